@@ -1,17 +1,15 @@
 """The first sentence of a form's page as HTML: the whole money, its change, its largest task."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.money_bar import ties
+from generator.analysis.total_changes import is_slip
 from generator.content.markdown import Html
-from generator.forms.figures import CENT, TENTH, WAN, figure, in_wan, percent
+from generator.forms.figures import WAN, figure, in_wan, percent
+from generator.output.amounts import in_sentence
 from generator.output.cell_html import amount_html, translate_html
 from generator.words import translate
-
-# A change of more than ten times is rather a slip of units than news.
-SLIP = 10
-ONE = Decimal(1)
 
 
 def total_html(total: Decimal, unit: str) -> Html:
@@ -19,10 +17,9 @@ def total_html(total: Decimal, unit: str) -> Html:
     wan = in_wan(total, unit)
     if wan < WAN:
         return strong_amount(figure(total), unit)
-    yi = wan / WAN
-    step = CENT if yi < 10 else TENTH if yi < 100 else ONE
-    amount = strong_amount(figure(yi.quantize(step, ROUND_HALF_UP)), translate("record.lead.hundred_million"))
-    return translate_html("record.lead.yi", amount=amount, own=amount_html(figure(total), unit))
+    return translate_html(
+        "record.lead.yi", amount=strong_amount(*in_sentence(wan)), own=amount_html(figure(total), unit)
+    )
 
 
 def strong_amount(value: str, unit: str) -> Html:
@@ -35,7 +32,7 @@ def change_html(facts: FormFacts, before: FormFacts | None) -> Html:
     if before is None or not facts.total_wan or not before.total_wan:
         return Html("")
     now, then = facts.total_wan, before.total_wan
-    if now > then * SLIP or then > now * SLIP:
+    if is_slip(now, then):
         return Html("")
     if now == then:
         return translate_html("record.lead.same", year=before.source.year)

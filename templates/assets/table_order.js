@@ -1,12 +1,14 @@
 // The order in which a table is sorted by the texts of one column.
 
+const COLLATOR = new Intl.Collator("zh-CN");
+
 const ORDERS = {
-  text: (left, right) => left.localeCompare(right, "zh-CN"),
+  text: (left, right) => COLLATOR.compare(left, right),
   number: (left, right) => parseFloat(left) - parseFloat(right),
   // A unit and a figure: by unit, and within a unit by size.
   measure: (left, right) => {
     const [[unit, size], [otherUnit, otherSize]] = [left, right].map((text) => text.split(" "));
-    return unit.localeCompare(otherUnit, "zh-CN") || size - otherSize;
+    return COLLATOR.compare(unit, otherUnit) || size - otherSize;
   },
 };
 

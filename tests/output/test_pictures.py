@@ -5,10 +5,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from generator.analysis.money_bar import MoneyBar, MoneyPart
+from generator.analysis.money_bar import MoneyBar, MoneyPart, PartKind
+from generator.forms.figures import percent
 from generator.output.pictures import Drawing, money_picture
+from generator.output.pictures.cards import bar_card, columns_card, squares_card
 from generator.output.pictures.drawing import Label, fitted, grouped, width_of
 from generator.output.pictures.money import runs_width
+from generator.output.pictures.spark import Spark, spark
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,7 @@ from generator.output.pictures.money import runs_width
         ("15724.94", ("15", "724.94")),
         ("-1234567.8900", ("-1", "234", "567.8900")),
         ("100000", ("100", "000")),
+        ("{amount}", ("{amount}",)),
     ],
 )
 def test_numbers_are_grouped_by_threes_before_the_point(number: str, groups: tuple[str, ...]) -> None:
@@ -81,3 +85,55 @@ def test_nothing_leaves_the_drawing_and_no_words_overlap(
 def test_widths_of_words_are_near_those_of_browsers() -> None:
     assert width_of("基本支出", 14) == 56
     assert 70 < width_of("10731.2 万元", 13) < 85
+
+
+PARTS = st.tuples(NAMES, AMOUNTS)
+
+
+@given(AMOUNTS, PARTS, PARTS, st.sampled_from(["task", "unlisted", "withheld"]))
+def test_nothing_leaves_the_bar_of_a_card(
+    basic: Decimal, task: tuple[str, Decimal], rest: tuple[str, Decimal], kind: PartKind
+) -> None:
+    total = basic + task[1] + rest[1]
+
+    def part(kind: PartKind, name: str, amount: Decimal) -> MoneyPart:
+        return MoneyPart(kind, name, amount, percent(amount, total))
+
+    sides = (part("basic", "基本支出", basic), part("task", "项目支出", task[1] + rest[1]))
+    bar = MoneyBar(total, "万元", sides, (sides[0], part("task", *task), part(kind, *rest)))
+    picture = bar_card(bar, "题", "注")
+    assert {drawing.width: faults(drawing) for drawing in picture.drawings} == {352: [], 328: []}
+    assert [box.height for box in picture.drawings[0].boxes] == [36, 36, 36, 35]
+
+
+@given(st.lists(st.one_of(st.none(), AMOUNTS), min_size=1, max_size=5))
+def test_nothing_leaves_the_columns_of_a_card(amounts: list[Decimal | None]) -> None:
+    years = [(2021 + at, amount, "" if amount is None else "17.21") for at, amount in enumerate(amounts)]
+    for drawing in columns_card(years, "题", "注").drawings:
+        assert faults(drawing) == []
+        assert len(drawing.boxes) == sum(amount is not None for amount in amounts)
+
+
+@given(st.integers(1, 60).flatmap(lambda count: st.tuples(st.integers(0, count), st.just(count))), NAMES)
+def test_nothing_leaves_the_squares_of_a_card(ratio: tuple[int, int], name: str) -> None:
+    filled, count = ratio
+    rows = [(name, filled, count, f"{filled} / {count}"), ("中位数", count // 2, count, "64.0%")]
+    for drawing in squares_card(rows, "题", "注").drawings:
+        assert faults(drawing) == []
+        if count <= 12:
+            assert sum(box.role == "p-this" for box in drawing.boxes) == filled
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], Spark("", "", "")),
+        ([None], Spark("", "", "M0 23.5h16")),
+        (["10", "20"], Spark("M0 24v-12h16v12z", "M19 24v-24h16v24z", "")),
+        (["10", None, "0"], Spark("M0 24v-24h16v24z", "M38 24v-1h16v1z", "M19 23.5h16")),
+        # One value in another unit neither flattens the others nor leaves the box.
+        (["10", "20", "200000"], Spark("M0 24v-12h16v12zM19 24v-24h16v24z", "M38 24v-24h16v24z", "")),
+    ],
+)
+def test_small_columns_start_at_zero(values: list[str | None], expected: Spark) -> None:
+    assert spark([None if value is None else Decimal(value) for value in values]) == expected

@@ -44,7 +44,7 @@ DRAWN = [
     "{% for one in rows %}{{ loop.cycle('a', '<') }}{{ loop.changed(one) }}{% else %}none{% endfor %}",
     "{% autoescape false %}{{ signs }}{{ two(signs) }}{% endautoescape %}{{ signs }}",
     "{% filter upper %}{{ signs }}{% endfilter %}{{ range(3) | list }}{{ dict(a=1) }}{{ signs | safe }}",
-    "{{ absence(none) }}{{ translate('home.city', year=2021, count=3) }}{{ money(rows[2]) }}{{ figure(rows[2]) }}",
+    "{{ absence(none) }}{{ translate('records.span', first=1, last=2) }}{{ money(rows[2]) }}{{ figure(rows[2]) }}",
 ]
 FAULTS = [
     "{{ nobody }}",

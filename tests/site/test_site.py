@@ -241,6 +241,7 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tm
         "data/indicators.csv",
         "data/zhanjiang-2021.zip",
         "indicators/index.html",
+        "indicators/rows/zhanjiang-2021.json",
         "zhanjiang/2021/departments/index.html",
         "zhanjiang/2021/departments/summary.csv",
         "zhanjiang/2021/departments/summary.xlsx",

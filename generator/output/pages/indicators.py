@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences, without_one_figure
-from generator.content.addresses import section_address, topic_address
+from generator.content.addresses import topic_address
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
-from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
-from generator.output.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct, section_crumb
+from generator.output.pages.indicator_list import indicator_list
+from generator.output.pages.lists import MOST_ROWS, room_for
+from generator.output.pages.page import Chart, Page, Site, chart, crumbs, section_crumb
 from generator.words import catalogue_map, translate
 
 Promises = tuple[IndicatorOccurrence, ...]
@@ -19,21 +20,7 @@ def indicators(site: Site) -> Iterator[Page]:
     """The table of all indicators, and a page for each topic that has a member."""
     known = indicator_occurrences(site.facts)
     families = [(key, tuple(one for one in known if one.family == key)) for key in catalogue_map("families")]
-    yield column_page(
-        site,
-        "indicators",
-        listing=long_table(known),
-        families=[(key, len(members)) for key, members in families if members],
-        choices={
-            "city": [city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
-            "year": distinct(str(one.facts.source.year) for one in known)[::-1],
-            "family": [translate(f"families.{key}.name") for key, members in families if members],
-            "kind": distinct(translate(f"targets.kinds.{one.line.reading.kind}") for one in known),
-            "sign": distinct(translate(f"targets.comparators.{one.line.reading.comparator}") for one in known),
-            "measurable": [translate(f"targets.measurable.{key}") for key in ("yes", "no", "unread")],
-        },
-    )
-    yield from row_pages(section_address("indicators"), "rows/indicators.html", translate("indicators.table"), known)
+    yield indicator_list(site, known, [(key, len(members)) for key, members in families if members])
     for key, members in families:
         if members:
             yield family_page(site, key, members)

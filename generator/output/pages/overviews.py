@@ -1,11 +1,11 @@
-"""Pages about many records: the whole site, its cities, its departments, what is disclosed and what is not."""
+"""Pages about many records: cities, its departments, what is disclosed and what is not."""
 
 from collections.abc import Iterator
 
 from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, days_to_publish
 from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import LEAST_SIMILARITY
-from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
+from generator.analysis.site_facts import CityFacts, lacking_totals, some_names
 from generator.analysis.summaries import tables_of
 from generator.analysis.years import year_pairs
 from generator.content.addresses import board_address, city_address, section_address
@@ -15,48 +15,14 @@ from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.output.exports.board import CSV, XLSX
 from generator.output.exports.data_sets import zip_path
-from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
-from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct, section_crumb
+from generator.output.pages.lists import MOST_ROWS, room_for
+from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, crumbs, section_crumb
 from generator.words import translate
 
-# As many cities as the home page shows with their departments.
-MOST_CITIES = 3
 # As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
 MOST_LINES = 80
 # The most cities that the board of all cities shows; it only names the others.
 MOST_BOARDS = 40
-
-
-def home(site: Site) -> Iterator[Page]:
-    """The home page: search, figures of the whole site, newest disclosures, and the departments of each city."""
-    latest = [site.facts.of_city(city)[0] for city in site.corpus.cities if site.facts.of_city(city)]
-    yield Page(
-        "",
-        "home.html",
-        str(site.config.name),
-        str(site.config.description),
-        "home",
-        (),
-        site.tags,
-        {
-            "facts": site.facts,
-            "cities": [(facts, departments_chart(facts)) for facts in latest[:MOST_CITIES]],
-            "other_cities": latest[MOST_CITIES:],
-            "newest": newest(site.facts),
-            "lead": site.config.description,
-            "questions": site.questions,
-        },
-    )
-
-
-def newest(facts: Facts) -> list[RecordFacts]:
-    """The records by the day of disclosure where it is known, then by year, newest first."""
-    days = {record.source.path: record.form.disclosure.published_on for record in facts.records}
-    return sorted(
-        facts.records,
-        key=lambda record: (str(days[record.source.path] or ""), record.source.year, record.source.path),
-        reverse=True,
-    )[:6]
 
 
 def departments_chart(facts: CityFacts) -> Chart | None:
@@ -79,23 +45,6 @@ def departments_not_in_chart(facts: CityFacts) -> str:
     told = [translate("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
     told += [lacking_totals(facts.without_total)] if facts.without_total else []
     return translate("charts.departments_without", without=translate("city.summary.between").join(told)) if told else ""
-
-
-def department_list(site: Site) -> Iterator[Page]:
-    """Every department of every city and year, with its totals."""
-    records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, *size_order(facts)))
-    yield column_page(
-        site,
-        "departments",
-        listing=long_table(records),
-        cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
-        years=distinct(str(facts.source.year) for facts in records),
-        groups=distinct(facts.source.department.peer_group or "" for facts in records),
-        others=[department for department in site.corpus.departments if department.projects and not department.records],
-    )
-    yield from row_pages(
-        section_address("departments"), "rows/records.html", translate("pages.departments.table"), records
-    )
 
 
 def cities(site: Site) -> Iterator[Page]:

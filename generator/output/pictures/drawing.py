@@ -118,10 +118,12 @@ def fitted(text: str, size: float, room: float) -> str:
 
 
 def grouped(number: str) -> tuple[str, ...]:
-    """Return a number in groups of three digits before its point: 15724.94 as 15 and 724.94."""
+    """Return a number in groups of three digits before its point: 15724.94 as 15 and 724.94; other text as it is."""
     whole, point, rest = number.partition(".")
     sign = whole[: len(whole) - len(whole.lstrip("-+"))]
     digits = whole.removeprefix(sign)
+    if not digits.isdigit():
+        return (number,)
     first = len(digits) % GROUP or GROUP
     groups = [digits[:first], *(digits[at : at + GROUP] for at in range(first, len(digits), GROUP))]
     groups[0], groups[-1] = sign + groups[0], groups[-1] + point + rest

@@ -1,0 +1,114 @@
+"""The site in a few numbers, its cities in a line each, and the forms that were added last."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.analysis.department_years import MOST_YEARS, DepartmentYears
+from generator.analysis.disclosure import term_of
+from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.site_facts import CityFacts, Facts
+from generator.analysis.total_changes import doubtful_totals, known_totals
+from generator.content.corpus import City
+from generator.forms.figures import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNumbers:
+    """Cities, departments, years, and the sum of the totals in 万元 with the count of forms left out of it."""
+
+    cities: int
+    departments: int
+    years: tuple[int, ...]
+    total: Decimal
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityLine:
+    """A city with its newest year: its departments of any year, the sum of the known totals, and the days.
+
+    totals   the sums of the last years, oldest first; None for one that has other forms than the newest
+    without  how many forms of the newest year are not in the sum
+    on_time  how many forms of the newest year were published in time, and of how many that is known
+    """
+
+    city: City
+    departments: int
+    year: int
+    total: Decimal | None
+    without: int
+    totals: tuple[Decimal | None, ...]
+    on_time: tuple[int, int]
+
+
+def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNumbers:
+    """Return the site in numbers."""
+    known = known_totals(facts.records, doubtful_totals(facts.records))
+    return SiteNumbers(
+        len({years.city.slug for years in facts.cities}),
+        len(departments),
+        tuple(sorted({years.year for years in facts.cities})),
+        sum(known, ZERO),
+        len(facts.records) - len(known),
+    )
+
+
+def city_lines(facts: Facts, limit: int) -> list[CityLine]:
+    """Return the cities, the largest newest total first; `limit` is the number of days for publication."""
+    cities = grouped(facts.cities, lambda years: years.city.slug)
+    doubtful = doubtful_totals(facts.records)
+    lines = [city_line(years, limit, doubtful) for years in cities.values()]
+    return sorted(lines, key=lambda line: (line.total is None, -(line.total or ZERO)))
+
+
+def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) -> CityLine:
+    """Return one city from its years, newest first."""
+    newest = next((one for one in years if one.records), years[0])
+    with_forms = {facts.source.department_slug for one in years for facts in (*one.records, *one.projects)}
+    states = [term_of(facts.form.disclosure, limit).state for facts in newest.records]
+    by_year = {one.year: one for one in years}
+    span = range(newest.year - MOST_YEARS + 1, newest.year + 1)
+    totals = tuple(comparable_total(by_year.get(year), newest, doubtful) for year in span)
+    known = known_totals(newest.records, doubtful)
+    return CityLine(
+        newest.city,
+        len(with_forms),
+        newest.year,
+        sum(known, ZERO) if known else None,
+        len(newest.records) - len(known),
+        totals,
+        (states.count("within"), states.count("within") + states.count("late")),
+    )
+
+
+def comparable_total(one: CityFacts | None, newest: CityFacts, doubtful: Container[str]) -> Decimal | None:
+    """Return the total of a year where it is of the same departments as the newest, and all totals are known."""
+    if one is None or departments_of(one) != departments_of(newest):
+        return None
+    known = known_totals(one.records, doubtful)
+    return sum(known, ZERO) if len(known) == len(one.records) else None
+
+
+def departments_of(one: CityFacts) -> set[str]:
+    """Return the departments with a form in a year."""
+    return {facts.source.department_slug for facts in one.records}
+
+
+def added_last(records: Iterable[RecordFacts], count: int) -> list[tuple[RecordFacts, date | None]]:
+    """Return the forms that were registered or, without that, published last, with the day of the registration."""
+    newest = sorted(records, key=added_order, reverse=True)[:count]
+    return [(facts, registered_on(facts)) for facts in newest]
+
+
+def added_order(facts: RecordFacts) -> tuple[str, str, int, str]:
+    """Return the key by which forms are sorted: registration, publication, year."""
+    published = facts.form.disclosure.published_on
+    return str(registered_on(facts) or ""), str(published or ""), facts.source.year, facts.source.path
+
+
+def registered_on(facts: RecordFacts) -> date | None:
+    """Return the day on which a form was first registered."""
+    versions = facts.source.registered
+    return versions[0].first_seen if versions else None

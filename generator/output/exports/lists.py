@@ -1,0 +1,129 @@
+"""The rows of the long lists as files by city and year, which the browser loads when a reader filters or sorts.
+
+`index.json` lists the keys of a row, and every file with its city, year and count of rows. A file has each row as a
+list of texts in the order of the keys, and after them the rows of its years where it has several. A text that a file
+has often is in its `words`, and in the rows a number is the place of a text there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.analysis.department_years import DepartmentYears, department_years, shown_years, totals_of
+from generator.analysis.facts import grouped
+from generator.analysis.site_facts import Facts
+from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
+from generator.content.addresses import section_address
+from generator.output.exports.outputs import Export, Files, Tree, compact_json_bytes
+from generator.output.list_rows import (
+    DEPARTMENT_KEYS,
+    INDICATOR_KEYS,
+    YEAR_KEYS,
+    Row,
+    department_row,
+    department_year_row,
+    indicator_row,
+    totals_words,
+)
+
+ROWS = "rows/"
+INDEX = "index.json"
+# The most bytes of a file of rows.
+LIMIT = 300_000
+# A text is written once where it is so long and a file has it so often.
+LONG, OFTEN = 4, 2
+
+# A row, and the rows of its years where it has several.
+Rows = Sequence[tuple[Row, Sequence[Row]]]
+# The keys of a row, and those of the rows of its years.
+Keys = tuple[Sequence[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """The rows of a city, or of a city and year; `sums` are sentences on them by year, "" for the newest of each."""
+
+    name: str
+    city: str
+    year: str
+    rows: Rows
+    sums: Mapping[str, str] | None = None
+
+
+def list_files(export: Export) -> Files:
+    """Yield the files of the long lists: departments by city, indicators by city and year."""
+    departments = listed_departments(export.facts)
+    keys = (DEPARTMENT_KEYS, YEAR_KEYS)
+    yield from files_of("departments", keys, department_sets(departments), sums_of(departments))
+    yield from files_of("indicators", (INDICATOR_KEYS, ()), indicator_sets(indicator_occurrences(export.facts)))
+
+
+def files_of(section: str, keys: Keys, sets: Iterable[RowSet], sums: Mapping[str, str] | None = None) -> Files:
+    """Yield the files of rows of a section, and last their index."""
+    folder = section_address(section) + ROWS
+    entries: list[tuple[str, str, str, int]] = []
+    for one in sets:
+        for number, (count, content) in enumerate(parts_of(keys, one.rows, one.sums)):
+            name = f"{one.name}{f'-{number + 1}' if number else ''}.json"
+            entries.append((name, one.city, one.year, count))
+            yield folder + name, content
+    index = {"keys": keys[0], "year_keys": keys[1], "files": entries, "sums": sums or {}}
+    yield folder + INDEX, compact_json_bytes(index)
+
+
+def parts_of(keys: Keys, rows: Rows, sums: Mapping[str, str] | None) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows as files of limited size, each with its count of rows."""
+    content = compact_json_bytes(packed(keys, rows, sums))
+    if len(content) <= LIMIT or len(rows) == 1:
+        yield len(rows), content
+        return
+    middle = len(rows) // 2
+    yield from parts_of(keys, rows[:middle], sums)
+    yield from parts_of(keys, rows[middle:], sums)
+
+
+def packed(keys: Keys, rows: Rows, sums: Mapping[str, str] | None) -> Tree:
+    """Return the rows of a file as JSON: texts, or the places of texts that come often."""
+    texts = Counter(text for row, years in rows for part in (row, *years) for text in part.values())
+    words = [text for text, count in texts.most_common() if count >= OFTEN and len(text) >= LONG]
+    places = {text: place for place, text in enumerate(words)}
+
+    def cells(names: Sequence[str], row: Row) -> list[str | int]:
+        return [places.get(row[name], row[name]) for name in names]
+
+    of_years = [[[cells(keys[1], year) for year in years]] if keys[1] else [] for _, years in rows]
+    lines = [cells(keys[0], row) + years for (row, _), years in zip(rows, of_years, strict=True)]
+    return {"words": words, **({"sums": sums} if sums else {}), "rows": lines}
+
+
+def listed_departments(facts: Facts) -> list[DepartmentYears]:
+    """Return the departments of all cities that have forms, the largest newest total first."""
+    cities = {years.city.slug: years.city for years in facts.cities}
+    return department_years((one for city in cities.values() for one in city.departments), facts.records)
+
+
+def department_sets(departments: Sequence[DepartmentYears]) -> Iterator[RowSet]:
+    """Yield the departments by city."""
+    years = shown_years(departments)
+    for slug, some in grouped(departments, lambda one: one.department.city_slug).items():
+        rows = [
+            (department_row(one, years), [department_year_row(year, years[-1]) for year in one.years]) for one in some
+        ]
+        yield RowSet(slug, some[0].department.city.name, "", rows, sums_of(some))
+
+
+def sums_of(departments: Sequence[DepartmentYears]) -> dict[str, str]:
+    """Return the sentences on the count and the sum of some departments: by year, and "" for the newest year."""
+    years = sorted({one.facts.source.year for department in departments for one in department.years})
+    sums = {str(year): totals_words(len(departments), totals_of(departments, year), is_chosen=True) for year in years}
+    newest = totals_of(departments, years[-1]) if years else None
+    return {"": totals_words(len(departments), newest, is_chosen=False), **sums}
+
+
+def indicator_sets(occurrences: Iterable[IndicatorOccurrence]) -> Iterator[RowSet]:
+    """Yield the indicators by year and city, in their order."""
+    for (year, slug), some in groupby(occurrences, lambda one: (one.facts.source.year, one.facts.source.city_slug)):
+        members = list(some)
+        city = members[0].facts.source.city.name
+        yield RowSet(f"{slug}-{year}", city, str(year), [(indicator_row(one), ()) for one in members])
