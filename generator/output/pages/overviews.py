@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, days_to_publish
-from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
-from generator.analysis.matching import LEAST_SIMILARITY
+from generator.analysis.facts import RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import tables_of
-from generator.analysis.years import year_pairs
-from generator.content.addresses import board_address, city_address, section_address
-from generator.content.corpus import City, DepartmentForms
+from generator.content.addresses import board_address, section_address
+from generator.content.corpus import City
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
@@ -196,52 +194,3 @@ def boards_in_full(
         room -= len(detailed) * len(board.lines)
         shown.append((board, board.counts if detailed else board.counts[:1], detailed))
     return shown
-
-
-def departments(site: Site) -> Iterator[Page]:
-    """A page for each department, over the years."""
-    known = by_department(site.facts.records)
-    projects = site.facts.projects_by_year()
-    for department in site.corpus.departments:
-        yield department_page(site, department, known.get(department.path, []), projects_of(department, projects))
-
-
-def department_page(
-    site: Site, department: DepartmentForms, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
-) -> Page:
-    """One department, its records newest first, its projects by year."""
-    return Page(
-        department.path,
-        "department.html",
-        str(department.about.name),
-        translate("pages.department.description", name=department.about.name),
-        "departments",
-        crumbs(
-            section_crumb("departments"),
-            (department.city.name, city_address(department.city_slug)),
-            (department.about.name, None),
-        ),
-        site.tags,
-        lambda: {
-            "department": department,
-            "records": records,
-            "years": years_of(records, projects),
-            "steps": {step.now.source.year: step for step in year_pairs(records)},
-            "least": f"{LEAST_SIMILARITY:.0%}",
-            "sheets": site.comparisons_of.get(department.path, ()),
-        },
-    )
-
-
-def projects_of(department: DepartmentForms, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
-    """The projects of one department by year."""
-    return {source.year: known[source.of_year] for source in department.projects}
-
-
-def years_of(
-    records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
-) -> list[tuple[int, RecordFacts | None, list[ProjectFacts]]]:
-    """Each year of a department, newest first, with its record where there is one, and its projects."""
-    known = {facts.source.year: facts for facts in records}
-    years = sorted({*known, *projects}, reverse=True)
-    return [(year, known.get(year), projects.get(year, [])) for year in years]
