@@ -110,10 +110,10 @@ def city_totals(years: Sequence[CityFacts]) -> tuple[YearTotal, ...]:
     return with_cuts(found)
 
 
-def city_total(facts: CityFacts, before: CityFacts | None) -> YearTotal:
-    """Return the sum of the known totals of a city and year with its parts and its change."""
+def city_total(facts: CityFacts, before: CityFacts | None, *, has_parts: bool = True) -> YearTotal:
+    """Return the sum of the known totals of a city and year, with its change and, if wanted, its parts."""
     parts: Parts = {}
-    for record in facts.records:
+    for record in facts.records if has_parts else ():
         for kind, amount in parts_of(record)[0].items():
             parts[kind] = parts.get(kind, ZERO) + amount
     ordered = tuple((kind, parts[kind]) for kind in (*dict.fromkeys(PARTS.values()), "undivided") if kind in parts)
@@ -146,9 +146,14 @@ def with_cuts(totals: Sequence[YearTotal]) -> tuple[YearTotal, ...]:
 
 
 def is_cut(one: YearTotal, totals: Iterable[YearTotal]) -> bool:
-    """Whether a total is more than 20 times the median of the others."""
-    others = [other.total for other in totals if other is not one and other.total]
-    return bool(one.total and others and one.total > CUT * median(others))
+    """Whether a total is out of all proportion to those of the other years."""
+    return is_out_of_scale(one.total, [other.total for other in totals if other is not one])
+
+
+def is_out_of_scale(total: Decimal | None, others: Iterable[Decimal | None]) -> bool:
+    """Whether a total is more than 20 times the median of others."""
+    known = [other for other in others if other]
+    return bool(total and known and total > CUT * median(known))
 
 
 def totals_finding(totals: Sequence[YearTotal]) -> TotalsFinding:

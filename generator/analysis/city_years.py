@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from generator.analysis.budget_totals import is_out_of_scale
 from generator.analysis.disclosure import Days, DisclosureTerm, term_of
 from generator.analysis.facts import RecordFacts
 from generator.analysis.money_bar import ties
@@ -11,7 +12,7 @@ from generator.analysis.site_facts import CityFacts
 from generator.analysis.total_changes import TotalChange, total_change
 from generator.content.corpus import City
 from generator.content.roster import RosterLine, roster_lines
-from generator.forms.figures import ZERO, percent
+from generator.forms.figures import TENTH, ZERO, percent
 
 # From so many departments on, the largest are compared with all.
 LEAST_RANKED = 5
@@ -37,11 +38,15 @@ class PublicationCount:
 
 @dataclass(frozen=True, slots=True)
 class CityForm:
-    """The form of a department and year with its change from the year before, and the days that it took."""
+    """The form of a department and year with its change from the year before, and the days that it took.
+
+    `is_doubtful` is a total far from that of the year before, or from those of other departments.
+    """
 
     facts: RecordFacts
     change: TotalChange | None
     term: DisclosureTerm
+    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +87,20 @@ def due_lines(city: City, year: int) -> list[RosterLine]:
 def city_forms(facts: CityFacts, before: CityFacts | None, limit: int) -> tuple[CityForm, ...]:
     """Return the forms of departments of a city and year, the largest total first; `before` is the year before."""
     earlier = {record.source.department_slug: record for record in before.records} if before else {}
-    return tuple(
-        CityForm(
-            record,
-            total_change(record, earlier.get(record.source.department_slug)),
-            term_of(record.form.disclosure, limit),
-        )
-        for record in facts.records
-    )
+    totals = [record.total_wan for record in facts.records]
+    forms = []
+    for record in facts.records:
+        change = total_change(record, earlier.get(record.source.department_slug))
+        is_doubtful = is_out_of_scale(record.total_wan, totals) or (change is not None and change.is_doubtful)
+        forms.append(CityForm(record, change, term_of(record.form.disclosure, limit), is_doubtful))
+    return tuple(forms)
 
 
 def size_finding(rows: Sequence[CityForm]) -> SizeFinding:
     """Return what the sizes of departments show; nothing is ranked where a sum or a unit may be wrong."""
     known = [row.facts for row in rows if row.facts.total_wan]
     top = known[:LARGEST]
-    is_doubtful = any(row.change and row.change.is_doubtful for row in rows) or not all(map(ties, top))
+    is_doubtful = any(row.is_doubtful for row in rows) or not all(map(ties, top))
     if is_doubtful or len(known) < len(rows) or len(rows) < 2:
         return SizeFinding("plain", count=len(rows))
     if len(known) == 2:
@@ -109,7 +113,7 @@ def size_finding(rows: Sequence[CityForm]) -> SizeFinding:
 
 def ratio_finding(first: RecordFacts, second: RecordFacts) -> SizeFinding:
     """Return how many times as large the larger of two departments is."""
-    ratio = ((first.total_wan or ZERO) / (second.total_wan or Decimal(1))).quantize(Decimal("0.1"))
+    ratio = ((first.total_wan or ZERO) / (second.total_wan or Decimal(1))).quantize(TENTH, ROUND_HALF_UP)
     if ratio == 1:
         return SizeFinding("plain", count=2)
     return SizeFinding("ratio", (first.name, second.name), ratio, 2)

@@ -5,15 +5,11 @@ from collections.abc import Iterator
 from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, days_to_publish
 from generator.analysis.facts import RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
-from generator.analysis.summaries import tables_of
 from generator.content.addresses import board_address, section_address
-from generator.content.corpus import City
-from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.output.exports.board import CSV, XLSX
-from generator.output.exports.data_sets import zip_path
-from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
+from generator.output.pages.lists import long_table, row_pages
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct, section_crumb
 from generator.words import translate
 
@@ -94,53 +90,6 @@ def department_list(site: Site) -> Iterator[Page]:
     yield from row_pages(
         section_address("departments"), "rows/records.html", translate("pages.departments.table"), records
     )
-
-
-def cities(site: Site) -> Iterator[Page]:
-    """A page for each city."""
-    for city in site.corpus.cities:
-        years = site.facts.of_city(city)
-        issued = [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau]
-        yield Page(
-            city.path,
-            "city.html",
-            str(city.about.name),
-            translate("pages.city.description", city=city.about.name),
-            "departments",
-            crumbs(section_crumb("departments"), (city.about.name, None)),
-            site.tags,
-            {
-                "city": city,
-                "years": [(facts, departments_chart(facts), shown) for facts, shown in shown_records(years)],
-                "zips": {facts.year: zip_path(facts.set_name) for facts in years},
-                "tables": {facts.year: list(tables_of(facts)) for facts in years},
-                "roster": roster(city),
-                "notices": issued,
-                "on_board": bool(years),
-            },
-        )
-
-
-def shown_records(years: tuple[CityFacts, ...]) -> list[tuple[CityFacts, tuple[RecordFacts, ...]]]:
-    """Each year of a city with the records that its page has room for."""
-    counts = room_for((len(facts.records) for facts in years), MOST_ROWS)
-    return [(facts, facts.records[:count]) for facts, count in zip(years, counts, strict=True)]
-
-
-def roster(city: City) -> list[tuple[RosterLine, str]]:
-    """Who must publish, each with why it has no form here; nothing for one that has."""
-    return [(line, why_without(line, city)) for line in roster_lines(city) if line.on_roster]
-
-
-def why_without(line: RosterLine, city: City) -> str:
-    """Why a department has no form here: none is known, or it was withdrawn, or is no longer there."""
-    department = line.department
-    if department and (department.records or department.projects):
-        return ""
-    lost = [
-        versions[-1].withdrawn for path, versions in city.registered if department and path.startswith(department.path)
-    ]
-    return "missing" if not lost else "withdrawn" if all(lost) else "gone"
 
 
 def disclosure(site: Site) -> Iterator[Page]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
 WIDTH, HEIGHT = 96, 24
 STEP, COLUMN = 19, 16
@@ -22,7 +21,8 @@ class Spark:
 
 def spark(values: Sequence[Decimal | None]) -> Spark:
     """Return the columns of some values, oldest first, from zero; the last place is the newest year of the site."""
-    scale = max((value for value in values if value and not is_outlier(value, values)), default=None)
+    drawn: list[Decimal] = [value for value in values if value and not is_outlier(value, values)]
+    scale = max(drawn, default=None)
     columns = [column(at, value, scale) for at, value in enumerate(values)]
     gaps = "".join(f"M{at * STEP} 23.5h{COLUMN}" for at, value in enumerate(values) if value is None)
     return Spark("".join(columns[:-1]), columns[-1] if columns else "", gaps)
@@ -32,11 +32,11 @@ def column(at: int, value: Decimal | None, scale: Decimal | None) -> str:
     """Return the column of a value as a path; empty for none, and at least one pixel high for any other."""
     if value is None:
         return ""
-    height = max(1, round(min(value / scale, 1) * HEIGHT)) if scale and value > 0 else 1
+    height = max(1, round(min(value / scale, Decimal(1)) * HEIGHT)) if scale and value > 0 else 1
     return f"M{at * STEP} {HEIGHT}v-{height}h{COLUMN}v{height}z"
 
 
 def is_outlier(value: Decimal, values: Sequence[Decimal | None]) -> bool:
     """Whether a value is far above the median of the others."""
-    others = [other for other in values if other is not None and other != value]
-    return bool(others) and value > OUTLIER * median(others) > 0
+    others: list[Decimal] = sorted(other for other in values if other is not None and other != value)
+    return bool(others) and value > OUTLIER * others[len(others) // 2] > 0
