@@ -1,13 +1,12 @@
 """The pages of a city over the years; a city with one year has one page for both."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from generator.analysis.budget_totals import YearTotal, city_totals, range_finding
-from generator.analysis.city_years import (
-    publication_count,
-)
+from generator.analysis.city_years import PublicationCount, publication_count
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.site_facts import CityFacts
 from generator.content.corpus import City
@@ -15,18 +14,37 @@ from generator.forms.figures import CENT, WAN, figure
 from generator.output.amounts import in_sentence
 from generator.output.city_leads import city_lead, sums_exceptions, times_title
 from generator.output.department_leads import totals_title
-from generator.output.pages.city_parts import city_rows, earlier_departments, shared_view, size_lists, summary_links
+from generator.output.pages.city_parts import (
+    city_rows,
+    earlier_departments,
+    shared_view,
+    size_lists,
+    spark_years,
+    summary_links,
+)
 from generator.output.pages.city_years import year_page
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
-from generator.output.pictures import Picture, totals_picture
+from generator.output.pictures import Drawing, Picture, totals_picture
+from generator.output.pictures.squares import squares
 from generator.words import translate
 
 # So many departments stand, the others are folded.
 MOST_DEPARTMENTS = 10
-# Up to so many departments, each is a square of its own.
-MOST_SQUARES = 24
 # The counts of departments that are columns where any year has one.
 COLUMNS = ("late", "before", "unknown", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class TimesRow:
+    """A year in the table of who published in time."""
+
+    facts: CityFacts
+    count: PublicationCount
+
+    @property
+    def drawing(self) -> Drawing:
+        """The departments that published in time, out of all."""
+        return squares(self.count.within, self.count.departments)
 
 
 def cities(site: Site) -> Iterator[Page]:
@@ -75,13 +93,12 @@ def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
         "totals": sums_picture(totals),
         "exceptions": sums_exceptions(totals),
         "times_title": times_title(counts),
-        "times": list(zip(with_forms, counts, strict=True)),
+        "times": [TimesRow(facts, count) for facts, count in zip(with_forms, counts, strict=True)],
         "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
-        "squares": max(one.departments for one in counts) <= MOST_SQUARES,
         "lists": lists,
         "others": earlier_departments(with_forms),
         "departments": len({facts.source.department_slug for year in with_forms for facts in year.records}),
-        "first": with_forms[-1].year,
+        "span": spark_years(with_forms),
     }
 
 

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.city_years import (
-    CityForm,
-    city_forms,
-)
+from generator.analysis.city_years import CityForm, city_forms
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import RecordFacts
 from generator.analysis.site_facts import CityFacts
@@ -72,14 +69,22 @@ def summary_links(facts: CityFacts) -> list[tuple[str, str, int]]:
     return [(kind, summary_address(facts.city.slug, facts.year, kind), count) for kind, count in counts if count]
 
 
+def spark_years(years: Sequence[CityFacts]) -> range:
+    """The last years of a city, oldest first, as many as small columns show; years come newest first."""
+    newest = years[0].year
+    return range(max(years[-1].year, newest - LAST_YEARS + 1), newest + 1)
+
+
 def city_rows(years: Sequence[CityFacts], limit: int) -> list[SizeRow]:
     """The departments of the newest year by size, each with its totals over the years."""
     newest = years[0]
     before = next((facts for facts in years if facts.year == newest.year - 1), None)
     by_year = {facts.year: {one.source.department_slug: one.total_wan for one in facts.records} for facts in years}
-    span = range(max(years[-1].year, newest.year - LAST_YEARS + 1), newest.year + 1)
     return [
-        SizeRow(form, spark=spark([by_year.get(year, {}).get(form.facts.source.department_slug) for year in span]))
+        SizeRow(
+            form,
+            spark=spark([by_year.get(year, {}).get(form.facts.source.department_slug) for year in spark_years(years)]),
+        )
         for form in city_forms(newest, before, limit)
     ]
 
