@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
@@ -95,9 +96,9 @@ class TaskChange:
     texts: tuple[tuple[str, TextDiff], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YearPair:
-    """Two forms of one department with none between them; every property is computed when it is read."""
+    """Two forms of one department, the earlier and the later; every property is computed when it is read."""
 
     before: RecordFacts
     now: RecordFacts
@@ -167,7 +168,7 @@ class YearPair:
             changes.append(FigureChange(named.name, before, now, moved))
         return tuple(changes)
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
         matches = matched_indicators(self.before, self.now)
@@ -198,10 +199,15 @@ class YearPair:
         """The change of the goal."""
         return text_diff(self.before.form.goal, self.now.form.goal)
 
-    @property
+    @cached_property
+    def task_matches(self) -> list[Match[TaskFacts]]:
+        """The tasks whose names are public, each with the one of the other form that it is."""
+        return matched_tasks(self.before, self.now)
+
+    @cached_property
     def tasks(self) -> tuple[TaskChange, ...]:
         """The change of each task whose name is public."""
-        return tuple(map(self.task_change, matched_tasks(self.before, self.now)))
+        return tuple(map(self.task_change, self.task_matches))
 
     def task_change(self, match: Match[TaskFacts]) -> TaskChange:
         """Return the change of one task; withheld texts are not compared."""

@@ -17,6 +17,11 @@ def city_address(city: str) -> str:
     return f"{city}/"
 
 
+def city_year_address(city: str, year: int) -> str:
+    """The page of a city and year, by the name of the city's folder."""
+    return f"{city_address(city)}{year}/"
+
+
 def department_address(city: str, department: str) -> str:
     """The page of a department, by the names of the folders."""
     return f"{city_address(city)}{department}/"
@@ -36,7 +41,7 @@ def layout_address(form: str) -> str:
 
 def summary_address(city: str, year: int, kind: str) -> str:
     """The summary table of the departments or the projects of a city and year."""
-    return f"{city_address(city)}{year}/{kind}/"
+    return f"{city_year_address(city, year)}{kind}/"
 
 
 def topic_address(topic: str) -> str:

@@ -87,11 +87,8 @@ def linked_cell_html(value: YearFigure, page: str, is_derived: bool = False) -> 
 
 
 def difference_html(text: str) -> Html:
-    """The difference of two years in words, marked as computed where there is any."""
-    if not text:
-        return Html(f'<span class="absence">{escape(translate("years.moved.none"))}</span>')
-    derived = f' <span class="derived">{escape(translate("record.derived"))}</span>'
-    return Html(escape(text) + ("" if text == translate("years.moved.same") else Html(derived)))
+    """The difference of two years in words, or that there is none."""
+    return Html(escape(text) if text else f'<span class="absence">{escape(translate("years.moved.none"))}</span>')
 
 
 def absence_html(kind: str) -> Html:

@@ -2,9 +2,10 @@
 
     python tests/bench/corpus.py 300 FOLDER
 
-Cities of twenty departments with five years each; a record has about 15 tasks and 25 indicators. Names of places are
-made up and say so; the words are those of such tables everywhere. The first record of a site is as long as records
-get: 40 tasks, 60 indicators, names of 40 characters, amounts of twelve digits.
+Cities of twenty departments with five years each; a record has about 15 tasks and 25 indicators, most of them the same
+from year to year with other figures. Names of places are made up and say so; the words are those of such tables
+everywhere. The first record of a site is as long as records get: 40 tasks, 60 indicators, names of 40 characters,
+amounts of twelve digits. One form of the first city has its amounts in 元 although it says 万元.
 """
 
 import random
@@ -26,7 +27,10 @@ PROVINCES = (
     *(11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54),
     *(61, 62, 63, 64, 65),
 )
-DIGITS = "一二三四五六七八九十"
+# The department of the first city and the year whose amounts are in 元.
+SLIP = ("财政局", 2022)
+# The shares of its tasks and of its indicators that a department has again each year.
+SAME_TASKS, SAME_INDICATORS = 0.6, 0.75
 ACTIONS = (
     "开展", "推进", "完善", "落实", "加强", "实施", "组织", "做好", "保障", "深化", "提升", "支持",
 )  # fmt: skip
@@ -127,14 +131,16 @@ def city_files(index: int, size: int) -> Iterator[tuple[str, str]]:
         folder = f"{slug}/bureau-{at + 1:02d}"
         yield f"{folder}/department.yml", f"name: {name}\nshort_names:\n  - 市{bureau}\npeer_group: {bureau}\n"
         for year in list(YEARS)[: size - at * len(YEARS)]:
-            yield f"{folder}/{year}.yml", record(name, year, random.Random(f"{name}{year}"), index + at == 0)
+            yield f"{folder}/{year}.yml", record(name, year, index == 0 and at == 0, index == 0 and bureau == SLIP[0])
 
 
-def record(department: str, year: int, chance: random.Random, extreme: bool) -> str:
-    """One record; an extreme one is as long as records get."""
-    is_long = extreme and year == YEARS[0]
-    topics = chance.sample(OBJECTS, 8)
-    scale = 10**7 if is_long else 1
+def record(department: str, year: int, is_extreme: bool, may_slip: bool) -> str:
+    """One record; an extreme one is as long as records get, and a slip has its amounts in 元."""
+    chance, always = random.Random(f"{department}{year}"), random.Random(department)
+    is_long = is_extreme and year == YEARS[0]
+    topics = always.sample(OBJECTS, 8)
+    usual = [f"{always.choice(ACTIONS)}{topics[at % 8]}{always.choice(KINDS)}（{number(at + 1)}）" for at in range(19)]
+    scale = 10**7 if is_long else 10**4 if may_slip and year == SLIP[1] else 1
     amounts = [chance.randrange(300, 90000) * scale for _ in range(40 if is_long else chance.randrange(11, 19))]
     project = sum(amounts) if chance.random() < 0.6 else sum(amounts) + chance.randrange(1000, 50000)
     basic = chance.randrange(20000, 900000) * scale
@@ -153,14 +159,15 @@ def record(department: str, year: int, chance: random.Random, extreme: bool) -> 
     for at, cost in enumerate(amounts):
         topic = topics[at % len(topics)]
         name = LONG if is_long and at < 3 else f"{chance.choice(ACTIONS)}{topic}{chance.choice(KINDS)}"
+        name = usual[at] if not is_long and chance.random() < SAME_TASKS else f"{name}（{number(at + 1)}）"
         lines += [
-            f"    - name: {quoted(f'{name}（{number(at + 1)}）')}",
+            f"    - name: {quoted(name)}",
             f"      content: {quoted(told(SENTENCES, 4, chance, topic))}",
             f"      amount: {amount(cost)}",
             f"      expected: {quoted(told(RESULTS, 2, chance, topic))}",
         ]
     lines.append("indicators:")
-    for row in indicators(chance, topics, year, 60 if is_long else chance.randrange(20, 31)):
+    for row in indicators(chance, always, topics, year, 60 if is_long else chance.randrange(20, 31)):
         lines += [
             f"  - family: {row[0]}",
             *(f"    {key}: {quoted(text)}" for key, text in zip(KEYS, row[1:], strict=True)),
@@ -189,20 +196,26 @@ def goals(chance: random.Random, topics: list[str]) -> list[str]:
     return [text.format(a=chance.choice(topics), b=chance.choice(topics)) for text in chance.sample(GOALS, 4)]
 
 
-def indicators(chance: random.Random, topics: list[str], year: int, count: int) -> list[tuple[str, ...]]:
-    """The rows of the indicator table in the order of the form."""
-    rows = sorted(chance.randrange(len(INDICATORS)) for _ in range(count))
+def indicators(
+    chance: random.Random, always: random.Random, topics: list[str], year: int, count: int
+) -> list[tuple[str, ...]]:
+    """The rows of the indicator table in the order of the form: most of them those of every year, with new figures."""
+    pairs = [(row, topic) for row in range(len(INDICATORS)) for topic in topics]
+    always.shuffle(pairs)
+    definitions = [always.choice(DEFINITIONS) for _ in INDICATORS]
+    wanted = [always.choice(targets) for *_, targets in INDICATORS]
+    first = [pair for pair in pairs[:count] if chance.random() < SAME_INDICATORS]
+    pairs = sorted([*first, *chance.sample(pairs[count:], min(count - len(first), len(pairs) - count))])
     made = []
-    for at, row in enumerate(rows):
-        family, kind, name, targets = INDICATORS[row]
+    for row, topic in pairs:
+        family, kind, name, _ = INDICATORS[row]
         values = {
             "n": chance.randrange(1, 500),
             "p": chance.randrange(80, 100),
             "m": chance.randrange(5, 900),
             "y": year,
         }
-        topic = topics[at % len(topics)]
-        texts = (name, chance.choice(DEFINITIONS), chance.choice(targets))
+        texts = (name, definitions[row], wanted[row])
         made.append((family, kind, *(text.format(a=topic, **values) for text in texts)))
     return made
 

@@ -165,7 +165,7 @@ def test_the_way_back_undoes_a_filter(visit: Callable[..., Any], address: str) -
     assert seen.complaints == []
 
 
-@pytest.mark.parametrize("path", ["", "departments/", "zhanjiang/", "zhanjiang/zhengfawei/"])
+@pytest.mark.parametrize("path", ["", "departments/"])
 def test_a_row_of_records_fits_a_telephone(path: str, turned: Callable[..., Any]) -> None:
     page = turned("telephone", path, width=360).page
     fits = page.locator(".scroll").evaluate_all("all => all.map((one) => one.scrollWidth <= one.clientWidth)")

@@ -84,10 +84,8 @@ def test_a_linked_cell_leads_to_the_form() -> None:
     assert linked_cell_html(YearFigure(None, "by-type"), "../2021/") == absent("not_on_form")
 
 
-def test_a_difference_is_marked_as_worked_out() -> None:
-    derived = f' <span class="derived">{translate("record.derived")}</span>'
-    assert difference_html(SIGNS) == ESCAPED + derived
-    assert difference_html(translate("years.moved.same")) == translate("years.moved.same")
+def test_a_difference_is_in_words_or_there_is_none() -> None:
+    assert difference_html(SIGNS) == ESCAPED
     assert difference_html("") == f'<span class="absence">{translate("years.moved.none")}</span>'
 
 

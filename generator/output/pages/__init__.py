@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from generator.output.pages.changes import changes
+from generator.output.pages.cities import cities
 from generator.output.pages.compare import compare
 from generator.output.pages.data import data
 from generator.output.pages.department_list import department_list
+from generator.output.pages.departments import departments
 from generator.output.pages.home import home
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
-from generator.output.pages.overviews import cities, departments, disclosure
 from generator.output.pages.page import Page, Site, comparison_links
 from generator.output.pages.projects import projects
 from generator.output.pages.records import forms, records

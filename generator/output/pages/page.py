@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names
-from generator.analysis.facts import by_department
+from generator.analysis.facts import RecordFacts, by_department
 from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
+from generator.analysis.years import YearPair
 from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
@@ -69,6 +70,7 @@ class Site(Export):
     questions       the questions of readers, with their answers
     comparisons_of  the links to the prepared comparisons of each department, by its address
     revision        the revision of the project, for the page about the site; None in a part of the site
+    pairs           the pairs of forms that pages have compared so far, by the addresses of both
     """
 
     corpus: Corpus
@@ -77,6 +79,11 @@ class Site(Export):
     questions: tuple[Question, ...] = ()
     comparisons_of: Mapping[str, Links] = field(default_factory=dict)
     revision: Revision | None = None
+    pairs: dict[tuple[str, str], YearPair] = field(default_factory=dict, compare=False)
+
+    def pair_of(self, before: RecordFacts, now: RecordFacts) -> YearPair:
+        """The comparison of two forms of a department, the same one for all pages."""
+        return self.pairs.setdefault((before.source.path, now.source.path), YearPair(before, now))
 
     def parted(self, size: int) -> Iterator["Site"]:
         """Split the site into parts of `size` departments, each with all that their pages need."""

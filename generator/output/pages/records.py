@@ -45,7 +45,7 @@ def records(site: Site) -> Iterator[Page]:
         years = [source.year for source in department.records]
         for at, source in enumerate(department.records):
             before = next((known[earlier.path] for earlier in department.records[at + 1 :]), None)
-            pair = YearPair(before, known[source.path]) if before else None
+            pair = site.pair_of(before, known[source.path]) if before else None
             yield record_page(site, known[source.path], years, pair, projects.get(source.path, []))
 
 

@@ -68,7 +68,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One drawing of a picture: its size, its lines as SVG paths with their classes, its shapes, and its words."""
+    """One drawing of a picture: its size, its lines as SVG paths with their classes, its shapes, and its words.
+
+    The lines are under the shapes, `over` are those above them.
+    """
 
     width: int
     height: float
@@ -76,6 +79,7 @@ class Drawing:
     paths: tuple[tuple[str, str], ...] = ()
     labels: tuple[Label, ...] = ()
     dots: tuple[Dot, ...] = ()
+    over: tuple[tuple[str, str], ...] = ()
 
     @property
     def patterns(self) -> list[str]:

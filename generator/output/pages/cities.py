@@ -1,0 +1,119 @@
+"""The pages of a city over the years; a city with one year has one page for both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.budget_totals import YearTotal, city_totals, range_finding
+from generator.analysis.city_years import PublicationCount, publication_count
+from generator.analysis.disclosure import days_to_publish
+from generator.analysis.site_facts import CityFacts
+from generator.content.corpus import City
+from generator.forms.figures import CENT, WAN, figure
+from generator.output.amounts import in_sentence
+from generator.output.city_leads import city_lead, sums_exceptions, times_title
+from generator.output.department_leads import totals_title
+from generator.output.pages.city_parts import (
+    city_rows,
+    earlier_departments,
+    shared_view,
+    size_lists,
+    spark_years,
+    summary_links,
+)
+from generator.output.pages.city_years import year_page
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
+from generator.output.pictures import Drawing, Picture, totals_picture
+from generator.output.pictures.squares import squares
+from generator.words import translate
+
+# So many departments stand, the others are folded.
+MOST_DEPARTMENTS = 10
+# The counts of departments that are columns where any year has one.
+COLUMNS = ("late", "before", "unknown", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class TimesRow:
+    """A year in the table of who published in time."""
+
+    facts: CityFacts
+    count: PublicationCount
+
+    @property
+    def drawing(self) -> Drawing:
+        """The departments that published in time, out of all."""
+        return squares(self.count.within, self.count.departments)
+
+
+def cities(site: Site) -> Iterator[Page]:
+    """A page for each city, and one for each of its years where there are several."""
+    for city in site.corpus.cities:
+        years = site.facts.of_city(city)
+        if len(years) == 1:
+            yield year_page(site, city, years, years[0])
+            continue
+        yield city_page(site, city, years)
+        for facts in years:
+            yield year_page(site, city, years, facts)
+
+
+def city_page(site: Site, city: City, years: Sequence[CityFacts]) -> Page:
+    """A city over the years, which come newest first."""
+    name = str(city.about.name)
+    return Page(
+        city.path,
+        "city.html",
+        name,
+        translate("pages.city.description", city=name),
+        "departments",
+        crumbs(section_crumb("departments"), (name, None)),
+        site.tags,
+        lambda: {
+            **shared_view(site, city, years),
+            "kinds": {kind for facts in years for kind, _, _ in summary_links(facts)},
+            **over_years(site, years),
+        },
+    )
+
+
+def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
+    """The template context of a city over the years."""
+    limit = days_to_publish(site.config)
+    with_forms = [facts for facts in years if facts.records]
+    if not with_forms:
+        return {"newest": None}
+    totals, counts = city_totals(years), [publication_count(facts, limit) for facts in with_forms]
+    newest = with_forms[0]
+    lists = size_lists(city_rows(with_forms, limit), MOST_DEPARTMENTS, MOST_DEPARTMENTS)
+    return {
+        "newest": newest,
+        "lead": city_lead(newest, totals[-1], counts[0], names_year=True),
+        "totals": sums_picture(totals),
+        "exceptions": sums_exceptions(totals),
+        "times_title": times_title(counts),
+        "times": [TimesRow(facts, count) for facts, count in zip(with_forms, counts, strict=True)],
+        "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
+        "lists": lists,
+        "others": earlier_departments(with_forms),
+        "departments": len({facts.source.department_slug for year in with_forms for facts in year.records}),
+        "span": spark_years(with_forms),
+    }
+
+
+def sums_picture(totals: Sequence[YearTotal]) -> Picture | None:
+    """The picture of the sums of a city by year, in 亿元 where one is that large; None without any."""
+    known = [one.total for one in totals if one.total]
+    if not known:
+        return None
+    is_large = max(known) >= WAN
+    unit = translate("record.lead.hundred_million") if is_large else "万元"
+
+    def written(amount: Decimal) -> str:
+        return in_sentence(amount)[0] if is_large and amount >= WAN else figure((amount / WAN).quantize(CENT))
+
+    words = written if is_large else figure
+    return totals_picture(
+        totals, totals_title(range_finding(totals)), translate("city.totals_note", unit=unit), words, words
+    )

@@ -1,0 +1,93 @@
+"""The page of a city and year: its departments by size, who published in time, its summary tables."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.budget_totals import city_total, parts_of
+from generator.analysis.city_years import (
+    CityForm,
+    PublicationCount,
+    city_forms,
+    due_lines,
+    publication_count,
+    size_finding,
+)
+from generator.analysis.disclosure import days_to_publish
+from generator.analysis.money_bar import ties
+from generator.analysis.site_facts import CityFacts
+from generator.content.addresses import city_year_address
+from generator.content.corpus import City
+from generator.content.roster import unpublished
+from generator.forms.figures import percent
+from generator.output.city_leads import size_title, year_lead
+from generator.output.pages.city_parts import SizeRow, shared_view, size_lists
+from generator.output.pages.form_rows import KeyFact
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
+from generator.output.pictures.row_bars import kinds_of, row_bar, scale_of
+from generator.words import translate
+
+# All departments up to the first number stand, else as many as the second.
+MOST_BARS, OPEN_BARS = 24, 15
+
+
+def year_page(site: Site, city: City, years: Sequence[CityFacts], facts: CityFacts) -> Page:
+    """One year of a city; of its only year, the page of the city."""
+    name, is_only = str(city.about.name), len(years) == 1
+    title = translate("pages.city.of_year", city=name, year=facts.year)
+    way = ((name, None),) if is_only else ((name, city.path), (str(facts.year), None))
+    return Page(
+        city.path if is_only else city_year_address(city.slug, facts.year),
+        "city_year.html",
+        title,
+        translate("pages.city.description_of_year", city=name, year=facts.year),
+        "departments",
+        crumbs(section_crumb("departments"), *way),
+        site.tags,
+        lambda: {**shared_view(site, city, years), **of_year(site, years, facts)},
+    )
+
+
+def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[str, Any]:
+    """The template context of one year of a city."""
+    limit = days_to_publish(site.config)
+    before = next((one for one in years if one.year == facts.year - 1), None)
+    forms = city_forms(facts, before, limit)
+    found = size_finding(forms)
+    total = city_total(facts, before, has_parts=False)
+    parts = [parts_of(form.facts)[0] for form in forms]
+    scale = scale_of([form.facts.total_wan for form in forms if form.facts.total_wan])
+    rows = [SizeRow(form, row_bar(some, scale)) for form, some in zip(forms, parts, strict=True)]
+    count = publication_count(facts, limit)
+    return {
+        "facts": facts,
+        "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None) if forms else "",
+        "key_facts": year_facts(facts, count) if forms else (),
+        "sizes_title": size_title(found, facts.year),
+        "is_ratio": found.key == "ratio",
+        "lists": size_lists(rows, MOST_BARS, OPEN_BARS),
+        "kinds": kinds_of(parts),
+        "count": len(forms),
+        "due": len(due_lines(facts.city, facts.year)),
+        "unpublished": list(unpublished(facts.city, facts.year)),
+        "has_change": any(form.change for form in forms),
+        "doubtful": doubtful_names(forms),
+    }
+
+
+def doubtful_names(forms: Sequence[CityForm]) -> tuple[str, ...]:
+    """The departments whose total differs so much from the year before, or from others, that it needs a check."""
+    return tuple(form.facts.name for form in forms if form.is_doubtful)
+
+
+def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]:
+    """The three facts of a year: who published in time, which targets can be measured, whose sums tie."""
+    is_known = count.within + count.late + count.before
+    in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
+    share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
+    tie = sum(map(ties, facts.records))
+    return (
+        KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), "sizes"),
+        KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), "sizes"),
+        KeyFact(f"{tie} / {len(facts.records)}", translate("city.facts.tie"), "sizes"),
+    )
