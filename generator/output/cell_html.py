@@ -35,6 +35,12 @@ def number_html(value: str) -> Html:
     return Html(f'<span class="num">{escape(first)}{middle}</span>')
 
 
+def aligned_html(value: str) -> Html:
+    """A number for a column in which the points stand under each other."""
+    whole, point, fraction = value.partition(".")
+    return Html(f'{number_html(whole)}<span class="fraction">{escape(point + fraction)}</span>')
+
+
 def amount_html(value: str, unit: str) -> Html:
     """An amount with its unit, which stay on one line."""
     return Html(f'<span class="amount">{number_html(value)} <span class="unit">{escape(unit)}</span></span>')

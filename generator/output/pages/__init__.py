@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.output.pages.board import disclosure
 from generator.output.pages.changes import changes
 from generator.output.pages.compare import compare
 from generator.output.pages.data import data
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
-from generator.output.pages.overviews import cities, department_list, departments, disclosure, home
+from generator.output.pages.overviews import cities, department_list, departments, home
 from generator.output.pages.page import Page, Site, comparison_links
 from generator.output.pages.projects import projects
+from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
@@ -28,6 +30,7 @@ SITE_PAGES: Registry = (
     summary_pages,
     disclosure,
     indicators,
+    questions,
     compare,
     search,
     data,

@@ -2,29 +2,23 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, days_to_publish
 from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import tables_of
 from generator.analysis.years import year_pairs
-from generator.content.addresses import board_address, city_address, section_address
+from generator.content.addresses import city_address, section_address
 from generator.content.corpus import City, DepartmentForms
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
-from generator.output.exports.board import CSV, XLSX
 from generator.output.exports.data_sets import zip_path
 from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
-from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct, section_crumb
+from generator.output.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct, section_crumb
 from generator.words import translate
 
 # As many cities as the home page shows with their departments.
 MOST_CITIES = 3
-# As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
-MOST_LINES = 80
-# The most cities that the board of all cities shows; it only names the others.
-MOST_BOARDS = 40
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -143,59 +137,6 @@ def why_without(line: RosterLine, city: City) -> str:
         versions[-1].withdrawn for path, versions in city.registered if department and path.startswith(department.path)
     ]
     return "missing" if not lost else "withdrawn" if all(lost) else "gone"
-
-
-def disclosure(site: Site) -> Iterator[Page]:
-    """Department by year: published or not, in how many days, how completely, and the scores with their formula.
-
-    One page for all cities, as far as it goes, and one for each city.
-    """
-    known = boards(site.facts, site.findings, site.config)
-    departments, name = section_crumb("departments"), translate("disclosure.name")
-    yield board_page(site, section_address("disclosure"), name, known, crumbs(departments, (name, None)))
-    for board in known:
-        city = board.city.about.name
-        way = crumbs(departments, (name, section_address("disclosure")), (city, None))
-        title = translate("disclosure.of_city", city=city)
-        yield board_page(site, board_address(board.city.slug), title, (board,), way)
-
-
-def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, ...], way: Crumbs) -> Page:
-    """A board page: some cities in full up to the size of a page, the others in a sentence for each year."""
-    return Page(
-        path,
-        "disclosure.html",
-        title,
-        translate("disclosure.description"),
-        "disclosure",
-        way,
-        site.tags,
-        {
-            "boards": boards_in_full(known[:MOST_BOARDS], MOST_LINES),
-            "others": [board.city for board in known[MOST_BOARDS:]],
-            "criteria": SCORED,
-            "weights": tuple(WEIGHTS.items()),
-            "whole": WHOLE,
-            "limit": days_to_publish(site.config),
-            "files": {"csv": CSV, "xlsx": XLSX},
-        },
-    )
-
-
-def boards_in_full(
-    known: tuple[DisclosureBoard, ...], room: int
-) -> list[tuple[DisclosureBoard, tuple[YearCount, ...], tuple[YearCount, ...]]]:
-    """Each board with the years that the page sums up, and those that it lists department by department.
-
-    The newest year of the first board is always listed; of a board without room only the newest year is summed up.
-    """
-    shown: list[tuple[DisclosureBoard, tuple[YearCount, ...], tuple[YearCount, ...]]] = []
-    for board in known:
-        many = max(room // max(1, len(board.lines)), 0 if shown else 1)
-        detailed = board.counts[:many]
-        room -= len(detailed) * len(board.lines)
-        shown.append((board, board.counts if detailed else board.counts[:1], detailed))
-    return shown
 
 
 def departments(site: Site) -> Iterator[Page]:
