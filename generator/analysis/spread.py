@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.forms.figures import ZERO, figure
@@ -24,10 +24,16 @@ class SpreadPoint:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The numbers of some bodies, highest first, in one unit."""
+    """The numbers of some bodies, highest first, in one unit; of years taken together, those of their forms."""
 
     points: tuple[SpreadPoint, ...]
     unit: str
+    is_pooled: bool = False
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the numbers are of, as sentences name it, and its counter."""
+        return words_for(self.is_pooled)
 
     @property
     def is_drawn(self) -> bool:
@@ -63,12 +69,23 @@ class Spread:
 
     def of_city(self, city: str) -> "Spread":
         """Return the bodies of one city."""
-        return Spread(tuple(point for point in self.points if point.city == city), self.unit)
+        return replace(self, points=tuple(point for point in self.points if point.city == city))
 
 
-def spread_of(points: Iterable[SpreadPoint], unit: str) -> Spread:
+def words_for(is_pooled: bool) -> dict[str, str]:
+    """Return the words for the forms of years that are taken together, or for the bodies of one year."""
+    key = "forms" if is_pooled else "bodies"
+    return {"who": translate(f"spread.who.{key}"), "one": translate(f"spread.counter.{key}")}
+
+
+def year_words(year: int) -> str:
+    """Return a year as words; 0 is all years together."""
+    return translate("lists.of_year", year=year) if year else translate("lists.all_years")
+
+
+def spread_of(points: Iterable[SpreadPoint], unit: str, is_pooled: bool = False) -> Spread:
     """Return the spread of some numbers; bodies with the same number keep their order."""
-    return Spread(tuple(sorted(points, key=lambda point: -point.value)), unit)
+    return Spread(tuple(sorted(points, key=lambda point: -point.value)), unit, is_pooled)
 
 
 def median_of(values: Sequence[Decimal]) -> Decimal:
@@ -95,12 +112,14 @@ def signed(value: Decimal) -> str:
 def spread_finding(spread: Spread) -> str:
     """Return what the numbers show in one sentence: the number that most share, the lowest and the highest."""
     low, high = (shown(value) + spread.unit for value in (spread.values[-1], spread.values[0]))
-    count, mode = len(spread.points), spread.mode
+    count, mode, words = len(spread.points), spread.mode, spread.words
     if low == high:
-        return translate("spread.one" if count == 1 else "spread.same", count=count, value=high)
+        return translate("spread.single" if count == 1 else "spread.same", count=count, value=high, **words)
     ends = translate("spread.ends", low=low, high=high)
     if mode:
-        return translate("spread.mode", count=count, most=mode[1], value=shown(mode[0]) + spread.unit, ends=ends)
+        return translate(
+            "spread.mode", count=count, most=mode[1], value=shown(mode[0]) + spread.unit, ends=ends, **words
+        )
     if spread.median is not None:
-        return translate("spread.median", count=count, median=shown(spread.median) + spread.unit, ends=ends)
-    return translate("spread.range", count=count, ends=ends)
+        return translate("spread.median", count=count, median=shown(spread.median) + spread.unit, ends=ends, **words)
+    return translate("spread.range", count=count, ends=ends, **words)

@@ -1,5 +1,6 @@
 """HTML of single values: a cell of a form, a kind of absence, the target of an indicator, a difference of years."""
 
+import re
 from typing import Any
 
 from markupsafe import escape
@@ -12,6 +13,9 @@ from generator.forms.model import Indicator
 from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
+
+# Numbers of four digits and more that are no years; the browser has the same in lists.js.
+LONG_NUMBER = re.compile(r"([0-9]{4,}(?:\.[0-9]+)?(?! 年|[0-9]))")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -33,6 +37,12 @@ def number_html(value: str) -> Html:
         return Html(f'<span class="num">{escape(value)}</span>')
     middle = "".join(f"<i>{escape(group[:3])}</i>{escape(group[3:])}" for group in groups)
     return Html(f'<span class="num">{escape(first)}{middle}</span>')
+
+
+def grouped_html(text: str) -> Html:
+    """A text in which long numbers, but no years, are grouped by threes."""
+    pieces = LONG_NUMBER.split(text)
+    return Html("".join(number_html(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)))
 
 
 def aligned_html(value: str) -> Html:
@@ -108,4 +118,5 @@ FILTERS = {
     "target": target_html,
     "difference": difference_html,
     "number": number_html,
+    "in_groups": grouped_html,
 }

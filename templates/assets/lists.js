@@ -19,8 +19,8 @@ function value(row, column) {
 class List {
   constructor(place) {
     this.place = place;
-    this.tables = [...place.querySelectorAll("table")];
-    this.fold = place.querySelector("details");
+    this.tables = [...place.querySelectorAll("table.list")];
+    this.fold = place.querySelector(":scope > details");
     this.open = Number(place.dataset.open) + 1;
     this.rows = this.tables.flatMap((table) => [...table.tBodies[0].rows]);
     if (this.rows.length > 1) this.tables.forEach((table) => this.makeSortable(table));
@@ -59,6 +59,8 @@ class List {
   // As many rows as before stand open, the others in the fold, whose head counts them.
   show() {
     const suited = this.suits ? this.rows.filter(this.suits) : this.rows;
+    const heading = this.place.closest("section")?.querySelector("[data-count]");
+    if (heading) heading.textContent = filled(heading.dataset.count, { count: suited.length });
     const open = this.fold && suited.length > this.open ? this.open - 1 : suited.length;
     this.tables[0].tBodies[0].replaceChildren(...suited.slice(0, open));
     if (!this.fold) return;
@@ -93,9 +95,9 @@ function pointOut(city) {
   }
 }
 
-// A text whose long numbers have groups, as the pages are made with; years have none.
+// A text without years, whose long numbers have groups as the pages are made with.
 function groupedText(text) {
-  return text.split(/(\d{4,}(?:\.\d+)?(?! 年|\d))/).map((part, at) => {
+  return text.split(/(\d{4,}(?:\.\d+)?(?!\d))/).map((part, at) => {
     if (at % 2 === 0) return part;
     const [whole, rest] = part.split(".");
     const first = whole.length % 3 || 3;
@@ -125,12 +127,13 @@ function makeLists() {
   lists = [...document.querySelectorAll("[data-list]")].map((place) => new List(place));
 }
 
-function showCity(select) {
-  const option = select?.selectedOptions[0];
-  const city = option?.value ?? "";
-  say(option);
-  lists.forEach((list) => list.filter(city && ((row) => row.dataset.city === city)));
-  pointOut(city);
+// What is chosen in the form: the rows of a city or a year, the words and the dots of a city.
+function showChoice(form) {
+  const [city, year] = [form.querySelector("[name=city]"), form.querySelector("[name=filter-year]")];
+  const suits = (row) => [[city, "city"], [year, "year"]].every(([field, key]) => !field?.value || row.dataset[key] === field.value);
+  say(city?.selectedOptions[0]);
+  lists.forEach((list) => list.filter(suits));
+  pointOut(city?.value ?? "");
 }
 
 // The same page of another year: its changing part and its cities.
@@ -151,38 +154,42 @@ async function showYear(address, form) {
 
 function readyPickers(form) {
   const year = form.querySelector("[name=year]");
-  const city = form.querySelector("[name=city]");
-  const chosen = () => new URLSearchParams(location.search).get("city") ?? "";
+  const fields = [...form.querySelectorAll("[name=city], [name=filter-year]")];
+  const nameOf = (field) => field.name.replace("filter-", "");
   const recall = () => {
-    if (!city) return;
-    city.value = [...city.options].some((option) => option.value === chosen()) ? chosen() : "";
-    showCity(city);
+    const chosen = new URLSearchParams(location.search);
+    for (const field of fields) {
+      const wanted = chosen.get(nameOf(field)) ?? "";
+      field.value = [...field.options].some((option) => option.value === wanted) ? wanted : "";
+    }
+    showChoice(form);
   };
-  city?.addEventListener("change", () => {
-    history.pushState(null, "", withParameters(location.href, { city: city.value }));
-    showCity(city);
-  });
+  for (const field of fields) {
+    field.addEventListener("change", () => {
+      history.pushState(null, "", withParameters(location.href, { [nameOf(field)]: field.value }));
+      showChoice(form);
+    });
+  }
   year?.addEventListener("change", async () => {
     const address = new URL(year.value, location.href);
-    if (city?.value) address.searchParams.set("city", city.value);
+    for (const field of fields) if (field.value) address.searchParams.set(nameOf(field), field.value);
     try {
       await showYear(address, form);
       history.pushState(null, "", address);
-      showCity(city);
+      showChoice(form);
     } catch {
       location.assign(address);
     }
   });
   addEventListener("popstate", async () => {
-    const here = (option) => new URL(option.value, location.href).pathname === location.pathname;
-    const option = year && [...year.options].find(here);
+    const option = [...(year?.options ?? [])].find((one) => new URL(one.value, location.href).pathname === location.pathname);
     if (option && !option.selected) {
       option.selected = true;
       await showYear(option.value, form);
     }
     recall();
   });
-  if (chosen()) recall();
+  if (location.search) recall();
 }
 
 makeLists();

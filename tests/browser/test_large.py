@@ -20,7 +20,16 @@ SIZE = 130
 LONGEST = "city-0001/bureau-01/2021/"
 # Into how many pieces each figure is broken.
 PIECES = "all => all.map((one) => one.getClientRects().length)"
-LISTS = ("", "departments/", "indicators/", "indicators/satisfaction/", "disclosure/", "city-0001/", "checks/v23/")
+LISTS = (
+    "",
+    "departments/",
+    "indicators/",
+    "indicators/satisfaction/",
+    "disclosure/",
+    "city-0001/",
+    "checks/v23/",
+    "questions/late/",
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from generator.analysis.disclosure import days_to_publish
+from generator.analysis.question_kinds import QuestionKind, QuestionYear
 from generator.analysis.question_measures import Cell
-from generator.analysis.questions import QuestionKind, QuestionYear, question_years
+from generator.analysis.questions import question_years
 from generator.forms.figures import text_of
 from generator.forms.model import Indicator
 from generator.output.exports.outputs import Export, Files, csv_bytes
@@ -42,7 +43,7 @@ def heads_of(kind: QuestionKind) -> list[str]:
 def rows_of(years: Sequence[QuestionYear]) -> Iterator[list[str]]:
     """Yield the rows of all years, newest first."""
     for of in years:
-        for row in of.listed:
+        for row in of.listed if of.year else ():
             source = row.facts.source
             who = [str(source.city.name), row.facts.form.department, str(of.year)]
             yield [*who, *map(cell_text, row.cells), source.path]

@@ -13,8 +13,9 @@ from generator.output.pages.page import Page, Site, comparison_links
 from generator.output.pages.projects import projects
 from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
+from generator.output.pages.rules import checks
 from generator.output.pages.summaries import summary_pages
-from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
+from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
 
 SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
 

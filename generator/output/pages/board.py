@@ -58,12 +58,12 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True)
 class BoardTable:
-    """A part of the board of a city; the last part has the forms in time and all forms of each year."""
+    """A part of the board of a city, the first is 0; the last has the forms in time and all forms of each year."""
 
     city: Any
     years: tuple[int, ...]
     lines: tuple[BoardLine, ...]
-    number: int
+    part: int
     rates: tuple[tuple[int, int], ...] = ()
 
 

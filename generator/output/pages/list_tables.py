@@ -62,6 +62,7 @@ class ListTable:
     role: str = ""
     has_years: bool = False
     open_rows: int = OPEN_ROWS
+    most_rows: int = MOST_ROWS
 
     @property
     def first(self) -> Sequence[ListRow]:
@@ -72,9 +73,9 @@ class ListTable:
     @property
     def rest(self) -> Sequence[ListRow]:
         """The rows in the fold."""
-        return self.rows[len(self.first) : MOST_ROWS]
+        return self.rows[len(self.first) : self.most_rows]
 
     @property
     def left_out(self) -> int:
         """How many rows only the downloads have."""
-        return max(0, len(self.rows) - MOST_ROWS)
+        return max(0, len(self.rows) - self.most_rows)

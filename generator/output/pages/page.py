@@ -6,7 +6,8 @@ from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names
 from generator.analysis.facts import by_department
-from generator.analysis.questions import Question, QuestionYear
+from generator.analysis.question_kinds import QuestionYear
+from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus

@@ -36,8 +36,10 @@ def city_choices(spread: Spread, words_of: Callable[[Spread], dict[str, str]]) -
 def own_words(city: str, spread: Spread) -> str:
     """The legend of the dots of one city."""
     if spread.median is None:
-        return translate("spread.own_few", city=city, count=len(spread.points))
-    return translate("spread.own", city=city, count=len(spread.points), median=shown(spread.median) + spread.unit)
+        return translate("spread.own_few", city=city, count=len(spread.points), **spread.words)
+    return translate(
+        "spread.own", city=city, count=len(spread.points), median=shown(spread.median) + spread.unit, **spread.words
+    )
 
 
 def signs_of(spread: Spread) -> list[str]:

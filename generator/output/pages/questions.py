@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.question_measures import Cell, ColumnKind
-from generator.analysis.questions import Question, QuestionYear, answer_words, finding_words
-from generator.analysis.spread import Spread, signed
+from generator.analysis.questions import Question, answer_words, finding_words
+from generator.analysis.spread import Spread, signed, words_for, year_words
 from generator.content.addresses import section_address
 from generator.content.markdown import Html
 from generator.forms.figures import figure
@@ -65,7 +66,7 @@ def question_page(
 def question_view(of: QuestionYear, years: list[tuple[int, str]], others: tuple[Question, ...]) -> dict[str, Any]:
     """What the page of a question shows: the answer, the strip, the table, the other questions."""
     spread, key = of.spread, f"questions.{of.kind.key}"
-    note = translate("questions.note", year=of.year, measure=translate(f"{key}.measure"))
+    note = translate("questions.note", year=year_words(of.year), measure=translate(f"{key}.measure"), **spread.words)
     why = translate(f"{key}.unknown")
     return {
         "of": of,
@@ -97,7 +98,7 @@ def choices(of: QuestionYear) -> list[CityChoice]:
 
 def head_words(of: QuestionYear) -> str:
     """The heading of the table: how many rows of how many forms."""
-    return translate(f"questions.{of.kind.key}.head", count=len(of.listed), all=of.total)
+    return translate(f"questions.{of.kind.key}.head", count=len(of.listed), all=of.total, **words_for(not of.year))
 
 
 def table_of(of: QuestionYear) -> ListTable:
@@ -117,11 +118,12 @@ def table_of(of: QuestionYear) -> ListTable:
             f"{row.facts.source.path}#{row.anchor}",
             tuple(cell_of(column.kind, cell) for column, cell in zip(of.kind.columns, row.cells, strict=True)),
             str(row.facts.source.city.name),
+            str(row.facts.source.year),
         )
         for row in of.listed
     ]
     strong = next(at for at, column in enumerate(columns) if column.is_strong)
-    return ListTable(head_words(of), translate("lists.department"), columns, rows, strong, "promises")
+    return ListTable(head_words(of), translate("lists.department"), columns, rows, strong, "promises", not of.year)
 
 
 def cell_of(kind: ColumnKind, value: Cell) -> ListCell:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.analysis.spread import Spread, plain, signed, spread_finding
+from generator.analysis.spread import Spread, plain, signed, spread_finding, year_words
 from generator.analysis.topic_years import TopicYear, topic_years
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
@@ -47,8 +47,10 @@ def topic_page(site: Site, key: str, view: TopicYear, path: str, addresses: list
 def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, str]]) -> dict[str, Any]:
     """What the page of one year of a topic shows."""
     spread = view.spread
-    finding = spread_finding(spread) if spread.points else translate("indicators.topic.no_figure", year=view.year)
-    note = translate("indicators.topic.note", year=view.year)
+    finding = (
+        spread_finding(spread) if spread.points else translate("indicators.topic.no_figure", year=year_words(view.year))
+    )
+    note = translate("indicators.topic.note", year=year_words(view.year), **spread.words)
     return {
         "family": key,
         "name": name,
@@ -63,7 +65,7 @@ def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, 
         "csv": CSV,
         "table": bodies_table(view),
         "more": list(other_tables(view)),
-        "others": f"indicators/?{urlencode({'family': name, 'year': view.year})}",
+        "others": f"indicators/?{urlencode({'family': name, **({'year': view.year} if view.year else {})})}",
     }
 
 
@@ -73,7 +75,7 @@ def topic_cities(view: TopicYear) -> list[CityChoice]:
     def words(of_city: Spread) -> dict[str, str]:
         return {
             "title": spread_finding(of_city),
-            "head": translate("indicators.topic.bodies", count=len(of_city.points)),
+            "head": translate("indicators.topic.bodies", count=len(of_city.points), **of_city.words),
         }
 
     return city_choices(view.spread, words)
@@ -112,8 +114,9 @@ def bodies_table(view: TopicYear) -> ListTable:
     for member, point in zip(view.first, view.spread.points, strict=True):
         gap = () if median is None else (gap_cell(point.value - median),)
         rows.append(row_of(member, (*cells_of(member, plain(point.value)), *gap)))
-    caption = translate("indicators.topic.caption", year=view.year)
-    return ListTable(caption, translate("lists.department"), tuple(columns), rows, 1, "promises")
+    caption = translate("indicators.topic.caption", year=year_words(view.year))
+    head = translate("lists.department")
+    return ListTable(caption, head, tuple(columns), rows, 1, "promises", has_years=not view.year)
 
 
 def gap_cell(gap: Decimal) -> ListCell:
@@ -131,7 +134,7 @@ def row_of(member: IndicatorOccurrence, cells: tuple[ListCell, ...]) -> ListRow:
     """The row of an indicator, linked to its row of the form."""
     source = member.facts.source
     path = f"{source.path}#{member.line.anchor}"
-    return ListRow(member.facts.form.department, path, cells, str(source.city.name))
+    return ListRow(member.facts.form.department, path, cells, str(source.city.name), str(source.year))
 
 
 def other_tables(view: TopicYear) -> Iterator[tuple[str, ListTable]]:
@@ -146,7 +149,18 @@ def other_tables(view: TopicYear) -> Iterator[tuple[str, ListTable]]:
             ListColumn(translate("indicators.topic.columns.target"), "text", is_strong=key in ("again", "units")),
         )
         rows = [row_of(member, cells_of(member)) for member in members]
-        yield words, ListTable(words, translate("lists.department"), columns, rows, role="promises", open_rows=MOST)
+        yield (
+            words,
+            ListTable(
+                words,
+                translate("lists.department"),
+                columns,
+                rows,
+                role="promises",
+                has_years=not view.year,
+                open_rows=MOST,
+            ),
+        )
 
 
 # A fold has no fold inside.
