@@ -1,108 +1,145 @@
-"""Questions of readers, each with its answer from the content and the address of the full view.
+"""Questions of readers, each answered for every year and city by one number of each department's form.
 
 A question that the content does not answer is left out.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from decimal import Decimal
 
 from generator.analysis.comparison import Comparison
+from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.question_kinds import KINDS, QuestionKind, QuestionYear
+from generator.analysis.question_measures import QuestionContext, QuestionRow
+from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
-from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences
-from generator.content.addresses import rule_address, topic_address
-from generator.forms.figures import figure, in_wan
+from generator.analysis.spread import LEAST_POINTS, Spread, shown, signed, words_for, year_words
+from generator.analysis.topic_years import EVERY_YEAR, topic_years
+from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
+from generator.forms.figures import ZERO, figure, in_large_units
 from generator.words import translate
+
+# Shares from here on are called large, in percent.
+TENTH_OF_ALL = Decimal(10)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, its answer from the content, and the address of the view, from the site's root."""
+    """A question, its answer from the content in full and in short, and the address of the view."""
 
     text: str
     answer: str
     path: str
+    short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionContext:
-    """The input of the questions."""
-
-    facts: Facts
-    occurrences: tuple[IndicatorOccurrence, ...]
-    sheets: Sequence[Comparison]
-
-
-def unlisted(context: QuestionContext) -> Iterator[Question]:
-    """Ask whose project expenditure is only partly in the table of tasks."""
-    amounts = [
-        (in_wan(record.unlisted, record.unit), record)
-        for record in context.facts.records
-        if record.unlisted is not None and record.unlisted > 0
-    ]
-    if amounts:
-        amount, most = max(amounts, key=lambda pair: pair[0])
-        yield Question(
-            translate("questions.unlisted.text"),
-            translate(
-                "questions.unlisted.answer",
-                count=len(amounts),
-                name=most.form.department,
-                year=most.source.year,
-                amount=figure(amount),
-                share=most.unlisted_share,
-            ),
-            rule_address("V10"),
-        )
+def question_years(facts: Facts, limit: int = DAYS_TO_PUBLISH) -> tuple[tuple[QuestionYear, ...], ...]:
+    """Return the answers of each question that the content answers, newest year first."""
+    context = QuestionContext(
+        {record.source.path: record for record in facts.records}, limit, first_satisfaction(facts)
+    )
+    years = grouped(sorted(facts.records, key=lambda record: -record.source.year), lambda record: record.source.year)
+    found = (tuple(answers(kind, years, context)) for kind in KINDS)
+    return tuple(of_kind for of_kind in found if of_kind)
 
 
-def satisfaction(context: QuestionContext) -> Iterator[Question]:
-    """Give the range of the satisfaction targets."""
-    members = tuple(occurrence for occurrence in context.occurrences if occurrence.family == "satisfaction")
-    units = grouped_by_unit(members)
-    if units:
-        unit, measured = units[0]
-        values = [value for occurrence in measured if (value := occurrence.line.reading.value) is not None]
-        least, most = (figure(value) + unit for value in (values[-1], values[0]))
-        form = "one" if len(values) == 1 else "same" if least == most else "range"
-        yield Question(
-            translate("questions.satisfaction.text"),
-            translate(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
-            topic_address("satisfaction"),
-        )
+def first_satisfaction(facts: Facts) -> dict[str, IndicatorOccurrence]:
+    """Return the target of satisfaction of each form that is compared with others in percent."""
+    members = [one for one in indicator_occurrences(facts) if one.family == "satisfaction"]
+    firsts = (member for view in topic_years(members) if view.spread.unit == "%" for member in view.first)
+    return {member.facts.source.path: member for member in firsts}
 
 
-def unmeasurable(context: QuestionContext) -> Iterator[Question]:
-    """Count the targets that cannot be measured."""
-    shown = [
-        occurrence.line.reading for occurrence in context.occurrences if occurrence.line.reading.kind != "withheld"
-    ]
-    read = [reading for reading in shown if reading.kind != "unread"]
-    count, unread = sum(not reading.measurable for reading in read), len(shown) - len(read)
-    form = "some_read" if unread else "answer"
-    if count:
-        yield Question(
-            translate("questions.unmeasurable.text"),
-            translate(f"questions.unmeasurable.{form}", count=count, all=len(read), unread=unread),
-            f"indicators/?measurable={quote(translate('targets.measurable.no'))}",
-        )
+def answers(
+    kind: QuestionKind, years: dict[int, list[RecordFacts]], context: QuestionContext
+) -> Iterator[QuestionYear]:
+    """Yield the answer of a question for each year of which at least one form tells, newest first.
+
+    Before a newest year with few forms comes the answer for all years together.
+    """
+    found = [of for year, records in years.items() if (of := answer(kind, year, records, context)).rows]
+    if len(found) > 1 and found[0].total < LEAST_POINTS:
+        yield answer(kind, EVERY_YEAR, [record for records in years.values() for record in records], context)
+    yield from found
 
 
-def per_head(context: QuestionContext) -> Iterator[Question]:
-    """Compare basic expenditure per head between two forms with the same definition of staff."""
-    rows = [(pair, row) for pair in context.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
-    if rows:
-        pair, row = max(rows, key=lambda pair: pair[1].times or 0)
-        yield Question(
-            translate("questions.per_head.text"),
-            translate("questions.per_head.answer", times=row.times),
-            f"{pair.path}#people",
-        )
+def answer(kind: QuestionKind, year: int, records: Sequence[RecordFacts], context: QuestionContext) -> QuestionYear:
+    """Return the answer of a question from some forms."""
+    rows = [row for record in records if (row := kind.measure(record, context))]
+    rows.sort(key=lambda row: (-kind.order(row.value), row.facts.source.path))
+    cities = tuple(str(record.source.city.name) for record in records)
+    return QuestionYear(kind, year, tuple(rows), cities, context.limit)
 
 
-def similar_departments(context: QuestionContext) -> Iterator[Question]:
+def answer_words(of: QuestionYear) -> tuple[str, str]:
+    """Return the answer in words: how many of how many, then what else there is to say."""
+    key, hits = f"questions.{of.kind.key}", of.hits
+    values = {"all": of.total, "count": len(hits), "known": len(of.rows), "unknown": of.unknown, "limit": of.limit}
+    details = {**values, **words_for(not of.year), **details_of(of, hits)}
+    if not hits:
+        return translate(f"{key}.none", **details), ""
+    return translate(f"{key}.answer", **details), translate(f"{key}.more", **details)
+
+
+def finding_words(of: QuestionYear) -> str:
+    """Return what the strip of an answer shows, in one sentence."""
+    spread = of.spread
+    values = {"range": range_words(of, spread), "median": median_words(of, spread), **spread.words}
+    return translate(f"questions.{of.kind.key}.finding", count=len(spread.points), **values)
+
+
+def sign_of(of: QuestionYear) -> Callable[[Decimal], str]:
+    """Return how the numbers of a question are written: changes with their sign."""
+    return signed if of.kind.key == "changes" else shown
+
+
+def range_words(of: QuestionYear, spread: Spread) -> str:
+    """Return the lowest and the highest number, or the one that all have."""
+    sign, unit = sign_of(of), translate(f"questions.units.{of.kind.key}")
+    low, high = sign(spread.values[-1]), sign(spread.values[0])
+    if low == high:
+        return translate("questions.equal" if len(spread.points) > 1 else "questions.single", value=low + unit)
+    return translate("questions.range", low=low + (unit if unit == of.kind.unit else ""), high=high + unit)
+
+
+def median_words(of: QuestionYear, spread: Spread) -> str:
+    """Return the median as the end of a sentence; empty for too few forms."""
+    middle, unit = spread.median, translate(f"questions.units.{of.kind.key}")
+    return "" if middle is None else translate("questions.median", value=sign_of(of)(middle) + unit)
+
+
+def details_of(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:
+    """Return what sentences say of the forms that count: sums, the largest, the median."""
+    first = (hits or of.rows)[0]
+    spread = of.spread if of.spread.points else of.spread_of(of.rows)
+    sign = sign_of(of)
+    return {
+        "name": first.facts.form.department,
+        "value": sign(first.value),
+        "high": sign(spread.values[0]),
+        "range": range_words(of, spread),
+        "median": median_words(of, spread),
+        "big": sum(row.value > TENTH_OF_ALL for row in hits),
+        "up": sum(row.value > ZERO for row in hits),
+        "down": sum(row.value < ZERO for row in hits),
+        **sums(of, hits),
+    }
+
+
+def sums(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:
+    """Return the sum of the amounts, or of the counts, in the second column of the forms that count."""
+    numbers = [row.cells[1] for row in hits if isinstance(row.cells[1], Decimal)]
+    total = sum(numbers, ZERO)
+    counts = {
+        name: sum(cell for row in of.rows if isinstance(cell := row.cells[at], int))
+        for at, name in enumerate(("targets", "counted"))
+    }
+    return {"amount": in_large_units(total, "万元") or translate("questions.wan", amount=figure(total)), **counts}
+
+
+def similar_departments(sheets: Sequence[Comparison]) -> Iterator[Question]:
     """Compare the totals of two departments of the same kind."""
-    for pair in context.sheets[:1]:
+    for pair in sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
             names = translate("comparing.and").join(record.form.department for record in pair.records)
@@ -113,16 +150,12 @@ def similar_departments(context: QuestionContext) -> Iterator[Question]:
             )
 
 
-QUESTIONS: tuple[Callable[[QuestionContext], Iterator[Question]], ...] = (
-    unlisted,
-    satisfaction,
-    unmeasurable,
-    per_head,
-    similar_departments,
-)
+def questions(years: Sequence[Sequence[QuestionYear]], sheets: Sequence[Comparison]) -> tuple[Question, ...]:
+    """Return each question with its answer for the newest year, in the order of KINDS, then that of two departments."""
+    asked = (Question(of[0].kind.text, newest_answer(of[0]), of[0].kind.path, answer_words(of[0])[0]) for of in years)
+    return (*asked, *similar_departments(sheets))
 
 
-def questions(facts: Facts, sheets: Sequence[Comparison]) -> tuple[Question, ...]:
-    """Return the questions that the content answers, in the order of QUESTIONS."""
-    context = QuestionContext(facts, indicator_occurrences(facts), sheets)
-    return tuple(question for ask in QUESTIONS for question in ask(context))
+def newest_answer(of: QuestionYear) -> str:
+    """Return the answer of one year in one line."""
+    return translate("questions.of_year", year=year_words(of.year), answer="".join(answer_words(of)))

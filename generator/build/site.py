@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.questions import questions
+from generator.analysis.questions import question_years, questions
 from generator.build.baseline import public_addresses
 from generator.build.departments import DepartmentStage
 from generator.build.expectations import expectations
@@ -134,13 +134,15 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
     """Collect the input of the pages of the whole site."""
     facts, findings = departments.facts(corpus), departments.findings
     sheets = prepared_comparisons(facts, findings)
+    answers = question_years(facts, days_to_publish(config))
     return Site(
         facts,
         config,
         findings,
         corpus,
         sheets=sheets,
-        questions=questions(facts, sheets),
+        questions=questions(answers, sheets),
+        answers=answers,
         comparisons_of=comparison_links(sheets),
         revision=revision,
     )

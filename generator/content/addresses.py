@@ -49,6 +49,11 @@ def topic_address(topic: str) -> str:
     return f"{section_address('indicators')}{topic}/"
 
 
+def question_address(question: str) -> str:
+    """The page of a question of readers."""
+    return f"{section_address('questions')}{question}/"
+
+
 def rule_address(rule: str) -> str:
     """The page of a rule, by its number."""
     return f"{section_address('checks')}{rule.lower()}/"

@@ -14,8 +14,8 @@ from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
 
-# An amount of money with its unit in a sentence, or a share in brackets.
-AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?)(亿元|万元|元)|（[0-9.]+%）")
+# In a sentence: an amount of money or a count with its unit, or a share in brackets. Years have none of these units.
+AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?)(亿元|万元|元|[个份条项处人家])|（[0-9.]+%）")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -39,13 +39,19 @@ def number_html(value: str) -> Html:
     return Html(f'<span class="num">{escape(first)}{middle}</span>')
 
 
+def aligned_html(value: str) -> Html:
+    """A number for a column in which the points stand under each other."""
+    whole, point, fraction = value.partition(".")
+    return Html(f'{number_html(whole)}<span class="fraction">{escape(point + fraction)}</span>')
+
+
 def amount_html(value: str, unit: str) -> Html:
     """An amount with its unit, which stay on one line."""
     return Html(f'<span class="amount">{number_html(value)} <span class="unit">{escape(unit)}</span></span>')
 
 
 def amounts_html(text: str) -> Html:
-    """A sentence with its amounts of money grouped, each on one line with its unit, and each share on one line."""
+    """A sentence with its amounts and counts grouped, each on one line with its unit, and each share on one line."""
     return Html(AMOUNT.sub(amount_in_sentence, str(escape(text))))
 
 

@@ -7,7 +7,6 @@ text breaks depends on the screen, so the browser breaks it, and makes it harmle
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from importlib.metadata import version
@@ -183,28 +182,6 @@ def departments_figure(facts: CityFacts) -> Figure | None:
     """The departments of one city and year by total, in 万元, the largest of many."""
     lines = drawn_departments(facts)[:MOST_BARS]
     return amounts_figure([(record.name, record.name, amount, None) for record, amount in lines], "万元")
-
-
-def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> Figure | None:
-    """Targets of one unit as (department, target as written, figure), highest first: a bar for each, or for each figure
-    with how many ask for it where there are many; None where all ask for the same or no two for the same.
-    """
-    counts = Counter(value for _, _, value in targets)
-    if len(counts) < 2:
-        return None
-    names: Sequence[str]
-    if len(targets) <= MOST_BARS:
-        names, texts, values = zip(*targets, strict=True)
-        heads = [translate("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
-    elif len(counts) <= MOST_BARS:
-        ordered = sorted(counts.items(), reverse=True)
-        names = heads = [figure(value) + unit for value, _ in ordered]
-        texts = tuple(translate("charts.asked", count=count) for _, count in ordered)
-        values = tuple(Decimal(count) for _, count in ordered)
-    else:
-        return None
-    hover = [translate("charts.hover_target", name=name, target=text) for name, text in zip(names, texts, strict=True)]
-    return bar_chart(heads, values, texts, hover)
 
 
 def figure_json(chart: Figure) -> Html:

@@ -24,6 +24,7 @@ from jinja2.ext import Extension
 from markupsafe import escape
 
 from generator.analysis.readings import in_words, measurable_word, rule_name
+from generator.analysis.spread import year_words
 from generator.content.addresses import board_address, city_address, notice_address, rule_address, topic_address
 from generator.content.config import Config
 from generator.forms.fields import money
@@ -62,7 +63,7 @@ ERRORS = {
 }
 # What templates may call, by these names.
 FUNCTIONS = (
-    *(translate, absence, figure, money, in_words, measurable_word, rule_name),
+    *(translate, year_words, absence, figure, money, in_words, measurable_word, rule_name),
     *(board_address, city_address, notice_address, rule_address, topic_address),
 )
 

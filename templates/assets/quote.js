@@ -59,7 +59,7 @@ function tableOf(row) {
 function whatOf(row) {
   return statement(
     {
-      table: tableOf(row) || ruleOf(row),
+      table: tableOf(row),
       name: nameOf(row),
       derived: plain(row.querySelector("th .derived, dt .derived, .state")),
       value: valueOf(row),
@@ -69,16 +69,9 @@ function whatOf(row) {
   );
 }
 
-// The rule that a remark belongs to, which heads the list that it stands in.
-function ruleOf(row) {
-  let head = row.matches(".remarks > dd") ? row : null;
-  while (head?.matches("dd")) head = head.previousElementSibling;
-  return plain(head);
-}
-
 function sentenceOf(row) {
   // What the site found is not what the document says.
-  const isFound = row.matches(".ledger > li, .remarks > dd");
+  const isFound = row.matches(".ledger > li, .found tbody tr");
   const form = isFound ? "" : plain(document.querySelector("#form-title dd"));
   return sentence(
     {

@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
@@ -17,9 +18,12 @@ from reading import HERE, good_text, project, record_of, replaced
 from ruling import CLEAN, facts_of
 from stating import BODY, record, site_project
 
+from generator.analysis.board_counts import board_finding, count_cells, count_words
 from generator.analysis.disclosure import (
     SCORED,
     WEIGHTS,
+    BoardCell,
+    BoardRow,
     DisclosureBoard,
     boards,
     days_to_publish,
@@ -33,10 +37,12 @@ from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
-from generator.forms.model import Disclosure
+from generator.content.roster import RosterLine
+from generator.forms.model import Disclosure, RosterEntry
 from generator.output.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.output.exports.data_sets import data_files
 from generator.output.exports.outputs import Export
+from generator.output.pages.board import short_name, tables_of
 from generator.system.manifest import Revision, pieces
 from generator.words import translate
 
@@ -401,21 +407,125 @@ def shown(value: Any) -> str:
 
 
 @pytest.mark.slow
-def test_the_page(tmp_path: Path) -> None:
+def test_the_pages(tmp_path: Path) -> None:
     build(BuildOptions(OURS, tmp_path / "site", Revision("0123456789", "2026-11-22", "0"), True), lambda step: None)
-    page = (tmp_path / "site/disclosure/index.html").read_text(encoding="utf-8")
-    body = page.partition("<h1>")[2].partition("</article>")[0]
-    tables = re.findall(r"<table.*?</table>", body, re.DOTALL)
-    assert len(tables) == 2 * 2 + 1
+    pages = {path: (tmp_path / "site" / path / "index.html").read_text(encoding="utf-8") for path in PAGES}
+    bodies = {path: page.partition("<h1>")[2].partition("</article>")[0] for path, page in pages.items()}
+    tables = {path: re.findall(r"<table.*?</table>", body, re.DOTALL) for path, body in bodies.items()}
+    # Three forms, of which no day is known, are a list and no picture.
+    assert {path: len(found) for path, found in tables.items()} == {"disclosure": 0, "disclosure/zhanjiang": 2}
+    assert bodies["disclosure"].count("没有写</span>") == 3
     heads = [
         re.findall(r"<th(?=[ >])(?![^>]* scope=)[^>]*>", table) + ["caption"] * ("<caption" not in table)
-        for table in tables
+        for table in tables["disclosure/zhanjiang"]
     ]
-    assert heads == [[]] * len(tables)
+    assert heads == [[]] * 2
     said = ("未知", "2021-03-31", "无法评分：日期未知", "每一项得分 = 100", "《预算法》第十四条", "湛财绩〔2021〕2号")
-    assert [words for words in said if words not in body] == []
-    assert "违规" not in body
-    assert 'style="' not in body
+    assert [words for words in said if words not in bodies["disclosure/zhanjiang"]] == []
+    for body in bodies.values():
+        assert "违规" not in body and 'style="' not in body
     assert [path for path in (CSV, XLSX) if not (tmp_path / "site" / path).exists()] == []
     for path, link in (("zhanjiang", "../disclosure/zhanjiang/"), ("departments", "../disclosure/")):
         assert f'href="{link}"' in (tmp_path / "site" / path / "index.html").read_text(encoding="utf-8")
+
+
+PAGES = ("disclosure", "disclosure/zhanjiang")
+
+
+def made_up(*used: int | None, **states: int) -> tuple[DisclosureBoard, ...]:
+    """A board of departments that published after so many days, None where a day is unknown, and of other states."""
+    terms = [
+        term_of(disclosure("2021-03-01", str(date(2021, 3, 1) + timedelta(days)) if days is not None else ""), 20)
+        for days in used
+    ]
+    cells = [BoardCell(2021, "published", True, SimpleNamespace(term=term, facts=FACTS)) for term in terms]  # type: ignore[arg-type]
+    cells += [BoardCell(2021, state, True) for state, count in states.items() for _ in range(count)]  # type: ignore[arg-type]
+    line = RosterLine("示例市教育局", None, (RosterEntry(name="示例市教育局"),))
+    city = SimpleNamespace(slug="shili", about=SimpleNamespace(name="示例市"))
+    return (DisclosureBoard(city, (2021,), tuple(BoardRow(line, (cell,)) for cell in cells), ()),)  # type: ignore[arg-type]
+
+
+FACTS = SimpleNamespace(source=SimpleNamespace(path="shili/jiaoyuju/2021/"))
+
+
+@pytest.mark.parametrize(
+    ("used", "states", "finding", "counted"),
+    [
+        ((0, 20, 20), {}, "3 个部门、1 年，都按期公开", "3 份表中，3 份在批复后 20 天内公开（100.0%）"),
+        (
+            (0, 1, 2, 21),
+            {},
+            "4 个部门、1 年，四分之三的表按期公开",
+            "4 份表中，3 份在批复后 20 天内公开（75.0%），1 份超过 20 天",
+        ),
+        (
+            (0, 21, 99),
+            {},
+            "3 个部门、1 年，33.3% 的表按期公开",
+            "3 份表中，1 份在批复后 20 天内公开（33.3%），2 份超过 20 天",
+        ),
+        (
+            (0, None),
+            {},
+            "2 个部门、1 年，一半的表按期公开",
+            "2 份表中，1 份在批复后 20 天内公开（50.0%），1 份没有写日期",
+        ),
+        # A form that the site has not seen is none in time, but nobody says that it is late.
+        (
+            (0, 5),
+            {"missing": 2},
+            "4 个部门、1 年，一半的表按期公开",
+            "4 份表中，2 份在批复后 20 天内公开（50.0%），2 份本站没有见到",
+        ),
+        (
+            (-3, None),
+            {"not_due": 4},
+            "2 个部门、1 年，0.0% 的表按期公开",
+            "2 份表中，1 份的公开日期早于批复，1 份没有写日期",
+        ),
+        ((None,), {"suspended": 1}, "2 个部门、1 年，日期还不知道", "2 份表中，1 份没有写日期，1 份暂停公开"),
+    ],
+)
+def test_what_a_board_comes_to(
+    used: tuple[int | None, ...], states: dict[str, int], finding: str, counted: str
+) -> None:
+    known = made_up(*used, **states)
+    assert board_finding(known) == finding
+    assert count_words(count_cells(known), 20) == f"应公开的和本站见到的 {counted}。"
+
+
+def test_the_cells_of_a_board_show_days_or_why_there_are_none() -> None:
+    (table,) = tables_of(made_up(12, 27, -3, None, missing=1, not_due=1)[0], (2021,), 20)
+    assert [(line.squares[0].mark, line.squares[0].sign, line.squares[0].words) for line in table.lines] == [
+        ("within", "12", "12 天，在 20 天内"),
+        ("late", "27", "27 天，超过 20 天"),
+        ("before", "−3", "公开日期早于批复日期"),
+        ("unknown", "？", "公开日期没有写"),
+        ("missing", "—", "本站没有见到"),
+    ]
+    assert table.rates == ((1, 5),)
+
+
+def test_a_long_board_is_split_into_parts_of_equal_length() -> None:
+    tables = list(tables_of(made_up(*range(60))[0], (2021,), 20))
+    assert [(table.part, len(table.lines), table.rates) for table in tables] == [
+        (0, 20, ()),
+        (1, 20, ()),
+        (2, 20, ((21, 60),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("示例市教育局", "教育局"),
+        ("湛江市教育局", "湛江市教育局"),
+        ("示例市委政法委", "市委政法委"),
+        ("示例纪委监委", "纪委监委"),
+        ("市体育局", "体育局"),
+        ("示例市", "示例市"),
+    ],
+)
+def test_a_department_leaves_out_the_name_of_its_city(name: str, shown: str) -> None:
+    (board,) = made_up(1)
+    assert short_name(board, BoardRow(RosterLine(name, None), ())) == shown

@@ -1,5 +1,6 @@
 """Families of indicators: what belongs where, and who promises most and least."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from corpora import loaded_facts
 from reading import HERE
 
 from generator.analysis.table_rows import IndicatorFacts
+from generator.analysis.topic_years import topic_year, topic_years
 from generator.analysis.topics import (
     TOPICS,
     IndicatorOccurrence,
@@ -16,7 +18,6 @@ from generator.analysis.topics import (
     without_one_figure,
 )
 from generator.forms.model import Indicator
-from generator.output.pages.indicators import ends_in_words
 from generator.targets import read_target
 from generator.words import catalogue_map
 
@@ -105,24 +106,42 @@ def members_of(*targets: str) -> tuple[IndicatorOccurrence, ...]:
     return tuple(found)
 
 
-JIEYANG, JIWEI, ZHENGFAWEI = (f"{facts.source.record.department} {facts.source.year} 年" for facts in OURS.records)
+def targets(members: Iterable[IndicatorOccurrence]) -> list[str]:
+    """The targets of some indicators as written."""
+    return [str(one.line.indicator.target) for one in members]
 
 
 @pytest.mark.parametrize(
-    ("targets", "ends"),
+    ("written", "unit", "first", "again", "units"),
     [
-        (["0 ≥90%"], ""),
-        (["0 ≥90%", "1 90%"], "这 2 条的目标数都是 90%。"),
-        (["0 ≥90%", "1 ≥85%"], f"最高的是{JIEYANG}：≥90%。最低的是{JIWEI}：≥85%。"),
-        # Nobody is named where several ask for the same.
-        (["0 ≥90%", "1 88%", "2 ≥88%"], f"最高的是{JIEYANG}：≥90%。最低的目标数是 88%，有 2 条。"),
-        (["0 ≥90%", "1 90%", "2 ≥88%"], f"最高的目标数是 90%，有 2 条。最低的是{ZHENGFAWEI}：≥88%。"),
-        (["1 ≥90%", "0 89%", "1 ≥88%"], f"最高和最低的都在{JIWEI}：最高 ≥90%，最低 ≥88%。"),
+        ([], "", [], [], []),
+        (["0 ≥90%"], "%", ["≥90%"], [], []),
+        # The highest is first; equal ones stay in the order of the forms.
+        (["0 ≥85%", "1 95%", "2 ≥95%"], "%", ["95%", "≥95%", "≥85%"], [], []),
+        # Of a form its first indicator counts, even if another is higher.
+        (["0 80%", "0 90%", "1 85%"], "%", ["85%", "80%"], ["90%"], []),
+        # The unit of most forms, not of most indicators.
+        (["0 5次", "0 6次", "0 7次", "1 85%", "2 95%"], "%", ["95%", "85%"], [], [("次", ["7次", "6次", "5次"])]),
     ],
 )
-def test_who_asks_for_most_and_for_least(targets: list[str], ends: str) -> None:
-    ((unit, ordered),) = grouped_by_unit(members_of(*targets))
-    assert ends_in_words(unit, ordered) == ends
+def test_a_year_of_a_topic_has_one_target_of_each_form(
+    written: list[str], unit: str, first: list[str], again: list[str], units: list[tuple[str, list[str]]]
+) -> None:
+    view = topic_year(2021, members_of(*written))
+    assert (view.spread.unit, targets(view.first), targets(view.again)) == (unit, first, again)
+    assert [(name, targets(members)) for name, members in view.units] == units
+    assert view.count == len(written)
+
+
+def test_few_forms_of_the_newest_year_come_after_all_years_together() -> None:
+    members = [one for one in indicator_occurrences(OURS) if one.family == "satisfaction"]
+    views = topic_years(members)
+    assert [(view.year, targets(view.first)) for view in views] == [
+        (0, ["≥90%", "88", "≥88%"]),
+        (2022, ["88"]),
+        (2021, ["≥90%", "≥88%"]),
+    ]
+    assert next(point.name for point in views[0].spread.points) == "湛江市纪委监委 2021 年"
 
 
 def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:

@@ -25,7 +25,16 @@ ROWS, LONGEST_TASK = 150_000, 200
 LONGEST = "city-0001/bureau-01/2021/"
 # Into how many pieces each figure is broken.
 PIECES = "all => all.map((one) => one.getClientRects().length)"
-LISTS = ("", "departments/", "indicators/", "indicators/satisfaction/", "disclosure/", "city-0001/", "checks/v23/")
+LISTS = (
+    "",
+    "departments/",
+    "indicators/",
+    "indicators/satisfaction/",
+    "disclosure/",
+    "city-0001/",
+    "checks/v23/",
+    "questions/late/",
+)
 # The heights of pages on a telephone; they do not grow with the site.
 HEIGHTS = {"": 2_300, "departments/": 5_000}
 STATE = ".list-state [role=status]"

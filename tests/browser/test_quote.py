@@ -109,8 +109,8 @@ def test_a_row_that_stands_elsewhere_is_quoted_from_there(visit: Callable[..., A
         ("indicators/", "tbody tr"),
         ("indicators/satisfaction/", "tbody tr"),
         (SHEET, "tbody tr"),
-        ("disclosure/", ".board__detail tbody tr"),
-        ("checks/v10/", ".remarks > dd"),
+        ("disclosure/zhanjiang/", ".board__detail tbody tr"),
+        ("checks/v10/", ".found tbody tr"),
     ],
 )
 def test_every_row_has_one_named_button(path: str, rows: str, visit: Callable[..., Any]) -> None:

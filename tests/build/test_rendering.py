@@ -16,9 +16,9 @@ from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import DEPARTMENT_PAGES, Page, Site, pages_of
+from generator.output.pages.board import with_room
 from generator.output.pages.data import CityYearSet, sets_in_full
 from generator.output.pages.lists import room_for
-from generator.output.pages.overviews import boards_in_full
 from generator.output.render import Renderer, environment, own_templates, site_context, templates_of
 from generator.problems import UsageError
 from generator.system.cache import Cache
@@ -154,24 +154,16 @@ def test_a_mistake_in_a_slot_of_the_frame_is_told_at_the_slot() -> None:
 class Lines:
     """A board as far as the page asks how long it is."""
 
-    def __init__(self, lines: int, *years: int) -> None:
+    def __init__(self, lines: int) -> None:
         self.lines = range(lines)
-        self.counts = years
 
 
 @pytest.mark.parametrize(
-    ("boards", "told"),
-    [
-        ([(20, 2023, 2022)], [((2023, 2022), (2023, 2022))]),
-        ([(90, 2023, 2022)], [((2023, 2022), (2023,))]),
-        ([(20, 2023, 2022), (50, 2023), (20, 2023, 2022)], [((2023, 2022),) * 2, ((2023,), ()), ((2023, 2022),) * 2]),
-        ([(79, 2023), (20, 2023, 2022), (1, 2023)], [((2023,), (2023,)), ((2023,), ()), ((2023,), (2023,))]),
-        ([], []),
-    ],
+    ("lines", "shown"),
+    [([], []), ([900, 1], [900]), ([200, 200], [200, 200]), ([200, 201], [200]), ([100, 301, 5], [100])],
 )
-def test_a_board_tells_as_much_as_a_page_has_room_for(boards: list, told: list) -> None:
-    known = [Lines(*board) for board in boards]
-    assert [found[1:] for found in boards_in_full(tuple(known), 80)] == told
+def test_the_board_of_all_cities_has_as_many_as_a_page_has_room_for(lines: list[int], shown: list[int]) -> None:
+    assert [len(board.lines) for board in with_room([Lines(count) for count in lines])] == shown  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

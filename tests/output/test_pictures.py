@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from generator.analysis.money_bar import MoneyBar, MoneyPart, PartKind
+from generator.analysis.spread import SpreadPoint, spread_of
 from generator.forms.figures import percent
-from generator.output.pictures import Drawing, money_picture
+from generator.output.pictures import Drawing, money_picture, strip_picture
 from generator.output.pictures.cards import bar_card, columns_card, squares_card
 from generator.output.pictures.drawing import Label, fitted, grouped, width_of
 from generator.output.pictures.money import runs_width
@@ -50,6 +51,12 @@ def faults(drawing: Drawing) -> list[str]:
     """The boxes and labels that leave the drawing, and the labels of one line that overlap."""
     found = [f"box {box}" for box in drawing.boxes if box.x < 0 or box.x + box.width > drawing.width + 0.6]
     found += [f"low {box}" for box in drawing.boxes if box.y + box.height > drawing.height]
+    found += [
+        f"dot {dot}" for dot in drawing.dots if not 0 <= dot.x - dot.radius <= dot.x + dot.radius <= drawing.width
+    ]
+    found += [
+        f"dot {dot}" for dot in drawing.dots if not 0 <= dot.y - dot.radius <= dot.y + dot.radius <= drawing.height
+    ]
     for label in drawing.labels:
         left, right = span(label)
         if left < -1 or right > drawing.width + 1 or label.y > drawing.height:
@@ -137,3 +144,40 @@ def test_nothing_leaves_the_squares_of_a_card(ratio: tuple[int, int], name: str)
 )
 def test_small_columns_start_at_zero(values: list[str | None], expected: Spark) -> None:
     assert spark([None if value is None else Decimal(value) for value in values]) == expected
+
+
+VALUES = st.integers(-(10**4), 10**6).map(lambda hundredths: Decimal(hundredths) / 100)
+POINTS = st.builds(SpreadPoint, st.one_of(VALUES, st.sampled_from([Decimal(90), Decimal(95)])), NAMES, st.just("乙市"))
+
+
+@given(st.lists(POINTS, min_size=1, max_size=80), st.sampled_from(["%", "万元", "天", "人次", ""]), st.booleans())
+def test_no_dots_or_words_of_a_strip_overlap(points: list[SpreadPoint], unit: str, from_zero: bool) -> None:
+    picture = strip_picture(spread_of(points, unit), "题", "注", from_zero)
+    assert {drawing.width: faults(drawing) for drawing in picture.drawings} == {1120: [], 720: [], 328: []}
+    for drawing in picture.drawings:
+        assert len(drawing.dots) == len(points)
+        places = sorted((dot.x, dot.y) for dot in drawing.dots)
+        radius = drawing.dots[0].radius
+        near = [
+            (one, other)
+            for at, one in enumerate(places)
+            for other in places[at + 1 : at + 60]
+            if (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 < (2 * radius - 0.2) ** 2
+        ]
+        assert near == []
+
+
+def test_equal_numbers_stand_over_their_place_of_the_line() -> None:
+    points = [SpreadPoint(Decimal(value), "甲", "乙市") for value in (80, 90, 90, 90, 100)]
+    wide, _, phone = strip_picture(spread_of(points, "%"), "题", "注").drawings
+    assert [dot.x for dot in wide.dots] == [20, 553, 567, 553, 1100]
+    assert [dot.x for dot in phone.dots] == [20, 164, 164, 164, 308]
+    assert [dot.stack for dot in phone.dots] == [0, 1, 1, 1, 2]
+    labels = ["".join(run.text for run in label.runs) for label in wide.labels]
+    assert labels == ["中位数 90%", "80% 最低，甲", "100% 最高，甲", "80%", "85%", "90%", "95%", "100%"]
+
+
+def test_stacks_that_are_too_high_for_dots_are_bars() -> None:
+    points = [SpreadPoint(Decimal(value), "甲", "乙市") for value in [90] * 200 + [80]]
+    for drawing in strip_picture(spread_of(points, "%"), "题", "注").drawings:
+        assert (len(drawing.dots), len(drawing.boxes), faults(drawing)) == (0, 2, [])

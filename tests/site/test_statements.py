@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from corpora import corpus_facts, loaded_corpus
+from generator.output.pages.overviews import departments_not_in_chart
 from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, project_facts, record_facts
-from generator.analysis.questions import questions
+from generator.analysis.questions import question_years, questions
 from generator.analysis.readings import measurable_word
 from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
 from generator.analysis.site_facts import Facts
@@ -26,7 +27,6 @@ from generator.content.corpus import ProjectSource, RecordSource
 from generator.content.loader import load_corpus
 from generator.forms.figures import NoTotal, absence
 from generator.forms.model import Indicator, Project, Record
-from generator.output.pages.overviews import departments_not_in_chart
 from generator.text.dates import day_in, day_words
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -290,8 +290,8 @@ def test_what_the_program_cannot_read_is_counted_apart() -> None:
     }
     counts = (facts.measurable_count, facts.read_count, facts.unread_count, str(facts.measurable_share))
     assert counts == (1, 3, 1, "33.3")
-    (asked,) = [one.answer for one in questions(Facts((facts,), ()), ()) if "没法衡量" in one.text]
-    assert asked == ("程序读得出的 3 条指标里有 2 条。没法衡量，不说明没有做事。另有 1 条程序读不出，不算在内。")
+    (asked,) = [one.answer for one in questions(question_years(Facts((facts,), ())), ()) if "没法衡量" in one.text]
+    assert asked == "2026 年，3 条目标里有 2 条，分在 1 个部门，共 1 个部门。没法衡量，不说明没有做事。"
     told = project_facts_of(project_form(indicators=rows)).summary
     assert told.endswith("这份表共列 4 条绩效指标，其中 1 条可以衡量，另有 1 条程序读不出。")
 
@@ -661,7 +661,7 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
         "2026/z": "年度资金总额 原表填“无”",
         "2026/w": "年度资金总额 合计不明 年度资金总额原表填“无”，各项却写有金额",
     }
-    board = words_of(site / "disclosure/index.html")
+    board = words_of(site / "disclosure/shili/index.html")
     assert re.findall(r"空白：(\S+)", board) == [
         "年度重点工作任务",
         "按支出类型划分、按收入来源划分",

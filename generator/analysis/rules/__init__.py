@@ -5,8 +5,8 @@ To add a rule, write its function in the module of its criterion, add it to RULE
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts
@@ -44,13 +44,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding in words: its severity, its anchor, and its sentence without the name of the cell."""
+    """A finding in words: its severity, its anchor, and its sentence without the name of the cell.
+
+    `form` is the key of its sentence, `values` are the figures in it.
+    """
 
     rule: Rule
     severity: Severity
     anchor: str
     cell: str
     sentence: str
+    form: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ def remark(finding: Finding) -> Remark:
     rule = BY_ID[finding.rule]
     key = f"rules.{rule.id}.finding"
     sentence = translate(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
-    return Remark(rule, rule.weight(finding), finding.anchor, finding.cell, sentence)
+    values = dict(finding.values)
+    return Remark(rule, rule.weight(finding), finding.anchor, finding.cell, sentence, finding.form, values)
 
 
 def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule, list[Remark]]]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.output.pages.board import disclosure
 from generator.output.pages.changes import changes
 from generator.output.pages.cities import cities
 from generator.output.pages.compare import compare
@@ -13,9 +14,11 @@ from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
 from generator.output.pages.page import Page, Site, comparison_links
 from generator.output.pages.projects import projects
+from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
+from generator.output.pages.rules import checks
 from generator.output.pages.summaries import summary_pages
-from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
+from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
 
 SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
 
@@ -31,6 +34,7 @@ SITE_PAGES: Registry = (
     summary_pages,
     disclosure,
     indicators,
+    questions,
     compare,
     search,
     data,

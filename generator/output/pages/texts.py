@@ -1,10 +1,9 @@
-"""Pages of texts: search, rule book, notices, prose, and messages in place of a page."""
+"""Pages of texts: search, notices, prose, and messages in place of a page."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, rule_counts
 from generator.content.addresses import notice_address, prose_address, section_address
 from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
@@ -12,12 +11,9 @@ from generator.forms.model import ProsePage
 from generator.output.metadata import site_tags
 from generator.output.pages.page import Page, Site, column_page, crumbs, distinct, section_crumb
 from generator.system.manifest import BUILD
-from generator.targets import READING_RULES as READINGS
 from generator.text.folding import fold
 from generator.words import translate
 
-# As many records as the page of a rule lists; how many there are it always says.
-MOST_RECORDS = 80
 # The page that tells what the site is made from.
 ABOUT = "about"
 KINDS_SHOWN = ("department", "project", "goal", "task", "indicator", "page")
@@ -32,49 +28,6 @@ def search(site: Site) -> Iterator[Page]:
         years=distinct(str(form.year) for form in site.corpus.forms)[::-1],
         kinds=[translate(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
     )
-
-
-def checks(site: Site) -> Iterator[Page]:
-    """The rule book, and a page for each rule with the records that have findings of it."""
-    known = rule_counts(site.facts.forms, site.findings)
-    book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
-    yield Page(
-        section_address("checks"),
-        "checks.html",
-        translate("checks.title"),
-        translate("checks.description"),
-        "checks",
-        crumbs((translate("checks.title"), None)),
-        site.tags,
-        {
-            "book": book,
-            "severities": SEVERITIES,
-            "rules": len(RULES),
-            "seeing": sum(rule.find is not None for rule in RULES),
-            "unseen": sum(rule.find is None for rule in RULES),
-            "readings": [reading.__name__ for reading in READINGS],
-        },
-    )
-    for found in known:
-        rule = found.rule
-        yield Page(
-            rule.path,
-            "rule.html",
-            translate("checks.rule.title", id=rule.id, title=translate(f"rules.{rule.id}.title")),
-            translate(f"rules.{rule.id}.what"),
-            "checks",
-            crumbs((translate("checks.title"), section_address("checks")), (rule.id, None)),
-            site.tags,
-            {
-                "rule": rule,
-                "found": found,
-                "most": MOST_RECORDS,
-                "trust": translate(f"rules.{rule.id}.trust"),
-                "lighter": "、".join(
-                    dict.fromkeys(translate(f"checks.severity.{severity}") for severity in rule.lighter.values())
-                ),
-            },
-        )
 
 
 def notices(site: Site) -> Iterator[Page]:

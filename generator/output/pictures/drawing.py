@@ -34,12 +34,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A circle; `role` is the class that gives it its colour."""
+    """A circle; `role` is the class that gives it its colour, `city` the one that it belongs to.
+
+    `stack` is the number of the stack in which it may change places with others.
+    """
 
     x: float
     y: float
     radius: float
     role: str
+    city: str = ""
+    stack: int = 0
 
 
 @dataclass(frozen=True, slots=True)

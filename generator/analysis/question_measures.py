@@ -1,0 +1,120 @@
+"""What the questions of readers measure: one number of each department's form, with the cells that it comes from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from generator.analysis.disclosure import term_of
+from generator.analysis.facts import RecordFacts
+from generator.analysis.money_bar import ties
+from generator.analysis.topic_years import BOUNDS
+from generator.analysis.topics import IndicatorOccurrence
+from generator.forms.fields import money
+from generator.forms.figures import CENT, TENTH, ZERO, in_wan, percent
+from generator.forms.model import Indicator
+
+# A change of more than ten times is rather a slip of units than news.
+SLIP = 10
+Cell = Decimal | int | date | str | Indicator | None
+ColumnKind = Literal["amount", "share", "change", "count", "day", "text", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionColumn:
+    """A column of the table of a question: its key, the kind of its cells, and whether telephones show it."""
+
+    key: str
+    kind: ColumnKind
+    on_phone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One form: the number that the question is about, the cells of its row, and the place of the form for it."""
+
+    facts: RecordFacts
+    value: Decimal
+    cells: tuple[Cell, ...]
+    anchor: str
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContext:
+    """What the measures need besides a form: all forms by address, days to publish, the targets that are compared."""
+
+    by_path: Mapping[str, RecordFacts]
+    limit: int
+    satisfaction: Mapping[str, IndicatorOccurrence]
+
+
+# The row of a form; None where the form does not tell.
+Measure = Callable[[RecordFacts, QuestionContext], QuestionRow | None]
+
+
+def unlisted(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
+    """Measure how much of the project expenditure is not in the table of tasks."""
+    if facts.unlisted is None or not facts.project or not ties(facts):
+        return None
+    share = percent(facts.unlisted, facts.project)
+    project, rest = in_wan(facts.project, facts.unit), in_wan(facts.unlisted, facts.unit)
+    return None if share is None else QuestionRow(facts, share, (project, rest, share), "tasks")
+
+
+def changed(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
+    """Measure the change of the total from the year before; of forms whose sums contradict, and slips, none."""
+    before = context.by_path.get(facts.source.year_before)
+    if before is None or not facts.total_wan or not before.total_wan or not (ties(facts) and ties(before)):
+        return None
+    now, then = facts.total_wan, before.total_wan
+    if now > then * SLIP or then > now * SLIP:
+        return None
+    change = ((now - then) * 100 / then).quantize(TENTH, ROUND_HALF_UP)
+    return QuestionRow(facts, change, (then, now, change), "budget")
+
+
+def measurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
+    """Measure how many of the targets that were read can be measured."""
+    share = facts.measurable_share
+    if share is None:
+        return None
+    return QuestionRow(facts, share, (facts.read_count, facts.measurable_count, share), "indicators")
+
+
+def unmeasurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
+    """Measure how many of the targets that were read cannot be measured."""
+    without = facts.read_count - facts.measurable_count
+    share = percent(Decimal(without), Decimal(facts.read_count))
+    return None if share is None else QuestionRow(facts, share, (facts.read_count, without, share), "indicators")
+
+
+def late(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
+    """Measure the days from approval to publication; none where a day is unknown or the days contradict."""
+    term = term_of(facts.form.disclosure, context.limit)
+    if term.used is None or term.used < 0:
+        return None
+    cells = (term.approved_on, term.published_on, term.used, term.over)
+    return QuestionRow(facts, Decimal(term.used), cells, "published-on")
+
+
+def satisfaction(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
+    """Measure the first target of satisfaction that is a figure in the unit that most use."""
+    member = context.satisfaction.get(facts.source.path)
+    if member is None or member.line.reading.value is None:
+        return None
+    indicator, reading = member.line.indicator, member.line.reading
+    is_exact = reading.comparator not in BOUNDS
+    return QuestionRow(facts, member.line.reading.value, (indicator.name, indicator), member.line.anchor, is_exact)
+
+
+def per_head(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
+    """Measure the basic expenditure for each of the people in service."""
+    basic, staff = money(facts.form.budget.by_type.basic), facts.form.staff
+    people = staff.in_service if staff else None
+    if basic is None or not isinstance(people, int) or people <= 0:
+        return None
+    wan = in_wan(basic, facts.unit)
+    head = (wan / people).quantize(CENT, ROUND_HALF_UP)
+    return QuestionRow(facts, head, (wan, people, head), "staff") if head > ZERO else None

@@ -1,0 +1,93 @@
+"""The indicators of one topic and year: one target of each body in the unit that most use, and all others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.spread import Spread, SpreadPoint, spread_of
+from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, without_one_figure
+from generator.forms.figures import ZERO
+from generator.words import translate
+
+Occurrences = tuple[IndicatorOccurrence, ...]
+# The year of a view of all years together.
+EVERY_YEAR = 0
+BOUNDS = ("ge", "gt", "le", "lt")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicYear:
+    """The indicators of one topic and year, or of all years together, each in one of its parts.
+
+    first    the first indicator of each body in the unit that most bodies use, the highest target first
+    again    further indicators of these bodies in that unit
+    units    the indicators in other units, by unit
+    without  those without a single figure, by kind
+    """
+
+    year: int
+    spread: Spread
+    first: Occurrences
+    again: Occurrences
+    units: tuple[tuple[str, Occurrences], ...]
+    without: dict[str, Occurrences]
+
+    @property
+    def count(self) -> int:
+        """How many indicators there are."""
+        others = (*(members for _, members in self.units), *self.without.values())
+        return len(self.first) + len(self.again) + sum(map(len, others))
+
+
+def topic_years(members: Sequence[IndicatorOccurrence]) -> tuple[TopicYear, ...]:
+    """Return the years of a topic, newest first; before a newest year with few forms, all years together."""
+    years = grouped(members, lambda member: member.facts.source.year)
+    views = [topic_year(year, tuple(years[year])) for year in sorted(years, reverse=True)]
+    if len(views) > 1 and not views[0].spread.is_drawn:
+        views.insert(0, topic_year(EVERY_YEAR, tuple(members)))
+    return tuple(views)
+
+
+def topic_year(year: int, members: Occurrences) -> TopicYear:
+    """Return one year of a topic, or all its years together."""
+    units = sorted(grouped_by_unit(members), key=lambda pair: (-len(first_of_each(pair[1])), pair[0]))
+    unit, main = units[0] if units else ("", ())
+    firsts = first_of_each(member for member in members if is_in_unit(member, unit))
+    first = tuple(member for member in main if firsts[member.facts.source.path] is member)
+    again = tuple(member for member in main if firsts[member.facts.source.path] is not member)
+    return TopicYear(
+        year,
+        spread_of((point_of(member, is_pooled=not year) for member in first), unit, not year),
+        first,
+        again,
+        tuple(units[1:]),
+        without_one_figure(members),
+    )
+
+
+def form_name(facts: RecordFacts, is_pooled: bool) -> str:
+    """Return the name of a form's department, with the year where years are taken together."""
+    name = facts.form.department
+    return translate("spread.of_form", name=name, year=facts.source.year) if is_pooled else name
+
+
+def is_in_unit(member: IndicatorOccurrence, unit: str) -> bool:
+    """Whether the target is one figure in a unit."""
+    return member.line.reading.value is not None and member.line.reading.unit == unit
+
+
+def first_of_each(members: Iterable[IndicatorOccurrence]) -> dict[str, IndicatorOccurrence]:
+    """Return the first indicator of each form, by the form's path."""
+    found: dict[str, IndicatorOccurrence] = {}
+    for member in members:
+        found.setdefault(member.facts.source.path, member)
+    return found
+
+
+def point_of(member: IndicatorOccurrence, is_pooled: bool) -> SpreadPoint:
+    """Return the target of an indicator as a point of a spread."""
+    source, reading = member.facts.source, member.line.reading
+    value = reading.value if reading.value is not None else ZERO
+    return SpreadPoint(
+        value, form_name(member.facts, is_pooled), str(source.city.name), reading.comparator not in BOUNDS
+    )

@@ -1,0 +1,56 @@
+"""The rows of each question of readers for all years, as CSV and as a spreadsheet."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.analysis.disclosure import days_to_publish
+from generator.analysis.question_kinds import QuestionKind, QuestionYear
+from generator.analysis.question_measures import Cell
+from generator.analysis.questions import question_years
+from generator.forms.figures import text_of
+from generator.forms.model import Indicator
+from generator.output.exports.outputs import Export, Files, csv_bytes
+from generator.output.exports.workbook import plain_sheet, workbook
+from generator.words import translate
+
+IDENTITY = {"city": 14, "department": 28, "year": 8}
+WIDTH = 16
+
+
+def file_path(kind: QuestionKind, ending: str) -> str:
+    """Return the path of the rows of a question in a format."""
+    return f"{kind.path}{kind.key}.{ending}"
+
+
+def question_files(export: Export) -> Files:
+    """Yield the rows of each question as CSV and XLSX."""
+    for years in question_years(export.facts, days_to_publish(export.config)):
+        kind = years[0].kind
+        heads, rows = heads_of(kind), [*rows_of(years)]
+        yield file_path(kind, "csv"), csv_bytes(heads, rows)
+        widths = [*IDENTITY.values(), *(WIDTH for _ in kind.columns), 32]
+        yield file_path(kind, "xlsx"), workbook([plain_sheet(translate("questions.sheet"), heads, widths, rows)])
+
+
+def heads_of(kind: QuestionKind) -> list[str]:
+    """Return the headings of the columns; shares say so."""
+    own = (
+        translate(f"questions.heads.{one.kind}", title=translate(f"questions.{kind.key}.columns.{one.key}"))
+        for one in kind.columns
+    )
+    return [*(translate(f"exports.columns.{key}") for key in IDENTITY), *own, translate("exports.columns.path")]
+
+
+def rows_of(years: Sequence[QuestionYear]) -> Iterator[list[str]]:
+    """Yield the rows of all years, newest first."""
+    for of in years:
+        for row in of.listed if of.year else ():
+            source = row.facts.source
+            who = [str(source.city.name), row.facts.form.department, str(of.year)]
+            yield [*who, *map(cell_text, row.cells), source.path]
+
+
+def cell_text(value: Cell) -> str:
+    """Return a cell as text: a target as written, all else as computed."""
+    if isinstance(value, Indicator):
+        return value.written
+    return text_of(value) if value is None or not isinstance(value, int) else str(value)

@@ -1,0 +1,198 @@
+"""The disclosure boards: one page for all cities, and one for each with every year and how its scores come about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.analysis.board_counts import (
+    MARKS,
+    RARE,
+    BoardCount,
+    Mark,
+    board_finding,
+    count_cells,
+    count_words,
+    mark_of,
+)
+from generator.analysis.disclosure import (
+    SCORED,
+    WEIGHTS,
+    WHOLE,
+    BoardCell,
+    BoardRow,
+    DisclosureBoard,
+    boards,
+    days_to_publish,
+)
+from generator.content.addresses import board_address, section_address
+from generator.output.exports.board import CSV, XLSX
+from generator.output.pages.page import Crumbs, Page, Site, crumbs
+from generator.words import translate
+
+# As many years as one table has, and as many rows as stand under each other before a table is split.
+YEARS, ROWS = 5, 24
+# As many rows as the board of all cities has; the cities without room it only names.
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A cell of a board: its mark, the sign that it shows, its words, and the page that it leads to."""
+
+    mark: Mark
+    sign: str
+    words: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A department: its short and its full name, its page, and its cells from the oldest year to the newest."""
+
+    name: str
+    full_name: str
+    path: str
+    note: str
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTable:
+    """A part of the board of a city, the first is 0; the last has the forms in time and all forms of each year."""
+
+    city: Any
+    years: tuple[int, ...]
+    lines: tuple[BoardLine, ...]
+    part: int
+    rates: tuple[tuple[int, int], ...] = ()
+
+
+def disclosure(site: Site) -> Iterator[Page]:
+    """The board of all cities, and that of each city."""
+    known = boards(site.facts, site.findings, site.config)
+    name = translate("disclosure.name")
+    yield board_page(site, section_address("disclosure"), name, known, crumbs((name, None)))
+    for board in known:
+        city = str(board.city.about.name)
+        way = crumbs((name, section_address("disclosure")), (city, None))
+        yield board_page(
+            site, board_address(board.city.slug), translate("disclosure.of_city", city=city), (board,), way, board
+        )
+
+
+def board_page(
+    site: Site,
+    path: str,
+    title: str,
+    known: tuple[DisclosureBoard, ...],
+    way: Crumbs,
+    detailed: DisclosureBoard | None = None,
+) -> Page:
+    """A board page; that of a city has its earlier years and the details of each form too."""
+    count, limit = count_cells(known), days_to_publish(site.config)
+    shown = known if detailed else tuple(with_room(known))
+    view = {
+        "finding": board_finding(known) if count.total else title,
+        "counted": count_words(count, limit) if count.total else "",
+        "key": key_of(count, limit),
+        "tables": [table for board in shown for table in tables_of(board, board.years[:YEARS], limit)],
+        "earlier": earlier_tables(detailed, limit) if detailed else [],
+        "plain": [] if count.is_drawn else [*plain_lines(shown, limit)],
+        "others": [(board.city, count_cells([board])) for board in known if board not in shown],
+        "cities": [board.city for board in shown],
+        "board": detailed,
+        "criteria": SCORED,
+        "weights": tuple(WEIGHTS.items()),
+        "whole": WHOLE,
+        "limit": limit,
+        "files": {"csv": CSV, "xlsx": XLSX},
+    }
+    words = translate("disclosure.description")
+    return Page(path, "disclosure.html", title, words, "disclosure", way, site.tags, view)
+
+
+def with_room(known: Sequence[DisclosureBoard]) -> Iterator[DisclosureBoard]:
+    """The first boards, as many as one page has room for; always the first."""
+    room = MOST_ROWS
+    for at, board in enumerate(known):
+        room -= len(board.lines)
+        if at and room < 0:
+            return
+        yield board
+
+
+def tables_of(board: DisclosureBoard, years: Sequence[int], limit: int) -> Iterator[BoardTable]:
+    """The tables of some years of a board, split into parts of equal length where it is long."""
+    shown = tuple(sorted(years))
+    lines = [line for row in board.lines if (line := line_of(board, row, shown, limit))]
+    parts = max(1, -(-len(lines) // ROWS))
+    size = max(1, -(-len(lines) // parts))
+    rates = tuple((count.counts["within"], count.total) for count in (count_cells([board], year) for year in shown))
+    for number in range(parts):
+        some = tuple(lines[number * size : (number + 1) * size])
+        yield BoardTable(board.city, shown, some, number, rates if number == parts - 1 else ())
+
+
+def earlier_tables(board: DisclosureBoard, limit: int) -> list[BoardTable]:
+    """The tables of the years before those that stand open, newest first."""
+    starts = range(YEARS, len(board.years), YEARS)
+    return [table for start in starts for table in tables_of(board, board.years[start : start + YEARS], limit)]
+
+
+def line_of(board: DisclosureBoard, row: BoardRow, years: Sequence[int], limit: int) -> BoardLine | None:
+    """One department of a board; None for one without a mark in these years."""
+    cells = {cell.year: cell for cell in row.squares}
+    squares = tuple(square_of(row, cells[year], limit) for year in years)
+    if not any(square.mark for square in squares):
+        return None
+    path = row.department.path if row.department else ""
+    note = translate("disclosure.off_roster") if not row.on_roster else row.of.term
+    return BoardLine(short_name(board, row), row.name, path, note, squares)
+
+
+def short_name(board: DisclosureBoard, row: BoardRow) -> str:
+    """The name of a department under the name of its city, which it leaves out: 市委政法委, 教育局."""
+    about, city = row.department.about if row.department else None, str(board.city.about.name)
+    name = str(about.short_names[0]) if about and about.short_names else row.name
+    for prefix in (city, city.removesuffix("市"), "市"):
+        rest = name.removeprefix(prefix)
+        if rest and not rest.startswith("委"):
+            name = rest
+    return name
+
+
+def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
+    """One cell: the days that publication took, or the sign of why these are unknown."""
+    mark = mark_of(row, cell)
+    if not mark:
+        return Square("", "", "")
+    term = cell.disclosed.term if cell.disclosed else None
+    used = term.used if term else None
+    sign = translate(f"disclosure.board.signs.{mark}") if used is None else str(used).replace("-", "−")
+    unknown = "、".join(term.unknown) if term else ""
+    words = translate(f"disclosure.board.cell.{mark}", used=used, limit=limit, unknown=unknown)
+    path = cell.disclosed.facts.source.path if cell.disclosed else ""
+    return Square(mark, sign, words, path)
+
+
+def key_of(count: BoardCount, limit: int) -> list[tuple[Mark, str, str]]:
+    """The marks that occur, each with a sign and its meaning."""
+    return [
+        (
+            mark,
+            translate(f"disclosure.board.signs.{mark}"),
+            translate(f"disclosure.board.key.{mark}", limit=limit),
+        )
+        for mark in (*MARKS, *RARE)
+        if count.counts[mark]
+    ]
+
+
+def plain_lines(known: Sequence[DisclosureBoard], limit: int) -> Iterator[tuple[str, int, Square]]:
+    """Each form as a line, for boards that are too small for a picture."""
+    for board in known:
+        for row in board.lines:
+            for cell in row.squares:
+                square = square_of(row, cell, limit)
+                if square.mark:
+                    yield row.name, cell.year, square

@@ -1,0 +1,209 @@
+"""The rule book, and a page for each rule with the forms in which it found something."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import escape
+
+from generator.analysis.facts import FormFacts, grouped
+from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, Remark, RuleCount, Severity, rule_counts
+from generator.analysis.spread import plain
+from generator.content.addresses import section_address
+from generator.content.markdown import Html
+from generator.forms.figures import in_wan
+from generator.output.cell_html import aligned_html
+from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
+from generator.output.pages.page import Page, Site, crumbs, distinct
+from generator.output.pages.pickers import CityChoice
+from generator.targets import READING_RULES as READINGS
+from generator.words import catalogue_map, translate
+
+CSV = "data/findings.csv"
+# More forms than this are a bar and no squares, 13 pixels each with 2 between.
+MOST_SQUARES, SQUARE, GAP, BAR = 24, 13, 2, 200
+# Outlines are drawn inside their boxes.
+HALF = 0.5
+# As many rows as stand open, and as many findings of a row.
+OPEN_ROWS, OPEN_CELLS = 10, 1
+# As many forms as a table with sentences has.
+MOST_FORMS = 100
+
+Found = tuple[FormFacts, tuple[Remark, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How many of some forms, drawn: the boxes as (place, width, whether filled), and the width of all."""
+
+    boxes: tuple[tuple[float, float, bool], ...]
+    width: float
+
+
+def checks(site: Site) -> Iterator[Page]:
+    """The rule book, and the pages of its rules."""
+    known = rule_counts(site.facts.forms, site.findings)
+    yield book_page(site, known)
+    for found in known:
+        yield rule_page(site, found)
+
+
+def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
+    """The rule book: rules that found something by criterion, the others in a fold."""
+    forms = len(site.facts.forms)
+    shown = [found for found in known if found.rule.public]
+    view = {
+        "book": [
+            (criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA
+        ],
+        "forms": forms,
+        "findings": sum(found.count for found in shown),
+        "weights": [(key, sum(dict(found.weights).get(key, 0) for found in shown)) for key in SEVERITIES],
+        "ratios": {found.rule.id: ratio(len(found.records), forms) for found in known if found.count},
+        "severities": SEVERITIES,
+        "rules": len(RULES),
+        "quiet": sum(rule_is_quiet(found) for found in known),
+        "unseen": sum(found.rule.find is None for found in known),
+        "readings": [reading.__name__ for reading in READINGS],
+        "csv": CSV,
+    }
+    title, words = translate("checks.title"), translate("checks.description")
+    return Page(
+        section_address("checks"), "checks.html", title, words, "checks", crumbs((title, None)), site.tags, view
+    )
+
+
+def rule_is_quiet(found: RuleCount) -> bool:
+    """Whether a rule that is checked found nothing."""
+    return found.rule.find is not None and not found.count
+
+
+def ratio(count: int, total: int) -> Ratio:
+    """Draw how many of some forms: a square for each, or a bar for many."""
+    if total > MOST_SQUARES:
+        filled = max(2.0, round(count / total * BAR, 1)) if count else 0.0
+        return Ratio(((HALF, BAR - 1, False), (HALF, filled - 1, True)), BAR)
+    step = SQUARE + GAP
+    return Ratio(tuple((at * step + HALF, SQUARE - 1, at < count) for at in range(total)), total * step)
+
+
+def rule_page(site: Site, found: RuleCount) -> Page:
+    """One rule: what it tests and how, and the forms that have its findings."""
+    rule, title = found.rule, translate("checks.title")
+    tables = list(tables_of(found)) if rule.public else []
+    rows = [row for _, table in tables for row in table.rows]
+    view = {
+        "rule": rule,
+        "found": found,
+        "forms": len(site.facts.forms),
+        "quiet": len(site.facts.forms) - len(found.records),
+        "tables": tables,
+        "years": distinct(row.year for row in rows)[::-1],
+        "cities": [CityChoice("", {}), *(CityChoice(name, {}) for name in distinct(row.city for row in rows))],
+        "trust": translate(f"rules.{rule.id}.trust"),
+        "lighter": "、".join(dict.fromkeys(translate(f"checks.severity.{one}") for one in rule.lighter.values())),
+        "csv": CSV,
+    }
+    name = translate(f"rules.{rule.id}.title")
+    return Page(
+        rule.path,
+        "rule.html",
+        translate("checks.rule.title", id=rule.id, title=name),
+        translate(f"rules.{rule.id}.what"),
+        "checks",
+        crumbs((title, section_address("checks")), (rule.id, None)),
+        site.tags,
+        view,
+    )
+
+
+def tables_of(found: RuleCount) -> Iterator[tuple[str, ListTable]]:
+    """The forms with findings of a rule by severity, each with the words of its heading with {count} to fill in."""
+    kinds = catalogue_map("checks.kinds").get(found.rule.id, {})
+    remarks = [(facts, remark) for facts, remarks in found.records for remark in remarks]
+    groups = grouped(remarks, lambda pair: (pair[1].severity, pair[1].form if pair[1].form in kinds else ""))
+    for severity, form in sorted(groups, key=lambda key: (SEVERITIES.index(key[0]), key[1] != "", key[1])):
+        members = groups[severity, form]
+        words = kinds.get(form) or translate("checks.rule.kind", severity=severity_word(severity), count="{count}")
+        if all("difference" in remark.values and "unit" in remark.values for _, remark in members):
+            yield words, difference_table(members, words)
+        else:
+            yield words, words_table(members, words)
+
+
+def severity_word(severity: Severity) -> str:
+    """The word for a severity."""
+    return translate(f"checks.severity.{severity}")
+
+
+def difference_table(members: Sequence[tuple[FormFacts, Remark]], words: str) -> ListTable:
+    """One row for each finding: the sum and the difference in 万元, the largest difference first."""
+    keys = [key for key in ("sum", "difference", "share") if all(key in remark.values for _, remark in members)]
+    columns = tuple(
+        ListColumn(translate(f"checks.rule.columns.{key}"), on_phone=key != "sum", is_strong=key == "difference")
+        for key in keys
+    )
+    rows = [
+        row_of(facts, [remark], tuple(number_cell(key, remark) for key in keys), at)
+        for at, (facts, remark) in enumerate(members, 1)
+    ]
+    at = keys.index("difference")
+    rows.sort(key=lambda row: -Decimal(row.cells[at].value))
+    caption = words.replace("{count}", str(len(rows)))
+    head = translate("checks.rule.columns.who")
+    return ListTable(caption, head, columns, rows, at, "found", has_years=True, open_rows=OPEN_ROWS)
+
+
+def number_cell(key: str, remark: Remark) -> ListCell:
+    """A number of a finding: an amount in 万元, or a share."""
+    value = Decimal(remark.values[key])
+    if key == "share":
+        return ListCell(f"{remark.values[key]}%", plain(value))
+    amount = in_wan(abs(value), remark.values["unit"])
+    return ListCell(
+        aligned_html(plain(amount) if remark.values["unit"] != "万元" else remark.values[key]), plain(amount)
+    )
+
+
+def words_table(members: Sequence[tuple[FormFacts, Remark]], words: str) -> ListTable:
+    """One row for each form: how many findings it has and where, the most first."""
+    by_form = grouped(members, lambda pair: pair[0].source.path)
+    columns = (
+        ListColumn(translate("checks.rule.columns.count"), is_strong=True),
+        ListColumn(translate("checks.rule.columns.where"), ""),
+    )
+    rows = []
+    for same in by_form.values():
+        remarks = [remark for _, remark in same]
+        cells = (ListCell(str(len(remarks))), ListCell(places(same[0][0], remarks)))
+        rows.append(row_of(same[0][0], remarks, cells))
+    rows.sort(key=lambda row: -int(str(row.cells[0].html)))
+    caption = words.replace("{count}", str(len(rows)))
+    head = translate("checks.rule.columns.who")
+    return ListTable(
+        caption, head, columns, rows, 0, "found found--words", has_years=True, open_rows=OPEN_ROWS, most_rows=MOST_FORMS
+    )
+
+
+def places(facts: FormFacts, remarks: Sequence[Remark]) -> Html:
+    """Where the findings are, each with its sentence; many are folded, and share a sentence that is the same."""
+    links = [
+        Html(f'<a href="../../{escape(facts.source.path)}#{escape(remark.anchor)}">{escape(remark.cell)}</a>')
+        for remark in remarks
+    ]
+    if len({remark.sentence for remark in remarks}) == 1:
+        return Html(f"{escape(translate('facts.between')).join(links)}：{escape(remarks[0].sentence)}")
+    told = [f"<p>{link}：{escape(remark.sentence)}</p>" for link, remark in zip(links, remarks, strict=True)]
+    if len(told) <= OPEN_CELLS + 1:
+        return Html("".join(told))
+    summary = escape(translate("checks.rule.more", count=len(told) - OPEN_CELLS))
+    rest = "".join(told[OPEN_CELLS:])
+    return Html(f"{''.join(told[:OPEN_CELLS])}<details><summary>{summary}</summary>{rest}</details>")
+
+
+def row_of(facts: FormFacts, remarks: Sequence[Remark], cells: tuple[ListCell, ...], number: int = 1) -> ListRow:
+    """The row of a form, linked to the first of its findings."""
+    source = facts.source
+    path = f"{source.path}#{remarks[0].anchor}"
+    key = f"{source.path.replace('/', '-')}{remarks[0].severity[0]}{number}"
+    return ListRow(facts.name, path, cells, str(source.city.name), str(source.year), key)

@@ -1,0 +1,167 @@
+"""The pages of a topic: its newest year, and a page for each earlier year that scripts put in its place."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from generator.analysis.spread import Spread, plain, signed, spread_finding, year_words
+from generator.analysis.topic_years import TopicYear, topic_years
+from generator.analysis.topics import IndicatorOccurrence
+from generator.content.addresses import topic_address
+from generator.output.cell_html import cell_html, target_html
+from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
+from generator.output.pages.pickers import CityChoice, city_choices, signs_of, year_addresses
+from generator.output.pictures import strip_picture
+from generator.words import translate
+
+CSV = "data/indicators.csv"
+
+
+def topic_pages(site: Site, key: str, members: Sequence[IndicatorOccurrence]) -> Iterator[Page]:
+    """The page of a topic for each year, at the address of the topic for the newest."""
+    years = topic_years(members)
+    addresses = year_addresses(view.year for view in years)
+    for view, (_, address) in zip(years, addresses, strict=True):
+        path = topic_address(key) + address.removeprefix("./")
+        yield topic_page(site, key, view, path, addresses)
+
+
+def topic_page(site: Site, key: str, view: TopicYear, path: str, addresses: list[tuple[int, str]]) -> Page:
+    """One year of a topic: what its targets show, one row for each body, the other indicators in folds."""
+    name = translate(f"families.{key}.name")
+    return Page(
+        path,
+        "family.html",
+        translate("indicators.title", name=name),
+        translate("indicators.description", name=name, why=translate(f"families.{key}.why")),
+        "indicators",
+        crumbs(section_crumb("indicators"), (name, None)),
+        site.tags,
+        partial(topic_view, key, name, view, addresses),
+    )
+
+
+def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, str]]) -> dict[str, Any]:
+    """What the page of one year of a topic shows."""
+    spread = view.spread
+    finding = (
+        spread_finding(spread) if spread.points else translate("indicators.topic.no_figure", year=year_words(view.year))
+    )
+    note = translate("indicators.topic.note", year=year_words(view.year), **spread.words)
+    return {
+        "family": key,
+        "name": name,
+        "view": view,
+        "years": addresses,
+        "cities": topic_cities(view),
+        "finding": finding,
+        "note": note,
+        "picture": strip_picture(spread, finding, note) if spread.is_drawn else None,
+        "signs": signs_of(spread),
+        "foot": topic_foot(view),
+        "csv": CSV,
+        "table": bodies_table(view),
+        "more": list(other_tables(view)),
+        "others": f"indicators/?{urlencode({'family': name, **({'year': view.year} if view.year else {})})}",
+    }
+
+
+def topic_cities(view: TopicYear) -> list[CityChoice]:
+    """The choices of a city with the finding of each."""
+
+    def words(of_city: Spread) -> dict[str, str]:
+        return {
+            "title": spread_finding(of_city),
+            "head": translate("indicators.topic.bodies", count=len(of_city.points), **of_city.words),
+        }
+
+    return city_choices(view.spread, words)
+
+
+def topic_foot(view: TopicYear) -> str:
+    """What the strip does not show: how many targets are in other units, and how many have no single figure."""
+    units = sum(len(members) for _, members in view.units)
+    others = sum(len(members) for key, members in view.without.items() if key != "withheld")
+    words = [translate("indicators.topic.units", count=units)] if units else []
+    if others:
+        example = next(
+            (text for key in ("words", "dated", "several") for text in texts_of(view.without.get(key, ()))), ""
+        )
+        words.append(
+            translate("indicators.topic.words" if example else "indicators.topic.none", count=others, example=example)
+        )
+    return translate("indicators.topic.foot", words="，".join(words)) if words else ""
+
+
+def texts_of(members: Iterable[IndicatorOccurrence]) -> Iterator[str]:
+    """The targets of some indicators as written."""
+    return (member.line.indicator.written for member in members if member.line.indicator.written)
+
+
+def bodies_table(view: TopicYear) -> ListTable:
+    """One row for each body: its first indicator, the target as written, the difference from the median."""
+    median = view.spread.median
+    columns = [
+        ListColumn(translate("indicators.topic.columns.name"), "text", on_phone=False),
+        ListColumn(translate("indicators.topic.columns.target"), is_strong=True),
+    ]
+    if median is not None:
+        columns.append(ListColumn(translate("indicators.topic.columns.median")))
+    rows = []
+    for member, point in zip(view.first, view.spread.points, strict=True):
+        gap = () if median is None else (gap_cell(point.value - median),)
+        rows.append(row_of(member, (*cells_of(member, plain(point.value)), *gap)))
+    caption = translate("indicators.topic.caption", year=year_words(view.year))
+    head = translate("lists.department")
+    return ListTable(caption, head, tuple(columns), rows, 1, "promises", has_years=not view.year)
+
+
+def gap_cell(gap: Decimal) -> ListCell:
+    """The cell of a difference from the median."""
+    return ListCell(signed(Decimal(plain(gap))), plain(gap))
+
+
+def cells_of(member: IndicatorOccurrence, value: str = "") -> tuple[ListCell, ...]:
+    """The cells of an indicator: its name, and its target as written."""
+    indicator = member.line.indicator
+    return ListCell(cell_html(indicator.name)), ListCell(target_html(indicator), value)
+
+
+def row_of(member: IndicatorOccurrence, cells: tuple[ListCell, ...]) -> ListRow:
+    """The row of an indicator, linked to its row of the form."""
+    source = member.facts.source
+    path = f"{source.path}#{member.line.anchor}"
+    return ListRow(member.facts.form.department, path, cells, str(source.city.name), str(source.year))
+
+
+def other_tables(view: TopicYear) -> Iterator[tuple[str, ListTable]]:
+    """The indicators that have no row in the table of bodies, as the words and the table of a fold each."""
+    groups = [("again", view.again), ("units", tuple(member for _, members in view.units for member in members))]
+    for key, members in (*groups, *view.without.items()):
+        if not members:
+            continue
+        words = translate(f"indicators.apart.{key}", count=len(members))
+        columns = (
+            ListColumn(translate("indicators.topic.columns.name"), "text"),
+            ListColumn(translate("indicators.topic.columns.target"), "text", is_strong=key in ("again", "units")),
+        )
+        rows = [row_of(member, cells_of(member)) for member in members]
+        yield (
+            words,
+            ListTable(
+                words,
+                translate("lists.department"),
+                columns,
+                rows,
+                role="promises",
+                has_years=not view.year,
+                open_rows=MOST,
+            ),
+        )
+
+
+# A fold has no fold inside.
+MOST = 200
