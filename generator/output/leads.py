@@ -19,10 +19,14 @@ def total_html(total: Decimal, unit: str) -> Html:
     wan = in_wan(total, unit)
     if wan < WAN:
         return strong_amount(figure(total), unit)
-    yi = wan / WAN
-    step = CENT if yi < 10 else TENTH if yi < 100 else ONE
-    amount = strong_amount(figure(yi.quantize(step, ROUND_HALF_UP)), translate("record.lead.hundred_million"))
+    amount = strong_amount(figure(in_yi(wan)), translate("record.lead.hundred_million"))
     return translate_html("record.lead.yi", amount=amount, own=amount_html(figure(total), unit))
+
+
+def in_yi(wan: Decimal) -> Decimal:
+    """An amount of 万元 in 亿元, with as many decimal places as a sentence has for its size."""
+    yi = wan / WAN
+    return yi.quantize(CENT if yi < 10 else TENTH if yi < 100 else ONE, ROUND_HALF_UP)
 
 
 def strong_amount(value: str, unit: str) -> Html:
