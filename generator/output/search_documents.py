@@ -236,7 +236,7 @@ def topic_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
     for key, words in catalogue_map("families").items():
         if page := pages.get(topic_address(key)):
             name = words["name"]
-            card = {"about": page.title, "text": page.description, "links": []}
+            card = {"about": "", "text": page.description}
             yield page_document("topic", page.path, name, *name.split(translate("search.and")), **card)
 
 

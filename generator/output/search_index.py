@@ -31,7 +31,7 @@ from generator.output.search_postings import packed_numbers
 from generator.words import translate
 
 FORMAT = 2
-SHARD_SIZE = 8_000
+SHARD_SIZE = 4_000
 # The least: texts are packed for the time of a build only.
 EFFORT = 1
 
@@ -237,7 +237,7 @@ def characters_and_pairs(postings: Postings, *, with_ends: bool) -> Iterator[tup
         first, second = pair & 0xFFFF, pair >> 16
         if first != ord(END) and first not in DOUBLE_UNITS:
             characters[first].update(numbers)
-        if with_ends or ord(END) not in (first, second):
+        if ord(END) not in (first, second) or (with_ends and first != second):
             yield pair, numbers
     for character, documents in characters.items():
         yield character, sorted(documents)

@@ -4,7 +4,7 @@ const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}]/gu;
 const PRIVATE = /\p{Co}/gu;
 const UNKNOWN = "\ufffd";
 const BEFORE_UNIT = /([0-9０-９])\p{Z}+(?=[亿万元%％号])/gu;
-const NAME_AND_YEAR = /^([\p{Script=Han}()]{2,})((?:19|20)[0-9]{2}年?)(?![0-9.])(.*)$/u;
+const NAME_AND_YEAR = /^(\p{Script=Han}{2,})((?:19|20)[0-9]{2}年?)(?![0-9.])(.*)$/u;
 const BETWEEN_WORDS = /[\p{Z}\p{Cc}]+/u;
 
 const WAN_DIGITS = 4;

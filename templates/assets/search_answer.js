@@ -103,7 +103,7 @@ async function withTopic(index, words, { search, results }) {
     for (const page of pages) {
       const [kind, label, anchor, texts] = page.places[0];
       if (page.card && !page.pinyin && !anchor && [label, ...texts].some((name) => forms.includes(fold(name)))) {
-        const hit = { kind, label, anchor, texts, text: "", value: "", isNamed: true, inLabel: { spans: [] }, inText: [], inTexts: [] };
+        const hit = { kind, label, anchor, texts, text: "", value: "", isNamed: true, inLabel: { spans: [], found: [] }, inValue: { spans: [], found: [] }, inText: [], inTextFound: [], inTexts: [] };
         const card = { page, hit, more: [], words: search.words, isCard: true };
         return { search, results: [...results.slice(0, BEFORE_TOPIC), card, ...results.slice(BEFORE_TOPIC)] };
       }

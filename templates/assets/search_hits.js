@@ -7,8 +7,11 @@ const BEFORE = 16;
 const LENGTH = 84;
 // As many pages as are read at once: all where they are few, so that the best of all comes first.
 const FEW_PAGES = 24;
-const PAGES = 8;
-const MOST_EAGER = 2;
+const PAGES = 6;
+// No more pages are read where so many results are there to be shown.
+const ENOUGH = 5;
+const BATCHES = 2;
+const MOST_EAGER = 16;
 // As many places of one page as stand among those of others.
 const LINES = 3;
 const ALL_LINES = 12;
@@ -80,7 +83,7 @@ function hitAt([kind, label, anchor, texts, value = ""], words) {
   const inTexts = texts.map((text) => ({ text, ...placesOf(text, words) }));
   const found = new Set([inLabel, inValue, ...inTexts].flatMap((part) => [...part.found]));
   const shown = inTexts.reduce((best, part) => (part.found.size > best.found.size ? part : best), { text: "", spans: [], found: new Set() });
-  return { kind, label, anchor, texts, value, inLabel, inValue, text: shown.text, inText: shown.spans, inTexts, found };
+  return { kind, label, anchor, texts, value, inLabel, inValue, text: shown.text, inText: shown.spans, inTextFound: shown.found, inTexts, found };
 }
 
 // The places of a page in which words stand, best first: every word in the place itself, or in what the page is of.
@@ -135,7 +138,8 @@ export class Results {
 
   // Each result is a place of a page, with the further places of that page that stand behind it.
   async next(wanted) {
-    while (this.#waiting.length < wanted && !this.isRead) await this.#readMore();
+    const enough = Math.min(wanted, ENOUGH);
+    for (let batch = 0; this.#waiting.length < (batch < BATCHES ? enough : 1) && !this.isRead; batch += 1) await this.#readMore();
     return this.#waiting.splice(0, wanted);
   }
 
@@ -143,7 +147,7 @@ export class Results {
     const few = this.#at === 0 && this.#numbers.length <= FEW_PAGES;
     const batch = this.#numbers.slice(this.#at, few ? undefined : this.#at + PAGES * this.#eager);
     // Where the pieces of a phrase stand but seldom the phrase, more pages are read at once.
-    this.#eager = MOST_EAGER;
+    this.#eager = Math.min(2 * this.#eager, MOST_EAGER);
     const pages = await Promise.all(batch.map((number) => this.#index.read(number)));
     this.#at += batch.length;
     const found = pages.map((page) => ({ page, hits: hitsIn(page, this.words, this.about) })).filter(({ hits }) => hits.length);

@@ -21,7 +21,7 @@ function linkTo(text, address) {
 function choice(name, count, isChosen, address) {
   const link = linkTo(name, address);
   if (isChosen) link.setAttribute("aria-current", "true");
-  if (count) link.append(element("span", "search-filters__count", String(count)));
+  if (count) link.append(" ", element("span", "search-filters__count", String(count)));
   return element("li", "", link);
 }
 

@@ -7,6 +7,8 @@ import { addressOf, excerptRange, placesOf } from "./search_hits.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const BETWEEN = " · ";
+// By the order of KINDS in generator/output/search_index.py.
+const INDICATOR = 9;
 const BAR = { width: 1000, height: 28 };
 // Four digits or more with a unit of money behind them.
 const AMOUNT = /([0-9]{4,}(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)( ?)(万元|亿元|元)/g;
@@ -16,11 +18,11 @@ export function marked(text, spans, from = 0, to = text.length) {
   let at = from;
   for (const [start, end] of spans) {
     if (end <= from || start >= to) continue;
-    if (start > at) pieces.append(text.slice(at, start));
-    pieces.append(element("mark", "", text.slice(Math.max(start, from), Math.min(end, to))));
+    if (start > at) pieces.append(withAmounts(text.slice(at, start)));
+    pieces.append(element("mark", "", withAmounts(text.slice(Math.max(start, from), Math.min(end, to)))));
     at = Math.min(end, to);
   }
-  if (at < to) pieces.append(text.slice(at, to));
+  if (at < to) pieces.append(withAmounts(text.slice(at, to)));
   return pieces;
 }
 
@@ -62,11 +64,19 @@ function valueOf(hit) {
 
 // Who and which year, and where in the form: the sentence with the words, or what kind of target it is.
 function aboutOf({ page, hit }) {
-  const who = page.names?.[0] ?? (hit.isNamed ? "" : page.title);
-  const parts = [who !== hit.label && who, page.names && page.year && `${page.year} 年`, hit.isNamed && page.city].filter(Boolean);
-  const about = element("p", "search-hit__about", parts.join(BETWEEN));
-  const shown = hit.text && !hit.inLabel.spans.length && !hit.inValue.spans.length ? excerpt(hit) : "";
-  const where = shown || (hit.value && page.names && hit.inTexts.length && !hit.text ? hit.texts[0] : hit.text ? excerpt(hit) : "");
+  const isPage = hit.isNamed || (page.names && !hit.anchor);
+  const who = page.names?.[0] ?? page.title;
+  const parts = isPage ? [page.names ? "" : page.city] : [who !== hit.label && who, page.names && `${page.year} 年`];
+  const about = element("p", "search-hit__about", parts.filter(Boolean).join(BETWEEN));
+  about.dataset.recordEnd = "";
+  const elsewhere = new Set([...hit.inLabel.found, ...hit.inValue.found]);
+  const shown = [...hit.inTextFound].some((number) => !elsewhere.has(number)) ? excerpt(hit) : "";
+  if (hit.isNamed && page.card && !shown) {
+    about.append(about.textContent ? BETWEEN : "", withAmounts(page.card.text));
+    return about;
+  }
+  const [type] = hit.kind === INDICATOR ? hit.inTexts : [];
+  const where = shown || (type ? marked(type.text, type.spans) : "");
   if (where) about.append(about.textContent ? BETWEEN : "", where);
   return about;
 }
@@ -74,7 +84,7 @@ function aboutOf({ page, hit }) {
 export function hitView(result, kinds, siteRoot, name = "li") {
   const { page, hit, more } = result;
   if (result.isCard) return cardView(result, kinds, siteRoot);
-  const link = element("a", "", marked(hit.label, hit.inLabel.spans));
+  const link = element("a", "", hit.label ? marked(hit.label, hit.inLabel.spans) : hit.texts[0] || page.title);
   link.href = addressOf(siteRoot, page.path, hit.anchor);
   const head = element("p", "search-hit__head", element("span", "search-kind", `${kinds[hit.kind]}${BETWEEN}`), link);
   const view = element(name, "search-hit", head);
@@ -115,11 +125,11 @@ function cardView({ page, hit, words: asked }, kinds, siteRoot) {
   const { about, text, bar: parts, links } = page.card;
   const link = element("a", "", marked(hit.label, hit.inLabel.spans));
   link.href = addressOf(siteRoot, page.path);
-  const head = element("p", "search-card__about", `${kinds[hit.kind]}${BETWEEN}${about}`);
+  const head = element("p", "search-card__about", [kinds[hit.kind], about].filter(Boolean).join(BETWEEN));
   const { spans } = placesOf(text, asked);
   if (hit.text && !hit.inLabel.spans.length && !spans.length) head.append(BETWEEN, marked(hit.text, hit.inText));
   const view = element("li", "search-card", head, element("h2", "", link));
-  view.append(element("p", "search-card__text", spans.length ? marked(text, spans) : withAmounts(text)));
+  view.append(element("p", "search-card__text", marked(text, spans)));
   if (parts?.length) view.append(bar(parts));
   if (links?.length) {
     view.append(element("ul", "search-card__links", ...links.map(([words, place]) => {
