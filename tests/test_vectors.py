@@ -24,15 +24,15 @@ from generator.analysis.comparison import (
 from generator.content.file_names import SLUG, YEAR
 from generator.output import search_index
 from generator.output.assets import BROWSER, SHARED
+from generator.output.search_folding import equal_characters, folded, normal_figures
 from generator.output.search_index import (
     SearchDocument,
     SearchEntry,
     build_index,
-    folded_for_search,
     index_document,
-    packed_numbers,
     pairs_of,
 )
+from generator.output.search_postings import packed_numbers
 from generator.words import catalogue, catalogue_map, catalogue_text, translate
 
 VECTORS = Path(__file__).with_name("vectors")
@@ -58,7 +58,18 @@ SEARCH = table("search")
 @cases("folding", lambda case: case["what"])
 def test_a_text_is_folded(case: dict[str, Any]) -> None:
     repeat = case.get("repeat", 1)
-    assert folded_for_search(case["text"] * repeat) == case["folded"] * repeat
+    assert folded(case["text"] * repeat) == case["folded"] * repeat
+
+
+def test_the_browser_has_the_pairs_of_characters_of_these_texts() -> None:
+    found = table("folding")
+    assert equal_characters("".join(case["folded"] for case in found["cases"])) == found["equal"]
+
+
+@cases("figures", lambda case: case["text"])
+def test_figures_are_written_plainly(case: dict[str, Any]) -> None:
+    assert normal_figures(case["text"]) == case["plain"]
+    assert normal_figures(case["plain"]) == case["plain"]
 
 
 @cases("ngrams", lambda case: case["word"])
@@ -80,7 +91,8 @@ def searched() -> list[SearchDocument]:
     made = []
     for page in SEARCH["documents"]:
         entries = tuple(SearchEntry(*entry) for entry in page["entries"])
-        made.append(SearchDocument(page["path"], page["title"], page["city"], page["year"], entries))
+        names, pinyin = tuple(page.get("names", ())), tuple(page.get("pinyin", ()))
+        made.append(SearchDocument(page["path"], page["title"], page["city"], page["year"], entries, names, pinyin))
     return made
 
 
@@ -94,20 +106,35 @@ def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pyte
 @cases("search", lambda case: case["query"])
 def test_a_query_finds_the_pages_in_which_its_words_stand(case: dict[str, Any]) -> None:
     filters = case.get("filters", {})
-    words = [folded_for_search(word) for word in re.split(r"\s+", case["query"]) if folded_for_search(word)]
-    found = set()
-    for page in searched() if words else ():
-        texts = [
-            folded_for_search(text)
-            for entry in page.entries
-            if not filters.get("kinds") or translate(f"search.kinds.{entry.kind}") in filters["kinds"]
-            for text in (entry.label, entry.text)
-        ]
-        is_here = page.city == filters.get("city", page.city) and page.year == filters.get("year", page.year)
-        if is_here and all(any(word in text for text in texts) for word in words):
-            found.add(page.path)
+    query = re.sub(r"(?<=[0-9])\s+(?=[亿万])", "", case["query"])
+    words = [word for part in re.split(r"\s+", query) for word in words_in(folded(part)) if word]
+    found = {page.path for page in searched() if words and is_found(page, words, filters)}
     assert found == set(case["paths"])
     assert len(found) == len(case["paths"])
+
+
+def words_in(word: str) -> tuple[str, ...]:
+    """A name with a year behind it, apart."""
+    found = re.fullmatch(r"([一-龥]{2,})((?:19|20)[0-9]{2}年?)", word)
+    return found.groups() if found else (word,)
+
+
+def is_found(page: SearchDocument, words: list[str], filters: dict[str, Any]) -> bool:
+    """Whether all words are in one place of a page or in what the page is of, and one of them in the place."""
+    context = [*page.names, page.city, page.year and f"{page.year}年", page.title]
+    is_here = page.city == filters.get("city", page.city) and page.year == filters.get("year", page.year)
+    for (kind, label, _), place in page.places.items() if is_here else ():
+        own = [label, place.value, *place.texts]
+        is_kind = not filters.get("kinds") or translate(f"search.kinds.{kind}") in filters["kinds"]
+        if is_kind and all(holds([*own, *context], word) for word in words) and any(holds(own, word) for word in words):
+            return True
+    return False
+
+
+def holds(texts: list[str], word: str) -> bool:
+    """Whether a word, as it is or with its figure written plainly, is in one of the texts or their plain forms."""
+    forms = {word, normal_figures(word)}
+    return any(form in text for form in forms for one in map(folded, texts) for text in (one, normal_figures(one)))
 
 
 def line_of(part: dict[str, Any]) -> ComparisonLine:

@@ -14,14 +14,12 @@ from importlib.resources import files
 from typing import Any
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.site_facts import CityFacts
 from generator.analysis.table_rows import Split, SplitLine, TaskFacts
 from generator.content.markdown import Html
 from generator.forms.figures import WHOLE, ZERO, figure
 from generator.words import translate
 
 ROW = 38
-MOST_BARS = 20
 MARGIN = 56
 EDGE = 8
 # In percent of a whole bar: what is shorter has its label beside it.
@@ -170,18 +168,6 @@ def amounts_figure(lines: Sequence[tuple[str, str, Decimal, Decimal | None]], un
     texts = [figure(amount) for amount in amounts]
     hover = [share_text(label, text, unit, share) for label, text, share in zip(labels, texts, shares, strict=True)]
     return bar_chart(names, amounts, texts, hover)
-
-
-def drawn_departments(facts: CityFacts) -> list[tuple[RecordFacts, Decimal]]:
-    """The departments of one city and year that have a total above zero, in 万元, the largest first."""
-    lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
-    return sorted(lines, key=lambda pair: -pair[1])
-
-
-def departments_figure(facts: CityFacts) -> Figure | None:
-    """The departments of one city and year by total, in 万元, the largest of many."""
-    lines = drawn_departments(facts)[:MOST_BARS]
-    return amounts_figure([(record.name, record.name, amount, None) for record, amount in lines], "万元")
 
 
 def figure_json(chart: Figure) -> Html:

@@ -4,11 +4,10 @@
 import words from "./words.js";
 import { SearchIndex } from "./search_index.js";
 import { element, filled } from "./elements.js";
-import { addressOf, startSearch } from "./search_hits.js";
-import { excerpt, marked, markedTitle } from "./search_marks.js";
+import { answerTo } from "./search_answer.js";
+import { hitView } from "./search_views.js";
 
 const PAUSE = 40;
-const PAGES = 5;
 const LINES = 8;
 
 const say = words.search;
@@ -16,7 +15,7 @@ const say = words.search;
 export function watchBox(box, panel, siteRoot) {
   const index = new SearchIndex(siteRoot);
   const list = element("div", "search-list");
-  const note = element("p", "search-note");
+  const note = element("p", "search-list__note");
   const status = element("p", "frame-unseen");
   let options = [];
   let active = -1;
@@ -42,7 +41,7 @@ export function watchBox(box, panel, siteRoot) {
   }
 
   function show(content, message) {
-    options = content.flatMap((part) => [...part.querySelectorAll("[role=option]"), ...(part.role === "option" ? [part] : [])]);
+    options = content;
     options.forEach((option, place) => (option.id = `site-search-option-${place}`));
     list.replaceChildren(...content);
     list.hidden = options.length === 0;
@@ -77,13 +76,13 @@ export function watchBox(box, panel, siteRoot) {
     const query = box.value;
     const mine = (turn += 1);
     try {
-      const found = await startSearch(index, query, {});
-      const results = await found.next(PAGES);
+      const { state, search: found, results, parts = [] } = await answerTo(index, query, {}, LINES);
       if (mine !== turn || document.activeElement !== box) return;
-      if (found.words.length === 0) return close();
-      if (results.length === 0) return show([], filled(say.nothing, { query: query.trim() }));
-      const count = filled(found.isExact ? say.count : say.about, { count: found.count });
-      show([...groups(results, found, siteRoot), all(query, count, siteRoot)], count);
+      if (state === "start") return close();
+      if (state === "none") return show([], filled(say.nothing, { query: query.trim() }));
+      const lines = (results ?? parts.flatMap((part) => part.results)).map((result) => line(result, (found ?? parts[0].search).kinds, siteRoot));
+      const count = found ? filled(found.isRead ? say.count : say.about, { count: found.count }) : say.partial;
+      show([...lines, all(query, count, siteRoot)], state === "partial" ? say.partial : count);
     } catch {
       if (mine === turn) show([], say.failed);
     }
@@ -123,28 +122,11 @@ export function watchBox(box, panel, siteRoot) {
   index.open().catch(() => {});
 }
 
-// One group for each page; when few pages are found, each shows more of its lines.
-function groups(results, { words: asked, kinds }, siteRoot) {
-  const lines = Math.max(1, Math.floor(LINES / results.length));
-  return results.map(({ page, hits }, place) => {
-    const title = element("div", "search-group__title", markedTitle(page, asked));
-    const about = [page.city, page.year].filter(Boolean).join(" · ");
-    if (about) title.append(" ", element("span", "search-group__about", about));
-    title.id = `site-search-group-${place}`;
-    const group = element("div", "search-group", title);
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-labelledby", title.id);
-    group.append(...hits.slice(0, lines).map((hit) => line(hit, page, kinds, siteRoot)));
-    return group;
-  });
-}
-
-function line(hit, page, kinds, siteRoot) {
-  const link = option(addressOf(siteRoot, page, hit.anchor));
-  const head = element("span", "search-line__head", element("span", "search-kind", kinds[hit.kind]), " ");
-  head.append(element("span", "search-line__label", marked(hit.label, hit.inLabel)));
-  link.append(head);
-  if (hit.text) link.append(" ", element("span", "search-line__text", excerpt(hit)));
+function line(result, kinds, siteRoot) {
+  const view = hitView({ ...result, isCard: false, more: [] }, kinds, siteRoot, "div");
+  const link = option(view.querySelector("a").href);
+  view.querySelector("a").replaceWith(...view.querySelector("a").childNodes);
+  link.append(...view.childNodes);
   return link;
 }
 

@@ -1,11 +1,22 @@
-// Where the words of a query stand in the pages that the index names, and how much of a text shows such a place.
+// Where the words of a query stand in the pages that the index names, best first, and how much of a text shows it.
 
-import { foldCharacter, wordsOf } from "./folding.js";
+import { foldCharacter, normalFigures } from "./folding.js";
+import { scoreOf } from "./search_scores.js";
 
 const BEFORE = 16;
 const LENGTH = 84;
+// As many pages as are read at once: all where they are few, so that the best of all comes first.
+const FEW_PAGES = 24;
+const PAGES = 6;
+// No more pages are read where so many results are there to be shown.
+const ENOUGH = 5;
+const BATCHES = 2;
 const MOST_EAGER = 16;
-const BETWEEN_TEXTS = " · ";
+// As many places of one page as stand among those of others.
+const LINES = 3;
+const ALL_LINES = 12;
+const FIGURE = /\(?[0-9][0-9.,()年第]*[亿万]?元?号?/g;
+const SENTENCE_END = /[。；！？\n]/g;
 const LOW_SURROGATE = /^[\uDC00-\uDFFF]/;
 
 // The text as it is compared, and for each of its units where it comes from in the original.
@@ -26,17 +37,35 @@ function folded(text) {
   return { units, starts, ends };
 }
 
-// Where the words stand in the original text, as [start, end] without overlap, and which words these are.
-export function placesOf(text, words) {
-  const { units, starts, ends } = folded(text);
+// Where a form stands in a folded text, as [start, end]; of a figure that is written otherwise, the whole figure.
+function spansOf(form, units, plain) {
   const spans = [];
-  const found = new Set();
-  for (const word of words) {
-    for (let at = units.indexOf(word); at >= 0; at = units.indexOf(word, at + 1)) {
-      spans.push([starts[at], ends[at + word.length - 1]]);
-      found.add(word);
+  for (let at = units.indexOf(form); at >= 0; at = units.indexOf(form, at + 1)) spans.push([at, at + form.length]);
+  if (spans.length || !plain.includes(form)) return spans;
+  for (const found of units.matchAll(FIGURE)) {
+    const figure = normalFigures(found[0]);
+    if (figure.length > 1 && (figure.includes(form) || form.includes(figure))) {
+      spans.push([found.index, found.index + found[0].length]);
     }
   }
+  return spans.length ? spans : [[0, units.length]];
+}
+
+// Where the words stand in the original text, as [start, end] without overlap, and the numbers of these words. A word
+// is a list of the forms in which it may stand.
+export function placesOf(text, words) {
+  const { units, starts, ends } = folded(text);
+  const plain = normalFigures(units);
+  const spans = [];
+  const found = new Set();
+  words.forEach((forms, number) => {
+    for (const form of forms) {
+      for (const [from, to] of spansOf(form, units, plain)) {
+        spans.push([starts[from], ends[to - 1]]);
+        found.add(number);
+      }
+    }
+  });
   spans.sort((one, other) => one[0] - other[0]);
   const merged = [];
   for (const [start, end] of spans) {
@@ -47,74 +76,115 @@ export function placesOf(text, words) {
   return { spans: merged, found };
 }
 
-// One place of a page: its label, and its texts in one line with the marks of each.
-function hitAt([kind, label, anchor, texts], words) {
+// One place of a page, with the text of it that has most of the words.
+function hitAt([kind, label, anchor, texts, value = ""], words) {
   const inLabel = placesOf(label, words);
-  const found = new Set(inLabel.found);
-  const spans = [];
-  let text = "";
-  for (const piece of texts) {
-    if (text) text += BETWEEN_TEXTS;
-    const inText = placesOf(piece, words);
-    spans.push(...inText.spans.map(([start, end]) => [start + text.length, end + text.length]));
-    for (const word of inText.found) found.add(word);
-    text += piece;
+  const inValue = placesOf(value, words);
+  const inTexts = texts.map((text) => ({ text, ...placesOf(text, words) }));
+  const found = new Set([inLabel, inValue, ...inTexts].flatMap((part) => [...part.found]));
+  const shown = inTexts.reduce((best, part) => (part.found.size > best.found.size ? part : best), { text: "", spans: [], found: new Set() });
+  return { kind, label, anchor, texts, value, inLabel, inValue, text: shown.text, inText: shown.spans, inTextFound: shown.found, inTexts, found };
+}
+
+// The places of a page in which words stand, best first: every word in the place itself, or in what the page is of.
+function hitsIn(page, words, about) {
+  const context = [...(page.names ?? []), page.city, page.year && `${page.year}年`, page.title].join("\n");
+  const inContext = placesOf(context, words).found;
+  const best = new Map();
+  for (const place of page.places) {
+    const hit = hitAt(place, words);
+    if (hit.found.size === 0 || !words.every((_, number) => hit.found.has(number) || inContext.has(number))) continue;
+    hit.isNamed = hit.kind < about.named && !hit.anchor;
+    hit.score = scoreOf(hit, words, inContext, about);
+    const where = `${hit.label}\n${hit.anchor}`;
+    if (!(best.get(where)?.score >= hit.score) && about.chosen[hit.kind]) best.set(where, hit);
   }
-  return { kind, label, anchor, text, inLabel: inLabel.spans, inText: spans, found };
+  return [...best.values()].sort((one, other) => other.score - one.score);
 }
 
-// The places of a page in which words stand, those with most words first, names before texts; none unless every
-// word stands in one of them.
-function hitsIn(page, words, chosen) {
-  const hits = page.places
-    .filter(([kind]) => chosen[kind])
-    .map((place) => hitAt(place, words))
-    .filter((hit) => hit.found.size > 0);
-  const found = new Set(hits.flatMap((hit) => [...hit.found]));
-  const weight = (hit) => 2 * hit.found.size + (hit.inLabel.length > 0 ? 1 : 0);
-  return words.every((word) => found.has(word)) ? hits.sort((one, other) => weight(other) - weight(one)) : [];
+// The results of a query, best first; pages are read only when their turn comes.
+export class Results {
+  #index;
+  #numbers;
+  #at = 0;
+  #missed = 0;
+  #eager = 1;
+  #waiting = [];
+  #hits = 0;
+  #hasResults = false;
+
+  constructor(index, words, { numbers, kinds, chosen, exact, named, asked }) {
+    this.#index = index;
+    this.#numbers = numbers;
+    this.about = { kinds, chosen, named, asked };
+    this.words = words;
+    this.kinds = kinds;
+    this.exact = exact;
+    this.counts = { kind: new Map(), city: new Map(), year: new Map() };
+  }
+
+  get isRead() {
+    return this.#at === this.#numbers.length;
+  }
+
+  get isDone() {
+    return this.isRead && this.#waiting.length === 0;
+  }
+
+  // How many places were found, where all pages have been read; else how many pages have some.
+  get count() {
+    return this.isRead ? this.#hits : this.#numbers.length - this.#missed;
+  }
+
+  // Each result is a place of a page, with the further places of that page that stand behind it.
+  async next(wanted) {
+    const enough = Math.min(wanted, ENOUGH);
+    for (let batch = 0; this.#waiting.length < (batch < BATCHES ? enough : 1) && !this.isRead; batch += 1) await this.#readMore();
+    return this.#waiting.splice(0, wanted);
+  }
+
+  async #readMore() {
+    const few = this.#at === 0 && this.#numbers.length <= FEW_PAGES;
+    const batch = this.#numbers.slice(this.#at, few ? undefined : this.#at + PAGES * this.#eager);
+    // Where the pieces of a phrase stand but seldom the phrase, more pages are read at once.
+    this.#eager = Math.min(2 * this.#eager, MOST_EAGER);
+    const pages = await Promise.all(batch.map((number) => this.#index.read(number)));
+    this.#at += batch.length;
+    const found = pages.map((page) => ({ page, hits: hitsIn(page, this.words, this.about) })).filter(({ hits }) => hits.length);
+    this.#missed += pages.length - found.length;
+    const lines = Math.max(LINES, Math.floor(ALL_LINES / Math.max(1, found.length)));
+    const results = found.flatMap(({ page, hits }) => {
+      const shown = hits.slice(0, lines).map((hit) => ({ page, hit, more: [], words: this.words }));
+      shown.at(-1).more = hits.slice(lines);
+      return shown;
+    });
+    for (const { page, hits } of found) for (const hit of hits) this.#count(page, hit);
+    results.sort((one, other) => other.hit.score - one.hit.score);
+    const [first] = results;
+    if (first && !this.#hasResults) first.isCard = Boolean(first.page.card && first.hit.isAsked);
+    this.#hasResults ||= results.length > 0;
+    this.#waiting.push(...results);
+  }
+
+  #count(page, hit) {
+    this.#hits += 1;
+    for (const [name, value] of [["kind", this.kinds[hit.kind]], ["city", page.city], ["year", page.year]]) {
+      if (value) this.counts[name].set(value, (this.counts[name].get(value) ?? 0) + 1);
+    }
+  }
 }
 
-// Results in their order, as many at a time as are asked for; each page is read only when its turn comes.
-export async function startSearch(index, query, filters) {
-  const words = wordsOf(query);
-  const nothing = { numbers: [], kinds: [], chosen: [], exact: true };
-  const { numbers, kinds, chosen, exact } = words.length ? await index.find(words, filters) : nothing;
-  let at = 0;
-  let missed = 0;
-  return {
-    words,
-    kinds,
-    get count() {
-      return numbers.length - missed;
-    },
-    get isExact() {
-      return exact || at === numbers.length;
-    },
-    get isDone() {
-      return at === numbers.length;
-    },
-    async next(wanted) {
-      const results = [];
-      // Where the pieces of a phrase stand but seldom the phrase, more pages are read at once each time.
-      for (let eager = 1; results.length < wanted && at < numbers.length; eager = Math.min(2 * eager, MOST_EAGER)) {
-        const batch = numbers.slice(at, at + (wanted - results.length) * eager);
-        const pages = await Promise.all(batch.map((number) => index.read(number)));
-        at += batch.length;
-        for (const page of pages) {
-          const hits = hitsIn(page, words, chosen);
-          if (hits.length) results.push({ page, hits });
-          else missed += 1;
-        }
-      }
-      return results;
-    },
-  };
+// Results for words, each a list of the forms in which it may stand, in no more than so many pages.
+export async function startSearch(index, words, filters, most = Infinity) {
+  const asked = words.map(([word]) => word).join("");
+  const { named } = await index.open();
+  const found = await index.find(words, filters);
+  return new Results(index, words, { ...found, numbers: found.numbers.slice(0, most), named, asked });
 }
 
 // The path is kept inside the site whatever it holds.
-export function addressOf(siteRoot, page, anchor) {
-  const address = new URL(`./${page.path}`, siteRoot);
+export function addressOf(siteRoot, path, anchor = "") {
+  const address = new URL(`./${path}`, siteRoot);
   if (anchor) address.hash = encodeURIComponent(anchor);
   return address.href;
 }
@@ -124,11 +194,14 @@ function wholeCharacter(text, at) {
   return LOW_SURROGATE.test(text.slice(at, at + 1)) ? at + 1 : at;
 }
 
-// As much of a text as shows the first place with a little before it, as [start, end].
+// The sentence of a text that has the first place, as [start, end]; of a long one as much as shows the place.
 export function excerptRange({ text, inText }) {
-  const first = inText[0] ?? [0, 0];
-  const start = Math.max(0, Math.min(first[0] - BEFORE, text.length - LENGTH));
-  const from = text.length <= LENGTH ? 0 : wholeCharacter(text, start);
-  const to = wholeCharacter(text, Math.min(text.length, Math.max(from + LENGTH, first[1])));
-  return [from, to];
+  const [first, last] = inText[0] ?? [0, 0];
+  const ends = [...text.matchAll(SENTENCE_END)].map(({ index }) => index + 1);
+  const begin = ends.findLast((end) => end <= first) ?? 0;
+  const end = ends.find((place) => place >= last && place > begin) ?? text.length;
+  if (end - begin <= LENGTH) return [begin, end];
+  const from = wholeCharacter(text, Math.max(begin, Math.min(first - BEFORE, end - LENGTH)));
+  return [from, wholeCharacter(text, Math.min(end, Math.max(from + LENGTH, last)))];
 }
+

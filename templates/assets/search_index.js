@@ -1,10 +1,16 @@
 // Reads the index that the site was built with: which pages may hold a phrase, and what these pages say. How the
 // files are laid out is told in generator/output/search_index.py.
 
+import { useEqual } from "./folding.js";
 import { gramsOf } from "./ngrams.js";
 import { RANKS, unpacked } from "./postings.js";
 
 const TITLE = 0;
+// Before every rank.
+const WHOLE_NAME = -1;
+// What the index has before and behind each name.
+const END = "\n";
+const ALL_RANKS = [...Array(RANKS).keys()];
 
 export class SearchIndex {
   #root;
@@ -32,16 +38,19 @@ export class SearchIndex {
     const about = await this.#fetched("index.json");
     if (!this.#about) {
       about.placeOf = about.runs.flatMap(([year, city, count]) => Array(count).fill({ year, city }));
+      useEqual(about.equal);
       this.#about = about;
     }
     return this.#about;
   }
 
-  read(number) {
-    return this.#fetched(`d/${number}.json`);
+  // What a document says, with its city and year.
+  async read(number) {
+    return { ...(await this.#fetched(`d/${number}.json`)), ...this.#about.placeOf[number] };
   }
 
-  async #lists(gram) {
+  // The documents in which a character or two neighbours stand, by rank.
+  async lists(gram) {
     const { starts } = this.#about;
     let low = 0;
     let high = starts.length;
@@ -57,40 +66,66 @@ export class SearchIndex {
     return unpacked(gram.length === 2 && place === 0 ? "" : lists.split(",")[place]);
   }
 
-  // Document -> the best rank in which all the grams of the word stand there.
-  async #ranksOf(word, ranks) {
-    const lists = await Promise.all(gramsOf(word).map((gram) => this.#lists(gram)));
+  // Document -> the best rank in which all the grams of one of the forms of a word stand there.
+  async #ranksOf(forms, ranks) {
     const best = new Map();
-    for (const rank of ranks) {
-      const [first, ...others] = lists.map((list) => list[rank]);
-      const sets = others.map((numbers) => new Set(numbers));
-      for (const number of first) {
-        if (!best.has(number) && sets.every((set) => set.has(number))) best.set(number, rank);
+    for (const form of forms) {
+      const lists = await Promise.all(gramsOf(form).map((gram) => this.lists(gram)));
+      for (const rank of ranks) {
+        const [first, ...others] = lists.map((list) => list[rank]);
+        const sets = others.map((numbers) => new Set(numbers));
+        for (const number of first) {
+          if (sets.every((set) => set.has(number))) best.set(number, Math.min(rank, best.get(number) ?? rank));
+        }
       }
     }
     return best;
+  }
+
+  // The pages of which a phrase may be a whole name.
+  async #wholeNames(form) {
+    const lists = await Promise.all([`${END}${form[0]}`, `${form.at(-1)}${END}`, ...gramsOf(form)].map((gram) => this.lists(gram)));
+    const [first, ...others] = lists.map((list) => list[TITLE]);
+    return first.filter((number) => others.every((list) => list.includes(number)));
+  }
+
+  // The pages whose name may hold a phrase.
+  async named(form) {
+    await this.open();
+    return [...(await this.#ranksOf([form], [TITLE])).keys()];
+  }
+
+  // How many of these characters the name of each page has.
+  async sharedCharacters(characters) {
+    await this.open();
+    const counts = new Map();
+    for (const lists of await Promise.all(characters.map((character) => this.lists(character[0])))) {
+      for (const number of lists[TITLE]) counts.set(number, (counts.get(number) ?? 0) + 1);
+    }
+    return counts;
   }
 
   // The documents in which all words may stand, best first: the words as one phrase, then by how prominent the
   // places are, then newest. `exact` is true when the index alone is sure of each.
   async find(words, { city = "", year = "", kinds = [] }) {
     const about = await this.open();
-    const chosen = kinds.length ? about.kinds.map((kind) => kinds.includes(kind)) : about.kinds.map(() => true);
-    const ranks = [...Array(RANKS).keys()].filter((rank) =>
-      rank === TITLE ? chosen[0] : chosen.slice(1).some(Boolean),
-    );
-    const [first, ...others] = await Promise.all(words.map((word) => this.#ranksOf(word, ranks)));
-    const phrase = words.length > 1 ? await this.#ranksOf(words.join(""), ranks) : new Map();
+    const chosen = about.kinds.map((kind) => kinds.length === 0 || kinds.includes(kind));
+    const ranks = ALL_RANKS.filter((rank) => rank !== TITLE || chosen.slice(0, about.named).some(Boolean));
+    const [first, ...others] = await Promise.all(words.map((forms) => this.#ranksOf(forms, ranks)));
+    const asked = words.map(([word]) => word).join("");
+    const phrase = words.length > 1 ? await this.#ranksOf([asked], ranks) : new Map();
+    const wholeNames = new Set(ranks[0] === TITLE ? (await Promise.all((words.length > 1 ? [asked] : words[0]).map((form) => this.#wholeNames(form)))).flat() : []);
     const candidates = [];
     for (const number of first.keys()) {
       const place = about.placeOf[number];
       if ((city && place.city !== city) || (year && place.year !== year)) continue;
       if (!others.every((other) => other.has(number))) continue;
       const rank = others.reduce((sum, other) => sum + other.get(number), first.get(number));
-      candidates.push({ number, key: phrase.has(number) ? phrase.get(number) : RANKS + rank });
+      const key = wholeNames.has(number) ? WHOLE_NAME : phrase.has(number) ? phrase.get(number) : RANKS + rank;
+      candidates.push({ number, key });
     }
     candidates.sort((one, other) => one.key - other.key || one.number - other.number);
-    const exact = kinds.length === 0 && words.every((word) => word.length <= 2);
+    const exact = kinds.length === 0 && words.length === 1 && words[0].every((form) => form.length <= 2);
     return { numbers: candidates.map(({ number }) => number), kinds: about.kinds, chosen, exact };
   }
 }

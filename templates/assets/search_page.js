@@ -1,16 +1,16 @@
-// The search page: results by page with every place that was found, filters, and an address that says it all.
+// The search page: results, filters with counts, and an address that says it all.
 
 import words from "./words.js";
 import { choosing, withParameters } from "./address.js";
+import { answerTo } from "./search_answer.js";
 import { SearchIndex } from "./search_index.js";
 import { chosen, offerRecords } from "./basket.js";
 import { element, filled } from "./elements.js";
-import { addressOf, startSearch } from "./search_hits.js";
-import { excerpt, marked, markedTitle } from "./search_marks.js";
+import { filtersView, nearView, partView, stateView } from "./search_states.js";
+import { hitView } from "./search_views.js";
 
 const PAUSE = 40;
-const PAGES = 6;
-const LINES = 4;
+const WANTED = 20;
 
 const say = words.search;
 
@@ -18,50 +18,23 @@ export function watchPage(page, siteRoot) {
   const part = (name) => page.querySelector(`[data-search=${name}]`);
   const form = part("form");
   const field = form.elements.q;
+  const wide = matchMedia("(min-width: 62.5em)");
   const index = new SearchIndex(siteRoot);
   const baseTitle = document.title;
   let settled = location.href;
   let turn = 0;
   let timer = 0;
-  let found = null;
+  let search = null;
 
-  // What is asked, in the one form that address and fields share.
+  // What is asked: the words in the field, and the filters in the address.
   function asked() {
-    const data = new FormData(form);
-    return { q: data.get("q").trim(), city: data.get("city"), year: data.get("year"), kinds: data.getAll("kind") };
+    const query = new URL(location.href).searchParams;
+    return { q: field.value.trim(), city: query.get("city") ?? "", year: query.get("year") ?? "", kinds: query.getAll("kind") };
   }
 
-  function address({ q, city, year, kinds }) {
+  function addressFor({ q, city, year, kinds }) {
     const url = new URL(location.pathname, location.href);
     return choosing(withParameters(url, { q, city, year, kind: kinds }), chosen());
-  }
-
-  function fillFields() {
-    const query = new URL(location.href).searchParams;
-    field.value = query.get("q") ?? "";
-    for (const name of ["city", "year"]) {
-      const select = form.elements[name];
-      select.value = query.get(name) ?? "";
-      if (select.selectedIndex < 0) select.value = "";
-    }
-    for (const choice of form.querySelectorAll("[name=kind]")) choice.checked = query.getAll("kind").includes(choice.value);
-  }
-
-  function only(name) {
-    for (const other of ["start", "none", "failed"]) part(other).hidden = other !== name;
-    if (name) part("results").replaceChildren();
-    part("more").hidden = name !== null || found.isDone;
-  }
-
-  async function add() {
-    const mine = turn;
-    const results = await found.next(PAGES);
-    if (mine !== turn) return [];
-    const items = results.map((result) => item(result, found, siteRoot));
-    part("results").append(...items);
-    offerRecords(part("results"));
-    part("more").hidden = found.isDone;
-    return items;
   }
 
   // Says to assistive software, and to tests, that what is shown does not answer the fields yet.
@@ -69,32 +42,62 @@ export function watchPage(page, siteRoot) {
     page.setAttribute("aria-busy", String(yes));
   }
 
-  async function search() {
+  function clear(state) {
+    for (const name of ["start", "none", "failed"]) part(name).hidden = state !== name;
+    for (const name of ["results", "note", "parts", "filters"]) part(name).replaceChildren();
+    part("filters").hidden = true;
+    part("more").hidden = true;
+  }
+
+  function add(results) {
+    const views = results.map((result) => hitView(result, search.kinds, siteRoot));
+    part("results").append(...views);
+    part("more").hidden = search.isDone;
+    offerRecords(part("results"));
+    return views;
+  }
+
+  function count() {
+    part("count").textContent = filled(search.isRead ? say.count : say.about, { count: search.count });
+  }
+
+  function show(answer, question) {
+    clear(answer.state);
+    search = answer.search;
+    const link = (q) => addressFor({ ...question, q });
+    if (answer.state === "start") return (part("count").textContent = "");
+    if (answer.state === "none") {
+      part("count").textContent = filled(say.nothing, { query: question.q });
+      return part("near").replaceChildren(...nearView(answer, question, link));
+    }
+    part("note").replaceChildren(...stateView(answer, link));
+    if (answer.parts) {
+      part("count").textContent = say.partial;
+      part("parts").replaceChildren(...answer.parts.map((one) => partView(one, link, siteRoot)));
+      return offerRecords(part("parts"));
+    }
+    add(answer.results);
+    count();
+    const filters = filtersView(search, question, addressFor, wide.matches);
+    part("filters").replaceChildren(...filters);
+    part("filters").hidden = filters.length === 0;
+  }
+
+  async function ask() {
     busy(true);
     const mine = (turn += 1);
     const question = asked();
-    part("clear").hidden = !(question.city || question.year || question.kinds.length);
     document.title = question.q ? filled(say.title, { query: question.q, title: baseTitle }) : baseTitle;
     try {
-      const started = await startSearch(index, question.q, question);
-      const results = await started.next(PAGES);
-      if (mine !== turn) return;
-      found = started;
-      if (found.words.length === 0) return announce("", "start");
-      if (results.length === 0) return announce(filled(say.nothing, { query: question.q }), "none");
-      announce(filled(found.isExact ? say.count : say.about, { count: found.count }), null);
-      part("results").replaceChildren(...results.map((result) => item(result, found, siteRoot)));
-      offerRecords(part("results"));
+      const answer = await answerTo(index, question.q, question, WANTED);
+      if (mine === turn) show(answer, question);
     } catch {
-      if (mine === turn) announce("", "failed");
+      if (mine !== turn) return;
+      clear("failed");
+      part("count").textContent = "";
     } finally {
       if (mine === turn) busy(false);
     }
-  }
-
-  function announce(message, state) {
-    part("count").textContent = message;
-    only(state);
   }
 
   // Typing changes the present entry of the history; what is submitted or chosen becomes one of its own.
@@ -102,82 +105,61 @@ export function watchPage(page, siteRoot) {
     busy(true);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      history.replaceState(null, "", address(asked()));
-      search();
+      history.replaceState(null, "", addressFor(asked()));
+      ask();
     }, PAUSE);
   }
 
-  function settle() {
+  function settle(next = addressFor(asked())) {
     clearTimeout(timer);
-    const next = address(asked());
     if (next !== settled) {
       history.replaceState(null, "", settled);
       history.pushState(null, "", next);
       settled = next;
     }
-    search();
+    ask();
   }
 
   field.addEventListener("focus", () => index.open().catch(() => {}));
   field.addEventListener("input", (event) => event.isComposing || type());
   field.addEventListener("compositionend", type);
-  form.addEventListener("change", (event) => event.target !== field && settle());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     settle();
   });
-  part("clear").addEventListener("click", () => {
-    for (const name of ["city", "year"]) form.elements[name].value = "";
-    for (const choice of form.querySelectorAll("[name=kind]")) choice.checked = false;
-    settle();
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-search-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    field.value = new URL(link.href).searchParams.get("q") ?? "";
+    settle(link.href);
     field.focus();
   });
+  wide.addEventListener("change", () => page.querySelectorAll(".search-filters__fold").forEach((fold) => (fold.open = wide.matches)));
   part("more").addEventListener("click", async () => {
     try {
-      const [first] = await add();
-      part("count").textContent = filled(found.isExact ? say.count : say.about, { count: found.count });
+      const mine = turn;
+      const results = await search.next(WANTED);
+      if (mine !== turn) return;
+      const [first] = add(results);
+      count();
       first?.querySelector("a").focus();
     } catch {
-      announce("", "failed");
+      clear("failed");
     }
   });
   addEventListener("popstate", () => {
     settled = location.href;
-    fillFields();
-    search();
+    field.value = new URL(location.href).searchParams.get("q") ?? "";
+    ask();
   });
 
   // What a reader has typed while this was still loading counts as typed now.
   const typed = field.value;
-  fillFields();
+  field.value = new URL(location.href).searchParams.get("q") ?? "";
   if (typed) {
     field.value = typed;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-  } else if (field.value) search();
-  else only("start");
-}
-
-function item({ page, hits }, { words: asked, kinds }, siteRoot) {
-  const link = element("a", "", markedTitle(page, asked));
-  link.href = addressOf(siteRoot, page, "");
-  const result = element("li", "search-result", element("h2", "search-result__title", link));
-  result.firstChild.dataset.recordEnd = "";
-  result.dataset.record = page.path.slice(0, -1);
-  const about = [page.city, page.year].filter(Boolean).join(" · ");
-  if (about) result.append(element("p", "search-result__about", about));
-  const line = (hit) => place(hit, page, kinds, siteRoot);
-  result.append(element("ul", "search-places", ...hits.slice(0, LINES).map(line)));
-  if (hits.length > LINES) {
-    const rest = element("summary", "", filled(say.rest, { count: hits.length - LINES }));
-    result.append(element("details", "search-rest", rest, element("ul", "search-places", ...hits.slice(LINES).map(line))));
-  }
-  return result;
-}
-
-function place(hit, page, kinds, siteRoot) {
-  const link = element("a", "search-place__label", marked(hit.label, hit.inLabel));
-  link.href = addressOf(siteRoot, page, hit.anchor);
-  const line = element("li", "search-place", element("span", "search-kind", kinds[hit.kind]), " ", link);
-  if (hit.text) line.append(element("p", "search-place__text", excerpt(hit)));
-  return line;
+  } else if (field.value) ask();
+  else clear("start");
 }

@@ -60,6 +60,8 @@ KINDS = {
     "comparison": "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/",
     "search": "search/",
     "search with results": "search/?q=政法",
+    "search with an answer": "search/?q=市纪委监委",
+    "search for words that do not meet": "search/?q=雷州 留置点 满意度",
     "search without results": "search/?q=蘑菇",
     "data": "data/",
     "api": "data/api/",

@@ -12,19 +12,21 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.output.search_index import folded_for_search
+from generator.output.search_folding import folded
 
 LONGEST = 12
-# Where the title of each result that is shown leads, and the texts that are marked in it.
-SHOWN = """() => [...document.querySelectorAll(".search-result")].map((result) => [
-  result.querySelector("h2 a").href,
+RESULTS = "[data-search=results] > li"
+# The page of each result that is shown, where it leads, and the texts that are marked in it.
+SHOWN = f"""() => [...document.querySelectorAll("{RESULTS}")].map((result) => [
+  result.dataset.page,
+  result.querySelector("a").href,
   [...result.querySelectorAll("mark")].map((mark) => mark.textContent),
 ])"""
 # Types queries one after the other, waits for the answer of each, and presses the button for more until there is none.
 ASK = f"""async (queries) => {{
   const [page, field, more] = ["#search", "#search-query", "[data-search=more]"]
     .map((place) => document.querySelector(place));
-  const count = () => document.querySelectorAll(".search-result").length;
+  const count = () => document.querySelectorAll("{RESULTS}").length;
   const moment = () => new Promise((done) => setTimeout(done, 5));
   const answers = [];
   for (const query of queries) {{
@@ -51,9 +53,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One page among the results: where it is and the texts that are marked in it."""
+    """One place among the results: its page, its address, and the texts that are marked in it."""
 
     path: str
+    address: str
     marks: tuple[str, ...]
 
 
@@ -72,13 +75,13 @@ def served(folder: Path) -> Iterator[str]:
 def pieces(texts: Iterable[tuple[str, str]], count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Random pieces of 1 to 12 characters as (path of the page, piece), from (path, text); always the same."""
     chance = random.Random(seed)
-    drawn = [(path, text) for path, text in texts if folded_for_search(text)]
+    drawn = [(path, text) for path, text in texts if folded(text)]
     weights = [len(text) for _, text in drawn]
     while count:
         path, text = chance.choices(drawn, weights)[0]
         start = chance.randrange(len(text))
         piece = text[start : start + chance.randint(1, LONGEST)]
-        if folded_for_search(piece):
+        if folded(piece):
             count -= 1
             yield path, piece
 
@@ -100,9 +103,9 @@ def shown(page: Page, site: str) -> list[Result]:
     return results(page.evaluate(SHOWN), site)
 
 
-def results(found: list[tuple[str, list[str]]], site: str) -> list[Result]:
+def results(found: list[tuple[str, str, list[str]]], site: str) -> list[Result]:
     """Results as the page told them."""
-    return [Result(address.removeprefix(site), tuple(marks)) for address, marks in found]
+    return [Result(path, address.removeprefix(site), tuple(marks)) for path, address, marks in found]
 
 
 def all_results(page: Page, site: str, queries: list[str]) -> list[list[Result]]:
@@ -112,17 +115,17 @@ def all_results(page: Page, site: str, queries: list[str]) -> list[list[Result]]
 
 
 def missed(page: Page, site: str, drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The pieces that search does not find on their page, or finds without marking them."""
+    """The pieces that search does not find on their page, or of which it marks none there."""
     page.goto(site + "search/")
     asked, missing = list(drawn), []
     for (path, piece), answer in zip(asked, all_results(page, site, [piece for _, piece in asked]), strict=True):
         found = [result for result in answer if result.path == path]
-        if not found or not all(is_marked(result, piece) for result in found):
+        if not any(is_marked(result, piece) for result in found):
             missing.append((path, piece))
     return missing
 
 
 def is_marked(result: Result, query: str) -> bool:
     """Whether one of the words of a query is marked in a result."""
-    words = [folded_for_search(word) for word in query.split() if folded_for_search(word)]
-    return any(word in folded_for_search(mark) for word in words for mark in result.marks)
+    words = [folded(word) for word in query.split() if folded(word)]
+    return any(word in folded(mark) for word in words for mark in result.marks)

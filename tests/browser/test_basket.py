@@ -54,9 +54,9 @@ def test_the_choice_goes_along_with_a_search_and_six_fit_on_paper(visit: Callabl
 
 
 def test_results_of_a_search_can_be_chosen(visit: Callable[..., Any]) -> None:
-    seen = visit("search/?q=满意度")
+    seen = visit("search/?q=政法委")
     page = seen.page
-    page.locator(".search-result .basket-add").first.click()
+    page.locator("[data-search=results] .basket-add").first.click()
     page.locator("#search-query").fill("宣传")
     page.wait_for_url(re.compile("q=.+&r="))
     assert "已选 1 份" in page.locator(".basket").inner_text()

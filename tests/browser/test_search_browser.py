@@ -10,22 +10,16 @@ from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
 from generator.output.assets import browser_words
 from generator.output.charts import plotly_module
-from generator.output.search_index import (
-    KINDS,
-    SearchDocument,
-    SearchEntry,
-    build_index,
-    folded_for_search,
-    index_document,
-)
-from generator.words import catalogue_map, translate
+from generator.output.search_folding import equal_characters, folded
+from generator.output.search_index import SearchDocument, SearchEntry, build_index, index_document
+from generator.words import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 ORIGINALS = ROOT / "tests/originals"
 ASSETS = ROOT / "templates/assets"
-DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
+FORM, TASK, INDICATOR, GOAL, PAGE, TERM = "form", "task", "indicator", "goal", "page", "term"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
@@ -49,7 +43,7 @@ FRAME = """<!doctype html>
 <div class="frame-search__results" id="site-search-results" hidden></div>
 </form>
 </header>
-<main>{% block content %}<h1>{{ page.title }}</h1>{% endblock %}</main>
+<main>{% block article %}<article>{% endblock %}{% block content %}<h1>{{ page.title }}</h1>{% endblock %}</article></main>
 <script type="module" src="{{ root }}{{ assets }}search.js"></script>
 </body>
 </html>
@@ -76,21 +70,36 @@ def politics(city, slug, year, aliases=("市委政法委", "政法委")):
         city,
         year,
         (
-            *(SearchEntry(DEPARTMENT, name, "", alias) for alias in (name, *aliases)),
+            SearchEntry(FORM, f"{name} {year} 年预算绩效目标", "", "一句话的概况", "1570.5 万元"),
             SearchEntry(GOAL, "总体绩效目标", "goal", "一是做好平安建设。\n二是让群众更有安全感，满意度稳步提高。"),
-            SearchEntry(TASK, "视联网终端租赁", "task-1", "为 284 个村居租用综治视联网终端，投入 340.8 万元。"),
+            SearchEntry(TASK, "视联网终端租赁", "task-1", "为 284 个村居租用综治视联网终端。", "340.8 万元"),
             SearchEntry(TASK, "法治宣讲", "task-2", "走进乡镇，讲清楚身边的法。"),
-            SearchEntry(INDICATOR, "群众满意度", "indicator-1", "≥８８％"),
+            SearchEntry(INDICATOR, "群众满意度", "indicator-1", "服务对象满意度", "≥８８％"),
             SearchEntry(INDICATOR, "培训人次", "indicator-2", f"{year} 年全年不少于 200 人次"),
         ),
+        (name, *aliases),
     )
+
+
+def department():
+    """The page of a department with its answer."""
+    name, short = "湛江市纪委监委", "市纪委监委"
+    card = {
+        "about": "湛江市",
+        "text": "2021 年预算 1.57 亿元（15724.94 万元）。",
+        "bar": [["p-basic", 0, 400], ["p-t1", 401, 599]],
+        "links": [["2021 年的表", "zhanjiang/jiwei/2021/"], ["17 项任务", "zhanjiang/jiwei/2021/#tasks"]],
+    }
+    entries = tuple(SearchEntry("department", name, "", text) for text in (name, short))
+    pinyin = ("zhan jiang shi ji wei jian wei", "shi ji wei jian wei")
+    return SearchDocument("zhanjiang/jiwei/", name, "湛江市", "", entries, (), pinyin, card)
 
 
 def many(count):
     """Short pages enough for more than one screen of results."""
     return [
         SearchDocument(
-            f"c{number}/", f"第 {number} 页", "", "", (SearchEntry(PAGE, f"批量第 {number} 页", "", "批量内容"),)
+            f"c{number}/", f"第 {number} 页", "", "", (SearchEntry(TERM, f"批量第 {number} 页", "", "批量内容"),)
         )
         for number in range(count)
     ]
@@ -107,7 +116,7 @@ def originals():
     for number, path in enumerate(sorted(ORIGINALS.glob("*.txt"))):
         lines = path.read_text(encoding="utf-8").split("\n\n")
         entries = tuple(
-            SearchEntry(PAGE, f"第 {place} 段", f"p{place}", line) for place, line in enumerate(lines) if line
+            SearchEntry(TERM, f"第 {place} 段", f"p{place}", line) for place, line in enumerate(lines) if line
         )
         yield SearchDocument(f"original/{number}/", f"原件 {number}", "", "", entries)
 
@@ -117,11 +126,12 @@ DOCUMENTS = (
     politics("湛江市", "zhanjiang", "2022"),
     politics("揭阳市", "jieyang", "2022"),
     SearchDocument(
-        "guide/", "怎样读", "", "", (SearchEntry(PAGE, "指标值", "target", "要达到的数，𠀀和😀也能搜到。"),)
+        "guide/", "怎样读", "", "", (SearchEntry(TERM, "指标值", "target", "要达到的数，𠀀和😀也能搜到。"),)
     ),
     hostile(),
-    *many(20),
+    *many(40),
     *originals(),
+    department(),
 )
 
 
@@ -135,13 +145,8 @@ def assemble(folder):
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files |= {"assets/0/words.js": browser_words(), "assets/0/chart_library.js": plotly_module()}
-    filters = {
-        "cities": ("湛江市", "揭阳市"),
-        "years": ("2022", "2021"),
-        "kinds": tuple(catalogue_map("search.kinds").values()),
-    }
     for path, template in (("", "page"), *((path, "page") for path in POLITICS), ("search/", "search")):
-        view = {"page": {"title": path or "首页"}, "root": "../" * path.count("/"), **shared, **filters}
+        view = {"page": {"title": path or "首页"}, "root": "../" * path.count("/"), **shared, "departments": 3}
         files[f"{path}index.html"] = jinja.get_template(f"{template}.html").render(view).encode("utf-8")
     for path, content in files.items():
         target = folder / path
@@ -167,7 +172,8 @@ def page(lent):
 
 
 def paths(page, site):
-    return [result.path for result in shown(page, site)]
+    """The pages of the results, each once, in the order of the first of each."""
+    return list(dict.fromkeys(result.path for result in shown(page, site)))
 
 
 def texts():
@@ -184,8 +190,9 @@ def test_two_hundred_random_pieces_are_all_found_and_marked(page, site):
 def test_folds_every_character_as_the_builder_does(page, site):
     page.goto(site)
     changed = page.evaluate(
-        """async (address) => {
-            const { fold } = await import(address);
+        """async ([address, equal]) => {
+            const { fold, useEqual } = await import(address);
+            useEqual(equal);
             const changed = {};
             for (let code = 0; code < 0x30000; code += 1) {
                 if (code >= 0xd800 && code < 0xe000) continue;
@@ -195,10 +202,10 @@ def test_folds_every_character_as_the_builder_does(page, site):
             }
             return changed;
         }""",
-        site + "assets/0/folding.js",
+        [site + "assets/0/folding.js", equal_characters(map(chr, range(0x10000)))],
     )
     codes = [code for code in range(0x30000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
-    here = {code: folded_for_search(chr(code)) for code in codes if folded_for_search(chr(code)) != chr(code)}
+    here = {code: folded(chr(code)) for code in codes if folded(chr(code)) != chr(code)}
     assert {code: changed.get(str(code), chr(code)) for code in here} == here
     assert {int(code) for code in changed} & set(codes) == set(here)
 
@@ -228,29 +235,67 @@ def test_finds_these_in_this_order(page, site, query, expected):
     assert found == expected
 
 
-def test_results_show_kind_label_excerpt_and_lead_to_the_place(page, site):
+def test_a_result_shows_kind_name_figure_and_a_sentence_and_leads_to_the_place(page, site):
     page.goto(site + "search/?q=综治视联网")
     settle(page)
-    place = page.locator(".search-result", has_text="揭阳市").first.locator(".search-place")
-    assert place.locator(".search-kind").text_content() == "任务"
-    assert place.locator("a").get_attribute("href") == site + "jieyang/zhengfawei/2022/#task-1"
-    assert place.locator("mark").all_text_contents() == ["综治视联网"]
-    text = place.locator(".search-place__text").text_content()
-    assert text == "为 284 个村居租用综治视联网终端，投入 340.8 万元。"
+    result = page.locator("[data-search=results] > li", has_text="揭阳市").first
+    assert result.locator(".search-hit__head").text_content() == "任务 · 视联网终端租赁"
+    assert result.locator("a").get_attribute("href") == site + "jieyang/zhengfawei/2022/#task-1"
+    assert result.locator("mark").all_text_contents() == ["综治视联网"]
+    assert result.locator(".search-hit__value").text_content() == "340.8 万元"
+    about = result.locator(".search-hit__about").text_content()
+    assert about == "中共揭阳市委政法委员会 · 2022 年 · 为 284 个村居租用综治视联网终端。"
     assert page.locator("[data-search=count]").text_content().startswith("找到 ")
+
+
+@pytest.mark.parametrize("query", ["市纪委监委", "市紀委監委", "shijiwei", "sjwjw", "市纪检监委"])
+def test_a_body_is_answered_by_its_card(page, site, query):
+    page.goto(site + "search/")
+    ask(page, query)
+    card = page.locator("[data-search=results] > li").first
+    assert card.locator("h2 a").get_attribute("href") == site + "zhanjiang/jiwei/"
+    assert card.locator(".search-card__about").text_content().startswith("部门 · 湛江市")
+    assert card.locator(".search-card__text").text_content() == "2021 年预算 1.57 亿元（15724.94 万元）。"
+    assert card.locator(".search-card__links a").last.get_attribute("href") == site + "zhanjiang/jiwei/2021/#tasks"
+    assert card.locator("rect").evaluate_all("rects => rects.map(rect => rect.getAttribute('width'))") == [
+        "400",
+        "599",
+        "999",
+    ]
+
+
+def test_words_that_do_not_meet_are_told_apart(page, site):
+    page.goto(site + "search/?q=蘑菇 视联网 法治宣讲")
+    settle(page)
+    assert page.locator(".search-note").text_content() == (
+        "没有全部匹配。 “法治宣讲”和“视联网”不在同一条里，下面分开列；蘑菇 哪里都没有。 只搜“法治宣讲” 只搜“视联网”"
+    )
+    heads = page.locator("[data-search=parts] h2").all_text_contents()
+    assert [head.split()[0] for head in heads] == ["法治宣讲", "视联网"]
+    page.click("text=只搜“视联网”")
+    settle(page)
+    assert page.input_value("#search-query") == "视联网"
+    assert [path for path in paths(page, site) if not path.startswith("original/")] == POLITICS
+
+
+def test_where_nothing_is_found_the_nearest_term_is_named(page, site):
+    page.goto(site + "search/?q=法治宣将")
+    settle(page)
+    assert page.locator("#search-none h2").text_content() == "没有找到“法治宣将”"
+    assert page.locator(".search-near a").first.text_content() == "法治宣讲"
+    page.locator(".search-near a").first.click()
+    settle(page)
+    assert paths(page, site)[:3] == POLITICS
 
 
 def test_filters_narrow_and_stand_in_the_address(page, site):
     page.goto(site + "search/")
     ask(page, "满意度")
-    page.select_option("#search-city", "湛江市")
-    settle(page)
-    page.select_option("#search-year", "2022")
-    settle(page)
-    page.check("[name=kind][value=指标]")
-    settle(page)
+    for name in ("湛江市", "2022", "指标"):
+        page.locator(".search-filters a", has_text=name).first.click()
+        settle(page)
     assert paths(page, site) == ["zhanjiang/zhengfawei/2022/"]
-    assert page.locator(".search-kind").all_text_contents() == ["指标"]
+    assert page.locator("[data-search=results] .search-kind").all_text_contents() == ["指标 · "]
     address = page.url
     query = {"q": ["满意度"], "city": ["湛江市"], "year": ["2022"], "kind": ["指标"]}
     assert parse_qs(urlsplit(address).query) == query
@@ -258,9 +303,11 @@ def test_filters_narrow_and_stand_in_the_address(page, site):
     page.goto(address)
     settle(page)
     assert paths(page, site) == ["zhanjiang/zhengfawei/2022/"]
-    assert page.is_checked("[name=kind][value=指标]")
-    page.click("[data-search=clear]")
-    settle(page)
+    chosen = page.locator(".search-filters [aria-current]")
+    assert [text.split()[0] for text in chosen.all_text_contents()] == ["指标", "湛江市", "2022"]
+    for name in ("全部种类", "全部地区", "全部年度"):
+        page.locator(".search-filters a", has_text=name).first.click()
+        settle(page)
     assert [path for path in paths(page, site) if not path.startswith("original/")] == POLITICS
 
 
@@ -291,17 +338,16 @@ def test_more_results_on_demand_with_focus_on_the_first_new_one(page, site):
     settle(page)
     before = len(shown(page, site))
     page.click("[data-search=more]")
-    page.wait_for_function("before => document.querySelectorAll('.search-result').length > before", arg=before)
-    focused = page.evaluate("document.activeElement.closest('.search-result').matches(':nth-child(7)')")
-    assert focused
-    assert [len(found) for found in all_results(page, site, ["批量内容"])] == [20]
-    assert page.locator("[data-search=count]").text_content() == "找到 20 个页面"
+    page.wait_for_function("before => document.querySelectorAll('.search-hit').length > before", arg=before)
+    assert page.evaluate("document.activeElement.closest('.search-hit').matches(':nth-child(7)')")
+    assert [len(found) for found in all_results(page, site, ["批量内容"])] == [40]
+    assert page.locator("[data-search=count]").text_content() == "找到 40 处"
 
 
 def test_says_what_can_be_done_when_nothing_is_asked_found_or_loaded(page, site):
     page.goto(site + "search/")
     page.wait_for_selector("#search-start")
-    page.click(".search-example >> nth=0")
+    page.click(".search-examples a >> nth=0")
     settle(page)
     assert page.is_hidden("#search-start")
     ask(page, "无此词句")
@@ -343,7 +389,7 @@ def test_what_is_typed_while_the_page_loads_is_asked(page, site, address):
     page.fill("#search-query", "市委政法委")
     page.wait_for_timeout(100)
     waiting[0].continue_()
-    page.wait_for_selector(".search-result")
+    page.wait_for_selector(".search-hit")
     settle(page)
     assert page.input_value("#search-query") == "市委政法委"
     assert paths(page, site)[:3] == POLITICS
@@ -434,7 +480,7 @@ def test_harmful_content_is_text_and_its_address_stays_inside_the_site(page, sit
     page.goto(site + "search/?q=恶意")
     settle(page)
     assert paths(page, site) == ["javascript:window.XSS=1//"]
-    assert page.locator(".search-result :is(img, svg, script, b)").count() == 0
+    assert page.locator("[data-search=results] :is(img, svg, script, b)").count() == 0
     page.goto(site)
     page.focus("#site-search")
     page.keyboard.insert_text("恶意")

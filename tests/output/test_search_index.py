@@ -7,23 +7,21 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from generator.output.search_folding import equal_characters, folded
 from generator.output.search_index import (
-    DIGITS,
     DOUBLES,
     KINDS,
     LATIN_RUN,
     RANKS,
     SHARD_SIZE,
-    WIDEST,
     SearchDocument,
     SearchEntry,
     build_index,
-    folded_for_search,
     index_document,
-    packed_numbers,
 )
+from generator.output.search_postings import DIGITS, WIDEST, packed_numbers
 
-DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = "department", "task", "indicator", "goal", "page"
 
 POLITICS_2021 = SearchDocument(
     "zhanjiang/zhengfawei/2021/",
@@ -33,9 +31,12 @@ POLITICS_2021 = SearchDocument(
     (
         SearchEntry(DEPARTMENT, "中共湛江市委政法委员会", "", "市委政法委"),
         SearchEntry(TASK, "政法信息网", "task-1", "政法信息网"),
-        SearchEntry(TASK, "政法信息网", "task-1", "租赁链路 948 万元"),
-        SearchEntry(INDICATOR, "满意度", "indicator-1", "≥８８％"),
+        SearchEntry(TASK, "政法信息网", "task-1", "租赁链路", "948 万元"),
+        SearchEntry(INDICATOR, "满意度", "indicator-1", "", "≥８８％"),
     ),
+    ("政法系统",),
+    ("shi wei zheng fa wei",),
+    {"text": "预算 948 万元"},
 )
 POLITICS_2022 = SearchDocument(
     "jieyang/zhengfawei/2022/",
@@ -70,7 +71,7 @@ class Reader:
 
     def ranks(self, phrase):
         """Document number -> the best rank in which all grams of the phrase stand."""
-        word = units(folded_for_search(phrase))
+        word = units(folded(phrase))
         triples = [
             DOUBLES[one] + DOUBLES[other] for run in LATIN_RUN.findall(word) for one, other in pairwise(pairs(run))
         ]
@@ -85,11 +86,12 @@ class Reader:
         """The paths of the pages in which the phrase really stands, best first."""
         ranks = self.ranks(phrase)
         ordered = sorted(ranks, key=lambda number: (ranks[number], number))
-        return [self.documents[number]["path"] for number in ordered if self.holds(number, folded_for_search(phrase))]
+        return [self.documents[number]["path"] for number in ordered if self.holds(number, folded(phrase))]
 
     def holds(self, number, word):
-        places = self.documents[number]["places"]
-        return any(word in folded_for_search(text) for _, label, _, texts in places for text in (label, *texts))
+        document = self.documents[number]
+        texts = [text for _, label, _, texts, *value in document["places"] for text in (label, *texts, *value)]
+        return any(word in folded(text) for text in (*texts, *document.get("names", ())))
 
 
 def pairs(text):
@@ -135,7 +137,8 @@ FOUND = [
     ("9", ["zhanjiang/zhengfawei/2021/"]),
     ("949", []),
     ("群众", ["jieyang/zhengfawei/2022/"]),
-    ("群", ["jieyang/zhengfawei/2022/", "about/"]),
+    ("群", ["about/", "jieyang/zhengfawei/2022/"]),
+    ("系统", ["zhanjiang/zhengfawei/2021/"]),
     ("abc群", ["about/"]),
     ("ａｂｃ", ["about/"]),
     ("网租", []),
@@ -154,11 +157,16 @@ def test_finds_where_a_phrase_stands_best_first(phrase, paths):
 
 def test_the_first_file_tells_documents_kinds_and_shards():
     assert Reader(TINY).about == {
-        "format": 1,
+        "format": 2,
         "documents": 3,
         "runs": [["2022", "揭阳市", 1], ["2021", "湛江市", 1], ["", "", 1]],
-        "kinds": ["部门", "任务", "指标", "目标", "页面", "项目"],
-        "starts": ["%"],
+        "kinds": [
+            *("部门", "地区", "指标族", "通知", "核对", "页面", "表"),
+            *("项目", "任务", "指标", "目标", "金额", "来源", "说明"),
+        ],
+        "named": 6,
+        "equal": equal_characters("中共湛江揭阳市委政法员会信息网租赁链路万元满意度系统关于本站群目标众"),
+        "starts": ["\na"],
     }
 
 
@@ -166,18 +174,19 @@ def test_a_document_holds_each_place_once_with_its_texts():
     assert Reader(TINY).files["search/d/1.json"] == {
         "path": "zhanjiang/zhengfawei/2021/",
         "title": "湛江市委政法委 2021 年",
-        "city": "湛江市",
-        "year": "2021",
+        "names": ["政法系统"],
+        "pinyin": ["shi wei zheng fa wei"],
+        "card": {"text": "预算 948 万元"},
         "places": [
-            [0, "中共湛江市委政法委员会", "", ["市委政法委"]],
-            [1, "政法信息网", "task-1", ["租赁链路 948 万元"]],
-            [2, "满意度", "indicator-1", ["≥８８％"]],
+            [KINDS.index(DEPARTMENT), "中共湛江市委政法委员会", "", ["市委政法委"]],
+            [KINDS.index(TASK), "政法信息网", "task-1", ["租赁链路"], "948 万元"],
+            [KINDS.index(INDICATOR), "满意度", "indicator-1", [], "≥８８％"],
         ],
     }
 
 
 def test_a_shard_holds_characters_and_pairs_under_the_first_character():
-    one = SearchDocument("a/", "", "", "", (SearchEntry(PAGE, "政法", "", "政委"),))
+    one = SearchDocument("a/", "", "", "", (SearchEntry(GOAL, "政法", "", "政委"),))
     assert Reader([one]).files["search/g/0.json"] == {
         "委": ["", "oAg"],
         "政": ["委法", "UAgoAg,oAg,UAg"],
@@ -198,9 +207,9 @@ FOLDED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "folded"), FOLDED)
-def test_fold(text, folded):
-    assert folded_for_search(text) == folded
+@pytest.mark.parametrize(("text", "plain"), FOLDED)
+def test_fold(text, plain):
+    assert folded(text) == plain
 
 
 def test_no_documents_make_an_empty_index():
@@ -246,7 +255,7 @@ def test_every_piece_of_every_text_is_found(contents, chance):
         for text in [text for entry in document.entries for text in (entry.label, entry.text)]:
             start = chance.randrange(len(text) + 1)
             piece = text[start : start + chance.randrange(1, 13)]
-            if folded_for_search(piece):
+            if folded(piece):
                 assert document.path in reader.find(piece)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from corpora import corpus_facts, loaded_corpus
-from generator.output.pages.overviews import departments_not_in_chart
 from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
@@ -393,10 +392,6 @@ def test_a_city_says_of_every_department_why_it_has_no_total(tmp_path: Path) -> 
         "5 个部门已公开，其中 2 个部门预算合计 100 万元（计算值），另有 1 个部门合计不明（示例市kong局）、"
         "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局），没有加进去，"
         "共 15 条绩效指标，其中 15 条（100.0%）可以衡量。另有 1 个部门，本站只有项目的表（示例市xiang局）。"
-    )
-    assert departments_not_in_chart(year) == (
-        "没有画的有：1 个部门合计 0 万元（示例市ling局）、1 个部门合计不明（示例市kong局）、"
-        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局）。"
     )
     departments, projects = tables_of(year)
     assert (departments.only_projects, projects.only_projects) == (("示例市xiang局",), ())

@@ -9,25 +9,18 @@ from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.metadata import site_tags
-from generator.output.pages.page import Page, Site, column_page, crumbs, distinct, section_crumb
+from generator.output.pages.page import Page, Site, column_page, crumbs, section_crumb
 from generator.system.manifest import BUILD
 from generator.text.folding import fold
 from generator.words import translate
 
 # The page that tells what the site is made from.
 ABOUT = "about"
-KINDS_SHOWN = ("department", "project", "goal", "task", "indicator", "page")
 
 
 def search(site: Site) -> Iterator[Page]:
     """The search page; its results come from the index in the browser."""
-    yield column_page(
-        site,
-        "search",
-        cities=distinct(form.city.name for form in site.corpus.forms),
-        years=distinct(str(form.year) for form in site.corpus.forms)[::-1],
-        kinds=[translate(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
-    )
+    yield column_page(site, "search", departments=len(site.corpus.departments))
 
 
 def notices(site: Site) -> Iterator[Page]:
