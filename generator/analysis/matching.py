@@ -8,7 +8,6 @@ is marked as uncertain, unless the names differ only in signs and words without 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Generic, TypeVar
 
 from generator.analysis.facts import FormFacts
@@ -96,7 +95,10 @@ class Matching(Generic[Line]):
         """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
-        same_name = partial(has_same_name, year_before=year_before, year_now=year_now)
+
+        def same_name(before: Line, now: Line) -> bool:
+            return old[before.anchor][0] == new[now.anchor][0] or written_name(before) == written_name(now)
+
         self.take(lambda before, now: old[before.anchor][1] == new[now.anchor][1] and same_name(before, now))
         self.take(same_name)
         close = [

@@ -150,6 +150,16 @@ def test_a_task_beside_hidden_ones_of_the_year_before_is_not_called_new() -> Non
         assert (first["last_amount_wan_status"], second["last_amount_wan_status"]) == (word, WITHHELD)
 
 
+def test_last_years_amount_is_not_shown_beside_one_that_is_withheld_now() -> None:
+    before, now = (
+        form("1", "600", shown("5") + row) for row in ("    - {name: 二, content: 内容, amount: 9}\n", NO_AMOUNT)
+    )
+    before = facts_of(before.form, 2020)
+    _, hidden = tasks_of(now, earlier_form(now, [before, now]))
+    assert [hidden[key] for key in ("amount_wan", "last_amount_wan", "change_wan")] == [None, None, None]
+    assert hidden["last_amount_wan_status"] == WITHHELD
+
+
 def test_indicators_have_topics_and_the_target_of_the_year_before() -> None:
     facts = loaded_facts(YEARS)
     table = filled_table(INDICATORS, export_of(YEARS))

@@ -70,7 +70,9 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([without_formula(text_of(cell)) for cell in row] for row in rows)
+    writer.writerows(
+        [without_formula(cell) if isinstance(cell, str) else text_of(cell) for cell in row] for row in rows
+    )
     return (BOM + file.getvalue()).encode("utf-8")
 
 

@@ -123,11 +123,14 @@ def tasks_with_changes(facts: RecordFacts, earlier: EarlierForm | None) -> Itera
 
 def last_amount(line: TaskFacts, earlier: EarlierForm | None) -> Cell:
     """Return the amount of a task the year before in 万元."""
+    if line.hides_amount:
+        # What was public last year is not shown beside what is withheld now.
+        return Missing(translate("absence.withheld"))
     if earlier is None:
         return Missing(translate("exports.last.no_form"))
     match = earlier.tasks.get(line.anchor)
     if match is None:
-        return Missing(translate("absence.withheld" if line.task.withheld else "exports.last.no_row"))
+        return Missing(translate("exports.last.no_row"))
     before = match.before
     if before is None:
         hides_names = any(other.task.withheld == "all" for other in earlier.form.tasks)
