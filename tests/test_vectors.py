@@ -30,8 +30,8 @@ from generator.output.search_index import (
     SearchEntry,
     build_index,
     index_document,
-    pairs_of,
 )
+from generator.output.search_ngrams import pairs_of
 from generator.output.search_postings import packed_numbers
 from generator.words import catalogue, catalogue_map, catalogue_text, translate
 

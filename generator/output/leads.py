@@ -1,6 +1,8 @@
 """The first sentence of a form's page as HTML: the whole money, its change, its largest task."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.money_bar import ties
@@ -12,6 +14,13 @@ from generator.words import translate
 # A change of more than ten times is rather a slip of units than news.
 SLIP = 10
 ONE = Decimal(1)
+TAG = re.compile("<[^>]*>")
+
+
+def plain_lead(facts: FormFacts) -> str:
+    """The first sentence of a form's page as plain text."""
+    lead = lead_of(facts)
+    return unescape(TAG.sub("", lead)) if isinstance(lead, Html) else lead
 
 
 def total_html(total: Decimal, unit: str) -> Html:

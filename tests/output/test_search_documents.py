@@ -36,9 +36,5 @@ def test_amounts_have_their_unit(root: Path, path: str, some: set[str]) -> None:
 
 @pytest.mark.parametrize("query", ["137.22", "137.22万元", "137.22 万元", "１３７．２２"])
 def test_an_amount_is_found_as_a_reader_writes_it(query: str) -> None:
-    found = [
-        text
-        for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/")
-        if folded(query) in folded(text)
-    ]
+    found = [text for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/") if folded(query) in folded(text)]
     assert found

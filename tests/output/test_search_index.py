@@ -9,9 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from generator.output.search_folding import equal_characters, folded
 from generator.output.search_index import (
-    DOUBLES,
     KINDS,
-    LATIN_RUN,
     RANKS,
     SHARD_SIZE,
     SearchDocument,
@@ -19,6 +17,7 @@ from generator.output.search_index import (
     build_index,
     index_document,
 )
+from generator.output.search_ngrams import DOUBLES, LATIN_RUN
 from generator.output.search_postings import DIGITS, WIDEST, packed_numbers
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = "department", "task", "indicator", "goal", "page"
