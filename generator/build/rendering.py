@@ -195,6 +195,5 @@ def render_search_index(
     site: Site, documents: Iterable[IndexedDocument], own_pages: Iterable[Page]
 ) -> list[TaskOutput]:
     """The search index, from the documents of all forms and from all other texts."""
-    return [
-        TaskOutput(list(build_index(chain(documents, map(index_document, site_documents(site.corpus, own_pages))))))
-    ]
+    others = map(index_document, site_documents(site.corpus, own_pages))
+    return [TaskOutput(list(build_index(chain(documents, others))))]

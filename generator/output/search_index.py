@@ -24,7 +24,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from generator.output.search_folding import END, equal_characters
+from generator.output.search_folding import END, UNITS, equal_characters
 from generator.output.search_ngrams import DOUBLE_UNITS, Gram, pairs_of
 from generator.output.search_postings import packed_numbers
 from generator.words import translate
@@ -147,6 +147,8 @@ def description(ordered: Sequence[IndexedDocument], packed: Iterable[Gram], star
         "kinds": [translate(f"search.kinds.{kind}") for kind in KINDS],
         "named": len(NAMED_KINDS),
         "equal": equal_characters(chr(gram) for gram in packed if gram <= 0xFFFF),
+        "units": UNITS,
+        "words": {key: translate(f"search.words.{key}") for key in ("particles", "questions")},
         "starts": starts,
     }
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.content.addresses import notice_address, prose_address, rule_address, topic_address
+from generator.content.addresses import notice_address, prose_address, rule_address, section_address, topic_address
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
 from generator.forms.model import Notice
@@ -33,7 +33,7 @@ def site_documents(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocu
         yield SearchDocument(path, title, "", "", passages)
         by_path.pop(path, None)
     for slug, names in other_names.items():
-        if page := by_path.get(f"{slug}/"):
+        if page := by_path.get(section_address(slug)):
             passages = (*named("page", page.title, names.split(), page.description),)
             yield SearchDocument(page.path, page.title, "", "", tuple(passages))
     yield from topic_documents(by_path)

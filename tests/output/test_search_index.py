@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from generator.output.search_folding import equal_characters, folded
+from generator.output.search_folding import UNITS, equal_characters, folded
 from generator.output.search_index import (
     KINDS,
     RANKS,
@@ -19,6 +19,7 @@ from generator.output.search_index import (
 )
 from generator.output.search_ngrams import DOUBLES, LATIN_RUN
 from generator.output.search_postings import DIGITS, WIDEST, packed_numbers
+from generator.words import translate
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = "department", "task", "indicator", "goal", "page"
 
@@ -165,6 +166,8 @@ def test_the_first_file_tells_documents_kinds_and_shards():
         ],
         "named": 6,
         "equal": equal_characters("中共湛江揭阳市委政法员会信息网租赁链路万元满意度系统关于本站群目标众"),
+        "units": UNITS,
+        "words": {key: translate(f"search.words.{key}") for key in ("particles", "questions")},
         "starts": ["\na"],
     }
 
