@@ -24,14 +24,14 @@ from generator.analysis.comparison import (
 from generator.content.file_names import SLUG, YEAR
 from generator.output import search_index
 from generator.output.assets import BROWSER, SHARED
-from generator.output.search_folding import equal_characters, folded, normal_figures
+from generator.output.search_folding import UNITS, equal_characters, folded, normal_figures
 from generator.output.search_index import (
     SearchDocument,
     SearchEntry,
     build_index,
     index_document,
-    pairs_of,
 )
+from generator.output.search_ngrams import pairs_of
 from generator.output.search_postings import packed_numbers
 from generator.words import catalogue, catalogue_map, catalogue_text, translate
 
@@ -64,6 +64,10 @@ def test_a_text_is_folded(case: dict[str, Any]) -> None:
 def test_the_browser_has_the_pairs_of_characters_of_these_texts() -> None:
     found = table("folding")
     assert equal_characters("".join(case["folded"] for case in found["cases"])) == found["equal"]
+
+
+def test_the_browser_has_the_words_of_figures() -> None:
+    assert table("figures")["units"] == UNITS
 
 
 @cases("figures", lambda case: case["text"])

@@ -28,8 +28,8 @@ from generator.output.render import (
     site_context,
     templates_of,
 )
-from generator.output.search_documents import texts
 from generator.output.search_index import IndexedDocument, build_index, index_document
+from generator.output.search_site_documents import site_documents
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
 from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
@@ -195,4 +195,5 @@ def render_search_index(
     site: Site, documents: Iterable[IndexedDocument], own_pages: Iterable[Page]
 ) -> list[TaskOutput]:
     """The search index, from the documents of all forms and from all other texts."""
-    return [TaskOutput(list(build_index(chain(documents, map(index_document, texts(site.corpus, own_pages))))))]
+    others = map(index_document, site_documents(site.corpus, own_pages))
+    return [TaskOutput(list(build_index(chain(documents, others))))]

@@ -1,6 +1,8 @@
 """The first sentence of a form's page as HTML: the whole money, its change, its largest task."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.money_bar import ties
@@ -10,6 +12,14 @@ from generator.forms.figures import WAN, figure, in_wan, percent
 from generator.output.amounts import in_sentence
 from generator.output.cell_html import amount_html, translate_html
 from generator.words import translate
+
+TAG = re.compile("<[^>]*>")
+
+
+def plain_lead(facts: FormFacts) -> str:
+    """The first sentence of a form's page as plain text."""
+    lead = lead_of(facts)
+    return unescape(TAG.sub("", lead)) if isinstance(lead, Html) else lead
 
 
 def total_html(total: Decimal, unit: str) -> Html:

@@ -1,36 +1,26 @@
-"""Search documents of departments, forms, notices, prose, rules and features: texts with their anchors."""
+"""Search documents of departments and their forms: texts with their anchors."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
-
-from markupsafe import Markup
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
-from generator.content.addresses import layout_address, notice_address, prose_address, rule_address, topic_address
-from generator.content.corpus import Corpus
-from generator.content.markdown import page_passages
+from generator.content.addresses import layout_address
 from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
-from generator.forms.model import Notice
 from generator.output.amounts import in_sentence
 from generator.output.exports.rows import split_cells
-from generator.output.leads import lead_of
-from generator.output.pages import Page
+from generator.output.leads import plain_lead
 from generator.output.pictures.money import roles, segments_of
 from generator.output.search_index import SearchDocument, SearchEntry
 from generator.text.chinese import pinyin
-from generator.words import catalogue_map, translate
+from generator.words import translate
 
-RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
 PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")
 # The cells of a target that its text as one has already.
 TARGET_CELLS = ("comparator", "target", "unit")
-# The end of the name of a place that people leave out: 湛江 for 湛江市.
-LEVEL = re.compile("(?<=..)[市县区州省]$")
 # The width of the bar of a card, in units that its drawing scales.
 BAR = 1000
 
@@ -59,7 +49,7 @@ def amount_texts(value: Any, unit: str) -> list[str]:
 def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     """The search entries of a record."""
     source, record = facts.source, facts.form
-    lead = Markup(lead_of(facts)).striptags()
+    lead = plain_lead(facts)
     heads = (lead, record.title, search_text(record.supervisor), source.city.name, source.department.peer_group or "")
     yield from entries("form", facts.title, "", heads, total_text(facts))
     yield from money_entries(facts)
@@ -120,14 +110,8 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
             texts = [search_text(cell.value) for key, cell in cells.items() if key not in TARGET_CELLS]
         kind = [text for key in ("type", "family") if key in cells and (text := search_text(cells[key].value))]
         yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), value)
-    texts = (form.source.title, search_text(form.source.number), *(form.notes or ()))
-    yield from entries("source", translate("record.source.title"), "source", texts)
-
-
-def prose_entries(body: str) -> Iterator[SearchEntry]:
-    """The entries of a prose text, by heading."""
-    for anchor, heading, text in page_passages(body):
-        yield from entries("term", heading, anchor, [text])
+    about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
+    yield from entries("source", translate("record.source.title"), "source", about)
 
 
 def forms(facts: Facts) -> Iterator[SearchDocument]:
@@ -146,8 +130,8 @@ def forms(facts: Facts) -> Iterator[SearchDocument]:
 
 def names_of(facts: FormFacts) -> tuple[str, ...]:
     """The names of the department of a form, the one on the form first."""
-    about, form = facts.source.department, facts.form
-    own = form.department if isinstance(facts, RecordFacts) else about.name
+    about = facts.source.department
+    own = facts.form.department if isinstance(facts, RecordFacts) else about.name
     return tuple(dict.fromkeys((own, *about.names)))
 
 
@@ -171,7 +155,7 @@ def department_card(facts: RecordFacts) -> dict[str, Any]:
     places = {"form": path, "tasks": f"{path}#tasks", "targets": f"{path}#indicators", "layout": layout_address(path)}
     return {
         "about": facts.source.city.name,
-        "text": Markup(lead_of(facts)).striptags(),
+        "text": plain_lead(facts),
         "bar": [[segment.role, round(segment.x), max(1, round(segment.width))] for segment in segments],
         "links": [[translate(f"search.card.{key}", **counts), place] for key, place in places.items()],
     }
@@ -183,69 +167,3 @@ def form_document(facts: RecordFacts | ProjectFacts, passages: Iterable[SearchEn
     return SearchDocument(
         source.path, facts.title, source.city.name, str(source.year), tuple(passages), names_of(facts)
     )
-
-
-def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocument]:
-    """The search documents of cities, notices, prose, rules, topics and the features of the site."""
-    by_path = {page.path: page for page in pages}
-    for city in corpus.cities:
-        name = str(city.about.name)
-        yield page_document("city", city.path, name, LEVEL.sub("", name))
-    for notice in corpus.notices:
-        yield notice_document(notice.head, notice_address(notice.slug), notice.body)
-    other_names = catalogue_map("search.pages")
-    for prose in corpus.pages:
-        title, path = prose.head.title, prose_address(prose.slug)
-        passages = (*named("page", title, other_names.get(prose.slug, "").split()), *prose_entries(prose.body))
-        yield SearchDocument(path, title, "", "", passages)
-        by_path.pop(path, None)
-    for slug, names in other_names.items():
-        if page := by_path.get(f"{slug}/"):
-            passages = (*named("page", page.title, names.split(), page.description),)
-            yield SearchDocument(page.path, page.title, "", "", tuple(passages))
-    yield from topic_documents(by_path)
-    yield from rule_documents(by_path)
-
-
-def named(kind: str, title: str, names: Iterable[str], *texts: str) -> Iterator[SearchEntry]:
-    """The entries of a page that can be asked for by several names, and of its texts."""
-    yield from entries(kind, title, "", names)
-    if texts:
-        yield from entries("term", title, "", texts)
-
-
-def page_document(kind: str, path: str, name: str, *texts: str, **card: Any) -> SearchDocument:
-    """The search document of a page that has nothing but its name to be found by."""
-    return SearchDocument(path, name, "", "", (*entries(kind, name, "", texts),), card=card)
-
-
-def notice_document(head: Notice, path: str, body: str) -> SearchDocument:
-    """The search document of a notice, whose number and issuer are names of it."""
-    number, day = head.number or "", head.date.isoformat() if head.date else ""
-    passages = (*entries("notice", head.title, "", (number, head.issuer)), *prose_entries(body))
-    values = {"number": number or head.title, "attribute": head.attribute}
-    card = {
-        "about": " · ".join(filter(None, (head.issuer, day))),
-        "text": translate("search.card.notice" if head.how_to_request else "search.card.notice_text", **values),
-        "links": [[translate("search.card.request"), path]] if head.how_to_request else [],
-    }
-    return SearchDocument(path, head.title, "", "", passages, card=card)
-
-
-def topic_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
-    """The search documents of the topics of indicators."""
-    for key, words in catalogue_map("families").items():
-        if page := pages.get(topic_address(key)):
-            name = words["name"]
-            card = {"about": "", "text": page.description}
-            yield page_document("topic", page.path, name, *name.split(translate("search.and")), **card)
-
-
-def rule_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
-    """The search documents of the rules of the rule book."""
-    for rule, words in catalogue_map("rules").items():
-        if page := pages.get(rule_address(rule)):
-            passages = named(
-                "rule", page.title, (rule, words["title"]), *(words[key] for key in RULE_TEXTS if key in words)
-            )
-            yield SearchDocument(page.path, page.title, "", "", tuple(passages))

@@ -28,13 +28,18 @@ EQUAL_SIGNS = {
     **dict.fromkeys("≧⩾", "≥"),
     **dict.fromkeys("≦⩽", "≤"),
 }
+# The words of figures, which the browser has from the head of the index.
+UNITS = {"yi": "亿", "wan": "万", "yuan": "元", "year": "年", "nth": "第", "number": "号"}
+YI, WAN, YUAN, YEAR, NTH, NUMBER = UNITS.values()
 WAN_DIGITS = 4
 SIGNS = re.compile("[><]=")
 GROUPING = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 ZEROS = re.compile(r"(?<![0-9.])([0-9]+)\.([0-9]*?)0+(?![0-9.])")
-IN_YI = re.compile(r"(?<![0-9.])([0-9]+)(?:\.([0-9]+))?亿")
-IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+)([0-9]{4})(?:\.([0-9]+))?元")
-DOCUMENT_NUMBER = re.compile(r"(?:\((?:19|20)[0-9]{2}\)|(?<![0-9])(?:19|20)[0-9]{2}年?)第?0*([0-9]{1,4})号")
+IN_YI = re.compile(r"(?<![0-9.])([0-9]+)(?:\.([0-9]+))?" + YI)
+IN_YUAN = re.compile(r"(?<![0-9.])([0-9]+)([0-9]{4})(?:\.([0-9]+))?" + YUAN)
+DOCUMENT_NUMBER = re.compile(
+    rf"(?:\((?:19|20)[0-9]{{2}}\)|(?<![0-9])(?:19|20)[0-9]{{2}}{YEAR}?){NTH}?0*([0-9]{{1,4}}){NUMBER}"
+)
 
 
 def folded(text: str) -> str:
@@ -49,8 +54,8 @@ def normal_figures(text: str) -> str:
     """Return a folded text with its figures as they would be written plainly: 1.070亿元 -> 10700万元."""
     text = SIGNS.sub(lambda found: "≥" if found[0] == ">=" else "≤", text)
     text = ZEROS.sub(_without_zeros, GROUPING.sub("", text))
-    text = IN_YUAN.sub(lambda found: f"{_figure(found[1], found[2] + (found[3] or ''))}万元", text)
-    text = IN_YI.sub(lambda found: f"{_figure(*_shifted(found[1], found[2] or ''))}万", text)
+    text = IN_YUAN.sub(lambda found: f"{_figure(found[1], found[2] + (found[3] or ''))}{WAN}{YUAN}", text)
+    text = IN_YI.sub(lambda found: f"{_figure(*_shifted(found[1], found[2] or ''))}{WAN}", text)
     return DOCUMENT_NUMBER.sub(_document_number, text)
 
 
@@ -77,7 +82,7 @@ def _figure(whole: str, fraction: str) -> str:
 
 def _document_number(found: re.Match[str]) -> str:
     year = found[0].lstrip("(")[:4]
-    return f"({year}){found[1]}号"
+    return f"({year}){found[1]}{NUMBER}"
 
 
 class _Folding(dict[int, str]):

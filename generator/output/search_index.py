@@ -15,18 +15,17 @@ JSON text, because every web server compresses that and none is told to compress
 """
 
 import json
-import re
 import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, product
-from operator import add
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from generator.output.search_folding import END, JOINT, equal_characters, folded, normal_figures
+from generator.output.search_folding import END, UNITS, equal_characters
+from generator.output.search_ngrams import DOUBLE_UNITS, Gram, pairs_of
 from generator.output.search_postings import packed_numbers
 from generator.words import translate
 
@@ -41,12 +40,6 @@ HEADING = "term"
 KINDS = (*NAMED_KINDS, "form", "project", "task", "indicator", "goal", "money", "source", HEADING)
 TITLE, NAME, TEXT = RANKS = range(3)
 
-LATIN = "0123456789abcdefghijklmnopqrstuvwxyz.,%/-"
-LATIN_RUN = re.compile(f"[{re.escape(LATIN)}]{{3,}}")
-DOUBLE_UNITS = range(0xE000, 0xE000 + len(LATIN) ** 2)
-DOUBLES = dict(zip(map("".join, product(LATIN, LATIN)), map(chr, DOUBLE_UNITS), strict=True))
-
-Gram = int
 Postings = dict[Gram, list[int]]
 
 
@@ -154,6 +147,8 @@ def description(ordered: Sequence[IndexedDocument], packed: Iterable[Gram], star
         "kinds": [translate(f"search.kinds.{kind}") for kind in KINDS],
         "named": len(NAMED_KINDS),
         "equal": equal_characters(chr(gram) for gram in packed if gram <= 0xFFFF),
+        "units": UNITS,
+        "words": {key: translate(f"search.words.{key}") for key in ("particles", "questions")},
         "starts": starts,
     }
 
@@ -188,28 +183,6 @@ def texts_by_rank(document: SearchDocument) -> tuple[list[str], list[str], list[
 def initials(syllables: str) -> str:
     """The first letters of the syllables of a name."""
     return "".join(syllable[0] for syllable in syllables.split())
-
-
-def pairs_of(texts: Iterable[str]) -> set[Gram]:
-    """Each two neighbours in the folded texts; the last of a text has END for a neighbour.
-
-    A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings
-    into the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
-    """
-    lines = folded(JOINT.join(texts))
-    plain = normal_figures(lines)
-    if plain != lines:
-        changed = (new for old, new in zip(lines.split(END), plain.split(END), strict=True) if new != old)
-        lines = END.join((lines, *changed))
-    doubled = END.join(map(doubles, LATIN_RUN.findall(lines)))
-    units = f"{END}{lines}{END}{doubled}{END}".encode("utf-16-le", "surrogatepass")
-    view = memoryview(units if len(units) % 4 == 0 else units + b"\n\0")
-    return {*view.cast("I"), *view[2:-2].cast("I")}
-
-
-def doubles(run: str) -> str:
-    """Latin characters, one for each two neighbours, so that a pair of these represents three characters."""
-    return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 
 def packed_postings(ordered: Sequence[IndexedDocument]) -> dict[Gram, str]:

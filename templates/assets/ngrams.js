@@ -1,4 +1,4 @@
-// The n-grams by which a folded word is looked up; generator/output/search_index.py cuts the texts into the same.
+// The n-grams by which a folded word is looked up; generator/output/search_ngrams.py cuts the texts into the same.
 
 // A long word is looked up by a few of its pairs; whether all of it stands there is seen in the page's text.
 const LOOKUPS = 4;
@@ -11,7 +11,7 @@ function pairsOf(text) {
   return Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
 }
 
-// Three Latin signs say more than two; see doubles in generator/output/search_index.py.
+// Three Latin signs say more than two; see doubles in generator/output/search_ngrams.py.
 function doubled(run) {
   const code = ([first, second]) => FIRST_DOUBLE + LATIN.length * LATIN.indexOf(first) + LATIN.indexOf(second);
   return String.fromCharCode(...pairsOf(run).map(code));

@@ -1,4 +1,4 @@
-// Packed lists of document numbers, as packed_numbers in generator/output/search_index.py writes them.
+// Packed lists of document numbers, as packed_numbers in generator/output/search_postings.py writes them.
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));

@@ -13,10 +13,7 @@ const LONGEST = 24;
 const RANKS = 3;
 // As many results as stand before the answer for a topic that is one of several words.
 const BEFORE_TOPIC = 3;
-// What says nothing at the ends of a piece that was cut out of a longer word.
 const LATIN = /^[a-z]+$/;
-const QUESTION = /(?:花了|用了|要花|是|有)?(?:多少钱?|几[个条项]|哪些|什么|怎么样?|如何)$/;
-const PARTICLES = /^[的了和与及是在]+|[的了和与及是在]+$/g;
 
 const wordOf = (text) => ({ text, forms: formsOf(text) });
 
@@ -83,10 +80,12 @@ async function meantBy(index, text, filters) {
 async function cut(index, text, filters) {
   const whole = [{ ...wordOf(text), isNowhere: true }];
   if (text.length > LONGEST) return whole;
+  const { particles, questions } = (await index.open()).words;
+  const ends = new RegExp(`^[${particles}]+|[${particles}]+$`, "g");
   const words = [];
-  const parts = text.replace(QUESTION, "").match(/[a-z]+|[^a-z]+/g) ?? [];
+  const parts = text.replace(new RegExp(`${questions}$`), "").match(/[a-z]+|[^a-z]+/g) ?? [];
   const cuts = (await Promise.all(parts.map((part) => pieces(index, part, filters)))).flat();
-  for (const piece of cuts.map((one) => one.replace(PARTICLES, "")).filter(Boolean)) {
+  for (const piece of cuts.map((one) => one.replace(ends, "")).filter(Boolean)) {
     if (piece.length === 1 || piece === text) return whole;
     const word = await withPinyin(index, piece);
     if (await stands(index, word, filters)) words.push(word);

@@ -1,6 +1,6 @@
 // Where the words of a query stand in the pages that the index names, best first, and how much of a text shows it.
 
-import { foldCharacter, normalFigures } from "./folding.js";
+import { figuresIn, foldCharacter, normalFigures, yearText } from "./folding.js";
 import { scoreOf } from "./search_scores.js";
 
 const BEFORE = 16;
@@ -15,7 +15,6 @@ const MOST_EAGER = 16;
 // As many places of one page as stand among those of others.
 const LINES = 3;
 const ALL_LINES = 12;
-const FIGURE = /\(?[0-9][0-9.,()年第]*[亿万]?元?号?/g;
 const SENTENCE_END = /[。；！？\n]/g;
 const LOW_SURROGATE = /^[\uDC00-\uDFFF]/;
 
@@ -42,7 +41,7 @@ function spansOf(form, units, plain) {
   const spans = [];
   for (let at = units.indexOf(form); at >= 0; at = units.indexOf(form, at + 1)) spans.push([at, at + form.length]);
   if (spans.length || !plain.includes(form)) return spans;
-  for (const found of units.matchAll(FIGURE)) {
+  for (const found of figuresIn(units)) {
     const figure = normalFigures(found[0]);
     if (figure.length > 1 && (figure.includes(form) || form.includes(figure))) {
       spans.push([found.index, found.index + found[0].length]);
@@ -88,7 +87,7 @@ function hitAt([kind, label, anchor, texts, value = ""], words) {
 
 // The places of a page in which words stand, best first: every word in the place itself, or in what the page is of.
 function hitsIn(page, words, about) {
-  const context = [...(page.names ?? []), page.city, page.year && `${page.year}年`, page.title].join("\n");
+  const context = [...(page.names ?? []), page.city, page.year && yearText(page.year), page.title].join("\n");
   const inContext = placesOf(context, words).found;
   const best = new Map();
   for (const place of page.places) {

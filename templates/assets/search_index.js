@@ -1,7 +1,7 @@
 // Reads the index that the site was built with: which pages may hold a phrase, and what these pages say. How the
 // files are laid out is told in generator/output/search_index.py.
 
-import { useEqual } from "./folding.js";
+import { useEqual, useUnits } from "./folding.js";
 import { gramsOf } from "./ngrams.js";
 import { RANKS, unpacked } from "./postings.js";
 
@@ -39,6 +39,7 @@ export class SearchIndex {
     if (!this.#about) {
       about.placeOf = about.runs.flatMap(([year, city, count]) => Array(count).fill({ year, city }));
       useEqual(about.equal);
+      useUnits(about.units);
       this.#about = about;
     }
     return this.#about;

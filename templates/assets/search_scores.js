@@ -1,6 +1,6 @@
 // How well a place of a page answers a query.
 
-import { fold, normalFigures } from "./folding.js";
+import { fold, isFigure, normalFigures } from "./folding.js";
 
 // For a name that is just what was asked: a page, a heading of a text, a row of a form.
 const NAME = 1000;
@@ -27,7 +27,7 @@ const plain = (text) => normalFigures(fold(text));
 
 function sameFigure(value, form) {
   const [figure] = plain(value).match(NUMBER) ?? [];
-  return figure !== undefined && figure === form.match(NUMBER)?.[0] && !/[^0-9.%≥≤<>=约万元]/.test(form);
+  return figure !== undefined && figure === form.match(NUMBER)?.[0] && isFigure(form);
 }
 
 function wordScore(hit, forms, number, inContext) {

@@ -3,6 +3,7 @@
 
 import words from "./words.js";
 import { element, filled } from "./elements.js";
+import { moneyIn } from "./folding.js";
 import { addressOf, excerptRange, placesOf } from "./search_hits.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -10,8 +11,6 @@ const BETWEEN = " · ";
 // By the order of KINDS in generator/output/search_index.py.
 const INDICATOR = 9;
 const BAR = { width: 1000, height: 28 };
-// Four digits or more with a unit of money behind them.
-const AMOUNT = /([0-9]{4,}(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)( ?)(万元|亿元|元)/g;
 
 export function marked(text, spans, from = 0, to = text.length) {
   const pieces = document.createDocumentFragment();
@@ -41,7 +40,7 @@ function grouped(figure) {
 export function withAmounts(text) {
   const pieces = document.createDocumentFragment();
   let at = 0;
-  for (const found of text.matchAll(AMOUNT)) {
+  for (const found of moneyIn(text)) {
     pieces.append(text.slice(at, found.index), element("span", "amount", grouped(found[1]), found[2], element("span", "unit", found[3])));
     at = found.index + found[0].length;
   }
@@ -66,7 +65,7 @@ function valueOf(hit) {
 function aboutOf({ page, hit }) {
   const isPage = hit.isNamed || (page.names && !hit.anchor);
   const who = page.names?.[0] ?? page.title;
-  const parts = isPage ? [page.names ? "" : page.city] : [who !== hit.label && who, page.names && `${page.year} 年`];
+  const parts = isPage ? [page.names ? "" : page.city] : [who !== hit.label && who, page.names && filled(words.search.of_year, page)];
   const about = element("p", "search-hit__about", parts.filter(Boolean).join(BETWEEN));
   about.dataset.recordEnd = "";
   const elsewhere = new Set([...hit.inLabel.found, ...hit.inValue.found]);

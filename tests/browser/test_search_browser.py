@@ -43,7 +43,8 @@ FRAME = """<!doctype html>
 <div class="frame-search__results" id="site-search-results" hidden></div>
 </form>
 </header>
-<main>{% block article %}<article>{% endblock %}{% block content %}<h1>{{ page.title }}</h1>{% endblock %}</article></main>
+<main>{% block article %}<article>{% endblock %}
+{% block content %}<h1>{{ page.title }}</h1>{% endblock %}</article></main>
 <script type="module" src="{{ root }}{{ assets }}search.js"></script>
 </body>
 </html>

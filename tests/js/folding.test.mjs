@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fold, foldCharacter, formsOf, normalFigures, useEqual, wordsOf } from "../../templates/assets/folding.js";
+import { fold, foldCharacter, formsOf, normalFigures, useEqual, useUnits, wordsOf } from "../../templates/assets/folding.js";
 import { repeated, vectors } from "./vectors.mjs";
 
 useEqual(vectors("folding").equal);
+useUnits(vectors("figures").units);
 
 for (const line of vectors("folding").cases) {
   test(`folds ${line.what}`, () => assert.equal(fold(repeated(line.text, line)), repeated(line.folded, line)));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { formsOf, useEqual, wordsOf } from "../../templates/assets/folding.js";
+import { formsOf, useEqual, useUnits, wordsOf } from "../../templates/assets/folding.js";
 import { addressOf, excerptRange, placesOf, startSearch } from "../../templates/assets/search_hits.js";
 import { SearchIndex } from "../../templates/assets/search_index.js";
 import { vectors } from "./vectors.mjs";
@@ -80,6 +80,8 @@ test("results are counted by kind, city and year", async () => {
     year: { 2022: 1, 2021: 1 },
   });
 });
+
+useUnits(vectors("figures").units);
 
 const PLACES = [
   ["", ["政"], []],

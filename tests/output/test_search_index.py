@@ -7,11 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from generator.output.search_folding import equal_characters, folded
+from generator.output.search_folding import UNITS, equal_characters, folded
 from generator.output.search_index import (
-    DOUBLES,
     KINDS,
-    LATIN_RUN,
     RANKS,
     SHARD_SIZE,
     SearchDocument,
@@ -19,7 +17,9 @@ from generator.output.search_index import (
     build_index,
     index_document,
 )
+from generator.output.search_ngrams import DOUBLES, LATIN_RUN
 from generator.output.search_postings import DIGITS, WIDEST, packed_numbers
+from generator.words import translate
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = "department", "task", "indicator", "goal", "page"
 
@@ -166,6 +166,8 @@ def test_the_first_file_tells_documents_kinds_and_shards():
         ],
         "named": 6,
         "equal": equal_characters("中共湛江揭阳市委政法员会信息网租赁链路万元满意度系统关于本站群目标众"),
+        "units": UNITS,
+        "words": {key: translate(f"search.words.{key}") for key in ("particles", "questions")},
         "starts": ["\na"],
     }
 
