@@ -90,13 +90,13 @@ def unmeasurable(context: QuestionContext) -> Iterator[Question]:
 
 def per_head(context: QuestionContext) -> Iterator[Question]:
     """Compare basic expenditure per head between two forms with the same definition of staff."""
-    rows = [(pair, row) for pair in context.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
+    rows = [(pair, row) for pair in context.sheets for row in pair.rows if row.key == "head" and row.times]
     if rows:
         pair, row = max(rows, key=lambda pair: pair[1].times or 0)
         yield Question(
             translate("questions.per_head.text"),
             translate("questions.per_head.answer", times=row.times),
-            f"{pair.path}#people",
+            f"{pair.path}#money",
         )
 
 
@@ -109,7 +109,7 @@ def similar_departments(context: QuestionContext) -> Iterator[Question]:
             yield Question(
                 translate("questions.alike.text", names=names),
                 translate("questions.alike.answer", times=total.times),
-                f"{pair.path}#budget",
+                f"{pair.path}#money",
             )
 
 

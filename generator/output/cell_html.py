@@ -1,5 +1,6 @@
 """HTML of single values: a cell of a form, a kind of absence, the target of an indicator, a difference of years."""
 
+import re
 from typing import Any
 
 from markupsafe import escape
@@ -12,6 +13,9 @@ from generator.forms.model import Indicator
 from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
+
+# A number with its unit, as texts of comparisons have it; assets/sheet.js has the same.
+AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) (万元|元|条|项|人|处)")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -38,6 +42,14 @@ def number_html(value: str) -> Html:
 def amount_html(value: str, unit: str) -> Html:
     """An amount with its unit, which stay on one line."""
     return Html(f'<span class="amount">{number_html(value)} <span class="unit">{escape(unit)}</span></span>')
+
+
+def amounts_html(text: str) -> Html:
+    """A text of a comparison with its numbers grouped and their units set small."""
+    parts = AMOUNT.split(text)
+    pairs = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    dressed = (f"{amount_html(value, unit)}{escape(rest)}" for value, unit, rest in pairs)
+    return Html(f"{escape(parts[0])}{''.join(dressed)}")
 
 
 def translate_html(key: str, **values: Any) -> Html:
@@ -102,4 +114,5 @@ FILTERS = {
     "target": target_html,
     "difference": difference_html,
     "number": number_html,
+    "amounts": amounts_html,
 }

@@ -1,9 +1,9 @@
 // The search page: results by page with every place that was found, filters, and an address that says it all.
 
 import words from "./words.js";
-import { choosing, withParameters } from "./address.js";
+import { withParameters } from "./address.js";
 import { SearchIndex } from "./search_index.js";
-import { chosen, offerRecords } from "./basket.js";
+import { offerRecords } from "./basket.js";
 import { element, filled } from "./elements.js";
 import { addressOf, startSearch } from "./search_hits.js";
 import { excerpt, marked, markedTitle } from "./search_marks.js";
@@ -33,7 +33,7 @@ export function watchPage(page, siteRoot) {
 
   function address({ q, city, year, kinds }) {
     const url = new URL(location.pathname, location.href);
-    return choosing(withParameters(url, { q, city, year, kind: kinds }), chosen());
+    return withParameters(url, { q, city, year, kind: kinds }).href;
   }
 
   function fillFields() {

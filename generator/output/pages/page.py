@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.analysis.comparison import Comparison, Records, joined_names
+from generator.analysis.comparison import Comparison, Records, joined_names, record_names
 from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
@@ -153,9 +153,7 @@ def comparison_links(sheets: Iterable[Comparison]) -> dict[str, Links]:
 
 def names(records: Records) -> str:
     """The names and years of some records, joined."""
-    return joined_names(
-        [translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records]
-    )
+    return joined_names(record_names(records))
 
 
 def column_page(site: Site, key: str, **view: Any) -> Page:
