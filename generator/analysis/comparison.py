@@ -111,6 +111,11 @@ class Comparison:
         return sorted(rows, key=lambda row: not row.is_shared)
 
     @property
+    def width(self) -> int:
+        """The columns of its table: what is compared, and the forms."""
+        return len(self.records) + 1
+
+    @property
     def path(self) -> str:
         """The address of the comparison, from the site's root."""
         return comparison_address(facts.source.path for facts in self.records)

@@ -20,8 +20,8 @@ from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
 
 Group = Literal["money", "targets", "splits", "findings"]
-# The measure of all money lines, which share one scale of bars.
-MONEY = "万元"
+# The measure of all money lines, which share one scale of bars, and its unit.
+MONEY, WAN_UNIT = "money", "万元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def comparison_lines(facts: RecordFacts, findings: tuple[Finding, ...]) -> Itera
 def money_text(amount: Decimal, unit: str) -> str:
     """Return an amount as the form has it, and in 万元 where the form is in 元."""
     text = translate("comparing.amount", amount=figure(amount), unit=unit)
-    return text if unit == MONEY else translate("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
+    return text if unit == WAN_UNIT else translate("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
 
 
 def absent_line(group: Group, key: str, name: str, text: str, anchor: str) -> ComparisonLine:
@@ -76,7 +76,7 @@ def money_line(
 ) -> ComparisonLine:
     """Return a line with an amount, which is drawn as a bar."""
     quotes = (Statement(money_text(amount, unit), anchor, note=note),)
-    return ComparisonLine(group, key, name, quotes, in_wan(amount, unit), measure=MONEY, unit=MONEY)
+    return ComparisonLine(group, key, name, quotes, in_wan(amount, unit), measure=MONEY, unit=WAN_UNIT)
 
 
 def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
@@ -181,9 +181,9 @@ def per_head_line(facts: RecordFacts, measure: str, people: str, count: Any) -> 
         cells = ((people, count), (title_of(ByType, "basic"), value))
         return absent_line("money", "head", name, why_not_computed(cells), "staff")
     head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
-    text = translate("comparing.amount", amount=figure(head), unit=MONEY)
+    text = translate("comparing.amount", amount=figure(head), unit=WAN_UNIT)
     quote = Statement(text, "staff", note=translate("comparing.divided", people=people, count=count))
-    return ComparisonLine("money", "head", name, (quote,), head, measure=measure, unit=MONEY)
+    return ComparisonLine("money", "head", name, (quote,), head, measure=measure, unit=WAN_UNIT)
 
 
 def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:

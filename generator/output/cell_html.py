@@ -15,7 +15,7 @@ from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
 
 # A number with its unit, as texts of comparisons have it; assets/sheet.js has the same.
-AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) (万元|元|条|项|人|处)")
+AMOUNT = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?) ({translate('comparing.units')})")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:

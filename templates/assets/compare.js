@@ -32,7 +32,7 @@ function rectangle(className, width, height, side) {
 }
 
 function dressed(text) {
-  return amountsIn(text).flatMap(({ value, unit, rest }) => [value === undefined ? "" : amountOf(value, unit), rest]);
+  return amountsIn(text, say.units).flatMap(({ value, unit, rest }) => [value === undefined ? "" : amountOf(value, unit), rest]);
 }
 
 function quoteOf([text, anchor, name, note], card, line, hasBars) {

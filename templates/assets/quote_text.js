@@ -18,6 +18,6 @@ export function sentence({ isFound, ...parts }, text) {
 
 // A statement without the year that the words before it end with.
 export function withoutYear(what, whose = "") {
-  const year = /[0-9]{4} 年$/.exec(whose)?.[0];
+  const year = /[0-9]{4} \S$/.exec(whose)?.[0];
   return year && what.startsWith(year) ? what.slice(year.length).trimStart() : what;
 }

@@ -5,7 +5,7 @@ import { filled } from "./elements.js";
 
 const FIGURE = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
 // The measure of all amounts of money.
-const MONEY = "万元";
+const MONEY = "money";
 // A total of more than ten times the other is rather a slip of units than a finding.
 const MOST_TENTHS = 100n;
 // Twice as many findings is not twice as bad.
@@ -107,8 +107,8 @@ export function cautionOf(cards, say) {
 }
 
 // A text in pieces: words, and numbers with their units, as the filter `amounts` finds them at build.
-export function amountsIn(text) {
-  const pieces = text.split(/(-?[0-9]+(?:\.[0-9]+)?) (万元|元|条|项|人|处)/);
+export function amountsIn(text, units) {
+  const pieces = text.split(new RegExp(`(-?[0-9]+(?:\\.[0-9]+)?) (${units})`));
   return Array.from({ length: (pieces.length - 1) / 3 + 1 }, (_, at) => {
     const [value, unit] = at ? pieces.slice(3 * at - 2, 3 * at) : [];
     return { value, unit, rest: pieces[3 * at] };

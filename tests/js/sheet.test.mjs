@@ -54,11 +54,11 @@ for (const { what, names, totals, finding } of texts.findings) {
 }
 
 test("numbers with units are found in texts", () => {
-  const words = (rest) => ({ value: undefined, unit: undefined, rest });
-  assert.deepEqual(amountsIn("没有列出任务"), [words("没有列出任务")]);
-  assert.deepEqual(amountsIn("10000 元（合 1 万元）"), [
-    words(""),
-    { value: "10000", unit: "元", rest: "（合 " },
-    { value: "1", unit: "万元", rest: "）" },
-  ].map((piece, at) => (at === 1 ? { ...piece, rest: "（合 " } : piece)));
+  const piece = (rest, value, unit) => ({ value, unit, rest });
+  assert.deepEqual(amountsIn("没有列出任务", "万元|元"), [piece("没有列出任务")]);
+  assert.deepEqual(amountsIn("10000 元（合 -1.5 万元）", "万元|元"), [
+    piece(""),
+    piece("（合 ", "10000", "元"),
+    piece("）", "-1.5", "万元"),
+  ]);
 });

@@ -66,6 +66,7 @@ def sheet_view(site: Site, prepared: Comparison) -> dict[str, Any]:
     return {
         "different": different,
         "same": [(group, some) for group, some in same if some],
+        "same_title": translate("comparing.same", count=sum(len(some) for _, some in same)),
         "splits": splits,
         "remarks": remarks,
         "counts": " / ".join(counts),

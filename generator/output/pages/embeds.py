@@ -72,16 +72,21 @@ def citing(
 ) -> dict[str, Any]:
     """The context of a form's page for citations and embeds; `parts` are names by the ends of anchors."""
     citation = citation_of(facts, site.config)
-    targets = embedded_targets(families)
+    targets, shown = embedded_targets(families), len(tasks[0].rows) if tasks else 0
+    rests = {
+        "tasks": sum(len(some.rows) for some in tasks) - shown,
+        "indicators": sum(len(family.rows) for family in families) - len(targets),
+    }
     heights = {
         "budget": picture_heights(picture, embed_who(facts)) if picture else None,
-        "tasks": table_heights(len(tasks[0].rows) if tasks else 0, has_rest=len(tasks) > 1),
-        "indicators": table_heights(len(targets), has_rest=sum(len(one.rows) for one in families) > len(targets)),
+        "tasks": table_heights(shown, has_rest=rests["tasks"] > 0),
+        "indicators": table_heights(len(targets), has_rest=rests["indicators"] > 0),
     }
     codes = ((part, name, heights[part]) for part, name in parts.items())
     return {
         "citation": citation,
         "who": embed_who(facts),
+        "embed_rests": rests,
         "embedded": {line.anchor for line in targets},
         "embeds": [embed_code(citation, facts.title, part, name, found) for part, name, found in codes if found],
     }

@@ -19,7 +19,7 @@ from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
 from generator.output.form_pages import form_of
-from generator.output.leads import lead_of
+from generator.output.leads import lead_of, share_title
 from generator.output.metadata import article_tags, dataset
 from generator.output.pages.embeds import citing
 from generator.output.pages.form_rows import (
@@ -77,6 +77,7 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
         },
+        share_title=share_title(facts),
     )
 
 
