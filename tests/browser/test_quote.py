@@ -335,6 +335,36 @@ def test_an_embedded_part_works_on_another_origin_and_its_frame_is_as_high_as_it
                 assert [url for url in seen.requests if not url.startswith((f"{address}a/b/", elsewhere))] == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_embedded_comparison_is_as_high_as_its_frame(
+    scripts: bool,
+    tmp_path: Path,
+    visit: Callable[..., Any],
+    serve: Callable[[Path], AbstractContextManager[str]],
+    address: str,
+) -> None:
+    seen = visit(SHEET, at=f"{address}a/b/", **PLAIN)
+    code = seen.page.locator("#sources pre.cite").text_content()
+    narrow = int(code_height(code))
+    text = seen.page.locator("#sources .cite-code .aside").last.text_content()
+    wide = int("".join(char for char in text.partition("height 写")[2] if char.isdigit()))
+    with serve(tmp_path) as elsewhere:
+        for width, height in ((TELEPHONE, narrow), (COLUMN, wide)):
+            changed = code.replace(f'height="{narrow}"', f'height="{height}"')
+            (tmp_path / "index.html").write_text(page_with(changed, width), encoding="utf-8")
+            framed = visit("", at=elsewhere, java_script_enabled=scripts)
+            framed.page.frame_locator("iframe").locator(".embed-source").wait_for()
+            frame = framed.page.frames[1]
+            shown = frame.locator("tr:visible").evaluate_all("rows => rows.map((row) => row.id)")
+            assert shown[0] == "" and {*shown[1:]} <= {
+                *("row-total", "row-by_type-basic", "row-by_type-project"),
+                *("row-tasks-listed", "row-tasks-withheld", "row-tasks-unlisted", "row-head"),
+            }
+            assert frame.locator(":is(.md-header, .md-footer, .fold, .actions):visible").count() == 0
+            assert abs(frame.evaluate(NEEDED) - height) <= 2
+            assert (framed.complaints, framed.failures) == ([], [])
+
+
 def code_height(code: str) -> str:
     """The height that a code asks for."""
     return code.partition('height="')[2].partition('"')[0]

@@ -9,6 +9,9 @@ from generator.output.pages.embeds import sheet_code
 from generator.output.pages.page import Page, Site, crumbs, names, section_crumb
 from generator.words import translate
 
+# A longer list of prepared comparisons folds the rest.
+OPEN_PAIRS = 8
+
 
 def compare(site: Site) -> Iterator[Page]:
     """The list of prepared comparisons, and a page for each."""
@@ -23,6 +26,7 @@ def compare(site: Site) -> Iterator[Page]:
         {
             "sheets": [(prepared, sheet_title(prepared)) for prepared in site.sheets],
             "most": MOST_RECORDS,
+            "open": OPEN_PAIRS,
         },
     )
     for prepared in site.sheets:
