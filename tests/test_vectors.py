@@ -14,13 +14,15 @@ from generator.analysis.comparison import (
     GROUPS,
     MOST_RECORDS,
     NOT_SET,
-    ComparisonLine,
+    Comparison,
     ComparisonRow,
     basket_address,
     caution,
+    finding,
     joined_names,
     rows_of,
 )
+from generator.analysis.comparison_lines import ComparisonLine, Statement
 from generator.content.file_names import SLUG, YEAR
 from generator.output import search_index
 from generator.output.assets import BROWSER, SHARED
@@ -45,9 +47,9 @@ def table(name: str) -> dict[str, Any]:
     return found
 
 
-def cases(name: str, label: Callable[[dict[str, Any]], str]) -> pytest.MarkDecorator:
+def cases(name: str, label: Callable[[dict[str, Any]], str], part: str = "cases") -> pytest.MarkDecorator:
     """A test for each case of a table; the label has only signs that every terminal can show."""
-    found = table(name)["cases"]
+    found = table(name)[part]
     labels = [re.sub(r"[^\w ./-]+", "", label(case), flags=re.ASCII)[:60] for case in found]
     return pytest.mark.parametrize("case", found, ids=labels)
 
@@ -143,8 +145,11 @@ def holds(texts: list[str], word: str) -> bool:
 
 def line_of(part: dict[str, Any]) -> ComparisonLine:
     value = Decimal(part["value"]) if "value" in part else None
-    measure, is_absent = part.get("measure", ""), part.get("absent", False)
-    return ComparisonLine(part["group"], part["key"], part["key"], (), value, measure=measure, is_absent=is_absent)
+    others = {key: part.get(key, "") for key in ("measure", "unit")}
+    quotes = tuple(Statement(*quote) for quote in part.get("quotes", ()))
+    return ComparisonLine(
+        part["group"], part["key"], part["key"], quotes, value, **others, is_absent=part.get("absent", False)
+    )
 
 
 def kind_of(row: ComparisonRow) -> str:
@@ -162,10 +167,26 @@ def test_records_stand_side_by_side(case: dict[str, Any]) -> None:
     assert all(len(row.cells) == len(case["cards"]) for row in made)
 
 
+@cases("sheets", lambda case: case["what"], "drawn")
+def test_rows_are_drawn_or_the_same(case: dict[str, Any]) -> None:
+    sheet = Comparison((), rows_of([[line_of(part) for part in card] for card in case["cards"]]))
+    made = []
+    for row in sheet.rows:
+        bars = [None if bar is None else f"{bar}%" for bar in sheet.bars(row)]
+        made.append([row.key, row.has_bars, row.is_same, row.notes, bars])
+    assert made == case["rows"]
+
+
 @cases("sheet_texts", lambda case: case["what"])
 def test_the_words_over_records_side_by_side(case: dict[str, Any]) -> None:
     assert joined_names(case["names"]) == case["joined"]
-    assert caution(case["years"], case["frameworks"]) == case["caution"]
+    assert caution(case["years"], case["frameworks"], case["departments"]) == case["caution"]
+
+
+@cases("sheet_texts", lambda case: case["what"], "findings")
+def test_what_two_totals_show(case: dict[str, Any]) -> None:
+    totals = [None if total is None else Decimal(total) for total in case["totals"]]
+    assert finding(case["names"], totals) == case["finding"]
 
 
 def test_the_words_over_a_sheet_are_those_of_the_catalogue() -> None:
@@ -175,7 +196,7 @@ def test_the_words_over_a_sheet_are_those_of_the_catalogue() -> None:
 
 def test_the_browser_has_the_groups_of_a_sheet_and_their_words() -> None:
     assert table("sheets")["groups"] == list(GROUPS) == list(catalogue_map("comparing.group"))
-    assert set(catalogue_map("comparing.missing")) == {*NOT_SET, "form"}
+    assert set(catalogue_map("comparing.missing")) == {*NOT_SET}
 
 
 @cases("record_addresses", lambda case: case["path"])

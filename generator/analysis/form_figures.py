@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import RecordFacts
@@ -16,24 +17,27 @@ UNITS = "subordinate_units"
 
 @dataclass(frozen=True, slots=True)
 class FormFigure:
-    """A figure of a form: its key, its name, the value of its cell, its id on the page, and a note on it."""
+    """A figure of a form: its key, its name, the value of its cell, its id on the page.
+
+    `label` is the name without the split that the figure is a line of, `share` that of the split in percent.
+    """
 
     key: str
     name: str
     value: Any
     anchor: str
-    note: str = ""
+    label: str = ""
+    share: Decimal | None = None
 
 
 def money_figures(facts: RecordFacts) -> Iterator[FormFigure]:
     """Yield the total and each line of the budget that the form has."""
-    note = "" if facts.total is None else translate("record.derived")
-    yield FormFigure(TOTAL, translate("record.tiles.total"), facts.total_cell, "budget", note)
+    name = translate("record.tiles.total")
+    yield FormFigure(TOTAL, name, facts.total_cell, "budget", name)
     for split in facts.splits:
         for line in split.lines:
             name = translate("comparing.of_split", split=split.name, line=line.name)
-            note = "" if line.share is None else translate("record.tiles.share", share=line.share)
-            yield FormFigure(f"{split.key}.{line.key}", name, line.value, line.anchor, note)
+            yield FormFigure(f"{split.key}.{line.key}", name, line.value, line.anchor, line.name, line.share)
 
 
 def people_figures(form: Record) -> Iterator[FormFigure]:

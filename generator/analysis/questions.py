@@ -146,7 +146,7 @@ def similar_departments(sheets: Sequence[Comparison]) -> Iterator[Question]:
             yield Question(
                 translate("questions.alike.text", names=names),
                 translate("questions.alike.answer", times=total.times),
-                f"{pair.path}#budget",
+                f"{pair.path}#money",
             )
 
 

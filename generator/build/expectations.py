@@ -9,6 +9,7 @@ from generator.content.corpus import Corpus
 from generator.forms.fields import FieldGroup
 from generator.output.exports.records import PROJECT_FILES, RECORD_FILES
 from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
+from generator.output.exports.web import SITEMAP
 from generator.output.overrides import ASSETS
 from generator.output.pages import Site
 from generator.secrecy.clearances import marked_words
@@ -26,7 +27,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     prose += [(page.head, page.body) for page in site.corpus.pages]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", "sitemap.xml", "robots.txt", BUILD, *files),
+        files=("404.html", *([SITEMAP] if site.config.url else []), "robots.txt", BUILD, *files),
         searchable=(*records, *projects),
         address=str(site.config.url),
         # Third-party scripts, and the shards of the index: n-grams of texts that are scanned whole elsewhere.

@@ -16,6 +16,7 @@ from generator.output import exports, pages
 from generator.output.assets import site_assets
 from generator.output.charts import plotly_name, plotly_script
 from generator.output.exports import run_exports
+from generator.output.exports.feeds import has_day
 from generator.output.overrides import template_folders, template_problems
 from generator.output.pages import SECTIONS, Page, Site, pages_of
 from generator.output.render import (
@@ -71,7 +72,8 @@ def prepare_renderer(
         cache.add(code_entry := code_result())
         shell: ThemeShell = shell_entry.value
         folder, assets = site_assets(folders)
-        context = site_context(config, folder, glossary_terms(corpus))
+        has_feed = any(map(has_day, corpus.forms))
+        context = site_context(config, folder, glossary_terms(corpus), has_feed=has_feed)
         all_templates = ((THEME_SHELL, shell.template), *templates)
         renderer = Renderer(all_templates, context, code_entry.value, own_templates(folders))
         return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}

@@ -34,7 +34,7 @@ from generator.content.register import missing_registered
 from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.outputs import FileInfo
-from generator.output.exports.web import robots, sitemap
+from generator.output.exports.web import SITEMAP, robots, sitemap
 from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, comparison_links, pages_of
 from generator.output.render import Renderer
 from generator.problems import ContentError, GongkaiError, HeldError
@@ -176,7 +176,8 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Iterator[tuple[str, Con
             for output in batch or ():
                 departments.cache.add(output.entry)
                 yield from output.files
-    yield "sitemap.xml", sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
+    if site.config.url:
+        yield SITEMAP, sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
     yield "robots.txt", robots(site.config)
     yield BUILD, options.revision.to_bytes()
     yield from renderer.drawn(page for page in plan.own_pages if page.late)

@@ -16,6 +16,8 @@ from generator.words import catalogue_text, translate
 
 # In a sentence: an amount of money or a count with its unit, or a share in brackets. Years have none of these units.
 AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?)(亿元|万元|元|[个份条项处人家])|（[0-9.]+%）")
+# A number with its unit, as texts of comparisons have it; assets/sheet.js has the same.
+COMPARED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?) ({translate('comparing.units')})")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -61,6 +63,14 @@ def amount_in_sentence(match: re.Match[str]) -> str:
     if value is None:
         return f'<span class="keep">{match[0]}</span>'
     return f'<span class="keep">{number_html(value)}{gap}{unit}</span>'
+
+
+def compared_html(text: str) -> Html:
+    """A text of a comparison with its numbers grouped and their units set small."""
+    parts = COMPARED.split(text)
+    pairs = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    dressed = (f"{amount_html(value, unit)}{escape(rest)}" for value, unit, rest in pairs)
+    return Html(f"{escape(parts[0])}{''.join(dressed)}")
 
 
 def translate_html(key: str, **values: Any) -> Html:
@@ -123,4 +133,5 @@ FILTERS = {
     "difference": difference_html,
     "number": number_html,
     "amounts": amounts_html,
+    "compared": compared_html,
 }

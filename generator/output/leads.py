@@ -76,3 +76,11 @@ def lead_of(facts: FormFacts, before: FormFacts | None = None) -> Html | str:
     share = "" if facts.project_share is None else translate("record.lead.share", share=facts.project_share)
     lead = translate_html("record.lead.total", year=facts.source.year, total=total, change=change, share=share)
     return Html(lead + largest_html(facts))
+
+
+def share_title(facts: FormFacts) -> str:
+    """The title of a shared link: who, which year and how much; without an amount that is unknown or contradicted."""
+    name = translate("comparing.record", department=facts.name, year=facts.source.year)
+    if not facts.total or not ties(facts):
+        return name
+    return translate("record.share", name=name, amount=facts.total_reading or f"{figure(facts.total)} {facts.unit}")

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from generator.analysis.facts import ProjectFacts, RecordFacts
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource
+from generator.forms.figures import figure
 from generator.output.charts import figure_json
+from generator.output.exports.feeds import feed_entry
 from generator.output.exports.outputs import MEDIA_TYPES
 from generator.output.exports.web import address
+from generator.words import translate
 
 Tags = tuple[tuple[str, str], ...]
 
@@ -48,6 +51,7 @@ def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[s
     """A record as schema.org/Dataset in JSON-LD; addresses are whole where the site knows its own."""
     source = facts.source
     base = address(config, source.path) if config.url else ""
+    news = feed_entry(facts)
     published = source.record.disclosure.published_on
     tree = {
         "@context": "https://schema.org",
@@ -58,6 +62,9 @@ def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[s
         "temporalCoverage": str(source.year),
         "spatialCoverage": {"@type": "AdministrativeArea", "name": source.city.name, "identifier": source.city.code},
         "creator": {"@type": "GovernmentOrganization", "name": source.department.name},
+        "license": {"@type": "CreativeWork", "name": translate("tables.licence")},
+        "isAccessibleForFree": True,
+        "variableMeasured": variables(facts),
         "isBasedOn": {"@type": "CreativeWork", "name": source.record.source.title},
         "distribution": [
             {
@@ -69,5 +76,27 @@ def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[s
         ],
         **({"url": base} if base else {}),
         **({"datePublished": published.isoformat()} if published else {}),
+        **({"dateModified": news.day.isoformat()} if news else {}),
     }
     return figure_json(tree)
+
+
+def variables(facts: RecordFacts | ProjectFacts) -> list[dict[str, object]]:
+    """The figures of a form as schema.org/PropertyValue; one that is unknown has no value."""
+    total = None if facts.total is None else figure(facts.total)
+    counts = [("indicators", facts.indicator_count)]
+    if isinstance(facts, RecordFacts):
+        counts.insert(0, ("tasks", facts.task_count))
+    rows = [
+        ("total", total, facts.unit),
+        *((key, count, translate(f"record.tiles.{key}_unit")) for key, count in counts),
+    ]
+    return [
+        {
+            "@type": "PropertyValue",
+            "name": translate(f"record.tiles.{key}"),
+            "unitText": unit,
+            **({} if value is None else {"value": value}),
+        }
+        for key, value, unit in rows
+    ]

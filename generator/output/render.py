@@ -68,9 +68,9 @@ FUNCTIONS = (
 )
 
 
-def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> SiteContext:
-    """The context of a site: settings, folder of assets, anchors of the glossary."""
-    return {"site": config, "assets": assets, "terms": terms}
+def site_context(config: Config, assets: str, terms: Mapping[str, str], *, has_feed: bool) -> SiteContext:
+    """The context of a site: settings, folder of assets, anchors of the glossary, whether it has a feed."""
+    return {"site": config, "assets": assets, "terms": terms, "has_feed": has_feed}
 
 
 @dataclass(frozen=True, slots=True)

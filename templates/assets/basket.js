@@ -1,46 +1,34 @@
-// Records chosen for comparison. They stand in the address and nowhere else: links inside the site carry them on.
+// Records chosen for comparison: the tab remembers them, and the address of the comparison names them.
 
 import words from "./words.js";
-import { KEY, MOST, chosenIn, choosing, isRecord } from "./address.js";
+import { MOST, choosing, chosenIn, isRecord } from "./address.js";
 import { element, filled } from "./elements.js";
 
 const say = words.basket;
+const STORED = "gongkai-basket";
 
 export const siteRoot = new URL("../../", import.meta.url);
 
-export function chosen() {
-  return chosenIn(location.href);
-}
+const COMPARISON = new URL("compare/", siteRoot);
 
 export function comparison(paths) {
-  return choosing(new URL("compare/", siteRoot), paths);
+  return choosing(COMPARISON, paths);
 }
 
-function choose(paths) {
-  history.replaceState(history.state, "", choosing(location.href, paths));
-  showChosen();
-}
-
-// Links inside the site carry what is chosen; a link that chooses for itself, or saves a file, is left alone.
-function carry(event) {
-  const link = event.target.closest?.("a[href]");
-  const paths = chosen();
-  if (!link || !paths.length || link.hasAttribute("download") || link.origin !== location.origin) return;
-  const isPage = link.pathname.startsWith(siteRoot.pathname) && link.pathname.endsWith("/");
-  const isHere = link.pathname === location.pathname && link.hash;
-  if (isPage && !isHere && !chosenIn(link.href).length) link.href = choosing(link.href, paths);
-}
-
-// A form that leads to another page of the site takes the choice along too.
-function carryAlong(event) {
-  const form = event.target;
-  if (event.defaultPrevented || form.method !== "get" || !form.action.startsWith(siteRoot.href)) return;
-  form.querySelectorAll(`input[type=hidden][name=${KEY}]`).forEach((field) => field.remove());
-  for (const path of chosen()) {
-    const field = element("input", "");
-    Object.assign(field, { type: "hidden", name: KEY, value: path });
-    form.append(field);
+// A page in a frame, or a reader, may forbid storage: then nothing is remembered.
+export function chosen() {
+  try {
+    return chosenIn(comparison(JSON.parse(sessionStorage.getItem(STORED) ?? "[]")));
+  } catch {
+    return [];
   }
+}
+
+export function choose(paths) {
+  try {
+    sessionStorage.setItem(STORED, JSON.stringify(paths));
+  } catch {}
+  showChosen();
 }
 
 // A button for each record that a page names; what appears later, as results of a search, is offered too.
@@ -86,8 +74,7 @@ function showChosen() {
 }
 
 export function readyBasket() {
-  for (const event of ["click", "auxclick"]) document.addEventListener(event, carry, { capture: true });
-  document.addEventListener("submit", carryAlong);
-  addEventListener("popstate", showChosen);
+  // A page that comes back as it was left may have been left before the last choice.
+  addEventListener("pageshow", ({ persisted }) => persisted && showChosen());
   offerRecords();
 }

@@ -1,75 +1,155 @@
-// The records chosen in the address, side by side: the same sheet as the comparisons prepared at build.
+// The records chosen in the address, side by side: the same sheet as templates/comparison.html, from their JSON files.
 
 import words from "./words.js";
-import { strangeIn } from "./address.js";
-import { chosen, comparison, siteRoot } from "./basket.js";
+import { chosenIn, strangeIn } from "./address.js";
+import { choose, chosen, comparison, siteRoot } from "./basket.js";
 import { addCopyButton } from "./clipboard.js";
+import { readyComparison } from "./compared.js";
 import { element, filled } from "./elements.js";
-import { cautionOf, joined, rowsOf, rowsOfGroup } from "./sheet.js";
+import { amountOf } from "./grouping.js";
+import { amountsIn, barsOf, cautionOf, findingOf, joined, rowsOf, rowsOfGroup } from "./sheet.js";
+import { readySharing } from "./share.js";
 
+const SVG = "http://www.w3.org/2000/svg";
 const say = words.comparing;
 const basket = words.basket;
-const GROUPS = Object.keys(say.group);
+const GROUPS = ["money", "targets"];
 
-function linkTo(card, anchor, text) {
-  const link = element("a", "", text);
+function linkTo(card, anchor, ...texts) {
+  const link = element("a", "", ...texts);
   link.href = new URL(`./${card.path}${anchor ? `#${anchor}` : ""}`, siteRoot);
   return link;
 }
 
-function quoteOf([text, anchor, note], card, isAbsent) {
-  const quote = element("span", isAbsent ? "sheet__quote absence" : "sheet__quote", linkTo(card, anchor, text));
-  if (note) quote.append(element("span", "sheet__note", note));
+function rectangle(className, width, height, side) {
+  const svg = document.createElementNS(SVG, "svg");
+  const rect = document.createElementNS(SVG, "rect");
+  for (const [one, values] of [[svg, { class: className, width, height, "aria-hidden": "true" }], [rect, { class: `side-${side}`, width: "100%", height }]]) {
+    for (const [name, value] of Object.entries(values)) one.setAttribute(name, value);
+  }
+  svg.append(rect);
+  return svg;
+}
+
+function dressed(text) {
+  return amountsIn(text, say.units).flatMap(({ value, unit, rest }) => [value === undefined ? "" : amountOf(value, unit), rest]);
+}
+
+function quoteOf([text, anchor, name, note], card, line, hasBars) {
+  const isAmount = line.unit || line.group !== "targets";
+  const isAbsent = line.absent || text === words.tables.withheld;
+  const quote = element("span", isAbsent ? "sheet__quote absence" : "sheet__quote");
+  quote.append(linkTo(card, anchor, ...(isAmount ? dressed(text) : [text])));
+  if (name) quote.append(" ", element("span", "sheet__of", name));
+  if (note && !hasBars) quote.append(element("span", "second", note));
   return quote;
 }
 
-function rowOf(row, cards) {
-  const head = element("th", "", row.line.name);
-  head.scope = "row";
-  if (row.times?.isMore) head.append(" ", element("span", "derived", filled(say.times, { times: row.times.text })));
-  else if (row.differs) head.append(" ", element("span", "derived", say.differs));
-  if (row.line.care && row.isShared) head.append(element("span", "sheet__care", `${say.care}：${row.line.care}`));
-  const missing = say.missing[row.line.group] ?? say.missing.form;
-  const cells = row.cells.map((cell, at) => {
-    const quotes = cell ? cell.quotes.map((quote) => quoteOf(quote, cards[at], cell.absent)) : [element("span", "absence", missing)];
-    const made = element("td", "", ...quotes);
-    made.dataset.label = `${cards[at].department} ${cards[at].year}`;
-    return made;
-  });
-  return element("tr", row.isShared ? "" : "empty", head, ...cells);
+function missing({ group }) {
+  return element("span", "absence", say.missing[group] ?? words.tables.not_on_form);
 }
 
-function table(group, rows, cards) {
-  const head = element("tr", "", element("th", "", say.columns.what));
-  for (const card of cards) {
-    const year = element("span", "unit", ` ${filled(say.year, { year: card.year })}`);
-    head.append(element("th", "", linkTo(card, "", card.department), year));
+function cellOf(row, at, bar, card) {
+  const cell = row.cells[at];
+  const made = element("td", "");
+  if (bar) made.append(rectangle("sheet__bar", bar, 16, at + 1));
+  made.append(...(cell ? cell.quotes.map((quote) => quoteOf(quote, card, cell, row.hasBars)) : [missing(row.line)]));
+  made.dataset.label = `${card.department} ${card.year}`;
+  if (row.hasBars && cell && cell.value !== null) made.dataset.value = cell.value;
+  return made;
+}
+
+function rowOf(row, rows, cards) {
+  const head = element("th", "", element("span", "sheet__name", row.line.name));
+  head.scope = "row";
+  for (const note of [row.notes, row.isShared && row.line.care]) if (note) head.append(element("span", "sheet__aside", note));
+  const bars = barsOf(row, rows);
+  const made = element("tr", row.hasBars ? "bars" : "", head, ...cards.map((card, at) => cellOf(row, at, bars[at], card)));
+  if (row.hasBars) made.dataset.unit = row.unit;
+  return made;
+}
+
+function headOf(cards, tool) {
+  const first = element("th", "", element("span", "frame-unseen", say.what), tool);
+  const heads = cards.map((card, at) =>
+    element("th", "", rectangle("sheet__side", 12, 12, at + 1), linkTo(card, "", card.department), " ", element("span", "sheet__year", filled(say.year, { year: card.year }))),
+  );
+  const row = element("tr", "", first, ...heads);
+  for (const cell of row.cells) cell.scope = "col";
+  return element("thead", "", row);
+}
+
+function tableOf(groups, caption, rows, cards, tool = "") {
+  const made = element("table", `sheet sheet--${cards.length > 2 ? "many" : "two"} sheet--${cards.length}`);
+  made.append(element("caption", "frame-unseen", caption), headOf(cards, tool));
+  for (const [group, some] of groups.filter(([, all]) => all.length)) {
+    const head = element("th", "", say.group[group]);
+    head.scope = "rowgroup";
+    head.colSpan = cards.length + 1;
+    const title = groups.length > 1 ? [element("tr", "sheet__group", head)] : [];
+    const body = element("tbody", "", ...title, ...some.map((row) => rowOf(row, rows, cards)));
+    body.dataset.group = group;
+    made.append(body);
   }
-  for (const cell of head.cells) cell.scope = "col";
-  const made = element("table", "sheet stacked", element("caption", "frame-unseen", say.group[group]));
-  made.append(element("thead", "", head), element("tbody", "", ...rows.map((row) => rowOf(row, cards))));
-  const place = element("div", "scroll", made);
-  place.tabIndex = 0;
-  place.setAttribute("role", "region");
-  place.setAttribute("aria-label", say.group[group]);
-  const title = element("h3", "", say.group[group]);
-  title.id = `chosen-${group}`;
-  return element("section", "", title, place);
+  return made;
+}
+
+function fold(id, title, ...parts) {
+  const made = element("details", "fold", element("summary", "", title), ...parts);
+  made.id = id;
+  return made;
+}
+
+function onlyDifferent() {
+  const box = element("input", "");
+  Object.assign(box, { type: "checkbox", checked: true });
+  box.dataset.onlyDifferent = "";
+  return element("label", "sheet__only", box, ` ${say.only_different}`);
+}
+
+function sheetOf(cards, names) {
+  const rows = rowsOf(cards);
+  const grouped = GROUPS.map((group) => [group, rowsOfGroup(rows, group)]);
+  const part = (isSame) => grouped.map(([group, all]) => [group, all.filter((row) => row.isSame === isSame)]);
+  const [different, same] = [part(false), part(true)];
+  const count = same.reduce((sum, [, all]) => sum + all.length, 0);
+  const section = element("section", "sheet-part", tableOf(different, names, rows, cards, count ? onlyDifferent() : ""));
+  section.id = "sheet";
+  const made = [section];
+  const title = filled(say.same, { count });
+  if (count) made.push(fold("same", title, tableOf(same, title, rows, cards)));
+  const splits = rowsOfGroup(rows, "splits");
+  if (splits.length) {
+    const heading = filled(say.splits_fold, { count: splits.length });
+    made.push(fold("splits", heading, tableOf([["splits", splits]], say.group.splits, rows, cards)));
+  }
+  const findings = rowsOfGroup(rows, "findings");
+  if (findings.length) {
+    const counts = cards.map((_, at) => filled(say.found, { count: findings.reduce((sum, row) => sum + Number(row.cells[at]?.value ?? 0), 0) }));
+    const heading = filled(say.findings_fold, { counts: counts.join(" / ") });
+    made.push(fold("findings", heading, tableOf([["findings", findings]], say.group.findings, rows, cards)));
+  }
+  return made;
 }
 
 function nameOf(card) {
   return filled(say.record, { department: card.department, year: card.year });
 }
 
+function button(text, className, act) {
+  const made = element("button", className, text);
+  made.type = "button";
+  if (act) made.addEventListener("click", act);
+  return made;
+}
+
 // The chosen records by name, each with a way to leave it out; and the other years of their departments.
 function list(cards, paths) {
   const items = cards.map((card) => {
     const others = paths.filter((path) => path !== card.path.slice(0, -1));
-    const away = element("a", "basket__away", "×");
-    away.href = comparison(others);
+    const away = button("×", "chips__away", () => go(others));
     away.setAttribute("aria-label", filled(basket.remove, { name: nameOf(card) }));
-    const behind = element("span", "basket__end", element("span", "unit", ` ${card.city} `), away);
-    return element("li", "", linkTo(card, "", nameOf(card)), behind);
+    return element("li", "", linkTo(card, "", nameOf(card)), away);
   });
   return element("ul", "chips", ...items);
 }
@@ -77,40 +157,36 @@ function list(cards, paths) {
 function furtherYears(cards, paths) {
   const others = cards.flatMap((card) => card.others).filter((other) => !paths.includes(other.path.slice(0, -1)));
   if (!others.length) return [];
-  const items = others.map((other) => {
-    const link = element("a", "", nameOf(other));
-    link.href = comparison([...paths, other.path.slice(0, -1)]);
-    return element("li", "", link);
-  });
-  return [element("h3", "", basket.others), element("ul", "chips", ...items)];
+  const items = others.map((other) => element("li", "", button(`+ ${nameOf(other)}`, "take", () => go([...paths, other.path.slice(0, -1)]))));
+  return [element("p", "aside", basket.others), element("ul", "chips", ...items)];
 }
 
-function sources(cards) {
-  const items = cards.map((card) => {
-    const text = filled(say.source, { department: nameOf(card), title: card.source });
-    return element("li", "", linkTo(card, "source", text));
-  });
-  return [element("h3", "", say.sources), element("ul", "", ...items)];
-}
-
-// How what is shown is cited; printed, it tells where it was.
-function citation(heading) {
+// Where it is from, and how what is shown is cited.
+function sources(cards, heading) {
+  const items = cards.map((card) => element("li", "", linkTo(card, "source", filled(say.source, { department: nameOf(card), title: card.source }))));
   const site = document.querySelector("meta[name=SiteName]")?.content ?? "";
   const passage = element("p", "cite aside", filled(say.cite, { title: heading, site }) + location.href);
-  passage.dataset.copy = heading;
-  return passage;
+  passage.dataset.copy = basket.cited;
+  return fold("sources", say.sources, element("ul", "", ...items), element("p", "aside", say.note), passage);
+}
+
+function actions() {
+  const csv = button(say.csv, "take");
+  csv.dataset.sheetCsv = "";
+  const share = button(basket.link, "take");
+  share.dataset.share = "";
+  return element("ul", "actions", element("li", "", csv), element("li", "", share));
 }
 
 // What the JSON file of a record says that is compared; a line leaves out what it does not have.
-function cardOf({ path, year, jurisdiction, record, comparison: { others, lines } }) {
+function cardOf({ path, year, jurisdiction, record, comparison: { others, lines, total } }) {
   return {
-    path,
-    year,
+    ...{ path, year, others, total },
+    place: path.split("/").slice(0, 2).join("/"),
     city: jurisdiction.name,
     department: record.department,
     framework: record.framework,
     source: record.source.title,
-    others,
     lines: lines.map((line) => ({ value: null, measure: "", ...line })),
   };
 }
@@ -120,36 +196,55 @@ async function fetched(path) {
   return answer.ok ? cardOf(await answer.json()) : null;
 }
 
-async function show(place) {
-  const paths = chosen();
+const place = document.querySelector("[data-chosen]");
+const heading = document.querySelector("h1");
+const start = { title: document.title, heading: heading.textContent };
+
+function showHeading(text) {
+  heading.textContent = text || start.heading;
+  document.title = text || start.title;
+  document.querySelector("[data-start]").hidden = Boolean(text);
+}
+
+function partsOf(cards, paths) {
+  const names = joined(cards.map(nameOf), say);
+  const isOneDepartment = new Set(cards.map((card) => card.department)).size === 1;
+  const title = findingOf(cards.map(isOneDepartment ? nameOf : (card) => card.department), cards.map((card) => card.total), say) || filled(basket.title, { names });
+  showHeading(cards.length > 1 ? title : "");
+  if (cards.length < 2) return [list(cards, paths), element("p", "", basket.alone), ...furtherYears(cards, paths)];
+  const caution = element("p", "sheet-caution aside", cautionOf(cards, say));
+  return [caution, ...sheetOf(cards, names), sources(cards, title), actions(), element("p", "aside", basket.chosen), list(cards, paths), ...furtherYears(cards, paths)];
+}
+
+async function show() {
+  const paths = chosenIn(location.href);
   const strange = strangeIn(location.href);
-  if (!paths.length && !strange) return;
+  choose(paths);
+  if (!paths.length && !strange) {
+    showHeading("");
+    place.replaceChildren();
+    return;
+  }
   place.replaceChildren(element("p", "", basket.loading));
   const answers = await Promise.all(paths.map((path) => fetched(path).catch(() => null)));
   const cards = answers.filter(Boolean);
-  const lost = paths.filter((path, at) => !answers[at]);
-  const names = joined(cards.map(nameOf), say);
-  const made = strange ? [element("p", "notice", filled(basket.strange, { count: strange }))] : [];
-  for (const path of lost) made.push(element("p", "notice", filled(basket.lost, { path })));
-  if (cards.length) {
-    const heading = filled(basket.title, { names });
-    made.push(element("h2", "", heading), list(cards, paths));
-    document.title = heading;
-  }
-  if (cards.length === 1) made.push(element("p", "", basket.alone));
-  if (cards.length > 1) {
-    const rows = rowsOf(cards);
-    made.push(element("p", "notice", cautionOf(cards, say)));
-    for (const group of GROUPS) {
-      const ofGroup = rowsOfGroup(rows, group);
-      if (ofGroup.length) made.push(table(group, ofGroup, cards));
-    }
-    made.push(...sources(cards), citation(document.title));
-  }
-  place.replaceChildren(...made, ...furtherYears(cards, paths));
+  const notices = strange ? [element("p", "notice", filled(basket.strange, { count: strange }))] : [];
+  for (const path of paths.filter((_, at) => !answers[at])) notices.push(element("p", "notice", filled(basket.lost, { path })));
+  if (!cards.length) showHeading("");
+  place.replaceChildren(...notices, ...(cards.length ? partsOf(cards, paths) : []));
   place.querySelectorAll("[data-copy]").forEach(addCopyButton);
+  if (cards.length > 1) {
+    readyComparison(place);
+    readySharing(place);
+  }
 }
 
-const place = document.querySelector("[data-chosen]");
-addEventListener("popstate", () => show(place));
-show(place);
+function go(paths) {
+  history.pushState(null, "", comparison(paths));
+  show();
+}
+
+addEventListener("popstate", show);
+// What the tab remembers is compared where the address names nothing.
+if (!location.search && chosen().length) history.replaceState(null, "", comparison(chosen()));
+show();

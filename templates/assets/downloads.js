@@ -25,8 +25,8 @@ async function fetched({ csv, table }) {
 
 // A saved table is named after the form that the page shows.
 function fileName({ table }) {
-  const { record } = document.querySelector("[data-record]").dataset;
-  return `${record.replaceAll("/", "-")}-${table}.csv`;
+  const { form } = document.querySelector("[data-form]").dataset;
+  return `${form.replaceAll("/", "-")}-${table}.csv`;
 }
 
 function offer(button) {

@@ -1,6 +1,7 @@
 // Large text: plain words beside terms, the page read aloud, and of a form's page first its short view.
 
 import { element, filled } from "./elements.js";
+import { numberOf } from "./grouping.js";
 import words from "./words.js";
 
 const texts = words.large;
@@ -59,13 +60,6 @@ export function spoken(whole) {
     .filter(Boolean);
 }
 
-// A number that is grouped on screen and copied plain, from the groups of a label.
-function number(label) {
-  const [first, ...groups] = [...label.querySelectorAll("tspan")].map((group) => group.textContent);
-  const rest = groups.flatMap((group) => [element("i", "", group.slice(0, 3)), group.slice(3)]);
-  return element("b", "num", first, ...rest);
-}
-
 // The bar without words, and its key as a list, from the drawing for phones.
 function moneyPart(drawing) {
   const bar = document.createElementNS(SVG, "svg");
@@ -86,7 +80,7 @@ function moneyPart(drawing) {
     swatch.append(box.cloneNode());
     const unit = document.querySelector("[data-unit]").dataset.unit;
     const rest = ` ${unit}，${share.textContent}`;
-    const line = element("div", "", element("div", "", name.textContent), element("div", "", number(amount), rest));
+    const line = element("div", "", element("div", "", name.textContent), element("div", "", element("b", "", numberOf(amount.textContent)), rest));
     return element("li", "large-view__part", swatch, line);
   });
   return [bar, element("ul", "", ...parts)];

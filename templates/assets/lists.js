@@ -3,6 +3,7 @@
 
 import { withParameters } from "./address.js";
 import { element, filled } from "./elements.js";
+import { numberOf } from "./grouping.js";
 import { offerQuotes } from "./quote.js";
 import { orderOf } from "./table_order.js";
 import words from "./words.js";
@@ -97,17 +98,7 @@ function pointOut(city) {
 
 // A text without years, whose long numbers have groups as the pages are made with.
 function groupedText(text) {
-  return text.split(/(\d{4,}(?:\.\d+)?(?!\d))/).map((part, at) => {
-    if (at % 2 === 0) return part;
-    const [whole, rest] = part.split(".");
-    const first = whole.length % 3 || 3;
-    const number = element("span", "num", whole.slice(0, first));
-    for (let start = first; start < whole.length; start += 3) {
-      number.append(element("i", "", whole.slice(start, start + 3)));
-    }
-    if (rest) number.append(`.${rest}`);
-    return number;
-  });
+  return text.split(/(\d{4,}(?:\.\d+)?(?!\d))/).map((part, at) => (at % 2 === 0 ? part : numberOf(part)));
 }
 
 // The page's words for the chosen city, which its option has.

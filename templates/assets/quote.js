@@ -4,29 +4,35 @@
 import words from "./words.js";
 import { filled } from "./elements.js";
 import { copied, tell } from "./clipboard.js";
-import { sentence, statement } from "./quote_text.js";
+import { sentence, statement, withoutYear } from "./quote_text.js";
 
 const text = words.quote;
-const PLACES = "main :is(tr[id], dd[id], li[id], .tile[id], .pairs > div[id], .promises tbody tr)";
+const PLACES = "main :is(tr[id]:not(.sheet__group), dd[id], li[id], .lead[id], .pairs > div[id], p:has(> span[id]), .promises tbody tr)";
 // A row of `.promises` gathers what stands on another page, and has its address there.
 const HOME = 'th a[href*="#"]';
-const ASIDE = ".state, .rule, .derived, .reading, .indicator__definition, .sheet__care";
+const ASIDE = ".state, .rule, .derived, .reading, .second, .tag, .sheet__aside";
 
 function plain(node, without = "script") {
   if (!node) return "";
   const copy = node.cloneNode(true);
   copy.querySelectorAll(`button, ${without}`).forEach((one) => one.remove());
-  copy.querySelectorAll("li, strong, br, [class$=__note], .derived, .reading, .held__why").forEach((one) => one.before(" "));
+  copy.querySelectorAll("li, :not(.lead) > strong, br, [class$=__note], .derived, .second, .held__why").forEach((one) => one.before(" "));
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 function nameOf(row) {
   const name = row.querySelector(".indicator__name, th, dt, h3");
-  return name ? plain(name, ASIDE) : plain(row);
+  return name ? plain(name, ASIDE) : plain(row, ASIDE);
+}
+
+// Types of indicators without any are named in one line, which has the ids of their rows.
+function idOf(row) {
+  return row.id || row.querySelector(":scope > span[id]")?.id;
 }
 
 function addressOf(row) {
-  return row.id ? `${location.origin}${location.pathname}#${row.id}` : row.querySelector(HOME).href;
+  const id = idOf(row);
+  return id ? `${location.origin}${location.pathname}#${id}` : row.querySelector(HOME).href;
 }
 
 // The figure as it stands with the unit of its table; what is absent says how, and has no unit.
@@ -40,20 +46,21 @@ function valueOf(row) {
   const table = row.closest("table");
   if (table?.matches(".money")) return amount(row.cells[1]);
   if (table?.matches(".tasks")) return row.querySelector(".amount") ? amount(row.querySelector(".amount")) : "";
-  if (table?.matches(".indicators")) return plain(row.querySelector(".target"));
-  if (!table) return plain(row.querySelector("dd, .ledger__sum"), ".tile__note");
+  if (table?.matches(".indicators")) return plain(row.querySelector(".target"), ".second");
+  if (!table) return plain(row.querySelector("dd, .ledger__sum"));
   const cells = [...row.cells].filter((cell) => cell !== row.querySelector("th"));
   return cells
     .map((cell) => (cell.dataset.label ? filled(text.cell, { label: cell.dataset.label, value: plain(cell) }) : plain(cell)))
     .join(text.between);
 }
 
-// The heading that a row stands under, with the one inside it where the form has two.
+// The heading that a row stands under: the family and type of an indicator, else the caption of its table.
 function tableOf(row) {
-  const caption = row.closest("table")?.caption;
-  const head = caption?.matches(".frame-unseen") ? "" : plain(caption, ".unit");
-  const type = plain(row.closest("tbody")?.querySelector(".type"));
-  return head && type ? filled(text.under, { family: head, type }) : head;
+  const type = plain(row.querySelector(".type"));
+  if (type) return filled(text.under, { family: plain(row.closest("tbody").querySelector(".family th"), ".family__count"), type });
+  const table = row.closest("table");
+  const caption = table?.matches(".tasks") ? row.closest("section").querySelector(".tasks caption") : table?.caption;
+  return !table?.matches(".tasks") && caption?.matches(".frame-unseen") ? "" : plain(caption, ".unit");
 }
 
 function whatOf(row) {
@@ -69,15 +76,25 @@ function whatOf(row) {
   );
 }
 
+// The rule that a remark belongs to.
+function ruleOf(row) {
+  const rule = row.matches(".remarks > li") ? row.querySelector(".rule") : null;
+  if (rule) return `${plain(rule)} ${rule.title}`;
+  let head = row.matches(".remarks > dd") ? row : null;
+  while (head?.matches("dd")) head = head.previousElementSibling;
+  return plain(head);
+}
+
 function sentenceOf(row) {
   // What the site found is not what the document says.
-  const isFound = row.matches(".ledger > li, .found tbody tr");
+  const isFound = row.matches(".ledger > li, .remarks > :is(li, dd), .found tbody tr");
   const form = isFound ? "" : plain(document.querySelector("#form-title dd"));
+  const { whose } = document.querySelector("[data-whose]")?.dataset ?? {};
   return sentence(
     {
-      what: whatOf(row),
+      what: withoutYear(whatOf(row), whose),
       page: plain(document.querySelector("h1")),
-      whose: document.querySelector("[data-whose]")?.dataset.whose,
+      whose,
       form,
       site: document.querySelector("meta[name=SiteName]")?.content ?? document.title,
       address: addressOf(row),
@@ -161,15 +178,14 @@ function addButton(row) {
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-label", filled(text.open, { name: nameOf(row) }));
   button.addEventListener("click", () => (button === opener ? close() : open(button, row)));
-  const corner = row.querySelector("th, dd, h3") ?? row;
-  // Not a class: rules of Material ask who has none, and each cell that got one would be looked through anew.
-  corner.dataset.quoted = "";
-  corner.append(button);
+  // Not a class: rules of Material ask who has none, and each row that got one would be looked through anew.
+  row.dataset.quoted = "";
+  (row.querySelector("th, dd") ?? row).append(button);
 }
 
 // Rows that come later, as those of a long table, are offered too.
 export function offerQuotes(rows) {
-  const quotable = [...rows].filter((row) => row.matches(PLACES) && (row.id || row.querySelector(HOME)));
+  const quotable = [...rows].filter((row) => row.matches(PLACES) && (idOf(row) || row.querySelector(HOME)));
   quotable.forEach(addButton);
   return quotable.length > 0;
 }

@@ -15,3 +15,9 @@ export function sentence({ isFound, ...parts }, text) {
   if (isFound) return filled(text.found, parts);
   return filled(parts.form ? text.cited : text.cited_page, parts);
 }
+
+// A statement without the year that the words before it end with.
+export function withoutYear(what, whose = "") {
+  const year = /[0-9]{4} \S$/.exec(whose)?.[0];
+  return year && what.startsWith(year) ? what.slice(year.length).trimStart() : what;
+}

@@ -1,10 +1,10 @@
 // The search page: results, filters with counts, and an address that says it all.
 
 import words from "./words.js";
-import { choosing, withParameters } from "./address.js";
+import { withParameters } from "./address.js";
 import { answerTo } from "./search_answer.js";
 import { SearchIndex } from "./search_index.js";
-import { chosen, offerRecords } from "./basket.js";
+import { offerRecords } from "./basket.js";
 import { element, filled } from "./elements.js";
 import { filtersView, nearView, partView, stateView } from "./search_states.js";
 import { hitView } from "./search_views.js";
@@ -34,7 +34,7 @@ export function watchPage(page, siteRoot) {
 
   function addressFor({ q, city, year, kinds }) {
     const url = new URL(location.pathname, location.href);
-    return choosing(withParameters(url, { q, city, year, kind: kinds }), chosen());
+    return withParameters(url, { q, city, year, kind: kinds }).href;
   }
 
   // Says to assistive software, and to tests, that what is shown does not answer the fields yet.

@@ -7,6 +7,7 @@ import { readyDownloads } from "./downloads.js";
 import { readyFolds } from "./folds.js";
 import { watchPictures } from "./picture.js";
 import { readyQuotes } from "./quote.js";
+import { readySharing } from "./share.js";
 import { readyTables } from "./tables.js";
 
 // A site that was built without knowing its address knows it in the browser.
@@ -19,6 +20,7 @@ document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 readyTables();
 readyDownloads();
 readyQuotes();
+readySharing();
 readyFolds();
 watchPictures();
 watchCharts();

@@ -1,5 +1,6 @@
 """Records side by side: only what both have is compared, and every figure is the one of the form."""
 
+import re
 from collections import Counter, defaultdict
 from decimal import Decimal
 
@@ -8,12 +9,13 @@ from corpora import loaded_facts
 from reading import HERE
 from ruling import CLEAN, facts_of
 
-from generator.analysis.comparison import ComparisonLine, ComparisonRow, comparison_lines, comparison_of, peer_pairs
+from generator.analysis.comparison import ComparisonRow, comparison_of, peer_pairs
+from generator.analysis.comparison_lines import ComparisonLine, comparison_lines
 from generator.analysis.rules import Finding, examine, public
 from generator.content.config import read_config
 from generator.forms.figures import figure
 from generator.output.exports.outputs import Export
-from generator.output.exports.records import comparison
+from generator.output.exports.records import comparison, statement_list
 
 OURS = loaded_facts(HERE.parent)
 FINDINGS = public(examine(OURS.records))
@@ -34,25 +36,34 @@ def test_what_is_compared_and_what_only_one_form_has() -> None:
     shared = [row.key for row in rows if row.is_shared]
     alone = [row.key for row in rows if not row.is_shared]
     assert shared == [
-        "total", "by_type.basic", "by_type.project", "by_source.fiscal", "by_source.other",
-        "tasks.count", "tasks.largest", "tasks.covered", "measurable",
+        "total", "by_type.basic", "by_type.project",
+        "tasks.listed", "tasks.withheld", "tasks.unlisted", "tasks.largest", "staff", "head", "measurable",
         "family.satisfaction", "family.timeliness", "family.quality", "family.training", "family.cost",
+        "by_source.fiscal", "by_source.other",
     ]  # fmt: skip
     assert alone == [
-        "by_level.own_level", "by_level.transfers",
-        "staff.total", "head.total", "staff.in_service", "head.in_service",
-        "family.coverage", "family.publicity", "family.completion",
+        "family.coverage", "family.publicity", "family.completion", "by_level.own_level", "by_level.transfers",
     ]  # fmt: skip
+    assert PAIR.finding == "中共湛江市委政法委员会的预算是中共揭阳市委政法委员会的 2.0 倍"
 
 
 def test_figures_stand_as_on_the_forms() -> None:
     told = {key: [cell.quotes[0].text if cell else None for cell in ROWS[key].cells] for key in ROWS}
     assert told["total"] == ["1823.37 万元", "3583.68 万元"]
     assert told["by_type.project"] == ["560.25 万元", "1909.47 万元"]
-    assert told["staff.total"] == ["69", None]
-    assert told["head.in_service"] == [None, "23.58 万元"]
-    assert told["family.satisfaction"] == ["政法工作满意度：≥88%", "群众对政法工作满意度：≥88%"]
-    assert ROWS["head.in_service"].cells[1].quotes[0].note == "1674.21 万元 ÷ 71 人，计算值"
+    assert told["staff"] == ["69 人", "71 人"]
+    assert told["head"] == ["18.31 万元", "23.58 万元"]
+    assert told["tasks.listed"] == ["422.25 万元", "1462.8 万元"]
+    assert told["tasks.withheld"] == ["138 万元", "0 万元"]
+    assert told["tasks.unlisted"] == ["0 万元", "446.67 万元"]
+    assert [cell.quotes[0].name for cell in ROWS["staff"].cells if cell] == ["全部", "在职"]
+    assert [cell.quotes[0].note for cell in ROWS["head"].cells if cell] == ["全部 69 人", "在职 71 人"]
+    # People of other kinds are no one's equals: neither their number nor the money for each of them.
+    assert [(ROWS[key].has_bars, ROWS[key].times) for key in ("staff", "head")] == [(False, None)] * 2
+    satisfaction = [(quote.text, quote.name) for cell in ROWS["family.satisfaction"].cells for quote in cell.quotes]
+    assert satisfaction == [("≥88%", "政法工作满意度"), ("≥88%", "群众对政法工作满意度")]
+    assert ROWS["by_type.project"].notes == "占 30.7% / 占 53.3%"
+    assert ROWS["measurable"].notes == "共 11 条 / 共 19 条"
     assert ROWS["by_type.project"].times == Decimal("3.4")
     assert not ROWS["family.satisfaction"].differs
 
@@ -68,16 +79,16 @@ def test_forms_in_different_units_meet_in_wan() -> None:
 def test_a_record_beside_itself_differs_in_nothing() -> None:
     facts = facts_of(CLEAN)
     same = comparison_of((facts, facts), NOTHING)
-    assert [row.key for row in same.rows if row.differs or not row.is_shared] == []
+    assert [row.key for row in same.rows if row.differs or not row.is_same] == []
 
 
 def test_findings_are_counted_and_not_divided() -> None:
     told = {}
-    for group in ("budget", "findings"):
+    for group in ("money", "findings"):
         cells = tuple(ComparisonLine(group, "rule.V43", "V43", (), Decimal(count)) for count in (1, 3))
         row = ComparisonRow(group, "rule.V43", "V43", cells, "")
         told[group] = (row.differs, str(row.times))
-    assert told == {"budget": (True, "3.0"), "findings": (True, "None")}
+    assert told == {"money": (True, "3.0"), "findings": (True, "None")}
 
 
 def test_what_the_rules_found_comes_along() -> None:
@@ -87,15 +98,15 @@ def test_what_the_rules_found_comes_along() -> None:
     for rule, row in rows.items():
         told = [sum(int(quote.text.removesuffix(" 处")) for quote in cell.quotes) if cell else 0 for cell in row.cells]
         assert told == [counts[rule] for counts in counted]
-    weights = [(quote.text, quote.note) for quote in rows["V23"].cells[1].quotes]
+    weights = [(quote.text, quote.name) for quote in rows["V23"].cells[1].quotes]
     assert weights == [("1 处", "请留意"), ("3 处", "供参考")]
 
 
 def test_a_blank_cell_is_no_missing_one_and_withheld_tasks_are_told() -> None:
     told = {key: [quote.text for quote in ROWS[key].cells[0].quotes] for key in ("by_source.other", "tasks.largest")}
     assert told["by_source.other"] == ["原表空白"]
-    assert told["tasks.largest"][-1] == "其中 4 项的金额依规不公开，没有列出"
-    assert ROWS["tasks.count"].cells[0].quotes[0].note == told["tasks.largest"][-1]
+    assert told["tasks.largest"][-1] == "4 项的金额依规不公开"
+    assert ROWS["tasks.withheld"].notes == "4 项 / 0 项"
 
 
 def test_targets_in_different_units_are_not_held_against_each_other() -> None:
@@ -122,34 +133,37 @@ def told_beside_the_clean_one(change: str) -> dict[str, tuple[str, bool]]:
     ("change", "expected"),
     [
         # not on the form
-        ("  in_service: 71\n  retired: 38\n =>   total: 71\n", {"staff.in_service": "这张表没有这一栏"}),
-        ("  by_level:\n    own_level: 2074.21\n    transfers: 100\n => ", {"by_level.own_level": "这张表没有这一栏"}),
+        ("  in_service: 71\n  retired: 38\n =>   total: 71\n", {"staff": "71 人", "head": "23.58 万元"}),
+        ("  by_level:\n    own_level: 2074.21\n    transfers: 100\n => ", {"by_level.own_level": "未设此栏"}),
         # left blank
         (
             "in_service: 71\n => in_service:\n",
-            {"staff.in_service": "原表空白", "head.in_service": "算不出：在职人数原表空白"},
+            {"staff": "原表空白", "head": "算不出：在职原表空白"},
         ),
         (
             "basic: 1674.21\n => basic:\n",
             {
                 "total": "合计不明",
                 "by_type.basic": "原表空白",
-                "head.in_service": "算不出：基本支出原表空白",
+                "head": "算不出：基本支出原表空白",
             },
         ),
-        ("    project: 500\n =>     project:\n", {"tasks.covered": "算不出：项目支出原表空白", "total": "合计不明"}),
-        ("      amount: 199.5\n =>       amount:\n", {"tasks.covered": "算不出：任务的金额不全"}),
+        ("    project: 500\n =>     project:\n", {"tasks.unlisted": "算不出：项目支出原表空白", "total": "合计不明"}),
+        (
+            "      amount: 199.5\n =>       amount:\n",
+            {"tasks.unlisted": "算不出：任务的金额不全", "tasks.listed": "算不出：任务的金额不全"},
+        ),
         # written 无
         (
             "in_service: 71\n => in_service: 无\n",
-            {"staff.in_service": "原表填“无”", "head.in_service": "算不出：在职人数原表填“无”"},
+            {"staff": "原表填“无”", "head": "算不出：在职原表填“无”"},
         ),
         # zero
         (
             "in_service: 71\n => in_service: 0\n",
-            {"staff.in_service": "0", "head.in_service": "算不出：在职人数原表填零"},
+            {"staff": "0 人", "head": "算不出：在职原表填零"},
         ),
-        ("    project: 500\n =>     project: 0\n", {"tasks.covered": "算不出：项目支出原表填零"}),
+        ("    project: 500\n =>     project: 0\n", {"tasks.unlisted": "任务合计多出 500.0 万元"}),
         # a topic for which nothing was set
         ("name: 家长满意度\n => name: 家长人数\n", {"family.satisfaction": "没有设这类指标"}),
     ],
@@ -159,7 +173,7 @@ def test_each_absence_has_words_of_its_own(change: str, expected: dict[str, str]
     assert CLEAN.count(change.partition(" => ")[0]) == 1
     assert {key: told[key][0] for key in expected} == expected
     # A blank cell of money is quoted as the form has it; all else that has no figure is shared with nobody.
-    shared = {"by_type.basic", "staff.in_service"} if "0" in expected.values() else {"by_type.basic"}
+    shared = {"by_type.basic"} | {key for key in expected if re.match("[0-9]", expected[key])}
     assert [key for key in expected if told[key][1]] == [key for key in expected if key in shared]
 
 
@@ -188,12 +202,14 @@ def test_the_json_of_a_record_says_all_of_its_lines() -> None:
     for facts in OURS.records:
         others = [other for other in OURS.records if other is not facts]
         tree = comparison(facts, others, export)
-        lines = [{"value": None, "measure": "", "care": "", "absent": False} | line for line in tree["lines"]]
+        lines = [
+            {"value": None, "measure": "", "unit": "", "care": "", "absent": False} | line for line in tree["lines"]
+        ]
         assert lines == [
             {
-                **{key: getattr(line, key) for key in ("group", "key", "name", "measure", "care")},
+                **{key: getattr(line, key) for key in ("group", "key", "name", "measure", "unit", "care")},
                 "value": None if line.value is None else figure(line.value),
-                "quotes": [[quote.text, quote.anchor, *([quote.note] if quote.note else [])] for quote in line.quotes],
+                "quotes": [statement_list(quote) for quote in line.quotes],
                 "absent": line.is_absent,
             }
             for line in comparison_lines(facts, FINDINGS[facts.source.path])

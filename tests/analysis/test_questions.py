@@ -54,7 +54,7 @@ def test_what_our_documents_answer() -> None:
         (
             "中共揭阳市委政法委员会 与 中共湛江市委政法委员会，预算差多少？",
             "多的是少的 2.0 倍；人口和职责不同，差多少不等于好坏。",
-            "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/#budget",
+            "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/#money",
         ),
     ]
 

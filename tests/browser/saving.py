@@ -32,5 +32,6 @@ def saved(page: Any, button: Any) -> tuple[str, bytes]:
 
 
 def clicked(seen: Any) -> list[tuple[str, bytes]]:
-    """What each of the buttons of a page saves."""
+    """What each of the buttons of a page saves, those in folds too."""
+    seen.page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     return [saved(seen.page, button) for button in seen.page.locator("button[data-csv]:visible").all()]

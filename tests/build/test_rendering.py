@@ -37,7 +37,7 @@ def site_of(root: Path) -> Site:
 
 
 def artist(site: Site) -> Renderer:
-    around = site_context(site.config, site_assets(template_folders(HERE.parent))[0], {})
+    around = site_context(site.config, site_assets(template_folders(HERE.parent))[0], {}, has_feed=True)
     return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 

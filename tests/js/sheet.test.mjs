@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cautionOf, joined, rowsOf, rowsOfGroup } from "../../templates/assets/sheet.js";
+import { amountsIn, barsOf, cautionOf, findingOf, joined, rowsOf, rowsOfGroup } from "../../templates/assets/sheet.js";
 import { vectors } from "./vectors.mjs";
 
-const { groups, cases } = vectors("sheets");
+const { groups, cases, drawn } = vectors("sheets");
 
 // A line as it stands in the JSON of a record.
 function line(part) {
@@ -22,20 +22,43 @@ for (const { what, cards, rows } of cases) {
     const ordered = groups.flatMap((group) => rowsOfGroup(made, group));
     assert.equal(ordered.length, made.length);
     assert.deepEqual(
-      ordered.map((row) => [row.line.key, kindOf(row), row.times?.text ?? ""]),
+      ordered.map((row) => [row.line.key, kindOf(row), row.times]),
       rows,
     );
-    for (const row of ordered) if (row.times) assert.equal(row.times.isMore, row.times.text !== "1.0");
     for (const row of ordered) assert.equal(row.cells.length, cards.length);
+  });
+}
+
+for (const { what, cards, rows } of drawn) {
+  test(`a sheet with bars: ${what}`, () => {
+    const made = rowsOf(cards.map((lines) => ({ lines: lines.map(line) })));
+    assert.deepEqual(
+      made.map((row) => [row.line.key, row.hasBars, row.isSame, row.notes, barsOf(row, made)]),
+      rows,
+    );
   });
 }
 
 const texts = vectors("sheet_texts");
 
-for (const { what, names, years, frameworks, joined: phrase, caution } of texts.cases) {
+for (const { what, names, years, frameworks, departments, joined: phrase, caution } of texts.cases) {
   test(`the words over a sheet: ${what}`, () => {
-    const cards = years.map((year, at) => ({ year, framework: frameworks[at] }));
+    const cards = years.map((year, at) => ({ year, framework: frameworks[at], place: departments[at] }));
     assert.equal(joined(names, texts.patterns), phrase);
     assert.equal(cautionOf(cards, texts.patterns), caution);
   });
 }
+
+for (const { what, names, totals, finding } of texts.findings) {
+  test(`what two totals show: ${what}`, () => assert.equal(findingOf(names, totals, texts.patterns), finding));
+}
+
+test("numbers with units are found in texts", () => {
+  const piece = (rest, value, unit) => ({ value, unit, rest });
+  assert.deepEqual(amountsIn("没有列出任务", "万元|元"), [piece("没有列出任务")]);
+  assert.deepEqual(amountsIn("10000 元（合 -1.5 万元）", "万元|元"), [
+    piece(""),
+    piece("（合 ", "10000", "元"),
+    piece("）", "-1.5", "万元"),
+  ]);
+});

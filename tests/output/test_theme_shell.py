@@ -47,6 +47,7 @@ WORDS = {
     "icp": "粤ICP备00000000号",
     "police": "粤公网安备00000000000000号",
     "demo_notice": "示范网站",
+    "url": "",
 }
 HOME = ("首页", "")
 HOSTILE = '{{ 7*7 }} {% raw %} {# no #} {% endraw %} {<b>"x"</b> href="../../assets/a" {'
@@ -83,12 +84,15 @@ def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
         "breadcrumb": crumbs,
         "meta": (("SiteName", "名 & 字"), ("PubDate", "2021-03-11")),
         "canonical": "https://a.example/x/",
+        "share_title": "",
+        "listed": True,
     }
     return {
         "root": "../" * depth,
         "assets": "assets/0123456789/",
         "translate": translate,
         "site": config,
+        "has_feed": True,
         "page": SimpleNamespace(**{**seen, **page}),
     }
 
@@ -197,8 +201,8 @@ def program_key() -> str:
 def test_template_syntax_in_the_settings_stays_text():
     html = page(dict.fromkeys(WORDS, HOSTILE))
     shown = escape(HOSTILE).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    # Title, header, footer name, description, five particulars, notice.
-    assert html.count(shown) == 10
+    # Title, header, footer name, description, five particulars, notice; name, picture and two feeds of a shared link.
+    assert html.count(shown) == 14
     assert "<b>" not in html
 
 
@@ -245,6 +249,46 @@ def test_each_part_of_the_page_says_its_own():
     step = r'<li class="md-path__item"><(?:a class="md-path__link" href="(.*?)"|span.*?)>(.*?)<'
     steps = re.findall(step, html)
     assert steps == [("../", "首页"), ("../departments/", "部门"), ("", "2021 年")]
+
+
+def properties(html: str) -> dict[str | None, str | None]:
+    """The tags of a shared link."""
+    found = [(tag.get("property") or tag.get("name"), tag.get("content")) for tag in tags(html, "meta")]
+    return {name: content for name, content in found if name and name.startswith(("og:", "twitter:"))}
+
+
+def test_a_shared_link_has_a_title_a_picture_and_an_address():
+    shared = {
+        "og:title": "甲 2021 年预算 1 万元",
+        "og:description": 'a "b"',
+        "og:type": "article",
+        "og:site_name": "预算绩效目标公开",
+        "og:locale": "zh_CN",
+        "twitter:card": "summary_large_image",
+    }
+    about = {"share_title": "甲 2021 年预算 1 万元", "canonical": ""}
+    assert properties(page(**about)) == {**shared, "og:image": "../assets/0123456789/share.png"}
+    known = page({"url": "https://b.example/c/"}, **about)
+    whole = {
+        "og:image": "https://b.example/c/assets/0123456789/share.png",
+        "og:url": "https://b.example/c/departments/x/",
+    }
+    assert properties(known) == {**shared, **whole}
+    assert {"rel": "canonical", "href": whole["og:url"]} in tags(known, "link")
+    assert [link for link in tags(page(**about), "link") if link["rel"] == "canonical"] == []
+    # Neither a page that stands for any address nor one that search engines do not list has an address of its own.
+    for odd in ({"path": "404.html"}, {"listed": False}):
+        assert "og:url" not in properties(page({"url": "https://b.example/c/"}, **about, **odd))
+
+
+def test_feeds_are_named_where_there_are_any():
+    feeds = [link for link in tags(page(), "link") if link["rel"] == "alternate"]
+    assert [(link["type"], link["href"]) for link in feeds] == [
+        ("application/atom+xml", "../feed.xml"),
+        ("application/feed+json", "../feed.json"),
+    ]
+    html = drawn(framed().template, CHILD, context(settings(), 1) | {"has_feed": False})
+    assert "feed." not in html
 
 
 @pytest.mark.parametrize(

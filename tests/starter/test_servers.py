@@ -153,12 +153,13 @@ TYPES = [
     ("data/all.sqlite", "application/vnd.sqlite3", True),
     ("data/all.zip", "application/zip", False),
     ("data/catalog.jsonld", "application/ld+json; charset=utf-8", True),
-    ("sitemap.xml", "text/xml; charset=utf-8", None),
+    ("feed.xml", "text/xml; charset=utf-8", None),
     ("robots.txt", "text/plain; charset=utf-8", None),
     ("assets/*/site.css", "text/css; charset=utf-8", True),
     ("assets/plotly-*/plotly.min.js", "text/javascript; charset=utf-8", True),
     ("assets/*/site.js", "text/javascript; charset=utf-8", None),
     ("assets/images/*.svg", "image/svg+xml; charset=utf-8", None),
+    ("assets/*/share.png", "image/png", False),
 ]
 
 

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import city_address
+from generator.content.corpus import AnyFormSource
 from generator.output.exports.outputs import Export, Files, json_bytes
 from generator.output.exports.web import address
 from generator.words import translate
@@ -32,9 +33,16 @@ class FeedEntry:
     title: str
 
 
+def has_day(source: AnyFormSource) -> bool:
+    """Whether a day is known on which a form was published or registered."""
+    return bool(source.registered or source.record.disclosure.published_on)
+
+
 def feed_entry(facts: FormFacts) -> FeedEntry | None:
     """Return the latest event of a form; None where no day is known."""
     source = facts.source
+    if not has_day(source):
+        return None
     what = "exports.feed.project" if source.slug else "exports.feed.record"
     name = translate(what, name=facts.name, department=source.department.name, year=source.year)
     if source.registered and source.registered[-1].adjustments:
@@ -43,7 +51,7 @@ def feed_entry(facts: FormFacts) -> FeedEntry | None:
         )
     if source.record.disclosure.published_on:
         return FeedEntry(facts, source.record.disclosure.published_on, "published", name)
-    return FeedEntry(facts, source.registered[0].first_seen, "registered", name) if source.registered else None
+    return FeedEntry(facts, source.registered[0].first_seen, "registered", name)
 
 
 def newest(forms: Iterable[FormFacts]) -> date | None:

@@ -7,7 +7,8 @@ one is "".
 from collections.abc import Iterable
 
 from generator.analysis import readings
-from generator.analysis.comparison import ComparisonLine, comparison_lines
+from generator.analysis.comparison import total_for_finding
+from generator.analysis.comparison_lines import ComparisonLine, Statement, comparison_lines
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
 from generator.forms.cells import hidden_cells
 from generator.forms.figures import figure
@@ -89,11 +90,13 @@ def cells_for_tables(facts: FormFacts) -> Tree:
 
 def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> Tree:
     """Return the data of a form for the comparison page: its lines, and the forms of other years."""
+    total = total_for_finding(facts)
     return {
         "others": [
             {"path": other.source.path, "department": other.form.department, "year": other.source.year}
             for other in others
         ],
+        **({} if total is None else {"total": figure(total)}),
         "lines": [line_tree(line) for line in comparison_lines(facts, export.findings[facts.source.path])],
     }
 
@@ -105,8 +108,15 @@ def line_tree(line: ComparisonLine) -> Tree:
         "key": line.key,
         "name": line.name,
         **({} if line.value is None else {"value": figure(line.value)}),
-        **({"measure": line.measure} if line.measure else {}),
-        **({"care": line.care} if line.care else {}),
-        "quotes": [[quote.text, quote.anchor, *([quote.note] if quote.note else [])] for quote in line.quotes],
+        **{key: value for key in ("measure", "unit", "care") if (value := getattr(line, key))},
+        "quotes": [statement_list(quote) for quote in line.quotes],
         **({"absent": True} if line.is_absent else {}),
     }
+
+
+def statement_list(quote: Statement) -> list[str]:
+    """Return the text, the anchor, the name and the note of a statement, without empty ones at the end."""
+    parts = [quote.text, quote.anchor, quote.name, quote.note]
+    while not parts[-1]:
+        parts.pop()
+    return parts

@@ -8,12 +8,13 @@ from generator.content.config import Config
 from generator.forms.schema import project_schema, record_schema
 from generator.output.exports.outputs import Export, Files, json_bytes
 
+SITEMAP = "sitemap.xml"
 SCHEMA = "data/record.schema.json"
 PROJECT_SCHEMA = "data/project.schema.json"
 
 
 def sitemap(config: Config, pages: Iterable[str]) -> bytes:
-    """Return sitemap.xml with every page; addresses are absolute where the site's own is known."""
+    """Return sitemap.xml with every page, of a site that knows its address: a sitemap has no relative ones."""
     rows = "".join(
         f"<url><loc>{escape(address(config, path))}</loc></url>\n" for path in pages if not path.endswith(".html")
     )
@@ -34,7 +35,7 @@ def robots(config: Config) -> bytes:
     """Return a robots.txt that allows everything."""
     lines = ["User-agent: *", "Allow: /"]
     if config.url:
-        lines.append(f"Sitemap: {address(config, 'sitemap.xml')}")
+        lines.append(f"Sitemap: {address(config, SITEMAP)}")
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.analysis.comparison import Comparison, Records, joined_names
+from generator.analysis.comparison import Comparison, Records, joined_names, record_names
 from generator.analysis.facts import RecordFacts, by_department
 from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.questions import Question
@@ -27,7 +27,8 @@ View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 class Page:
     """A page: its path, its template, the context of the template, and whether search engines list it.
 
-    A late page tells of the files of the site, and is drawn when these are known.
+    A late page tells of the files of the site, and is drawn when these are known. `share_title` is the title of a
+    shared link, where it says more than the page's own.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Page:
     base: str = ""
     listed: bool = True
     late: bool = False
+    share_title: str = ""
 
     @property
     def context(self) -> Mapping[str, Any]:
@@ -163,9 +165,7 @@ def comparison_links(sheets: Iterable[Comparison]) -> dict[str, Links]:
 
 def names(records: Records) -> str:
     """The names and years of some records, joined."""
-    return joined_names(
-        [translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records]
-    )
+    return joined_names(record_names(records))
 
 
 def column_page(site: Site, key: str, **view: Any) -> Page:

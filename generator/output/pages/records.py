@@ -19,7 +19,7 @@ from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
 from generator.output.form_pages import form_of
-from generator.output.leads import lead_of
+from generator.output.leads import lead_of, share_title
 from generator.output.metadata import article_tags, dataset
 from generator.output.pages.embeds import citing
 from generator.output.pages.form_rows import (
@@ -72,12 +72,12 @@ def record_page(
             "pair": pair,
             "total_name": translate("record.tiles.total"),
             "tables": [(part, f"record.{part}.title") for part in EMBEDS],
-            "task_lists": task_lists(facts, pair),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
         },
+        share_title=share_title(facts),
     )
 
 
@@ -91,15 +91,18 @@ def form_view(
     """The template context of both kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
     source, form = facts.source, facts.form
     lines, findings = ledger(facts), site.findings[source.path]
+    picture, families = picture_of(facts), target_families(facts, pair)
+    tasks = task_lists(facts, pair) if isinstance(facts, RecordFacts) else ()
     return {
         "facts": facts,
         "record": form,
         "lead": lead_of(facts, pair.before if pair else None),
-        "picture": picture_of(facts),
+        "picture": picture,
+        "task_lists": tasks,
         "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
         "goal": goal_html(form.goal),
         "ledger": lines,
-        "families": target_families(facts, pair),
+        "families": families,
         "empty": empty_indicators(facts),
         "has_earlier": pair is not None,
         "findings": weighed(findings),
@@ -110,7 +113,7 @@ def form_view(
         "data_file": data_file(facts),
         "bundle": zip_path(facts.set_name),
         "dataset": dataset(site.config, facts, files),
-        **citing(site, facts, parts),
+        **citing(site, facts, parts, picture, tasks, families),
     }
 
 
