@@ -103,11 +103,12 @@ def department_totals(records: Sequence[RecordFacts]) -> tuple[YearTotal, ...]:
 
 
 def city_totals(years: Sequence[CityFacts]) -> tuple[YearTotal, ...]:
-    """Return the sums of the known totals of a city, oldest first; the years come newest first."""
-    ordered = [facts for facts in reversed(years) if facts.records]
-    found = [city_total(facts, None) for facts in ordered[:1]]
-    found += [city_total(now, before if now.year == before.year + 1 else None) for before, now in pairwise(ordered)]
-    return with_cuts(found)
+    """Return the sums of the known totals of a city, oldest first, with the years between that have no form."""
+    by_year = {facts.year: facts for facts in years if facts.records}
+    span = range(min(by_year), max(by_year) + 1)
+    return with_cuts(
+        [city_total(by_year[year], by_year.get(year - 1)) if year in by_year else YearTotal(year) for year in span]
+    )
 
 
 def city_total(facts: CityFacts, before: CityFacts | None, *, has_parts: bool = True) -> YearTotal:

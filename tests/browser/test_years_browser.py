@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Where the department stood before it was renamed.
 MOVED = "shili/wenhuachu/"
-PAGES = (DEPARTMENT, f"{DEPARTMENT}2022/", f"{DEPARTMENT}2024/", MOVED, f"{MOVED}2022/")
+PAGES = (DEPARTMENT, f"{DEPARTMENT}2022/", f"{DEPARTMENT}2024/", "shili/", "shili/2024/", MOVED, f"{MOVED}2022/")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_the_floors_hold(path: str, width: int, at: str, visit: Callable[..., An
     assert axe(seen, f"/{path} {width}") == []
 
 
-@pytest.mark.parametrize("path", [DEPARTMENT, MOVED])
+@pytest.mark.parametrize("path", [DEPARTMENT, "shili/", "shili/2024/", MOVED])
 def test_no_page_is_wider_than_a_narrow_screen(path: str, at: str, visit: Callable[..., Any]) -> None:
     page = visit(path, at=at, width=320, height=640).page
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

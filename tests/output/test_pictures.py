@@ -5,14 +5,26 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
+from generator.analysis.budget_totals import YearTotal
+from generator.analysis.indicator_series import IndicatorSeries, SeriesPoint
 from generator.analysis.money_bar import MoneyBar, MoneyPart, PartKind
 from generator.analysis.spread import SpreadPoint, spread_of
-from generator.forms.figures import percent
-from generator.output.pictures import Drawing, money_picture, strip_picture
+from generator.analysis.total_changes import TotalChange
+from generator.forms.figures import figure, percent
+from generator.output.pictures import (
+    Drawing,
+    change_words,
+    money_picture,
+    small_multiple,
+    strip_picture,
+    totals_picture,
+)
 from generator.output.pictures.cards import bar_card, columns_card, squares_card
 from generator.output.pictures.drawing import Label, fitted, grouped, width_of
 from generator.output.pictures.money import runs_width
+from generator.output.pictures.row_bars import row_bar, scale_of
 from generator.output.pictures.spark import Spark, spark
+from generator.output.pictures.squares import squares
 
 
 @pytest.mark.parametrize(
@@ -181,3 +193,72 @@ def test_stacks_that_are_too_high_for_dots_are_bars() -> None:
     points = [SpreadPoint(Decimal(value), "甲", "乙市") for value in [90] * 200 + [80]]
     for drawing in strip_picture(spread_of(points, "%"), "题", "注").drawings:
         assert (len(drawing.dots), len(drawing.boxes), faults(drawing)) == (0, 2, [])
+
+
+@given(st.lists(st.tuples(st.none() | AMOUNTS, AMOUNTS), min_size=1, max_size=6), st.booleans())
+def test_totals_by_year_stay_in_their_drawing(years: list[tuple[Decimal | None, Decimal]], is_cut: bool) -> None:
+    totals = [
+        YearTotal(2020 + at, basic)
+        if basic is None
+        else YearTotal(
+            2020 + at,
+            basic + rest,
+            (("basic", basic), ("unlisted", rest)),
+            TotalChange((rest % 900).quantize(Decimal("0.1")), False),
+        )
+        for at, (basic, rest) in enumerate(years)
+    ]
+    known = [one for one in totals if one.total]
+    if is_cut and known:
+        totals[totals.index(known[0])] = YearTotal(2020, known[0].total, known[0].parts, is_cut=True)
+    picture = totals_picture(totals, "题", "注", figure, figure)
+    assert {drawing.width: faults(drawing) for drawing in picture.drawings} == {1120: [], 720: [], 328: []}
+    assert picture.description.count("本站没有这一年的表") == len(totals) - len(known)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), AMOUNTS), min_size=3, max_size=8), st.sampled_from(["ge", "le", "eq"]))
+def test_a_small_multiple_stays_in_its_drawing(steps: list[tuple[int, Decimal]], comparator: str) -> None:
+    years = [2000 + sum(step for step, _ in steps[: at + 1]) for at in range(len(steps))]
+    points = tuple(SeriesPoint(year, value, str(value), "") for year, (_, value) in zip(years, steps, strict=True))
+    picture = small_multiple(IndicatorSeries("甲", comparator, "个", points))
+    assert picture.title == "甲（个）"
+    for drawing in picture.drawings:
+        assert faults(drawing) == []
+        assert [
+            dot for dot in drawing.dots if not 0 <= dot.x <= drawing.width or not 0 <= dot.y <= drawing.height
+        ] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (TotalChange(Decimal("12.0"), False), "+12.0%"),
+        (TotalChange(Decimal("-11.2"), False), "\N{MINUS SIGN}11.2%"),
+        (TotalChange(Decimal("0.0"), False), "相同"),
+        (TotalChange(Decimal("9000"), True), "请核对"),
+    ],
+)
+def test_a_change_has_its_sign(change: TotalChange, words: str) -> None:
+    assert change_words(change) == words
+
+
+def test_a_bar_in_a_row_ends_with_its_total_and_a_larger_one_is_cut() -> None:
+    totals = [Decimal(number) for number in (10_000, 200, 100, 50)]
+    scale = scale_of(totals)
+    assert scale == 200
+    bar = row_bar({"basic": Decimal(50), "unlisted": Decimal(50)}, scale)
+    assert [(str(part.x), str(part.width), part.pattern) for part in bar] == [
+        ("0.00", "25.00", ""),
+        ("25.00", "25.00", "hatch"),
+    ]
+    cut = row_bar({"basic": Decimal(5_000), "listed": Decimal(5_000)}, scale)
+    assert [(str(part.x + part.width), part.role) for part in cut] == [
+        ("50.00", "p-basic"),
+        ("100.00", "p-t1"),
+        ("95", "cut"),
+    ]
+
+
+def test_a_count_is_drawn_as_squares_and_a_large_one_as_a_bar() -> None:
+    assert [box.role for box in squares(2, 3).boxes] == ["filled", "filled", "hollow"]
+    assert [(box.width, box.role) for box in squares(50, 100).boxes] == [(319, "hollow"), (159.5, "filled")]
