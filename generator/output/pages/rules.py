@@ -28,7 +28,7 @@ HALF = 0.5
 # As many rows as stand open, and as many findings of a row.
 OPEN_ROWS, OPEN_CELLS = 10, 1
 # As many forms as a table with sentences has.
-MOST_FORMS = 100
+MOST_FORMS = 80
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
