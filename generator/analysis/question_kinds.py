@@ -1,6 +1,6 @@
 """The questions of readers: what each measures, which forms it counts, and its answer for one year.
 
-To add one, write its measure, add it to KINDS, and its words to `questions.yml`.
+To add one, write its measure, add it to QUESTIONS, and its words to `questions.yml`.
 """
 
 from collections.abc import Callable, Sequence
@@ -132,7 +132,7 @@ def is_any(_: QuestionRow, __: QuestionYear) -> bool:
     return True
 
 
-KINDS: tuple[QuestionKind, ...] = (
+QUESTIONS: tuple[QuestionKind, ...] = (
     QuestionKind(
         *("unlisted", "%", measures.unlisted),
         columns("project amount wide", "rest amount", "share share"),

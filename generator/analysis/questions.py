@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.analysis.comparison import Comparison
 from generator.analysis.facts import RecordFacts, grouped
-from generator.analysis.question_kinds import KINDS, QuestionKind, QuestionYear
+from generator.analysis.question_kinds import QUESTIONS, QuestionKind, QuestionYear
 from generator.analysis.question_measures import QuestionContext, QuestionRow
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
@@ -39,7 +39,7 @@ def question_years(facts: Facts, limit: int = DAYS_TO_PUBLISH) -> tuple[tuple[Qu
         {record.source.path: record for record in facts.records}, limit, first_satisfaction(facts)
     )
     years = grouped(sorted(facts.records, key=lambda record: -record.source.year), lambda record: record.source.year)
-    found = (tuple(answers(kind, years, context)) for kind in KINDS)
+    found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
 
 
@@ -151,7 +151,7 @@ def similar_departments(sheets: Sequence[Comparison]) -> Iterator[Question]:
 
 
 def questions(years: Sequence[Sequence[QuestionYear]], sheets: Sequence[Comparison]) -> tuple[Question, ...]:
-    """Return each question with its answer for the newest year, in the order of KINDS, then that of two departments."""
+    """Return each question with its newest answer, in the order of QUESTIONS, then that of two departments."""
     asked = (Question(of[0].kind.text, newest_answer(of[0]), of[0].kind.path, answer_words(of[0])[0]) for of in years)
     return (*asked, *similar_departments(sheets))
 

@@ -156,7 +156,7 @@ def short_name(board: DisclosureBoard, row: BoardRow) -> str:
     name = str(about.short_names[0]) if about and about.short_names else row.name
     for prefix in (city, city.removesuffix("市"), "市"):
         rest = name.removeprefix(prefix)
-        if rest and not rest.startswith("委"):
+        if len(rest) > 1 and not rest.startswith("委"):
             name = rest
     return name
 

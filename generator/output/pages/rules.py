@@ -1,5 +1,6 @@
 """The rule book, and a page for each rule with the forms in which it found something."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,7 +28,9 @@ HALF = 0.5
 # As many rows as stand open, and as many findings of a row.
 OPEN_ROWS, OPEN_CELLS = 10, 1
 # As many forms as a table with sentences has.
-MOST_FORMS = 100
+MOST_FORMS = 80
+
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 Found = tuple[FormFacts, tuple[Remark, ...]]
 
@@ -125,10 +128,15 @@ def tables_of(found: RuleCount) -> Iterator[tuple[str, ListTable]]:
     for severity, form in sorted(groups, key=lambda key: (SEVERITIES.index(key[0]), key[1] != "", key[1])):
         members = groups[severity, form]
         words = kinds.get(form) or translate("checks.rule.kind", severity=severity_word(severity), count="{count}")
-        if all("difference" in remark.values and "unit" in remark.values for _, remark in members):
+        if all(is_number(remark, "difference") and "unit" in remark.values for _, remark in members):
             yield words, difference_table(members, words)
         else:
             yield words, words_table(members, words)
+
+
+def is_number(remark: Remark, key: str) -> bool:
+    """Whether a finding has a number under a key."""
+    return NUMBER.fullmatch(remark.values.get(key, "")) is not None
 
 
 def severity_word(severity: Severity) -> str:
@@ -138,7 +146,7 @@ def severity_word(severity: Severity) -> str:
 
 def difference_table(members: Sequence[tuple[FormFacts, Remark]], words: str) -> ListTable:
     """One row for each finding: the sum and the difference in 万元, the largest difference first."""
-    keys = [key for key in ("sum", "difference", "share") if all(key in remark.values for _, remark in members)]
+    keys = [key for key in ("sum", "difference", "share") if all(is_number(remark, key) for _, remark in members)]
     columns = tuple(
         ListColumn(translate(f"checks.rule.columns.{key}"), on_phone=key != "sum", is_strong=key == "difference")
         for key in keys
