@@ -49,9 +49,9 @@ def amount_texts(value: Any, unit: str) -> list[str]:
 def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     """The search entries of a record."""
     source, record = facts.source, facts.form
-    lead = plain_lead(facts)
-    heads = (lead, record.title, search_text(record.supervisor), source.city.name, source.department.peer_group or "")
-    yield from entries("form", facts.title, "", heads, total_text(facts))
+    heads = (record.title, search_text(record.supervisor), source.city.name, source.department.peer_group or "")
+    texts = (*amount_texts(facts.total, facts.unit), *heads)
+    yield from entries("form", facts.title, "", texts, total_text(facts))
     yield from money_entries(facts)
     yield from entries("goal", translate("record.goal.title"), "goal", [record.goal])
     columns = table_columns(record, "tasks")
