@@ -165,15 +165,14 @@ function recall() {
 }
 
 function makeSortable(head) {
-  const button = element("button", "sort", ...head.childNodes);
-  button.type = "button";
+  const button = head.querySelector(".sort");
+  button.disabled = false;
   button.title = filled(say.sort, { name: button.textContent });
   button.addEventListener("click", () => {
     const isDescending = head.ariaSort ? head.ariaSort === "ascending" : head.dataset.sort === "number";
     remember({ sort: head.dataset.field, order: isDescending ? "desc" : "asc" });
     show();
   });
-  head.append(button);
 }
 
 // All rows of the choice, whether they are drawn or not, as a file.

@@ -82,7 +82,7 @@ def test_records_are_chosen_on_the_way_and_compared(visit: Callable[..., Any]) -
     page = seen.page
     page.locator("tr", has_text="中共湛江市委政法委员会").get_by_role("button", name="加入对比").click()
     assert page.url.endswith("departments/")
-    page.get_by_role("link", name="湛江市纪委监委").click()
+    page.locator("tr", has_text="湛江市纪委监委").locator(".list__form").click()
     page.wait_for_url("**/zhanjiang/jiwei/2021/")
     page.locator("#source").get_by_role("button", name="加入对比").click()
     assert "已选 2 份" in page.locator(".basket").inner_text()
