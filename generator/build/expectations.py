@@ -27,7 +27,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     prose += [(page.head, page.body) for page in site.corpus.pages]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", *([SITEMAP] if site.config.url else []), "robots.txt", BUILD, *files),
+        files=("404.html", SITEMAP, "robots.txt", BUILD, *files),
         searchable=(*records, *projects),
         address=str(site.config.url),
         # Third-party scripts, and the shards of the index: n-grams of texts that are scanned whole elsewhere.

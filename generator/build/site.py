@@ -176,8 +176,7 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Iterator[tuple[str, Con
             for output in batch or ():
                 departments.cache.add(output.entry)
                 yield from output.files
-    if site.config.url:
-        yield SITEMAP, sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
+    yield SITEMAP, sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
     yield "robots.txt", robots(site.config)
     yield BUILD, options.revision.to_bytes()
     yield from renderer.drawn(page for page in plan.own_pages if page.late)

@@ -100,5 +100,6 @@ def test_a_sitemap_has_whole_addresses_and_is_named_where_there_is_one() -> None
     text = sitemap(ELSEWHERE, ["", "a/b/2021/", "404.html"]).decode()
     assert text.count("<loc>") == 2
     assert "<loc>https://a.example/x/a/b/2021/</loc>" in text
+    assert "<loc>" not in sitemap(CONFIG, ["", "a/b/2021/"]).decode()
     assert "Sitemap: https://a.example/x/sitemap.xml" in robots(ELSEWHERE).decode()
     assert "Sitemap" not in robots(CONFIG).decode()

@@ -153,7 +153,7 @@ TYPES = [
     ("data/all.sqlite", "application/vnd.sqlite3", True),
     ("data/all.zip", "application/zip", False),
     ("data/catalog.jsonld", "application/ld+json; charset=utf-8", True),
-    ("feed.xml", "text/xml; charset=utf-8", None),
+    ("sitemap.xml", "text/xml; charset=utf-8", None),
     ("robots.txt", "text/plain; charset=utf-8", None),
     ("assets/*/site.css", "text/css; charset=utf-8", True),
     ("assets/plotly-*/plotly.min.js", "text/javascript; charset=utf-8", True),

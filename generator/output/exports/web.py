@@ -14,10 +14,12 @@ PROJECT_SCHEMA = "data/project.schema.json"
 
 
 def sitemap(config: Config, pages: Iterable[str]) -> bytes:
-    """Return sitemap.xml with every page, of a site that knows its address: a sitemap has no relative ones."""
-    rows = "".join(
-        f"<url><loc>{escape(address(config, path))}</loc></url>\n" for path in pages if not path.endswith(".html")
-    )
+    """Return sitemap.xml with every page; an empty one where the site does not know its address.
+
+    Sitemaps have no relative addresses. The script of Material asks for the file on every page.
+    """
+    shown = [path for path in pages if config.url and not path.endswith(".html")]
+    rows = "".join(f"<url><loc>{escape(address(config, path))}</loc></url>\n" for path in shown)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'

@@ -1,6 +1,6 @@
 """The code that shows one part of a page in a frame on another site, with the height that the frame needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
@@ -8,7 +8,8 @@ from typing import Any
 
 from generator.analysis.comparison import Comparison, ComparisonRow
 from generator.analysis.facts import ProjectFacts, RecordFacts
-from generator.analysis.table_rows import IndicatorFacts
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.forms.figures import figure
 from generator.output.exports.citation import Citation, citation_of
 from generator.output.exports.web import address
 from generator.output.pages.form_rows import TargetFamily, TaskList
@@ -20,15 +21,18 @@ from generator.words import translate
 # As many targets as an embed shows.
 MOST_TARGETS = 6
 # Pixels of assets/embed.css: the frame around a part, a line of its note and of its foot, a row of a table.
-FRAME, NOTE, FOOT, ROW, GAP = 44, 22, 20, 37, 8
-NOTE_SIZE = 14
+FRAME, NOTE, FOOT, LINE, ROW, GAP = 44, 22, 20, 24, 13, 8
+NOTE_SIZE, TEXT_SIZE, FOOT_SIZE, BESIDE = 14, 15, 13, 16
+FOOT_GAP = 24
+# Browsers set them as narrow as letters.
+QUOTES = str.maketrans("“”‘’", "nnnn")
 # Lines break before they are quite full.
 FULL = 0.97
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedWidth:
-    """A width of a frame: that of its content, size and line height of its title, lines of its foot.
+    """A width of a frame: that of its content, size and line height of its title.
 
     Of a comparison, `head` is the height of the names, `row` that of a row without its bars, `bar` that of each.
     """
@@ -36,13 +40,12 @@ class EmbedWidth:
     content: int
     title: int
     line: int
-    foot: int
     head: int
     row: int
     bar: int
 
 
-NARROW, WIDE = EmbedWidth(328, 19, 27, 2, 50, 35, 20), EmbedWidth(728, 21, 29, 1, 56, 17, 23)
+NARROW, WIDE = EmbedWidth(328, 19, 27, 50, 30, 24), EmbedWidth(728, 21, 29, 56, 17, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,19 @@ def citing(
     families: Sequence[TargetFamily],
 ) -> dict[str, Any]:
     """The context of a form's page for citations and embeds; `parts` are names by the ends of anchors."""
-    citation = citation_of(facts, site.config)
+    citation, form = citation_of(facts, site.config), facts.form
     targets, shown = embedded_targets(families), len(tasks[0].rows) if tasks else 0
     rests = {
         "tasks": sum(len(some.rows) for some in tasks) - shown,
         "indicators": sum(len(family.rows) for family in families) - len(targets),
     }
+    foot = (translate("citing.embed.source", department=citation.department, title=citation.title), citation.site)
+    task_rows = [(str(row.line.task.name), task_value(row.line, form.unit)) for row in (tasks[0].rows if tasks else ())]
+    target_rows = [(str(line.indicator.name), line.indicator.written) for line in targets]
     heights = {
-        "budget": picture_heights(picture, embed_who(facts)) if picture else None,
-        "tasks": table_heights(shown, has_rest=rests["tasks"] > 0),
-        "indicators": table_heights(len(targets), has_rest=rests["indicators"] > 0),
+        "budget": picture_heights(picture, embed_who(facts), foot) if picture else None,
+        "tasks": table_heights(task_rows, foot, has_rest=rests["tasks"] > 0),
+        "indicators": table_heights(target_rows, foot, has_rest=rests["indicators"] > 0),
     }
     codes = ((part, name, heights[part]) for part, name in parts.items())
     return {
@@ -115,47 +121,75 @@ def code_of(name: str, title: str, page: str, target: str, heights: tuple[int, i
     return EmbedCode(name, '<iframe src="', target, page + target, closing, *heights)
 
 
+def task_value(line: TaskFacts, unit: str) -> str:
+    """The amount of a task as its row shows it."""
+    return translate("absence.withheld") if line.amount is None else f"{figure(line.amount)} {unit}"
+
+
 def sheet_code(site: Site, prepared: Comparison, rows: Sequence[ComparisonRow]) -> EmbedCode:
     """The embed code of a comparison, which shows its bars of money."""
     compared = names(prepared.records)
     title = prepared.finding or translate("comparing.title", names=compared)
-    bars = [row for row in rows if row.group == "money" and row.has_bars]
+    bars = sum(row.group == "money" and row.has_bars for row in rows)
     page = address(site.config, prepared.path) if site.config.url else f"/{prepared.path}"
-    heights = sheet_heights(title, len(bars), len(prepared.records))
+    heights = both(
+        lambda width: (
+            part_height(width, title, 0, (compared, str(site.config.name)))
+            + width.head
+            + bars * (width.row + len(prepared.records) * width.bar)
+        )
+    )
     return code_of(translate("comparing.group.money"), title, page, "#embed-sheet", heights)
 
 
-def picture_heights(picture: Picture, who: str) -> tuple[int, int]:
-    """The heights of a frame with a picture, for a telephone and for a wide column."""
+def both(height: Callable[[EmbedWidth], int]) -> tuple[int, int]:
+    """The heights of a part, for a telephone and for a wide column."""
+    return height(NARROW), height(WIDE)
+
+
+def picture_heights(picture: Picture, who: str, foot: tuple[str, str]) -> tuple[int, int]:
+    """The heights of a frame with a picture."""
     note = translate("citing.embed.note", who=who, note=picture.note)
-    drawings = picture.drawings
-    narrow, wide = (
-        part_height(width, picture.title, line_count(note, NOTE_SIZE, width.content)) + GAP + ceil(drawing.height)
-        for width, drawing in ((NARROW, drawings[-1]), (WIDE, drawings[1]))
+    drawings = {NARROW: picture.drawings[-1], WIDE: picture.drawings[1]}
+    return both(
+        lambda width: (
+            part_height(width, picture.title, line_count(note, NOTE_SIZE, width.content), foot)
+            + GAP
+            + ceil(drawings[width].height)
+        )
     )
-    return narrow, wide
 
 
-def table_heights(rows: int, *, has_rest: bool) -> tuple[int, int]:
-    """The heights of a frame with rows of a table, which have one line each."""
-    narrow, wide = (part_height(width, "", 1) + (rows + has_rest) * ROW for width in (NARROW, WIDE))
-    return narrow, wide
-
-
-def sheet_heights(title: str, rows: int, forms: int) -> tuple[int, int]:
-    """The heights of a frame with the bars of a comparison."""
-    narrow, wide = (
-        part_height(width, title, 0) + width.head + rows * (width.row + forms * width.bar) for width in (NARROW, WIDE)
+def table_heights(rows: Sequence[tuple[str, str]], foot: tuple[str, str], *, has_rest: bool) -> tuple[int, int]:
+    """The heights of a frame with rows of a table, each a name and a value."""
+    rest = ROW + LINE if has_rest else 0
+    return both(
+        lambda width: (
+            part_height(width, "", 1, foot)
+            + sum(ROW + row_lines(name, value, width.content) * LINE for name, value in rows)
+            + rest
+        )
     )
-    return narrow, wide
 
 
-def part_height(width: EmbedWidth, title: str, notes: int) -> int:
+def row_lines(name: str, value: str, room: int) -> int:
+    """About how many lines a name takes up beside its value, which has at most half of the row."""
+    beside = min(width_of(value, TEXT_SIZE), room / 2)
+    return max(line_count(name, TEXT_SIZE, room - beside - BESIDE), line_count(value, TEXT_SIZE, room / 2), 1)
+
+
+def part_height(width: EmbedWidth, title: str, notes: int, foot: tuple[str, str]) -> int:
     """The height of a part without its rows or drawing: its frame, title, lines of note, and foot."""
     titles = line_count(title, width.title, width.content) if title else 1
-    return FRAME + titles * width.line + notes * NOTE + width.foot * FOOT
+    return FRAME + titles * width.line + notes * NOTE + foot_lines(*foot, width.content) * FOOT
 
 
-def line_count(text: str, size: int, room: int) -> int:
+def foot_lines(source: str, site: str, room: int) -> int:
+    """About how many lines the foot takes up: the source, and the site beside it where there is room."""
+    together = width_of(source, FOOT_SIZE) + FOOT_GAP + width_of(f"{site} ↗", FOOT_SIZE)
+    return 1 if together <= room else line_count(source, FOOT_SIZE, room) + 1
+
+
+def line_count(text: str, size: int, room: float) -> int:
     """About how many lines a text takes up."""
-    return ceil(width_of(text, size) / (room * FULL))
+    return ceil(width_of(text.translate(QUOTES), size) / (room * FULL))
