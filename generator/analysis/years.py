@@ -129,6 +129,11 @@ class YearPair:
         return tuple((facts.source.year, facts.withheld) for facts in (self.before, self.now) if facts.withheld)
 
     @property
+    def hides_earlier_names(self) -> bool:
+        """Whether the earlier form withholds names of tasks, so that no later task is known to be new."""
+        return any(line.task.withheld == "all" for line in self.before.tasks)
+
+    @property
     def only_before(self) -> tuple[str, ...]:
         """The titles of cells that only the earlier form has."""
         return titles_missing_from(self.before.form, self.now.form)

@@ -133,8 +133,7 @@ def last_amount(line: TaskFacts, earlier: EarlierForm | None) -> Cell:
         return Missing(translate("exports.last.no_row"))
     before = match.before
     if before is None:
-        hides_names = any(other.task.withheld == "all" for other in earlier.form.tasks)
-        return Missing(translate(f"exports.last.{'hidden' if hides_names else 'new'}"))
+        return Missing(translate(f"exports.last.{'hidden' if earlier.pair.hides_earlier_names else 'new'}"))
     if not match.is_sure:
         return Missing(translate("exports.last.alike"))
     return amount_in_wan(WITHHELD if before.hides_amount else before.task.amount, earlier.form.unit)

@@ -138,12 +138,20 @@ def task_row(line: TaskFacts, earlier: Mapping[str, Any], *, is_compared: bool) 
 
 
 def earlier_tasks(pair: YearPair) -> dict[str, Any]:
-    """Return the earlier amount of each task by id, None for a new one; tasks that are only alike are left out."""
+    """Return the earlier amount of each task by id, None for a new one.
+
+    Tasks that are only alike are left out, and those whose amount is withheld now; where the earlier form hides names of
+    tasks, none is known to be new.
+    """
     found: dict[str, Any] = {}
     for change in pair.tasks:
         match = change.match
-        if match.now and match.is_sure and not pair.units_differ:
-            found[match.now.anchor] = money(match.before.task.amount) if match.before else None
+        if not match.now or not match.is_sure or match.now.hides_amount or pair.units_differ:
+            continue
+        if match.before:
+            found[match.now.anchor] = money(match.before.task.amount)
+        elif not pair.hides_earlier_names:
+            found[match.now.anchor] = None
     return found
 
 

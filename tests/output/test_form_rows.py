@@ -1,0 +1,44 @@
+"""The rows of a form's page beside the form of the year before: what is new, and what is said of last year."""
+
+import pytest
+from ruling import changed, facts_of
+
+from generator.analysis.years import YearPair
+from generator.forms.figures import text_of
+from generator.output.pages.form_rows import task_lists
+
+DECISION = "      basis: 保密法\\n      decided_by: 示例市教育局\\n      decided_on: 2026-02-01"
+TASK = "    - name: 教师培训\\n      content: 培训教师1600人次\\n      amount: 199.5"
+RENAMED = "- name: 校舍维修\\n      content => - name: 修建操场\\n      content"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "rows"),
+    [
+        ("", "", ["校舍维修 上年 300.5", "教师培训 上年 199.5"]),
+        ("amount: 300.5 => amount: 301", "", ["校舍维修 上年 301", "教师培训 上年 199.5"]),
+        (RENAMED, "", ["校舍维修 新", "教师培训 上年 199.5"]),
+        # A form that withheld the name of a task may have had any task.
+        (
+            f"{RENAMED} ;; {TASK} => {TASK}\\n    - withheld: all\\n{DECISION}\\n  withheld_total: 100",
+            "",
+            ["校舍维修", "教师培训 上年 199.5"],
+        ),
+        # What was public last year does not stand beside what is withheld now.
+        (
+            "",
+            f"{TASK} => {TASK.rpartition(chr(92))[0]}\\n      withheld: amount\\n{DECISION}",
+            ["校舍维修 上年 300.5", "教师培训"],
+        ),
+    ],
+)
+def test_tasks_beside_those_of_the_year_before(before: str, now: str, rows: list[str]) -> None:
+    later = facts_of(changed(now), 2026)
+    pair = YearPair(facts_of(changed(before), 2025), later)
+    lines = [
+        f"{row.line.task.name}{'' if row.before is None else f' 上年 {text_of(row.before)}'}{' 新' if row.is_new else ''}"
+        for one in task_lists(later, pair)
+        for row in one.rows
+        if row.line.is_counted
+    ]
+    assert lines == rows
