@@ -6,24 +6,6 @@ const siteRoot = new URL("../../", here);
 const box = document.getElementById("site-search");
 const page = document.getElementById("search");
 
-function isWriting(element) {
-  return element?.isContentEditable || /^(input|select|textarea)$/i.test(element?.tagName ?? "");
-}
-
-// On the search page the large field is the one that is meant.
-function focusSearch() {
-  const field = document.getElementById("search-query") ?? box;
-  field?.focus();
-  field?.select();
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isWriting(document.activeElement)) return;
-  event.preventDefault();
-  focusSearch();
-});
-
 // The panel needs its colours and shapes only once there is something to show in it.
 function addStyles() {
   const address = new URL("search.css", here).href;

@@ -64,7 +64,10 @@ def narrow(kind: str, turned: Callable[..., Any], address: str) -> Any:
 
 def searched(seen: Any) -> None:
     """Ask for something in the search box of the page, and leave it."""
-    seen.page.keyboard.press("/")
+    field = seen.page.locator("#site-search:visible, #search-query:visible").first
+    if not field.count():
+        return
+    field.focus()
     seen.page.keyboard.insert_text("政法")
     if seen.page.locator("#site-search:focus").count():
         seen.page.locator("#site-search-results:visible").wait_for()

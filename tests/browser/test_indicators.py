@@ -73,7 +73,7 @@ def test_what_is_shown_can_be_taken_home(visit: Callable[..., Any], tmp_path: Pa
     waiting.value.save_as(file)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         head, *rows = csv.reader(lines)
-    assert head == ["指标", "指标值", "部门", "年度", "二级指标", "指标族"]
+    assert head == ["指标", "指标值", "部门", "年度", "二级指标", "话题"]
     assert len(rows) == len(names) > 3
     # A name and its explanation are two lines of a cell; a target is one, as it is written.
     told = seen.page.locator(f"{ROWS} .indicator__definition").all_inner_texts()
