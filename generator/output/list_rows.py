@@ -17,8 +17,8 @@ Row = Mapping[str, str]
 MINUS = "\N{MINUS SIGN}"
 
 INDICATOR_KEYS = word_list("""
-    name lack definition sign target absence unit page anchor department year city type family topic kind sign_word
-    measurable measure
+    name lack about sign figure absence measure_unit page anchor department year city second_level family topic kind
+    sign_word measurable measure
 """)
 DEPARTMENT_KEYS = word_list("name names page city city_page before last gaps projects")
 YEAR_KEYS = word_list("""
@@ -83,17 +83,17 @@ def indicator_row(occurrence: IndicatorOccurrence) -> Row:
     return {
         "name": "" if lack else str(indicator.name),
         "lack": absence_word(indicator.name) if lack else "",
-        "definition": str(indicator.definition or ""),
+        "about": str(indicator.definition or ""),
         "sign": str(indicator.comparator or "") if has_target else "",
-        "target": "" if kind in ("blank", "none", "withheld", "not_on_form") else str(indicator.target),
+        "figure": "" if kind in ("blank", "none", "withheld", "not_on_form") else str(indicator.target),
         "absence": absence_word(indicator.target) if kind and kind != "zero" else "",
-        "unit": str(indicator.unit or "") if has_target else "",
+        "measure_unit": str(indicator.unit or "") if has_target else "",
         "page": source.path,
         "anchor": line.anchor,
         "department": source.record.department,
         "year": str(source.year),
         "city": source.city.name,
-        "type": str(indicator.type or ""),
+        "second_level": str(indicator.type or ""),
         "family": translate(f"families.{occurrence.family}.name") if occurrence.family else "",
         "topic": topic_address(occurrence.family) if occurrence.family else "",
         "kind": translate(f"targets.kinds.{reading.kind}"),

@@ -19,8 +19,6 @@ from generator.text.chinese import pinyin
 from generator.words import translate
 
 PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")
-# The cells of a target that its text as one has already.
-TARGET_CELLS = ("comparator", "target", "unit")
 # The width of the bar of a card, in units that its drawing scales.
 BAR = 1000
 
@@ -107,7 +105,10 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
             value, texts = "", [search_text(cell.value) for cell in cells.values()]
         else:
             value = row.indicator.written
-            texts = [search_text(cell.value) for key, cell in cells.items() if key not in TARGET_CELLS]
+            # The target as one text has its parts already.
+            texts = [
+                text for cell in cells.values() if (text := search_text(cell.value)) not in row.indicator.target_parts
+            ]
         kind = [text for key in ("type", "family") if key in cells and (text := search_text(cells[key].value))]
         yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), value)
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))

@@ -58,7 +58,6 @@ THEME = {
 FIXED_PLACEHOLDERS = {
     "root": "{{ root }}",
     "home": "{{ root or './' }}",
-    "base": "{{ root or '.' }}",
     "assets": "{{ assets }}",
 }
 # Prints nothing; keeps Jinja from trimming the white space around a placeholder.
@@ -219,7 +218,7 @@ def override_line(trouble: Exception, overrides: Overrides) -> Place:
 
 def with_assets(html: str, site: Path, names: set[str]) -> RenderedStub:
     """The page and the theme files it links, named by a hash of their content; `names` are the classes in use."""
-    linked = dict.fromkeys(re.findall(r'(?:href|src|data-material)="(?:\.\./)*(assets/[^"]+)"', html))
+    linked = dict.fromkeys(re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', html))
     contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
     for path in contents:
         if path.endswith(".css"):

@@ -7,7 +7,7 @@
   const schemes = { true: "slate", false: "default" };
 
   const isDark = () => {
-    const chosen = __md_get("dark");
+    const chosen = readChoice("dark");
     return typeof chosen === "boolean" ? chosen : system.matches;
   };
 
@@ -20,12 +20,12 @@
 
   const toggle = () => {
     const dark = !isDark();
-    __md_set("dark", dark === system.matches ? null : dark);
+    keepChoice("dark", dark === system.matches ? null : dark);
     show();
   };
 
   /* A part of a page in a frame of another site keeps the size that its frame was measured for. */
-  const isLarge = () => __md_get("large") === true && !location.hash.startsWith("#embed-");
+  const isLarge = () => readChoice("large") === true && !location.hash.startsWith("#embed-");
 
   if (isLarge()) {
     document.documentElement.classList.add("large");
@@ -38,7 +38,7 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-frame=palette]")) toggle();
     if (event.target.closest("[data-frame=large]")) {
-      __md_set("large", isLarge() ? null : true);
+      keepChoice("large", isLarge() ? null : true);
       location.reload();
     }
   });

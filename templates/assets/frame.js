@@ -26,24 +26,3 @@ document.addEventListener("keydown", (event) => {
 drawer.addEventListener("focusout", ({ relatedTarget }) => {
   if (relatedTarget && relatedTarget !== opener && !drawer.contains(relatedTarget)) close();
 });
-
-// Material's own script tells in the list of contents where in the page the reader is. It is large, and nobody misses
-// it before the page is scrolled.
-const { material } = document.querySelector("script[data-material]").dataset;
-
-let isFollowed = false;
-
-function follow() {
-  if (isFollowed) return;
-  isFollowed = true;
-  const script = document.createElement("script");
-  script.src = material;
-  // It begins when it is told of a page, which the browser has done before it came.
-  script.addEventListener("load", () => window.document$.next(document));
-  document.body.append(script);
-}
-
-addEventListener("scroll", follow, { once: true, passive: true });
-// A page that is opened in its middle has been scrolled before this script was there to notice; asked earlier than in
-// the first frame, the question would cost a layout of its own.
-requestAnimationFrame(() => scrollY > 0 && follow());

@@ -136,7 +136,7 @@ function showShortView(page) {
     view.append(section(texts.targets, rowsOf(".indicators tr[id]", MOST_TARGETS, targetRow), all));
   }
   const others = element("a", "large-view__button", texts.others);
-  others.href = new URL("departments/", window.__md_scope).href;
+  others.href = new URL("departments/", window.siteScope).href;
   const actions = [button(texts.all, showAll("source")), button(texts.print, () => print()), others];
   view.append(section(texts.source, sourceRows(), ...actions));
   addReader((made) => actions[0].before(made), () => page);
@@ -146,7 +146,7 @@ function showShortView(page) {
 
 export function readyLargeText() {
   const page = document.querySelector("main article, article");
-  if (page.querySelector(":scope > .record-head") && !location.hash) showShortView(page);
+  if (document.getElementById("total") && page.querySelector(":scope > .record-head") && !location.hash) showShortView(page);
   else addReader((made) => page.append(made), () => page);
   explainTerms();
 }

@@ -50,7 +50,7 @@ export function ofYear(row, year, yearKeys) {
 }
 
 const texts = new WeakMap();
-const SEARCHED = ["name", "names", "definition", "sign", "target", "unit", "department", "city", "type", "family"];
+const SEARCHED = ["name", "names", "about", "sign", "figure", "measure_unit", "department", "city", "second_level", "family"];
 
 function textOf(row) {
   if (!texts.has(row)) texts.set(row, fold(SEARCHED.map((key) => row[key] ?? "").join("\n")));

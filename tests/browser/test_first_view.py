@@ -55,23 +55,6 @@ def test_nothing_moves_when_the_scripts_come(path: str, width: int, chromium: Br
     assert sum(shifts) < 0.001
 
 
-def test_the_script_of_material_comes_when_the_page_is_scrolled(visit: Callable[..., Any]) -> None:
-    seen = visit("guide/")
-    seen.page.wait_for_load_state("networkidle")
-    assert [url for url in seen.requests if "/bundle." in url] == []
-    seen.page.locator("main h2").nth(3).scroll_into_view_if_needed()
-    seen.page.mouse.wheel(0, 400)
-    seen.page.locator(".frame-toc .md-nav__link--active").wait_for()
-    assert len([url for url in seen.requests if "/bundle." in url]) == 1
-    assert seen.complaints == []
-
-
-def test_a_page_that_is_opened_in_its_middle_shows_where(visit: Callable[..., Any]) -> None:
-    anchor = visit("guide/").page.locator("main h2[id]").nth(3).get_attribute("id")
-    seen = visit(f"guide/#{anchor}")
-    seen.page.locator(".frame-toc .md-nav__link--active").wait_for()
-
-
 @pytest.mark.parametrize("path", ["", "zhanjiang/zhengfawei/2021/", "indicators/"])
 def test_sheets_are_found_before_the_script_that_waits_for_them(path: str, site: Path) -> None:
     head = (site / path / "index.html").read_text(encoding="utf-8").partition("</head>")[0]

@@ -17,7 +17,6 @@ from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import DEPARTMENT_PAGES, Page, Site, pages_of
 from generator.output.pages.board import with_room
-from generator.output.pages.data import CityYearSet, sets_in_full
 from generator.output.pages.lists import room_for
 from generator.output.render import Renderer, environment, own_templates, site_context, templates_of
 from generator.problems import UsageError
@@ -171,9 +170,3 @@ def test_the_board_of_all_cities_has_as_many_as_a_page_has_room_for(lines: list[
 )
 def test_a_page_shows_as_many_rows_as_it_has_room_for(room: int, shown: list[int]) -> None:
     assert list(room_for([10, 10, 10], room)) == shown
-
-
-def test_the_page_of_the_data_names_the_forms_of_as_many_sets_as_it_has_room_for() -> None:
-    sets = [CityYearSet("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
-    assert [part.year for part in sets_in_full(sets, 29)] == [2023, 2022]
-    assert [part.year for part in sets_in_full(sets, 30)] == [2023, 2022, 2021]

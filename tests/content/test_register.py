@@ -73,6 +73,8 @@ SCHOOLS = ("target: 42", "target: 45")
 MORE_SCHOOLS = ("target: 42", "target: 48")
 TARGET = "绩效指标 第1行 指标值"
 REPAIR = ("amount: 300.5", "amount: 310.5")
+# The pages that tell of a form that was withdrawn.
+PAGES = ("changes", "disclosure", "disclosure/shili")
 AMOUNT = "任务 年度重点工作任务 第1行 拟投入的资金"
 NO_ROW = (
     "    - name: 教师培训\n      content: 培训教师1600人次\n      amount: 40.30\n      expected: 教师水平提高\n",
@@ -519,9 +521,10 @@ def test_a_site_may_lose_what_was_withdrawn(project: Path) -> None:
     (project / RECORD).unlink()
     withdraw(project, "shili/jiaoyuju/2026")
     build(order, lambda step: None)
-    said = {page: (project / f"site/{page}/index.html").read_text("utf-8") for page in ("changes", "disclosure")}
+    said = {page: (project / f"site/{page}/index.html").read_text("utf-8") for page in PAGES}
     assert "示例市教育局 2026 年，2026-03-05 首次登记，2026-09-02 撤下" in said["changes"]
-    assert "已撤下" in said["disclosure"] and "2026-09-02 撤下" in said["disclosure"]
+    assert "已撤下" in said["disclosure"]
+    assert "已撤下" in said["disclosure/shili"] and "2026-09-02 撤下" in said["disclosure/shili"]
 
 
 @pytest.mark.parametrize(("allowed", "code"), [(False, ["E338"]), (True, [])])

@@ -39,8 +39,8 @@ for (const [words, chosen, expected] of FOUND) {
 }
 
 test("words are found as search folds them", () => {
-  assert.ok(suits({ name: "ＡＢＣ 满意度", target: "≥90", unit: "%" }, ["abc满意"], []));
-  assert.ok(suits({ name: "x", sign: "≥", target: "90", unit: "%" }, ["90"], []));
+  assert.ok(suits({ name: "ＡＢＣ 满意度", figure: "≥90", measure_unit: "%" }, ["abc满意"], []));
+  assert.ok(suits({ name: "x", sign: "≥", figure: "90", measure_unit: "%" }, ["90"], []));
 });
 
 const KINDS = { text: (at) => `第${(at * 7919) % 613}局`, number: (at) => (at % 11 ? String((at * 31) % 977 / 10) : ""), measure: (at) => (at % 5 ? `${"个次%"[at % 3]} ${at % 97}` : "") };

@@ -25,7 +25,7 @@ const forbidden = {
   },
 };
 
-function browser(localStorage, isDark = false) {
+function browser(localStorage, isDark = false, hash = "") {
   const listeners = {};
   const button = { setAttribute: (name, value) => (button[name] = value) };
   const classes = ["no-js"];
@@ -36,11 +36,21 @@ function browser(localStorage, isDark = false) {
     classes,
     system: { matches: isDark, addEventListener: (name, listener) => (page.follow = listener) },
     matchMedia: () => page.system,
-    click: (closest) => listeners.click({ target: { closest: () => closest } }),
+    location: { hash, reload: () => (page.reloads += 1) },
+    reloads: 0,
+    sheet: { media: "not all" },
+    click: (name) =>
+      listeners.click({ target: { closest: (selector) => (selector === `[data-frame=${name}]` ? button : null) } }),
     document: {
       baseURI: "https://example.org/under/a/page/",
       currentScript: { dataset: { root: "../" } },
-      documentElement: { classList: { replace: (old, name) => classes.splice(classes.indexOf(old), 1, name) } },
+      documentElement: {
+        classList: {
+          add: (name) => classes.push(name),
+          replace: (old, name) => classes.splice(classes.indexOf(old), 1, name),
+        },
+      },
+      querySelector: () => page.sheet,
       body: { dataset: {} },
       querySelectorAll: () => [button],
       addEventListener: (name, listener) => (listeners[name] = listener),
@@ -58,36 +68,29 @@ function scheme(page) {
 test("what is remembered belongs to the folder of the site", () => {
   const page = browser(memory());
   assert.deepEqual(page.classes, ["js"]);
-  assert.equal(page.__md_scope.href, "https://example.org/under/a/");
-  page.__md_set("key", { a: [1, null, "政"] });
+  assert.equal(page.siteScope.href, "https://example.org/under/a/");
+  page.keepChoice("key", { a: [1, null, "政"] });
   assert.deepEqual([...page.localStorage.kept], [["/under/a/.key", '{"a":[1,null,"政"]}']]);
-  assert.equal(JSON.stringify(page.__md_get("key")), '{"a":[1,null,"政"]}');
-  assert.equal(page.__md_get("other"), null);
-  page.__md_set("key", 1, undefined, new URL("https://example.org/"));
-  assert.equal(page.localStorage.kept.get("/.key"), "1");
+  assert.equal(JSON.stringify(page.readChoice("key")), '{"a":[1,null,"政"]}');
+  assert.equal(page.readChoice("other"), null);
 });
 
 test("what is no JSON, or may not be read or kept, is not remembered", () => {
-  assert.equal(browser(memory({ "/under/a/.key": "{broken" })).__md_get("key"), null);
+  assert.equal(browser(memory({ "/under/a/.key": "{broken" })).readChoice("key"), null);
   const page = browser(forbidden);
-  page.__md_set("key", 1);
-  assert.equal(page.__md_get("key"), null);
-});
-
-test("a text has always the same number", () => {
-  const { __md_hash: hash } = browser(memory());
-  assert.deepEqual(["", "a", "ab", "政"].map(hash), [0, 97, 3105, 25919]);
+  page.keepChoice("key", 1);
+  assert.equal(page.readChoice("key"), null);
 });
 
 test("light or dark as the system asks, until the reader says otherwise", () => {
   const page = browser(memory(), true);
   assert.deepEqual(scheme(page), ["slate", "true"]);
-  page.click(null);
+  page.click("menu");
   assert.deepEqual(scheme(page), ["slate", "true"]);
-  page.click({});
+  page.click("palette");
   assert.deepEqual(scheme(page), ["default", "false"]);
   assert.equal(page.localStorage.kept.get("/under/a/.dark"), "false");
-  page.click({});
+  page.click("palette");
   assert.deepEqual(scheme(page), ["slate", "true"]);
   assert.equal(page.localStorage.kept.get("/under/a/.dark"), "null");
   page.system.matches = false;
@@ -104,6 +107,22 @@ test("what is remembered counts, and what is no choice does not", () => {
 
 test("without a memory the page follows the system", () => {
   const page = browser(forbidden, false);
-  page.click({});
+  page.click("palette");
   assert.deepEqual(scheme(page), ["default", "false"]);
+});
+
+test("large text is switched on and off for the whole site, by a page that is loaded anew", () => {
+  const page = browser(memory());
+  assert.deepEqual([page.classes, page.sheet.media], [["js"], "not all"]);
+  page.click("large");
+  assert.deepEqual([page.localStorage.kept.get("/under/a/.large"), page.reloads], ["true", 1]);
+  const large = browser(page.localStorage);
+  assert.deepEqual([large.classes, large.sheet.media], [["js", "large"], "all"]);
+  large.click("large");
+  assert.equal(large.localStorage.kept.get("/under/a/.large"), "null");
+  assert.deepEqual(browser(large.localStorage).classes, ["js"]);
+});
+
+test("a part of a page in a frame keeps its size", () => {
+  assert.deepEqual(browser(memory({ "/under/a/.large": "true" }), false, "#embed-budget").classes, ["js"]);
 });

@@ -70,7 +70,7 @@ def test_every_indicator_is_in_one_file_as_its_page_shows_it() -> None:
     assert LISTS.rows("indicators") == [indicator_row(one) for one in occurrences]
     rows = [indicator_row(one) for one in occurrences]
     assert [tuple(row) for row in rows] == [INDICATOR_KEYS] * len(rows)
-    shown = [(row["sign"] + row["target"] + row["unit"], row["absence"]) for row in rows]
+    shown = [(row["sign"] + row["figure"] + row["measure_unit"], row["absence"]) for row in rows]
     written = [one.line.indicator.written for one in occurrences]
     assert [absence or text for text, absence in shown] == [
         {"": "原表空白", "无": "原表填“无”"}.get(text, text) for text in written

@@ -64,7 +64,6 @@ CONTENT = """<h1>标题 {{ '{{ 7*7 }}' }}</h1>
 {% endif %}"""
 CHILD = f"""{{% extends "frame.html" %}}
 {{% block head_extra %}}<meta name="extra" content="1">{{% endblock %}}
-{{% block toc %}}<li class="md-nav__item"><a class="md-nav__link" href="#a">甲</a></li>{{% endblock %}}
 {{% block content %}}{CONTENT}{{% endblock %}}
 {{% block scripts_extra %}}<script type="module" src="{{{{ root }}}}extra.js"></script>{{% endblock %}}"""
 BARE = '{% extends "frame.html" %}{% block content %}<h1>标题</h1>{% endblock %}'
@@ -173,7 +172,7 @@ def test_the_key_follows_sections_overrides_words_and_packages(tmp_path, monkeyp
     own = tmp_path / "templates"
     shutil.copytree(OVERRIDES[0].parent, own)
     assert key(settings(), own) == seen[0]
-    (own / "theme" / "slots" / "toc.html").write_text("", encoding="utf-8")
+    (own / "theme" / "slots" / "feed.html").write_text("", encoding="utf-8")
     seen.append(key(settings(), own))
     with monkeypatch.context() as changed:
         changed.setattr(rendering, "SECTIONS", rendering.SECTIONS[:2])
@@ -209,9 +208,7 @@ def test_template_syntax_in_the_settings_stays_text():
 def test_nothing_in_the_frame_is_inline_or_from_elsewhere():
     html = page(canonical="")
     read = Reader(html).tags
-    assert [tag.attributes for tag in read if tag.name == "script" and "src" not in tag.attributes] == [
-        {"id": "__config", "type": "application/json"}
-    ]
+    assert [tag.attributes for tag in read if tag.name == "script" and "src" not in tag.attributes] == []
     assert [tag for tag in read if tag.name == "style" or "style" in tag.attributes] == []
     assert [name for tag in read for name in tag.attributes if name.startswith("on")] == []
     links = [tag.attributes.get(name) or "" for tag in read for name in ("href", "src", "action")]
@@ -317,7 +314,6 @@ def test_what_is_empty_leaves_nothing_behind():
         "frame-tag",
         "frame-footer__demo",
         "md-path",
-        "frame-toc",
         "frame-footer__particulars",
         'name="description"',
         "<p></p>",
@@ -336,11 +332,10 @@ def test_links_lead_to_the_same_places_from_every_depth():
 def test_the_assets_are_what_the_page_links_and_nothing_else():
     frame = framed()
     html = drawn(frame.template, BARE, context(settings(), 0))
-    linked = set(re.findall(r'(?:href|src|data-material)="(assets/(?!0123456789)[^"]+)"', html))
+    linked = set(re.findall(r'(?:href|src)="(assets/(?!0123456789)[^"]+)"', html))
     assert set(frame.assets) == linked
     assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in linked) == [
         "assets/images/favicon.svg",
-        "assets/javascripts/bundle.min.js",
         "assets/stylesheets/dark.css",
         "assets/stylesheets/main.min.css",
         "assets/stylesheets/palette.min.css",
