@@ -66,7 +66,7 @@ function tableOf(row) {
 function whatOf(row) {
   return statement(
     {
-      table: tableOf(row),
+      table: tableOf(row) || ruleOf(row),
       name: nameOf(row),
       derived: plain(row.querySelector("th .derived, dt .derived, .state")),
       value: valueOf(row),

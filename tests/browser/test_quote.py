@@ -259,7 +259,7 @@ ONE_ROW = {"budget": "#budget-picture .drawing--narrow", "tasks": "#task-2", "in
 SHOWN = """() => {
   const shown = (places) => [...document.querySelectorAll(places)].filter((one) => one.checkVisibility());
   return {
-    sections: shown("article > section").map(({ id }) => id),
+    sections: shown("article > section, article > .first-screen > section").map(({ id }) => id),
     shell: shown(".md-header, .md-tabs, .md-path, .md-sidebar, .md-footer, .basket, .quote").length,
     source: shown(".embed-source").length,
   };

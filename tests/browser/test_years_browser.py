@@ -74,9 +74,9 @@ def test_a_reader_goes_from_a_year_to_the_comparison_and_to_a_cell(at: str, visi
     page = visit(f"{DEPARTMENT}2024/", at=at).page
     page.get_by_role("link", name="与 2022 年相比").click()
     assert page.url == f"{at}{DEPARTMENT}#change-2024"
-    assert [page.input_value(f"[data-pick={key}]") for key in ("before", "now")] == ["2022", "2024"]
     step = page.locator("#change-2024")
-    assert step.get_by_text("逐字比较 2022 年和 2024 年的表").is_visible()
+    step.get_by_text("逐字比较 2022 年和 2024 年的表").wait_for()
+    assert [page.input_value(f"[data-pick={key}]") for key in ("before", "now")] == ["2022", "2024"]
     same = step.get_by_text("读者满意度")
     assert not same.is_visible()
     step.get_by_text("2 条指标值没有变").click()
