@@ -64,11 +64,11 @@ def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
 
 
 FIXED = {
-    '<b>{{ translate("data.city") }}</b>': "<b>地区</b>",
-    "<b title=\"{{ translate('data.city') }}\">": '<b title="地区">',
+    '<b>{{ translate("records.city") }}</b>': "<b>地区</b>",
+    "<b title=\"{{ translate('records.city') }}\">": '<b title="地区">',
     '{{ translate("records.span", first=2021, last=2025) }}': "2021–2025",
-    '{{ translate("data." ~ "city") }}': "地区",
-    '{% set words = translate("data.city") %}{{ words }}': "地区",
+    '{{ translate("records." ~ "city") }}': "地区",
+    '{% set words = translate("records.city") %}{{ words }}': "地区",
     '{{ translate("records.span") }}': "{first}–{last}",
 }
 

@@ -36,7 +36,9 @@ def test_tasks_beside_those_of_the_year_before(before: str, now: str, rows: list
     later = facts_of(changed(now), 2026)
     pair = YearPair(facts_of(changed(before), 2025), later)
     lines = [
-        f"{row.line.task.name}{'' if row.before is None else f' 上年 {text_of(row.before)}'}{' 新' if row.is_new else ''}"
+        str(row.line.task.name)
+        + ("" if row.before is None else f" 上年 {text_of(row.before)}")
+        + (" 新" if row.is_new else "")
         for one in task_lists(later, pair)
         for row in one.rows
         if row.line.is_counted

@@ -140,8 +140,8 @@ def task_row(line: TaskFacts, earlier: Mapping[str, Any], *, is_compared: bool) 
 def earlier_tasks(pair: YearPair) -> dict[str, Any]:
     """Return the earlier amount of each task by id, None for a new one.
 
-    Tasks that are only alike are left out, and those whose amount is withheld now; where the earlier form hides names of
-    tasks, none is known to be new.
+    Tasks that are only alike are left out, and those whose amount is withheld now; where the earlier form hides names
+    of tasks, none is known to be new.
     """
     found: dict[str, Any] = {}
     for change in pair.tasks:
