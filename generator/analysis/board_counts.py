@@ -1,4 +1,4 @@
-"""What a disclosure board comes to: how many forms were in time, late, without a date, or not seen, as a sentence."""
+"""Counts of a disclosure board: forms in time, late, without a date or not seen, and the sentence on them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

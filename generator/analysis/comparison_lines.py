@@ -54,7 +54,7 @@ class ComparisonLine:
 
 
 def comparison_lines(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
-    """Yield the lines of a form, one for each thing that another form may have too."""
+    """Yield the comparable lines of a form."""
     for lines in (money_lines, task_lines, people_lines, target_lines):
         yield from lines(facts)
     yield from finding_lines(findings)
@@ -94,7 +94,7 @@ def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
 
 
 def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
-    """Yield what the tasks come to, what is withheld and not listed of them, and the largest three."""
+    """Yield the sum of the tasks, the withheld and the unlisted amount, and the three largest tasks."""
     unit, hidden = facts.unit, sum(line.hides_amount for line in facts.counted_tasks)
     name, count = translate("comparing.listed"), translate("comparing.tasks", count=facts.task_count - hidden)
     if facts.listed is None:

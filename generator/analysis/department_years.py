@@ -10,7 +10,7 @@ from generator.analysis.total_changes import TotalChange, doubtful_totals, known
 from generator.content.corpus import DepartmentForms
 from generator.forms.figures import ZERO
 
-# As many years as a small picture of a department shows.
+# The years in the small columns of a department.
 MOST_YEARS = 5
 
 

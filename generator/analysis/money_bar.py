@@ -13,7 +13,7 @@ from generator.forms.figures import ZERO, figure, percent
 from generator.words import translate
 
 PartKind = Literal["basic", "task", "rest", "withheld", "unlisted", "unclear", "later"]
-# As many tasks as a picture shows one by one, by size.
+# The tasks with a segment of their own, by size.
 MOST_TASKS = 5
 # From which share of the whole on a finding is worth a title, in percent.
 NOTABLE_REST = Decimal(10)

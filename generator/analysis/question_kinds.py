@@ -54,7 +54,7 @@ class QuestionKind:
 
 @dataclass(frozen=True, slots=True)
 class QuestionYear:
-    """The answer for one year or all together, of all cities or one: the rows of forms that tell, all forms' cities."""
+    """The answer to a question for one year or all years: a row for each form with a value, and all forms' cities."""
 
     kind: QuestionKind
     year: int
@@ -64,12 +64,12 @@ class QuestionYear:
 
     @property
     def total(self) -> int:
-        """How many forms there are."""
+        """The number of forms."""
         return len(self.cities)
 
     @property
     def unknown(self) -> int:
-        """How many forms do not tell."""
+        """The number of forms without a value."""
         return self.total - len(self.rows)
 
     @property
@@ -128,7 +128,7 @@ def is_highest(row: QuestionRow, of: QuestionYear) -> bool:
 
 
 def is_any(_: QuestionRow, __: QuestionYear) -> bool:
-    """Every form that tells counts."""
+    """Count every form that has a value."""
     return True
 
 

@@ -50,7 +50,7 @@ class QuestionContext:
     satisfaction: Mapping[str, IndicatorOccurrence]
 
 
-# The row of a form; None where the form does not tell.
+# The row of a form; None where the form has no value.
 Measure = Callable[[RecordFacts, QuestionContext], QuestionRow | None]
 
 

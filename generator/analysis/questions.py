@@ -13,10 +13,10 @@ from generator.analysis.question_kinds import QUESTIONS, QuestionKind, QuestionY
 from generator.analysis.question_measures import QuestionContext, QuestionRow
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
-from generator.analysis.spread import LEAST_POINTS, Spread, shown, signed, words_for, year_words
+from generator.analysis.spread import LEAST_POINTS, Spread, shown, words_for, year_words
 from generator.analysis.topic_years import EVERY_YEAR, topic_years
 from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
-from generator.forms.figures import ZERO, figure, in_large_units
+from generator.forms.figures import ZERO, figure, in_large_units, signed
 from generator.words import translate
 
 # Shares from here on are called large, in percent.
@@ -53,7 +53,7 @@ def first_satisfaction(facts: Facts) -> dict[str, IndicatorOccurrence]:
 def answers(
     kind: QuestionKind, years: dict[int, list[RecordFacts]], context: QuestionContext
 ) -> Iterator[QuestionYear]:
-    """Yield the answer of a question for each year of which at least one form tells, newest first.
+    """Yield the answer of a question for each year in which at least one form has a value, newest first.
 
     Before a newest year with few forms comes the answer for all years together.
     """

@@ -1,11 +1,12 @@
 """How one number of each body is spread: its median, its ends, and the value that most bodies share."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from statistics import median
 
-from generator.forms.figures import ZERO, figure
+from generator.forms.figures import ZERO, figure, with_minus
 from generator.words import translate
 
 # From how many bodies on a spread is drawn and has a median.
@@ -48,7 +49,7 @@ class Spread:
     @property
     def median(self) -> Decimal | None:
         """The median; None for too few bodies."""
-        return median_of(self.values) if self.is_drawn else None
+        return median(self.values) if self.is_drawn else None
 
     @property
     def ends(self) -> tuple[tuple[SpreadPoint, ...], tuple[SpreadPoint, ...]]:
@@ -88,12 +89,6 @@ def spread_of(points: Iterable[SpreadPoint], unit: str, is_pooled: bool = False)
     return Spread(tuple(sorted(points, key=lambda point: -point.value)), unit, is_pooled)
 
 
-def median_of(values: Sequence[Decimal]) -> Decimal:
-    """Return the median of some numbers, exactly."""
-    ordered, middle = sorted(values), len(values) // 2
-    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-
-
 def plain(value: Decimal) -> str:
     """Return a computed number without zeros at its end."""
     return figure(value.normalize() + ZERO)
@@ -101,12 +96,7 @@ def plain(value: Decimal) -> str:
 
 def shown(value: Decimal) -> str:
     """Return a computed number as readers see it: without zeros at its end, with U+2212 as minus."""
-    return plain(value).replace("-", "−")
-
-
-def signed(value: Decimal) -> str:
-    """Return a difference with its sign and its decimals; a minus is U+2212."""
-    return f"+{figure(value)}" if value > 0 else figure(value).replace("-", "−")
+    return with_minus(plain(value))
 
 
 def spread_finding(spread: Spread) -> str:

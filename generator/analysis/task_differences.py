@@ -13,9 +13,9 @@ from generator.forms.figures import ZERO
 # Gives the pair of two forms, the earlier first.
 PairOf = Callable[[RecordFacts, RecordFacts], YearPair]
 
-# So many of the newest forms are compared each with each, the others only with the next.
+# The newest forms that are all compared with one another; the others only with the next.
 MOST_FORMS = 5
-# Changes of targets by what a reader is told of them.
+# The kinds of changes of targets, by the key of their text.
 CHANGED: tuple[Kind, ...] = ("raised", "lowered", "reworded")
 
 

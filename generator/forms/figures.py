@@ -13,6 +13,7 @@ CENT = Decimal("0.01")
 ZERO = Decimal(0)
 # A whole in percent.
 WHOLE = Decimal(100)
+MINUS = "\N{MINUS SIGN}"
 
 
 # The kinds of absence of a cell, by its value.
@@ -59,6 +60,16 @@ def text_or_absence(value: Any) -> str:
 def figure(value: Decimal) -> str:
     """Return a figure with its digits and without exponent."""
     return format(value, "f")
+
+
+def with_minus(number: str) -> str:
+    """Return the text of a number with U+2212 as its minus."""
+    return number.replace("-", MINUS)
+
+
+def signed(value: Decimal) -> str:
+    """Return a difference with its sign and its decimals; zero has no sign."""
+    return f"+{figure(value)}" if value > 0 else with_minus(figure(value))
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

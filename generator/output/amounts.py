@@ -1,4 +1,4 @@
-"""Sums of money in sentences: in 亿元 from 10,000 万元 on, with as many places as tell something."""
+"""Amounts of money in sentences: in 亿元 from 10,000 万元 on, rounded to at most two decimals."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -42,7 +42,7 @@ def number_html(value: str) -> Html:
 
 
 def aligned_html(value: str) -> Html:
-    """A number for a column in which the points stand under each other."""
+    """A number for a column that is aligned at the decimal point."""
     whole, point, fraction = value.partition(".")
     return Html(f'{number_html(whole)}<span class="fraction">{escape(point + fraction)}</span>')
 

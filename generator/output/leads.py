@@ -23,7 +23,7 @@ def plain_lead(facts: FormFacts) -> str:
 
 
 def total_html(total: Decimal, unit: str) -> Html:
-    """A total as it stands on the form; one of 亿 in 亿元 first, and the form's own figure in brackets."""
+    """A total in the unit of its form; from 1 亿元 on in 亿元, with the figure of the form in brackets."""
     wan = in_wan(total, unit)
     if wan < WAN:
         return strong_amount(figure(total), unit)
@@ -33,12 +33,12 @@ def total_html(total: Decimal, unit: str) -> Html:
 
 
 def strong_amount(value: str, unit: str) -> Html:
-    """An amount that the sentence is about."""
+    """An amount in bold."""
     return Html(f"<strong>{amount_html(value, unit)}</strong>")
 
 
 def change_html(facts: FormFacts, before: FormFacts | None) -> Html:
-    """The change of the total from an earlier form; empty where one of the two is unknown or they are far apart."""
+    """The change of the total from an earlier form; empty for an unknown total and for a slip of units."""
     if before is None or not facts.total_wan or not before.total_wan:
         return Html("")
     now, then = facts.total_wan, before.total_wan

@@ -7,14 +7,13 @@ from generator.analysis.department_years import DepartmentYear, DepartmentYears,
 from generator.analysis.readings import measurable_word
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import city_address, topic_address
-from generator.forms.figures import absence, absence_word, figure, percent
+from generator.forms.figures import absence, absence_word, figure, percent, signed
 from generator.output.amounts import large_amount
 from generator.output.pictures.spark import spark
 from generator.text.word_list import word_list
 from generator.words import translate
 
 Row = Mapping[str, str]
-MINUS = "\N{MINUS SIGN}"
 
 INDICATOR_KEYS = word_list("""
     name lack about sign figure absence measure_unit page anchor department year city second_level family topic kind
@@ -71,7 +70,7 @@ def department_year_row(year: DepartmentYear, newest: int) -> Row:
 
 def signed_percent(share: Decimal) -> str:
     """Return a change in percent with its sign."""
-    return f"{MINUS if share < 0 else '+' if share else ''}{figure(abs(share))}%"
+    return f"{signed(share)}%"
 
 
 def indicator_row(occurrence: IndicatorOccurrence) -> Row:

@@ -148,7 +148,7 @@ def department_document(path: str, of_forms: Iterable[RecordFacts] | Iterable[Pr
 
 
 def department_card(facts: RecordFacts) -> dict[str, Any]:
-    """The answer for a department: the sentence and the bar of its newest form, and ways into that form."""
+    """The answer card of a department: sentence, bar and links of its newest form."""
     path, year = facts.source.path, facts.source.year
     bar = money_bar(facts)
     segments = segments_of(bar.parts, roles(bar.parts), BAR) if bar else ()

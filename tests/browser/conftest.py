@@ -176,34 +176,43 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of content/, and in its folder `projects` one that has projects; built by the first who asks."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "browser-site"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "site").exists():
-            build(
-                BuildOptions(ROOT, folder / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None
-            )
-            shutil.copytree(site_with_projects(folder), folder / "site/projects")
-    return folder / "site"
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Builds a site in a folder of a name that all workers share; the first who asks for it builds."""
+
+    def of_name(name: str, make: Callable[[Path], None]) -> Path:
+        base = tmp_path_factory.getbasetemp()
+        folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "site").exists():
+                make(folder)
+        return folder / "site"
+
+    return of_name
 
 
 @pytest.fixture(scope="session")
-def many_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content of the repository beside 300 made-up records: 63 departments; built by the first who asks."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "many"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "site").exists():
-            write(300, folder)
-            shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
-            build(BuildOptions(folder, folder / "site", Revision("", "", "0")), lambda step: None)
-    return folder / "site"
+def site(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The site of content/, and in its folder `projects` one that has projects."""
+
+    def make(folder: Path) -> None:
+        build(BuildOptions(ROOT, folder / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
+        shutil.copytree(site_with_projects(folder), folder / "site/projects")
+
+    return built("browser-site", make)
+
+
+@pytest.fixture(scope="session")
+def many_folder(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The content of the repository beside 300 made-up records: 63 departments."""
+
+    def make(folder: Path) -> None:
+        write(300, folder)
+        shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
+        build(BuildOptions(folder, folder / "site", Revision("", "", "0")), lambda step: None)
+
+    return built("many", make)
 
 
 @pytest.fixture(scope="session")

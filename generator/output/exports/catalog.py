@@ -135,7 +135,7 @@ def publisher(config: Config) -> str:
 
 
 def contact(config: Config) -> Tree:
-    """Return the organization to turn to, with the page about the site."""
+    """Return the contact point: the organization, with the page about the site."""
     return {
         "@id": "#contact",
         "@type": ["vcard:Kind", "vcard:Organization"],

@@ -103,19 +103,19 @@ def placed(facts: FormFacts, rows: Iterable[Row]) -> Iterator[Placed]:
 
 
 def of_forms(forms: Callable[[Export], Iterable[Facts]], rows: Callable[[Facts], Iterable[Row]]) -> Rows:
-    """Return the function that makes a table of the rows of each form."""
+    """Return a function that yields the rows of every form."""
     return lambda export: (row for facts in forms(export) for row in placed(facts, rows(facts)))
 
 
 def of_records(rows: Callable[[RecordFacts, EarlierForm | None], Iterable[Row]]) -> Rows:
-    """Return the function that makes a table of the rows of each department's form, beside that of the year before."""
+    """Return a function that yields the rows of every department form, computed with that of the previous year."""
     return lambda export: (
         row for facts, earlier in with_earlier(export.facts.records) for row in placed(facts, rows(facts, earlier))
     )
 
 
 def findings_of(forms: Callable[[Export], Iterable[FormFacts]]) -> Rows:
-    """Return the function that makes a table of the findings in some forms of a site."""
+    """Return a function that yields the findings of some forms."""
     return lambda export: (
         row for facts in forms(export) for row in placed(facts, finding_rows(export.findings[facts.source.path]))
     )

@@ -1,4 +1,4 @@
-"""附件1 of Zhanjiang's notices, 市级部门整体预算绩效目标表: each block named at its left, four columns beside it.
+"""Layout of Zhanjiang's form 附件1, 市级部门整体预算绩效目标表: a heading at the left of each block, then four columns.
 
 Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table with more columns makes it wider.
 """

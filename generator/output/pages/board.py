@@ -25,13 +25,14 @@ from generator.analysis.disclosure import (
     days_to_publish,
 )
 from generator.content.addresses import board_address, section_address
+from generator.forms.figures import with_minus
 from generator.output.exports.board import CSV, XLSX
 from generator.output.pages.page import Crumbs, Page, Site, crumbs
 from generator.words import translate
 
-# As many years as one table has, and as many rows as stand under each other before a table is split.
+# The years of one table, and the rows from which on a table is split.
 YEARS, ROWS = 5, 24
-# As many rows as the board of all cities has; the cities without room it only names.
+# The most rows of the board of all cities; the cities beyond are only named.
 MOST_ROWS = 400
 
 
@@ -134,7 +135,7 @@ def tables_of(board: DisclosureBoard, years: Sequence[int], limit: int) -> Itera
 
 
 def earlier_tables(board: DisclosureBoard, limit: int) -> list[BoardTable]:
-    """The tables of the years before those that stand open, newest first."""
+    """The collapsed tables of earlier years, newest first."""
     starts = range(YEARS, len(board.years), YEARS)
     return [table for start in starts for table in tables_of(board, board.years[start : start + YEARS], limit)]
 
@@ -162,13 +163,13 @@ def short_name(board: DisclosureBoard, row: BoardRow) -> str:
 
 
 def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
-    """One cell: the days that publication took, or the sign of why these are unknown."""
+    """One cell: the days until publication, or the sign of the reason why they are unknown."""
     mark = mark_of(row, cell)
     if not mark:
         return Square("", "", "")
     term = cell.disclosed.term if cell.disclosed else None
     used = term.used if term else None
-    sign = translate(f"disclosure.board.signs.{mark}") if used is None else str(used).replace("-", "−")
+    sign = translate(f"disclosure.board.signs.{mark}") if used is None else with_minus(str(used))
     unknown = "、".join(term.unknown) if term else ""
     words = translate(f"disclosure.board.cell.{mark}", used=used, limit=limit, unknown=unknown)
     path = cell.disclosed.facts.source.path if cell.disclosed else ""

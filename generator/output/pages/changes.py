@@ -8,7 +8,7 @@ from generator.output.pages.data import feeds
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.words import translate
 
-# As much as the first page tells; the pages of the years tell everything.
+# The most events of the first page; the pages of the years have all.
 MOST_EVENTS = 50
 MOST_RECORDS = 200
 

@@ -28,7 +28,7 @@ from generator.output.pictures import Drawing, Picture, totals_picture
 from generator.output.pictures.squares import squares
 from generator.words import translate
 
-# So many departments stand, the others are folded.
+# The departments that are open.
 MOST_DEPARTMENTS = 10
 # The counts of departments that are columns where any year has one.
 COLUMNS = ("late", "before", "unknown", "without")

@@ -22,7 +22,7 @@ from generator.output.pictures.row_bars import RowPart
 from generator.output.pictures.spark import Spark, spark
 from generator.words import translate
 
-# As many years as the small columns of a department show.
+# The years in the small columns of a department.
 LAST_YEARS = 5
 
 
@@ -42,7 +42,7 @@ class SizeRow:
 
 @dataclass(frozen=True, slots=True)
 class SizeList:
-    """Some departments by size; `fold` is the line that opens them, empty for those that stand."""
+    """A list of departments by size; `fold` is the summary of its collapsed section, empty for a list that is open."""
 
     fold: str
     rows: tuple[SizeRow, ...]
@@ -99,7 +99,7 @@ def earlier_departments(years: Sequence[CityFacts]) -> list[RecordFacts]:
 
 
 def size_lists(rows: Sequence[SizeRow], most: int, opened: int) -> tuple[SizeList, ...]:
-    """The departments that stand, and those that are folded; at most as many as a page has room for."""
+    """The open and the collapsed list of departments, up to the limit of a page."""
     count = len(rows) if len(rows) <= most else opened
     rest = rows[count:]
     shown = rest[: MOST_ROWS - count]

@@ -27,7 +27,7 @@ from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures.row_bars import kinds_of, row_bar, scale_of
 from generator.words import translate
 
-# All departments up to the first number stand, else as many as the second.
+# Up to so many departments all are open, else only the second number.
 MOST_BARS, OPEN_BARS = 24, 15
 
 

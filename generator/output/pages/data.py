@@ -24,7 +24,7 @@ from generator.system.manifest import BUILD, NAME as MANIFEST
 from generator.words import catalogue_map, translate
 
 ADDRESS = f"{DATA}api/"
-# As many cities as the page shows unfolded.
+# The cities that are open.
 MOST_CITIES = 12
 EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
 

@@ -26,9 +26,9 @@ from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures import Picture, small_multiple, totals_picture
 from generator.words import translate
 
-# So many small pictures stand, the others are folded; a sentence names so many unchanged indicators.
+# The small multiples that are open, and the unchanged indicators that a sentence names.
 MOST_MULTIPLES, MOST_UNCHANGED = 8, 3
-# So many tasks of a list stand, the others are folded.
+# The tasks of a list that are open.
 MOST_LISTED = 5
 
 
@@ -43,7 +43,7 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class Multiples:
-    """The small pictures of indicators over the years: those that stand, those that are folded, and the rest."""
+    """The small multiples of indicators: the open ones, the collapsed ones, and a sentence on unchanged targets."""
 
     title: str
     shown: tuple[Picture, ...]

@@ -18,7 +18,7 @@ from generator.output.pictures import Picture
 from generator.output.pictures.drawing import width_of
 from generator.words import translate
 
-# As many targets as an embed shows.
+# The most targets of an embed.
 MOST_TARGETS = 6
 # Pixels of assets/embed.css: the frame around a part, a line of its note and of its foot, a row of a table.
 FRAME, NOTE, FOOT, LINE, ROW, GAP = 44, 22, 20, 24, 13, 8
@@ -173,7 +173,7 @@ def table_heights(rows: Sequence[tuple[str, str]], foot: tuple[str, str], *, has
 
 
 def row_lines(name: str, value: str, room: int) -> int:
-    """About how many lines a name takes up beside its value, which has at most half of the row."""
+    """The estimated number of lines of a name whose value takes at most half of the row."""
     beside = min(width_of(value, TEXT_SIZE), room / 2)
     return max(line_count(name, TEXT_SIZE, room - beside - BESIDE), line_count(value, TEXT_SIZE, room / 2), 1)
 
@@ -185,11 +185,11 @@ def part_height(width: EmbedWidth, title: str, notes: int, foot: tuple[str, str]
 
 
 def foot_lines(source: str, site: str, room: int) -> int:
-    """About how many lines the foot takes up: the source, and the site beside it where there is room."""
+    """The estimated number of lines of the footer: the source, and the site on the same line where it fits."""
     together = width_of(source, FOOT_SIZE) + FOOT_GAP + width_of(f"{site} ↗", FOOT_SIZE)
     return 1 if together <= room else line_count(source, FOOT_SIZE, room) + 1
 
 
 def line_count(text: str, size: int, room: float) -> int:
-    """About how many lines a text takes up."""
+    """The estimated number of lines of a text."""
     return ceil(width_of(text.translate(QUOTES), size) / (room * FULL))

@@ -1,4 +1,4 @@
-"""What the page of a form shows first, and its rows: tasks by amount and targets, each beside last year's."""
+"""The view of a form's page: key facts, tasks by amount and targets, with the values of the previous year."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ DIGITS = re.compile("[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class KeyFact:
-    """One of the three facts at the head of a page: the figure, what it counts, and where it is told."""
+    """A key fact at the head of a page: value, label, and the anchor of its section."""
 
     value: str
     words: str
@@ -44,7 +44,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """Some tasks of a form; `fold` is the line that opens them, empty for those that stand."""
+    """A list of tasks; `fold` is the summary of its collapsed section, empty for a list that is open."""
 
     fold: str
     rows: tuple[TaskRow, ...]
@@ -117,7 +117,7 @@ def day_fact(facts: FormFacts, limit: int) -> KeyFact:
 
 
 def task_lists(facts: RecordFacts, pair: YearPair | None) -> tuple[TaskList, ...]:
-    """Return the tasks, the largest amount first: those that stand, the smaller ones, and rows that are no tasks."""
+    """Return the tasks by amount, largest first: the open list, the collapsed rest, and the uncounted rows."""
     earlier = earlier_tasks(pair) if pair else {}
     rows = [task_row(line, earlier, is_compared=pair is not None) for line in facts.tasks]
     tasks = sorted((row for row in rows if row.line.is_counted), key=lambda row: -(row.line.amount or ZERO))
@@ -132,7 +132,7 @@ def task_lists(facts: RecordFacts, pair: YearPair | None) -> tuple[TaskList, ...
 
 
 def task_row(line: TaskFacts, earlier: Mapping[str, Any], *, is_compared: bool) -> TaskRow:
-    """Return a task beside its amount of the year before."""
+    """Return a task with its amount of the previous year."""
     is_new = is_compared and line.is_counted and line.anchor in earlier and earlier[line.anchor] is None
     return TaskRow(line, earlier.get(line.anchor), is_new)
 
@@ -156,7 +156,7 @@ def earlier_tasks(pair: YearPair) -> dict[str, Any]:
 
 
 def target_families(facts: FormFacts, pair: YearPair | None) -> tuple[TargetFamily, ...]:
-    """Return the indicators that are filled in by family, each beside the one of the year before."""
+    """Return the indicators that are filled in by family, each with that of the previous year."""
     earlier = earlier_targets(pair) if pair else {}
     return tuple(family for one in facts.families if (family := target_family(one, earlier, pair)).rows)
 

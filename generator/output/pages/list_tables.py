@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.content.markdown import Html
 
-# As many rows as stand open, and as many as a page has at all.
+# The rows that are open, and the most rows of a page.
 OPEN_ROWS = 15
 MOST_ROWS = 200
 
@@ -66,7 +66,7 @@ class ListTable:
 
     @property
     def first(self) -> Sequence[ListRow]:
-        """The rows that stand open; one more than usual rather than a fold with one row."""
+        """The rows that are open; one more than usual where the collapsed section would have one row."""
         many = self.open_rows + 1
         return self.rows if len(self.rows) <= many else self.rows[: self.open_rows]
 

@@ -12,14 +12,14 @@ MOST_CITIES = 100
 
 @dataclass(frozen=True, slots=True)
 class CityChoice:
-    """A city with the words that the page shows when it is chosen; no name stands for all cities."""
+    """A city with the texts of the page when it is selected; an empty name means all cities."""
 
     name: str
     words: dict[str, str]
 
 
 def year_addresses(years: Iterable[int]) -> list[tuple[int, str]]:
-    """The years of a page with their addresses relative to it: the newest at its own, others in files beside it."""
+    """The years of a page with their relative addresses: the newest at its own, others in files of the same folder."""
     return [(year, f"{year}.html" if at else "./") for at, year in enumerate(years)]
 
 

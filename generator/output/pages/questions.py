@@ -9,10 +9,10 @@ from typing import Any
 from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.question_measures import Cell, ColumnKind
 from generator.analysis.questions import Question, answer_words, finding_words
-from generator.analysis.spread import Spread, signed, words_for, year_words
+from generator.analysis.spread import Spread, words_for, year_words
 from generator.content.addresses import section_address
 from generator.content.markdown import Html
-from generator.forms.figures import figure
+from generator.forms.figures import figure, signed
 from generator.forms.model import Indicator
 from generator.output.cell_html import aligned_html, cell_html, target_html
 from generator.output.exports.questions import file_path
@@ -23,7 +23,7 @@ from generator.output.pictures import strip_picture
 from generator.words import translate
 
 SECTION = "checks"
-# As many other questions as a page offers.
+# The most links to other questions.
 MOST_OTHERS = 3
 # The columns in which a number is the answer.
 STRONG = ("share", "change", "target")

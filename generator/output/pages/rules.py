@@ -25,9 +25,9 @@ CSV = "data/findings.csv"
 MOST_SQUARES, SQUARE, GAP, BAR = 24, 13, 2, 200
 # Outlines are drawn inside their boxes.
 HALF = 0.5
-# As many rows as stand open, and as many findings of a row.
+# The rows that are open, and the findings of a row.
 OPEN_ROWS, OPEN_CELLS = 10, 1
-# As many forms as a table with sentences has.
+# The most forms of a table with sentences.
 MOST_FORMS = 80
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

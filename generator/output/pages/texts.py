@@ -14,7 +14,7 @@ from generator.system.manifest import BUILD
 from generator.text.folding import fold
 from generator.words import translate
 
-# The page that tells what the site is made from.
+# The page with the revision that the site was built from.
 ABOUT = "about"
 
 

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.analysis.spread import Spread, plain, signed, spread_finding, year_words
+from generator.analysis.spread import Spread, plain, spread_finding, year_words
 from generator.analysis.topic_years import TopicYear, topic_years
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
+from generator.forms.figures import signed
 from generator.output.cell_html import cell_html, target_html
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, section_crumb

@@ -12,7 +12,7 @@ PATTERNS = {"p-unlisted": "hatch", "p-unclear": "hatch", "p-withheld": "dots"}
 NARROW, LATIN, WIDE = 0.32, 0.58, 1.0
 NARROW_CHARACTERS = frozenset(" .,·:;|il!'()")
 CUT = "…"
-# As many digits as stand together in a grouped number.
+# The digits in a group of a number.
 GROUP = 3
 
 

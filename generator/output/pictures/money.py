@@ -16,11 +16,11 @@ TOP = 36
 ROW, PHONE_ROW = 23, 26
 GAP = 1
 LEADER = 14
-# Words stand inside a part that is so much wider than they are.
+# The padding of a label inside a segment.
 INSIDE = 20
 BESIDE = 16
 NAME, VALUE = 14, 13
-# As many tasks as a phone names, and from which width on it writes a percentage into a part.
+# The tasks with a row on a phone, and the least width of a segment with a percentage inside.
 PHONE_TASKS = 3
 PHONE_SHARE = 44
 PHONE_NAME = 176
@@ -93,7 +93,7 @@ def amount_runs(part: MoneyPart, unit: str) -> tuple[Run, ...]:
 
 
 def runs_width(runs: Sequence[Run], size: float) -> float:
-    """Return about how wide some runs of words are; a gap of three pixels stands between the groups of a number."""
+    """Return the estimated width of text runs in pixels, with three pixels between the groups of a number."""
     return sum(width_of(run.text, size) + 3 * (len(run.groups) - 1) for run in runs)
 
 
@@ -140,7 +140,7 @@ def outlined(segments: Sequence[Segment], y: float, height: float, width: float)
 
 
 def bracket_labels(bar: MoneyBar, width: int) -> Iterator[Label]:
-    """Yield what stands over the two sides of the bar: basic and project expenditure with amount and share."""
+    """Yield the labels above the brackets: name, amount and share of each side of the bar."""
     x, free = 0.0, 0.0
     for part in bar.split:
         runs = (words(part.name, "strong"), words(" "), number(figure(part.amount)), *amount_runs(part, bar.unit)[1:])
@@ -172,7 +172,7 @@ def is_basic(segment: Segment) -> bool:
 
 
 def split_labels(segments: Sequence[Segment], unit: str) -> tuple[list[Segment], list[Segment]]:
-    """Return the segments whose words fit inside, and those whose words stand below; the bracket names 基本支出."""
+    """Return the segments labelled inside and those labelled below; basic expenditure has its label above."""
     inside: list[Segment] = []
     below: list[Segment] = []
     for segment in segments:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.analysis.budget_totals import is_out_of_scale
+
 WIDTH, HEIGHT = 96, 24
 STEP, COLUMN = 19, 16
-# A value that is so many times the median of the others does not set the scale.
-OUTLIER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Spark:
 
 def spark(values: Sequence[Decimal | None]) -> Spark:
     """Return the columns of some values, oldest first, from zero; the last place is the newest year of the site."""
-    drawn: list[Decimal] = [value for value in values if value and not is_outlier(value, values)]
+    drawn = [value for at, value in enumerate(values) if value and not is_out_of_scale(value, without(values, at))]
     scale = max(drawn, default=None)
     columns = [column(at, value, scale) for at, value in enumerate(values)]
     gaps = "".join(f"M{at * STEP} 23.5h{COLUMN}" for at, value in enumerate(values) if value is None)
@@ -36,7 +36,6 @@ def column(at: int, value: Decimal | None, scale: Decimal | None) -> str:
     return f"M{at * STEP} {HEIGHT}v-{height}h{COLUMN}v{height}z"
 
 
-def is_outlier(value: Decimal, values: Sequence[Decimal | None]) -> bool:
-    """Whether a value is far above the median of the others."""
-    others: list[Decimal] = sorted(other for other in values if other is not None and other != value)
-    return bool(others) and value > OUTLIER * others[len(others) // 2] > 0
+def without(values: Sequence[Decimal | None], at: int) -> list[Decimal | None]:
+    """Return all values but the one at a place."""
+    return [*values[:at], *values[at + 1 :]]

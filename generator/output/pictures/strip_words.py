@@ -10,7 +10,7 @@ from generator.words import translate
 AXIS, NAMES = 12, 13
 # Lines of words from the top: one for the median and one for the ends; a phone has a line for each end first.
 FIRST, SECOND, LINE = 14, 44, 18
-# As many bodies as an end names.
+# The most bodies named at an end.
 MOST_NAMED = 2
 
 # An end with its key: "lowest" or "highest".
@@ -76,7 +76,7 @@ def names_of(end: Sequence[SpreadPoint], room: float, words_of: Mapping[str, str
 
 
 def tick_labels(axis: Axis, unit: str, y: float) -> list[Label]:
-    """Return the numbers under the line; those that have no room beside the one before are left out."""
+    """Return the tick labels under the axis; labels that would overlap the previous one are left out."""
     labels: list[Label] = []
     free = 0.0
     for at in axis.ticks():

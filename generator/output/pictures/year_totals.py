@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.analysis.budget_totals import PartKind, YearTotal
 from generator.analysis.total_changes import TotalChange
-from generator.forms.figures import ZERO, absence
+from generator.forms.figures import ZERO, absence, signed
 from generator.output.pictures.drawing import Box, Drawing, Label, Picture, number, path, width_of, words
 from generator.words import translate
 
@@ -20,8 +20,7 @@ ROLES: dict[PartKind, str] = {
 }
 WITH_WORDS = ("p-basic", "p-t1")
 SIZE, HEAD = 13, 12
-MINUS = "\N{MINUS SIGN}"
-# Words stand inside a part that is so much wider than they are.
+# The padding of a label inside a segment.
 INSIDE = 14
 SWATCH, LEGEND_GAP = 12, 24
 # A cut bar ends so far before the end, and its zigzag is so wide.
@@ -30,7 +29,7 @@ CUT_AT, CUT_STEP = 44, 6
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns of a drawing are; on a phone the words stand above the bar."""
+    """The horizontal positions of the columns of a drawing; on a phone labels are above the bar."""
 
     width: int
     left: int
@@ -176,4 +175,4 @@ def change_words(change: TotalChange) -> str:
         return translate("totals.check")
     if not change.share:
         return translate("totals.same")
-    return f"{'+' if change.share > 0 else MINUS}{abs(change.share)}%"
+    return f"{signed(change.share)}%"
