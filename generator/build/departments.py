@@ -1,17 +1,31 @@
-"""Load, guard and analyse departments, each from its own folder alone, in any process, and cache the results."""
+"""Finish departments, each from its own folder alone: load, guard, analyse, draw, write and check its files.
+
+Any process can do it, and passes on results and hashes; what it makes is in the folder of the new site and in the
+cache.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from itertools import chain
+from pathlib import Path
 
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
-from generator.content.corpus import Corpus
+from generator.build.staging import FileWriter, WrittenFiles
+from generator.content.config import Config
+from generator.content.corpus import Corpus, DepartmentForms
 from generator.content.department_reader import LoadResult, SourceFolder
+from generator.output import exports, pages
+from generator.output.exports import run_exports
+from generator.output.exports.feeds import has_day
+from generator.output.pages import Site, pages_of
+from generator.output.render import Renderer
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
-from generator.system.workers import map_in_order
+from generator.secrecy.clearances import marked_words
+from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
+from generator.system.workers import Pool
 
 NO_FACTS = Facts((), ())
 
@@ -49,51 +63,78 @@ def analyse_department(folder: SourceFolder, limit: int | None) -> DepartmentRes
     return DepartmentResult(loaded, facts, public(examine(facts.forms, limit)), documents)
 
 
-def cached_result(folder: SourceFolder, limit: int | None, cache: Cache) -> CacheEntry:
-    """The result of a department, from the cache where its folder has not changed."""
-    key = department_key(folder, limit)
-    if entry := cache.get(key):
-        return entry
-    result = analyse_department(folder, limit)
-    # A file that was changed while it was read may be in the result or not.
-    is_cacheable = result.loaded.is_clean and not result.loaded.left_out and department_key(folder, limit) == key
-    return CacheEntry(key if is_cacheable else "", serialized(result))
+@dataclass(frozen=True, slots=True)
+class DepartmentBuild:
+    """All that departments are finished with, besides their folders.
 
+    key     the hash of what the files of every department depend on: settings, templates, program
+    site    the folder of the previous site, from which unchanged files are linked
+    """
 
-def department_key(folder: SourceFolder, limit: int | None) -> str:
-    """The cache key of a department: the hash of all that its result depends on; "" where that cannot be read."""
-    registered = sorted(folder.registered.items())
-    try:
-        return key_of(
-            [folder.folder], program_hash(), limit, folder.city_slug, folder.folder.name, folder.city, registered
+    config: Config
+    renderer: Renderer
+    writer: FileWriter
+    cache: Cache
+    site: Path
+    key: str
+
+    def finish(self, folder: SourceFolder) -> CacheEntry:
+        """Finish one department: its result and its written files, from the cache where nothing has changed."""
+        key = self.key_of_department(folder)
+        if entry := self.cache.get(key):
+            written, _ = entry.value
+            if self.writer.link_all(self.site, written.entries, written.signatures):
+                return entry
+        result = analyse_department(folder, days_to_publish(self.config))
+        department = result.loaded.department
+        written = self.draw(result, department) if department else WrittenFiles()
+        # A file that was changed while it was read may be in the result or not.
+        is_cacheable = result.loaded.is_clean and not result.loaded.left_out and written.is_faultless
+        is_cacheable = is_cacheable and self.key_of_department(folder) == key
+        return self.cache.put(CacheEntry(key if is_cacheable else "", serialized((written, serialized(result)))))
+
+    def draw(self, result: DepartmentResult, department: DepartmentForms) -> WrittenFiles:
+        """Draw and write the files of one department."""
+        part = Site(result.facts, self.config, result.findings, Corpus.of([department]))
+        cleared = marked_words(
+            chain((form.record for form in department.forms), (department.about, department.city)), ()
         )
-    except OSError:
-        return ""
+        writer = replace(self.writer, checks=replace(self.writer.checks, cleared=cleared))
+        renderer = self.renderer.with_feed(any(map(has_day, department.forms)))
+        drawn = renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))
+        return writer.write(chain(run_exports(exports.DEPARTMENT_EXPORTS, part), drawn))
+
+    def key_of_department(self, folder: SourceFolder) -> str:
+        """The cache key of a department: the hash of all that its files depend on; "" where that cannot be read."""
+        registered = sorted(folder.registered.items())
+        try:
+            return key_of([folder.folder], self.key, folder.city_slug, folder.folder.name, folder.city, registered)
+        except OSError:
+            return ""
+
+
+def build_key(config: Config, renderer: Renderer) -> str:
+    """The hash of all that the files of every department depend on."""
+    return key_of((), program_hash(), config, renderer)
 
 
 @dataclass(slots=True)
 class DepartmentStage:
-    """The departments of a project: their results, and by address the cache key of each.
+    """The departments of a project: their results and the files that were written, as they become known."""
 
-    `limit` is the number of days for publication, `jobs` how many processes share the work.
-    """
-
-    cache: CacheWriter
-    limit: int | None
-    jobs: int
+    build: DepartmentBuild
+    cache: BuildCache
+    pool: Pool
     results: list[DepartmentResult] = field(default_factory=list)
-    keys: dict[str, str] = field(default_factory=dict)
+    written: list[WrittenFiles] = field(default_factory=list)
 
-    def analyse(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
-        """Analyse each folder in some process; yields the loaded content in order."""
-        tasks = [partial(cached_result, folder, self.limit, self.cache.previous) for folder in folders]
-        for entry in map_in_order(tasks, self.jobs):
-            result: DepartmentResult = entry.value
-            self.results.append(result)
-            self.cache.add(entry)
-            if result.loaded.department:
-                self.keys[result.loaded.department.path] = entry.key
-            yield result.loaded
+    def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
+        """Finish each folder in some process; yields the loaded content in order."""
+        for entry in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
+            written, result = self.cache.value_of(entry)
+            self.results.append(CacheEntry("", result).value)
+            self.written.append(written)
+            yield self.results[-1].loaded
 
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""
