@@ -63,6 +63,36 @@ def analyse_department(folder: SourceFolder, limit: int | None) -> DepartmentRes
     return DepartmentResult(loaded, facts, public(examine(facts.forms, limit)), documents)
 
 
+def cached_result(folder: SourceFolder, limit: int | None, cache: Cache) -> CacheEntry:
+    """The result of a department, from the cache where its folder has not changed."""
+    key = department_key(folder, limit)
+    if entry := cache.get(key):
+        return entry
+    result = analyse_department(folder, limit)
+    # A file that was changed while it was read may be in the result or not.
+    is_cacheable = result.loaded.is_clean and not result.loaded.left_out and department_key(folder, limit) == key
+    return cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
+
+
+def department_key(folder: SourceFolder, limit: int | None) -> str:
+    """The cache key of a department: the hash of all that its result depends on; "" where that cannot be read."""
+    registered = sorted(folder.registered.items())
+    try:
+        return key_of(
+            [folder.folder], program_hash(), limit, folder.city_slug, folder.folder.name, folder.city, registered
+        )
+    except OSError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedDepartment:
+    """A department that is finished: its result, and its files with the cache entry that lists them."""
+
+    result: CacheEntry
+    files: CacheEntry
+
+
 @dataclass(frozen=True, slots=True)
 class DepartmentBuild:
     """All that departments are finished with, besides their folders.
@@ -78,20 +108,19 @@ class DepartmentBuild:
     site: Path
     key: str
 
-    def finish(self, folder: SourceFolder) -> CacheEntry:
-        """Finish one department: its result and its written files, from the cache where nothing has changed."""
-        key = self.key_of_department(folder)
-        if entry := self.cache.get(key):
-            written, _ = entry.value
+    def finish(self, folder: SourceFolder) -> FinishedDepartment:
+        """Finish one department, from the cache where nothing has changed."""
+        entry = cached_result(folder, days_to_publish(self.config), self.cache)
+        key = entry.key and key_of((), entry.key, self.key)
+        if files := self.cache.get(key):
+            written: WrittenFiles = files.value
             if self.writer.link_all(self.site, written.entries, written.signatures):
-                return entry
-        result = analyse_department(folder, days_to_publish(self.config))
+                return FinishedDepartment(entry, files)
+        result: DepartmentResult = entry.value
         department = result.loaded.department
         written = self.draw(result, department) if department else WrittenFiles()
-        # A file that was changed while it was read may be in the result or not.
-        is_cacheable = result.loaded.is_clean and not result.loaded.left_out and written.is_faultless
-        is_cacheable = is_cacheable and self.key_of_department(folder) == key
-        return self.cache.put(CacheEntry(key if is_cacheable else "", serialized((written, serialized(result)))))
+        files = CacheEntry(key if written.is_faultless else "", serialized(written))
+        return FinishedDepartment(entry, self.cache.put(files))
 
     def draw(self, result: DepartmentResult, department: DepartmentForms) -> WrittenFiles:
         """Draw and write the files of one department."""
@@ -103,14 +132,6 @@ class DepartmentBuild:
         renderer = self.renderer.with_feed(any(map(has_day, department.forms)))
         drawn = renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))
         return writer.write(chain(run_exports(exports.DEPARTMENT_EXPORTS, part), drawn))
-
-    def key_of_department(self, folder: SourceFolder) -> str:
-        """The cache key of a department: the hash of all that its files depend on; "" where that cannot be read."""
-        registered = sorted(folder.registered.items())
-        try:
-            return key_of([folder.folder], self.key, folder.city_slug, folder.folder.name, folder.city, registered)
-        except OSError:
-            return ""
 
 
 def build_key(config: Config, renderer: Renderer) -> str:
@@ -130,11 +151,11 @@ class DepartmentStage:
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
-        for entry in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
-            written, result = self.cache.value_of(entry)
-            self.results.append(CacheEntry("", result).value)
-            self.written.append(written)
-            yield self.results[-1].loaded
+        for finished in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
+            result: DepartmentResult = self.cache.value_of(finished.result)
+            self.results.append(result)
+            self.written.append(self.cache.value_of(finished.files))
+            yield result.loaded
 
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""

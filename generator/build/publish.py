@@ -56,7 +56,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class OpenTarget:
     """The place of a site while its work folder is locked: target, work folder, its name in messages, previous site."""
 
     path: Path
@@ -71,7 +71,7 @@ class Target:
 
 
 @contextmanager
-def opened_target(target: Path, source_root: Path) -> Iterator[Target]:
+def opened_target(target: Path, source_root: Path) -> Iterator[OpenTarget]:
     """Lock the work folder of a site, clean up after earlier builds, and make the folder of the new site.
 
     Raises UsageError (a folder that is not a published site), HostError (a full disk …), ConcurrentBuildError; the old
@@ -85,16 +85,17 @@ def opened_target(target: Path, source_root: Path) -> Iterator[Target]:
         with translated_os_errors(shown, "site"):
             _clean_up(place, work)
             old = _published_site(place, shown)
-            filesystem.make_folder(work / STAGING)
         try:
-            yield Target(place, work, shown, old)
+            with translated_os_errors(shown, "site"):
+                filesystem.make_folder(work / STAGING)
+            yield OpenTarget(place, work, shown, old)
         finally:
             # What cannot be removed now is removed by the next build; the site itself is complete.
             with suppress(OSError):
                 _clean_up(place, work)
 
 
-def publish(target: Target, options: BuildOptions, staging: Staging, expect: Expectations) -> Published:
+def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect: Expectations) -> Published:
     """Verify the new site and switch it in.
 
     Raises HostError, ContentError (faults of the site, missing forms), HeldError (marks in it); the old site is
@@ -102,7 +103,6 @@ def publish(target: Target, options: BuildOptions, staging: Staging, expect: Exp
     """
     manifest = Manifest(options.revision, MappingProxyType(staging.entries), expect.registered)
     with translated_os_errors(target.shown, "site"):
-        filesystem.write_file(target.staging / NAME, manifest.to_bytes())
         result = verify(target.staging, staging.entries, staging.report, expect)
         if result.marked:
             raise HeldError(result.marked)
@@ -111,6 +111,7 @@ def publish(target: Target, options: BuildOptions, staging: Staging, expect: Exp
         missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
         if problems := [*staging.refused, *result.faults, *missing]:
             raise ContentError(problems)
+        filesystem.write_file(target.staging / NAME, manifest.to_bytes())
         _switch(target.staging, target.path, target.work / "previous")
     return summary_of(manifest, target.old)
 

@@ -18,7 +18,7 @@ from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
 from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, Published, Target, opened_target, publish, work_folder
+from generator.build.publish import CACHE, Published, OpenTarget, opened_target, publish, work_folder
 from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
 from generator.build.staging import FileWriter, Staging, WrittenFiles
 from generator.build.up_to_date import Inputs, discard_state, save_state, up_to_date_site
@@ -102,7 +102,7 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
         raise
 
 
-def plan_site(options: BuildOptions, target: Target, report: Report) -> SitePlan:
+def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> SitePlan:
     """Finish every department, reduce the results to one site, and list its pages."""
     report("read")
     config = read_config(options.root)
@@ -157,7 +157,7 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
     )
 
 
-def publish_site(plan: SitePlan, options: BuildOptions, target: Target, report: Report) -> Published:
+def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, report: Report) -> Published:
     """Write every file, verify them and switch the site in; faults are reported at the source file to correct."""
     report("write")
     corpus, staging = plan.site.corpus, Staging()

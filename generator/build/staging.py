@@ -154,7 +154,7 @@ class Staging:
     entries: dict[str, FileEntry] = field(default_factory=dict)
     report: FileReport = field(default_factory=FileReport)
     refused: list[Problem] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): NAME})
+    names: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): ""})
 
     def add(self, written: WrittenFiles) -> None:
         """Add files that were written; a name that differs from another in case alone is refused."""
