@@ -18,7 +18,7 @@ from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
 from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, Published, OpenTarget, opened_target, publish, work_folder
+from generator.build.publish import CACHE, OpenTarget, Published, opened_target, publish, work_folder
 from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
 from generator.build.staging import FileWriter, Staging, WrittenFiles
 from generator.build.up_to_date import Inputs, discard_state, save_state, up_to_date_site
