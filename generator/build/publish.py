@@ -2,7 +2,9 @@
 
     site/                 the published folder, at every moment one whole site, old or new
     .site.work/lock       locked by the running build; the system releases it with the process
-    .site.work/staging    the new site until it is verified; after the switch the old one until it is removed
+    .site.work/staging    the new site in a folder of its own for each build, until it is verified; after the switch the
+                          old one until it is removed
+    .site.work/removed    a folder while it is removed
     .site.work/previous   the old site during a switch, where the system cannot exchange two folders in one step
     .site.work/made-from  the hash of all that the site was built from (up_to_date.py)
     .site.work/kept       the cache
@@ -32,10 +34,11 @@ from generator.system.manifest import NAME, Manifest, read_manifest
 from generator.words import translate
 
 STAGING = "staging"
+REMOVED = "removed"
 STATE = "made-from"
 CACHE = "kept"
 ARCHIVE_LIST = "archives"
-IN_WORK_FOLDER = frozenset({"lock", STAGING, "previous", STATE, CACHE, ARCHIVE_LIST})
+IN_WORK_FOLDER = frozenset({"lock", STAGING, REMOVED, "previous", STATE, CACHE, ARCHIVE_LIST})
 FILE_MANAGER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -66,8 +69,8 @@ class OpenTarget:
 
     @property
     def staging(self) -> Path:
-        """The folder of the new site."""
-        return self.work / STAGING
+        """The folder of the new site; workers of a killed build do not know it."""
+        return self.work / STAGING / str(os.getpid())
 
 
 @contextmanager
@@ -87,8 +90,10 @@ def opened_target(target: Path, source_root: Path) -> Iterator[OpenTarget]:
             old = _published_site(place, shown)
         try:
             with translated_os_errors(shown, "site"):
+                opened = OpenTarget(place, work, shown, old)
                 filesystem.make_folder(work / STAGING)
-            yield OpenTarget(place, work, shown, old)
+                filesystem.make_folder(opened.staging)
+            yield opened
         finally:
             # What cannot be removed now is removed by the next build; the site itself is complete.
             with suppress(OSError):
@@ -191,14 +196,16 @@ def _opened_work_folder(target: Path, shown: Place) -> Path:
 
 def _clean_up(target: Path, work: Path) -> None:
     """Restore a whole site and remove all others, after a build that ended at any point."""
-    previous, staging = work / "previous", work / STAGING
+    previous = work / "previous"
     if previous.exists() and not target.exists():
         previous.rename(target)
-    filesystem.remove(staging)
-    if previous.exists():
-        # Renamed first: half removed, it must not be restored as the site.
-        previous.rename(staging)
-        filesystem.remove(staging)
+    for folder in (work / REMOVED, work / STAGING, previous):
+        if folder.exists():
+            # Renamed first: half removed, it must not be restored as the site, and workers of a killed build must not
+            # write into it any more.
+            if folder.name != REMOVED:
+                folder.rename(work / REMOVED)
+            filesystem.remove(work / REMOVED)
 
 
 def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:

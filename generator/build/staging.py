@@ -90,7 +90,7 @@ class FileWriter:
         parent = (self.root / path).parent
         if parent.is_dir():
             return
-        for folder in (*reversed([each for each in parent.parents if each.is_relative_to(self.root)]), parent):
+        for folder in (*reversed([each for each in parent.parents if self.root in each.parents]), parent):
             try:
                 filesystem.make_folder(folder)
             except FileExistsError:
