@@ -41,37 +41,33 @@ def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[Loa
         return loaded, NO_FACTS
     without_nodes = loaded.department.without_nodes
     department = loaded.department if keep_nodes else without_nodes
-    return replace(loaded, department=without_nodes), department_facts(department.records, department.projects)
+    return replace(loaded, department=without_nodes), facts_of(department)
+
+
+def facts_of(department: DepartmentForms | None) -> Facts:
+    """The facts of the forms of a department; none where there is no department."""
+    return department_facts(department.records, department.projects) if department else NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """The result for one department: loaded content, facts, publishable findings, and search documents."""
+    """The result for one department: loaded content, publishable findings, and search documents.
+
+    The facts are not in it, for they take longer to pass on than to derive.
+    """
 
     loaded: LoadResult
-    facts: Facts
     findings: Mapping[str, tuple[Finding, ...]]
     documents: tuple[IndexedDocument, ...]
 
 
-def analyse_department(folder: SourceFolder, limit: int | None) -> DepartmentResult:
+def analyse_department(folder: SourceFolder, limit: int | None) -> tuple[DepartmentResult, Facts]:
     """Load and analyse one department; nothing is derived from one that may not be shown."""
     loaded, facts = load_department(folder)
     if not loaded.is_clean:
-        return DepartmentResult(replace(loaded, department=None), NO_FACTS, {}, ())
+        return DepartmentResult(replace(loaded, department=None), {}, ()), NO_FACTS
     documents = tuple(map(index_document, forms(facts)))
-    return DepartmentResult(loaded, facts, public(examine(facts.forms, limit)), documents)
-
-
-def cached_result(folder: SourceFolder, limit: int | None, cache: Cache) -> CacheEntry:
-    """The result of a department, from the cache where its folder has not changed."""
-    key = department_key(folder, limit)
-    if entry := cache.get(key):
-        return entry
-    result = analyse_department(folder, limit)
-    # A file that was changed while it was read may be in the result or not.
-    is_cacheable = result.loaded.is_clean and not result.loaded.left_out and department_key(folder, limit) == key
-    return cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
+    return DepartmentResult(loaded, public(examine(facts.forms, limit)), documents), facts
 
 
 def department_key(folder: SourceFolder, limit: int | None) -> str:
@@ -110,21 +106,42 @@ class DepartmentBuild:
 
     def finish(self, folder: SourceFolder) -> FinishedDepartment:
         """Finish one department, from the cache where nothing has changed."""
-        entry = cached_result(folder, days_to_publish(self.config), self.cache)
-        key = entry.key and key_of((), entry.key, self.key)
-        if files := self.cache.get(key):
-            written: WrittenFiles = files.value
-            if self.writer.link_all(self.site, written.entries, written.signatures):
-                return FinishedDepartment(entry, files)
-        result: DepartmentResult = entry.value
-        department = result.loaded.department
-        written = self.draw(result, department) if department else WrittenFiles()
-        files = CacheEntry(key if written.is_faultless else "", serialized(written))
+        limit = days_to_publish(self.config)
+        key = department_key(folder, limit)
+        entry = self.cache.get(key)
+        if entry and (files := self.linked_files(entry)):
+            return FinishedDepartment(entry, files)
+        if entry:
+            result: DepartmentResult = entry.value
+            facts = facts_of(result.loaded.department)
+        else:
+            result, facts = analyse_department(folder, limit)
+            # A file that was changed while it was read may be in the result or not.
+            is_cacheable = result.loaded.is_clean and not result.loaded.left_out
+            is_cacheable = is_cacheable and department_key(folder, limit) == key
+            entry = self.cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
+        written = self.draw(result, facts)
+        files = CacheEntry(self.files_key(entry) if written.is_faultless else "", serialized(written))
         return FinishedDepartment(entry, self.cache.put(files))
 
-    def draw(self, result: DepartmentResult, department: DepartmentForms) -> WrittenFiles:
-        """Draw and write the files of one department."""
-        part = Site(result.facts, self.config, result.findings, Corpus.of([department]))
+    def files_key(self, result: CacheEntry) -> str:
+        """The cache key of the files of a department; "" where its result is not cached."""
+        return result.key and key_of((), result.key, self.key)
+
+    def linked_files(self, result: CacheEntry) -> CacheEntry | None:
+        """The files of the previous site, linked into the new one; None where they have changed."""
+        files = self.cache.get(self.files_key(result))
+        if files is None:
+            return None
+        written: WrittenFiles = files.value
+        return files if self.writer.link_all(self.site, written.entries, written.signatures) else None
+
+    def draw(self, result: DepartmentResult, facts: Facts) -> WrittenFiles:
+        """Draw and write the files of one department; none where it may not be shown."""
+        department = result.loaded.department
+        if department is None:
+            return WrittenFiles()
+        part = Site(facts, self.config, result.findings, Corpus.of([department]))
         cleared = marked_words(
             chain((form.record for form in department.forms), (department.about, department.city)), ()
         )
@@ -141,7 +158,7 @@ def build_key(config: Config, renderer: Renderer) -> str:
 
 @dataclass(slots=True)
 class DepartmentStage:
-    """The departments of a project: their results and the files that were written, as they become known."""
+    """The departments of a project: their results, facts and files that were written, as they become known."""
 
     build: DepartmentBuild
     cache: BuildCache
@@ -159,7 +176,7 @@ class DepartmentStage:
 
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""
-        return merge_facts(corpus.cities, [result.facts for result in self.results])
+        return merge_facts(corpus.cities, map(facts_of, corpus.departments))
 
     @property
     def findings(self) -> dict[str, tuple[Finding, ...]]:
