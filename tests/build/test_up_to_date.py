@@ -311,9 +311,9 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
     )
     draw = departments.DepartmentBuild.draw
 
-    def noted(self: Any, result: Any, department: Any) -> Any:
-        drawn.append(department.slug)
-        return draw(self, result, department)
+    def noted(self: Any, result: Any, facts: Any) -> Any:
+        drawn.append(result.loaded.department.slug)
+        return draw(self, result, facts)
 
     monkeypatch.setattr(departments.DepartmentBuild, "draw", noted)
     found: list[tuple[list[str], list[str]]] = []
