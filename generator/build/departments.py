@@ -23,6 +23,7 @@ from generator.output.pages import Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
+from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
 from generator.system.workers import Pool
@@ -105,7 +106,12 @@ class DepartmentBuild:
     key: str
 
     def finish(self, folder: SourceFolder) -> FinishedDepartment:
-        """Finish one department, from the cache where nothing has changed."""
+        """Finish one department, from the cache where nothing has changed.
+
+        Raises HostError on a machine that does not have the folder of the new site.
+        """
+        if not self.writer.root.is_dir():
+            raise HostError([Problem(self.writer.shown, "E726")])
         limit = days_to_publish(self.config)
         key = department_key(folder, limit)
         entry = self.cache.get(key)

@@ -8,9 +8,16 @@ from distributed import LocalCluster
 from publishing import tree
 from reading import HERE
 
+from generator.build.departments import DepartmentBuild
+from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.problems import GongkaiError, HostError, UsageError
+from generator.build.staging import FileWriter
+from generator.content.config import read_config
+from generator.content.department_reader import SourceFolder
+from generator.output.render import Renderer
+from generator.problems import GongkaiError, HostError, Place, UsageError
+from generator.system.cache import Cache
 from generator.system.manifest import Revision
 from generator.system.workers import pool_of
 
@@ -32,6 +39,15 @@ def test_a_cluster_makes_the_same_site(cluster: LocalCluster, tmp_path: Path) ->
     assert tree(there) == tree(here)
     done = cluster.scheduler.transition_log
     assert any("_numbered_call" in str(entry[0]) and entry[2] == "memory" for entry in done)
+
+
+def test_a_machine_without_the_shared_folder_is_said(tmp_path: Path) -> None:
+    folder = SourceFolder(HERE.parent, "zhanjiang", None, HERE.parent / "content/zhanjiang/jiwei")
+    writer = FileWriter(tmp_path / "nowhere", Place.whole("site"), FileChecks())
+    build = DepartmentBuild(read_config(HERE.parent), Renderer((), {}), writer, Cache(tmp_path), tmp_path, "")
+    with pytest.raises(HostError) as refused:
+        build.finish(folder)
+    assert [(str(at.place), at.code) for at in refused.value.problems] == [("site", "E726")]
 
 
 def trouble_with(scheduler: str) -> tuple[type[GongkaiError], str]:
