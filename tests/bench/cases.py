@@ -109,9 +109,7 @@ def peer_cases(work: Path, programs: Path, size: int) -> tuple[list[Case], list[
         cases.append(Case(PAGEFIND, index, work, lambda: remove(public / "pagefind")))
     if size <= MKDOCS_MOST:
         write_mkdocs_site(work / "all", work / "mkdocs")
-        cases.append(
-            Case(MKDOCS, [sys.executable, "-m", "mkdocs", "build", "--quiet"], work / "mkdocs", most_rounds=1)
-        )
+        cases.append(Case(MKDOCS, [sys.executable, "-m", "mkdocs", "build", "--quiet"], work / "mkdocs", most_rounds=1))
     names = {case.name for case in cases}
     missing = [name for name in (HUGO, PAGEFIND, MKDOCS) if name not in names]
     return cases, missing

@@ -1,8 +1,8 @@
 """The same records for other generators: a Hugo site and a MkDocs site of a project.
 
-Hugo makes four files of each record, as gongkai does: its page, a page in the layout of the form, and two JSON files. The
-templates in the folder `hugo` are plain, as users of Hugo write them. Its pages have the words and rows of ours, but
-fewer bytes; a static menu, which costs Hugo least, makes the difference. Pagefind indexes what Hugo made.
+Hugo makes four files of each record: its page, a page in the layout of the form, and two JSON files. The templates in
+the folder `hugo` are plain, as users of Hugo write them. The pages have the words and rows of ours, but fewer bytes; a
+static menu, which costs Hugo least, makes the difference. Pagefind indexes what Hugo made.
 """
 
 import shutil

@@ -13,7 +13,6 @@ import os
 import shutil
 import statistics
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +76,9 @@ def ratios(runs: Runs) -> dict[str, float]:
 
 def summary(runs: list[Measurement]) -> dict[str, Any]:
     """The medians of a case, its greatest memory, and all runs."""
-    median: Callable[[str], float] = lambda name: round(statistics.median(getattr(run, name) for run in runs), 3)  # noqa: E731
     return {
-        "cpu_seconds": median("cpu"),
-        "wall_seconds": median("wall"),
+        "cpu_seconds": round(statistics.median(run.cpu for run in runs), 3),
+        "wall_seconds": round(statistics.median(run.wall for run in runs), 3),
         "peak_memory_mb": round(max(run.memory for run in runs), 1),
         "runs": [{"cpu": round(run.cpu, 3), "wall": round(run.wall, 3)} for run in runs],
     }
@@ -117,7 +115,10 @@ def print_report(report: dict[str, Any]) -> None:
         print(f"  {kind:32}{numbers['files']:8} files{numbers['bytes'] / 1000 / report['size']:9.1f} KB a form")
     if same["bytes_of_hugo"]:
         share = same["bytes_of_hugo"] / same["bytes"]
-        print(f"files that Hugo makes too: {same['bytes'] / 1e6:.1f} MB, by Hugo {same['bytes_of_hugo'] / 1e6:.1f} MB", end="")
+        print(
+            f"files that Hugo makes too: {same['bytes'] / 1e6:.1f} MB, by Hugo {same['bytes_of_hugo'] / 1e6:.1f} MB",
+            end="",
+        )
         print(f" ({share:.0%})")
     for name in report["left_out"]:
         print(f"{name}: left out")
