@@ -30,8 +30,10 @@ SIZES = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
 # The rounds where none are given, of a benchmark that must end soon.
 ROUNDS = {100: 1}
 Runs = dict[str, list[Measurement]]
-# A ratio: its name, the field that it compares, and the names of the cases above and below the line.
 PEERS = (cases.HUGO, cases.PAGEFIND)
+# The cases that work on all records.
+WHOLE = (cases.ONE_PROCESS, cases.COLD, *PEERS, cases.MKDOCS)
+# A ratio: its name, the field that it compares, and the names of the cases above and below the line.
 RATIOS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("cold / (Hugo + Pagefind), CPU", "cpu", (cases.COLD,), PEERS),
     ("cold / (Hugo + Pagefind), wall", "wall", (cases.COLD,), PEERS),
@@ -104,8 +106,8 @@ def print_report(report: dict[str, Any]) -> None:
     print(f"\n{report['size']} records, {report['processors']} processors; medians, memory the greatest")
     print(f"{'':34}{'CPU s':>9}{'wall s':>9}{'CPU ms/form':>13}{'MB':>7}")
     for name, case in report["cases"].items():
-        per_form = 1000 * case["cpu_seconds"] / report["size"]
-        print(f"{name:34}{case['cpu_seconds']:9.2f}{case['wall_seconds']:9.2f}{per_form:13.1f}", end="")
+        per_form = f"{1000 * case['cpu_seconds'] / report['size']:.1f}" if name in WHOLE else ""
+        print(f"{name:34}{case['cpu_seconds']:9.2f}{case['wall_seconds']:9.2f}{per_form:>13}", end="")
         print(f"{case['peak_memory_mb']:7.0f}")
     for name, ratio in report["ratios"].items():
         print(f"{name:52}{ratio:7.2f}")
