@@ -55,8 +55,8 @@ lock: .venv/ready ## update the lock files to the newest versions that pyproject
 		--constraint requirements-build.lock pyproject.toml
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-bench: .venv/ready-test ## compare build times with Hugo, Pagefind and MkDocs; SIZE=100 to 100000 records
-	@$(BIN)/python tests/bench/run.py --size $(SIZE)
+bench: .venv/ready-test ## compare the cost of builds with Hugo, Pagefind and MkDocs; SIZE=100 to 100000, ROUNDS
+	@$(BIN)/python tests/bench/run.py --size $(SIZE) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 profile: .venv/ready-test ## profile a build
 	@$(BIN)/python tests/bench/where.py

@@ -234,6 +234,18 @@ def build_command(
     write_warnings([*override_remarks(template_folders(options.root)), *site_warnings(options.root, options.target)])
 
 
+@command("verify")
+@option("verify.site", "--site", type=path_type(exists=True, file_okay=False), default=Path("site"), show_default=True)
+def verify_command(site: Path) -> None:
+    """Compare every file of a published site with its manifest."""
+    from generator.build.integrity import verified_manifest
+    from generator.cli.summary import megabytes
+
+    with named_os_errors(site):
+        manifest = verified_manifest(site, processors())
+    write(translate("cli.verify.done", files=len(manifest.files), size=megabytes(manifest.size)))
+
+
 @command("serve")
 @root_option
 @output_option

@@ -28,7 +28,7 @@ PROVINCES = (
     *(61, 62, 63, 64, 65),
 )
 # The department of the first city and the year whose amounts are in 元.
-SLIP = ("财政局", 2022)
+IN_YUAN = ("财政局", 2022)
 # The shares of its tasks and of its indicators that a department has again each year.
 SAME_TASKS, SAME_INDICATORS = 0.6, 0.75
 ACTIONS = (
@@ -87,7 +87,7 @@ LONG = "关于统筹推进全市基层公共服务设施提质改造与长效运
 
 
 def quoted(text: str) -> str:
-    """The text as a YAML scalar that nothing can mistake; an empty one is left blank."""
+    """The text as a quoted YAML scalar; an empty one is left blank."""
     return f'"{text}"' if text else ""
 
 
@@ -131,48 +131,53 @@ def city_files(index: int, size: int) -> Iterator[tuple[str, str]]:
         folder = f"{slug}/bureau-{at + 1:02d}"
         yield f"{folder}/department.yml", f"name: {name}\nshort_names:\n  - 市{bureau}\npeer_group: {bureau}\n"
         for year in list(YEARS)[: size - at * len(YEARS)]:
-            yield f"{folder}/{year}.yml", record(name, year, index == 0 and at == 0, index == 0 and bureau == SLIP[0])
+            yield (
+                f"{folder}/{year}.yml",
+                record(name, year, index == 0 and at == 0, index == 0 and bureau == IN_YUAN[0]),
+            )
 
 
-def record(department: str, year: int, is_extreme: bool, may_slip: bool) -> str:
-    """One record; an extreme one is as long as records get, and a slip has its amounts in 元."""
-    chance, always = random.Random(f"{department}{year}"), random.Random(department)
+def record(department: str, year: int, is_extreme: bool, may_use_yuan: bool) -> str:
+    """One record; an extreme one is as long as records get; one of them may have its amounts in 元."""
+    rng, fixed_rng = random.Random(f"{department}{year}"), random.Random(department)
     is_long = is_extreme and year == YEARS[0]
-    topics = always.sample(OBJECTS, 8)
-    usual = [f"{always.choice(ACTIONS)}{topics[at % 8]}{always.choice(KINDS)}（{number(at + 1)}）" for at in range(19)]
-    scale = 10**7 if is_long else 10**4 if may_slip and year == SLIP[1] else 1
-    amounts = [chance.randrange(300, 90000) * scale for _ in range(40 if is_long else chance.randrange(11, 19))]
-    project = sum(amounts) if chance.random() < 0.6 else sum(amounts) + chance.randrange(1000, 50000)
-    basic = chance.randrange(20000, 900000) * scale
+    topics = fixed_rng.sample(OBJECTS, 8)
+    same_names = [
+        f"{fixed_rng.choice(ACTIONS)}{topics[at % 8]}{fixed_rng.choice(KINDS)}（{number(at + 1)}）" for at in range(19)
+    ]
+    scale = 10**7 if is_long else 10**4 if may_use_yuan and year == IN_YUAN[1] else 1
+    amounts = [rng.randrange(300, 90000) * scale for _ in range(40 if is_long else rng.randrange(11, 19))]
+    project = sum(amounts) if rng.random() < 0.6 else sum(amounts) + rng.randrange(1000, 50000)
+    basic = rng.randrange(20000, 900000) * scale
     lines = [
         f"title: {year}年市级部门整体预算绩效目标表",
         "unit: 万元",
         f"department: {department}",
         "supervisor:",
-        f"staff:\n  in_service: {chance.randrange(12, 400)}\n  retired: {chance.randrange(0, 200)}",
+        f"staff:\n  in_service: {rng.randrange(12, 400)}\n  retired: {rng.randrange(0, 200)}",
         f"budget:\n  by_type:\n    basic: {amount(basic)}\n    project: {amount(project)}",
         f"  by_source:\n    fiscal: {amount(basic + project)}\n    other: 0",
         "goal: |",
-        *(f"  {at}. {text}；" for at, text in enumerate(goals(chance, topics), 1)),
+        *(f"  {at}. {text}；" for at, text in enumerate(goals(rng, topics), 1)),
         "tasks:\n  key:",
     ]
     for at, cost in enumerate(amounts):
         topic = topics[at % len(topics)]
-        name = LONG if is_long and at < 3 else f"{chance.choice(ACTIONS)}{topic}{chance.choice(KINDS)}"
-        name = usual[at] if not is_long and chance.random() < SAME_TASKS else f"{name}（{number(at + 1)}）"
+        name = LONG if is_long and at < 3 else f"{rng.choice(ACTIONS)}{topic}{rng.choice(KINDS)}"
+        name = same_names[at] if not is_long and rng.random() < SAME_TASKS else f"{name}（{number(at + 1)}）"
         lines += [
             f"    - name: {quoted(name)}",
-            f"      content: {quoted(told(SENTENCES, 4, chance, topic))}",
+            f"      content: {quoted(joined_sentences(SENTENCES, 4, rng, topic))}",
             f"      amount: {amount(cost)}",
-            f"      expected: {quoted(told(RESULTS, 2, chance, topic))}",
+            f"      expected: {quoted(joined_sentences(RESULTS, 2, rng, topic))}",
         ]
     lines.append("indicators:")
-    for row in indicators(chance, always, topics, year, 60 if is_long else chance.randrange(20, 31)):
+    for row in indicators(rng, fixed_rng, topics, year, 60 if is_long else rng.randrange(20, 31)):
         lines += [
             f"  - family: {row[0]}",
             *(f"    {key}: {quoted(text)}" for key, text in zip(KEYS, row[1:], strict=True)),
         ]
-    published = f"{year}-{chance.randrange(2, 5):02d}-{chance.randrange(1, 28):02d}"
+    published = f"{year}-{rng.randrange(2, 5):02d}-{rng.randrange(1, 28):02d}"
     lines += [
         "framework: before-101",
         f"source:\n  title: {department}{year}年部门预算\n  number:\n  pages:\n  url:\n  sha256:",
@@ -186,38 +191,38 @@ def record(department: str, year: int, is_extreme: bool, may_slip: bool) -> str:
 KEYS = ("type", "name", "definition", "target")
 
 
-def told(sentences: tuple[str, ...], count: int, chance: random.Random, topic: str) -> str:
-    """So many of the sentences, about one topic."""
-    return "；".join(chance.sample(sentences, count)).format(a=topic)
+def joined_sentences(sentences: tuple[str, ...], count: int, rng: random.Random, topic: str) -> str:
+    """Some sentences about one topic, joined."""
+    return "；".join(rng.sample(sentences, count)).format(a=topic)
 
 
-def goals(chance: random.Random, topics: list[str]) -> list[str]:
+def goals(rng: random.Random, topics: list[str]) -> list[str]:
     """The numbered goals of a record."""
-    return [text.format(a=chance.choice(topics), b=chance.choice(topics)) for text in chance.sample(GOALS, 4)]
+    return [text.format(a=rng.choice(topics), b=rng.choice(topics)) for text in rng.sample(GOALS, 4)]
 
 
 def indicators(
-    chance: random.Random, always: random.Random, topics: list[str], year: int, count: int
+    rng: random.Random, fixed_rng: random.Random, topics: list[str], year: int, count: int
 ) -> list[tuple[str, ...]]:
     """The rows of the indicator table in the order of the form: most of them those of every year, with new figures."""
     pairs = [(row, topic) for row in range(len(INDICATORS)) for topic in topics]
-    always.shuffle(pairs)
-    definitions = [always.choice(DEFINITIONS) for _ in INDICATORS]
-    wanted = [always.choice(targets) for *_, targets in INDICATORS]
-    first = [pair for pair in pairs[:count] if chance.random() < SAME_INDICATORS]
-    pairs = sorted([*first, *chance.sample(pairs[count:], min(count - len(first), len(pairs) - count))])
-    made = []
+    fixed_rng.shuffle(pairs)
+    definitions = [fixed_rng.choice(DEFINITIONS) for _ in INDICATORS]
+    target_texts = [fixed_rng.choice(targets) for *_, targets in INDICATORS]
+    first = [pair for pair in pairs[:count] if rng.random() < SAME_INDICATORS]
+    pairs = sorted([*first, *rng.sample(pairs[count:], min(count - len(first), len(pairs) - count))])
+    rows = []
     for row, topic in pairs:
         family, kind, name, _ = INDICATORS[row]
         values = {
-            "n": chance.randrange(1, 500),
-            "p": chance.randrange(80, 100),
-            "m": chance.randrange(5, 900),
+            "n": rng.randrange(1, 500),
+            "p": rng.randrange(80, 100),
+            "m": rng.randrange(5, 900),
             "y": year,
         }
-        texts = (name, definitions[row], wanted[row])
-        made.append((family, kind, *(text.format(a=topic, **values) for text in texts)))
-    return made
+        texts = (name, definitions[row], target_texts[row])
+        rows.append((family, kind, *(text.format(a=topic, **values) for text in texts)))
+    return rows
 
 
 def write(size: int, folder: Path) -> None:

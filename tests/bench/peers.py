@@ -1,54 +1,28 @@
-"""The same records for other generators: what each needs to make a page of every record.
+"""The same records for other generators: a Hugo site and a MkDocs site of a project.
 
-Hugo reads the YAML itself, by a content adapter, and writes every figure, task and indicator into a page of about the
-size of ours; MkDocs gets the same as Markdown; Pagefind indexes what Hugo made.
+Hugo makes four files of each record: its page, a page in the layout of the form, and two JSON files. The templates in
+the folder `hugo` are plain, as users of Hugo write them. The pages have the words and rows of ours, but fewer bytes; a
+static menu, which costs Hugo least, makes the difference. Pagefind indexes what Hugo made.
 """
 
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
-from generator.content.corpus import RecordSource
-from generator.content.loader import load_corpus
+import yaml
+from corpus import ACTIONS, KINDS, OBJECTS
 
-HUGO_CONFIG = """\
-baseURL = "https://example.org/"
-title = "示例"
-disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
-[module]
-[[module.mounts]]
-source = "records"
-target = "assets/records"
-[[module.mounts]]
-source = "layouts"
-target = "layouts"
-[[module.mounts]]
-source = "content"
-target = "content"
-"""
-HUGO_PAGES = """\
-{{ range resources.Match "records/**.yml" }}
-{{ $record := . | transform.Unmarshal }}
-{{ $path := replaceRE "^/?records/(.*)\\\\.yml$" "$1" .Name }}
-{{ $.AddPage (dict "path" $path "title" $record.title "kind" "page" "params" (dict "record" $record)) }}
-{{ end }}
-"""
-HUGO_LAYOUT = """\
-<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
-<body><header><nav>FRAME</nav></header><main data-pagefind-body>
-{{ with .Params.record }}
-<h1>{{ .department }}</h1><p>{{ .title }}</p>
-<table>{{ range $way, $lines := .budget }}{{ range $name, $amount := $lines }}
-<tr><th>{{ $way }} {{ $name }}</th><td>{{ $amount }}</td></tr>{{ end }}{{ end }}</table>
-<section>{{ .goal }}</section>
-<table>{{ range $index, $task := .tasks.key }}
-<tr id="task-{{ $index }}"><td>{{ add $index 1 }}</td><th>{{ .name }}</th><td>{{ .amount }}</td><td>{{ .content }}</td>
-<td>{{ .expected }}</td></tr>{{ end }}</table>
-<table>{{ range $index, $row := .indicators }}
-<tr id="indicator-{{ $index }}"><td>{{ .family }}</td><td>{{ .type }}</td><th>{{ .name }}</th><td>{{ .definition }}</td>
-<td>{{ .target }}</td></tr>{{ end }}</table>
-{{ end }}
-</main></body></html>
-"""
+HUGO_TEMPLATES = Path(__file__).parent / "hugo"
+PEERS = ("hugo", "pagefind[bin]")
+PAGES_PER_RECORD = 2
+MENU = "layouts/partials/menu.html"
+# Our files that Hugo makes too: the two pages and the JSON of each record, and the documents of the search.
+COMPARED = ("city-*/*/[0-9]*/index.html", "city-*/*/[0-9]*/form/index.html", "city-*/*/[0-9]*/*.json", "search/d/*")
+RECORDS = "city-*/*/[0-9][0-9][0-9][0-9].yml"
 MKDOCS_CONFIG = """\
 site_name: 示例
 theme:
@@ -56,50 +30,85 @@ theme:
   language: zh
   font: false
 """
-# As much as the header, drawer and footer of our pages.
-FRAME = "<p>预算绩效目标公开</p>" * 350
 
 
-def records(project: Path) -> tuple[RecordSource, ...]:
-    """The records of a site project."""
-    return load_corpus(project).records
+def install_peers(folder: Path) -> Path:
+    """Install the peers that are available into a virtual environment; returns its folder of programs."""
+    programs = folder / "bin"
+    if not (programs / "python").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        for peer in PEERS:
+            options = ["--disable-pip-version-check", "--quiet", "--no-input", "--only-binary", ":all:"]
+            subprocess.run([programs / "python", "-m", "pip", "install", *options, peer], check=False)
+    return programs
 
 
-def hugo_site(project: Path, folder: Path) -> None:
-    """A Hugo site that makes a page of every record of a project."""
-    (folder / "content").mkdir(parents=True)
-    (folder / "layouts/_default").mkdir(parents=True)
-    (folder / "hugo.toml").write_text(HUGO_CONFIG, encoding="utf-8")
-    (folder / "content/_content.gotmpl").write_text(HUGO_PAGES, encoding="utf-8")
-    (folder / "layouts/_default/single.html").write_text(HUGO_LAYOUT.replace("FRAME", FRAME), encoding="utf-8")
-    for year in sorted((project / "content").glob("*/*/[0-9][0-9][0-9][0-9].yml")):
-        place = folder / "records" / year.relative_to(project / "content")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(year.read_bytes())
+def is_installed(*command: str | Path) -> bool:
+    """Whether a program starts."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
-def mkdocs_site(project: Path, folder: Path) -> None:
-    """A MkDocs site with Material that makes a page of every record of a project."""
+def write_hugo_site(project: Path, folder: Path) -> None:
+    """Write a Hugo site with the records of a project."""
+    shutil.copytree(HUGO_TEMPLATES, folder)
+    for record in sorted((project / "content").glob(RECORDS)):
+        copy = folder / "records" / record.relative_to(project / "content")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(record, copy)
+
+
+def menu_links() -> Iterator[str]:
+    """The links of a menu."""
+    for number, words in enumerate(product(OBJECTS, ACTIONS, KINDS), 1):
+        name = f"{words[1]}{words[0]}{words[2]}"
+        yield f'<li class="menu__item"><a class="menu__link" href="/topics/{number}/" title="{name}">{name}</a></li>\n'
+
+
+def write_menu(folder: Path, hugo: Path, site: Path) -> None:
+    """Write the menu of a Hugo site with as many links as make its files as large as ours in `site`."""
+    subprocess.run([hugo, "--quiet"], cwd=folder, check=True, capture_output=True)
+    pages = PAGES_PER_RECORD * sum(1 for _ in (folder / "records").rglob("*.yml"))
+    missing = (compared_bytes(site) - size_of(folder / "public")) // pages
+    size, count = 0, 0
+    for link in menu_links():
+        size += len(link.encode())
+        if size > missing:
+            break
+        count += 1
+    links = "".join(islice(menu_links(), count))
+    text = f'<nav class="menu" aria-label="菜单">\n<ul class="menu__list">\n{links}</ul>\n</nav>\n'
+    (folder / MENU).write_text(text, encoding="utf-8")
+
+
+def compared_bytes(site: Path) -> int:
+    """The bytes of our files that Hugo makes too."""
+    return sum(file.stat().st_size for pattern in COMPARED for file in site.glob(pattern))
+
+
+def size_of(folder: Path) -> int:
+    """The bytes of all files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def write_mkdocs_site(project: Path, folder: Path) -> None:
+    """Write a MkDocs site with Material and a page of each record of a project."""
     folder.mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(MKDOCS_CONFIG, encoding="utf-8")
-    for known in records(project):
-        page = folder / "docs" / f"{known.path.rstrip('/')}.md"
+    for record in sorted((project / "content").glob(RECORDS)):
+        page = (folder / "docs" / record.relative_to(project / "content")).with_suffix(".md")
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(markdown(known), encoding="utf-8")
+        fields = yaml.load(record.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        page.write_text(markdown(fields), encoding="utf-8")
 
 
-def markdown(known: RecordSource) -> str:
+def markdown(record: dict[str, Any]) -> str:
     """A record as Markdown."""
-    record = known.record
-    lines = [
-        f"# {record.department} {known.year}",
-        "",
-        record.goal,
-        "",
-        "| 任务 | 金额 | 内容 | 目标 |",
-        "|---|---|---|---|",
-    ]
-    lines += [f"| {task.name} | {task.amount} | {task.content} | {task.expected} |" for task in record.tasks.key]
+    lines = [f"# {record['department']} {record['title']}", "", record["goal"], ""]
+    lines += ["| 任务 | 金额 | 内容 | 目标 |", "|---|---|---|---|"]
+    lines += ["| {name} | {amount} | {content} | {expected} |".format_map(task) for task in record["tasks"]["key"]]
     lines += ["", "| 指标 | 解释 | 指标值 |", "|---|---|---|"]
-    lines += [f"| {row.name} | {row.definition} | {row.target} |" for row in record.indicators]
+    lines += ["| {name} | {definition} | {target} |".format_map(row) for row in record["indicators"]]
     return "\n".join(lines) + "\n"

@@ -1,0 +1,70 @@
+"""Compare every file of a published site with the manifest: which are missing, altered or not listed.
+
+Files are hashed piece by piece and in several processes, so that memory grows with the manifest alone.
+"""
+
+import hashlib
+import stat
+from collections.abc import Mapping
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from generator.build.verify import unlisted_files
+from generator.problems import LONGEST_VALUE, ConcurrentBuildError, ContentError, Place, Problem, UsageError, visible
+from generator.secrecy.text_gate import safe_path
+from generator.system.manifest import FileEntry, Manifest, read_manifest
+from generator.system.workers import map_unordered
+
+MISSING, ALTERED, EXTRA = "E736", "E737", "E738"
+# The files that one task compares.
+BATCH = 500
+
+
+def verified_manifest(site: Path, jobs: int) -> Manifest:
+    """The manifest of a published site in which every file is as listed.
+
+    Raises UsageError where there is no published site, ContentError with a Problem for each file that differs,
+    ConcurrentBuildError where a build replaces the site meanwhile, OSError.
+    """
+    manifest = read_manifest(site)
+    if manifest is None:
+        raise UsageError([Problem(Place.whole(site), "E739")])
+    problems = [Problem(shown_place(path), code) for path, code in differences(site, manifest.files, jobs).items()]
+    if problems and read_manifest(site) != manifest:
+        raise ConcurrentBuildError([Problem(Place.whole(site), "E703")])
+    if problems:
+        raise ContentError(problems)
+    return manifest
+
+
+def differences(site: Path, files: Mapping[str, FileEntry], jobs: int) -> dict[str, str]:
+    """The code of the problem by path, for each file of a folder that differs from `files`. Raises OSError."""
+    entries = list(files.items())
+    batches = (entries[start : start + BATCH] for start in range(0, len(entries), BATCH))
+    found = map_unordered([partial(_different_files, site, batch) for batch in batches], jobs)
+    return {**dict(chain.from_iterable(found)), **dict.fromkeys(unlisted_files(site, files), EXTRA)}
+
+
+def _different_files(site: Path, entries: list[tuple[str, FileEntry]]) -> list[tuple[str, str]]:
+    codes = ((path, difference(site / path, entry)) for path, entry in entries)
+    return [(path, code) for path, code in codes if code]
+
+
+def difference(file: Path, entry: FileEntry) -> str:
+    """The code of the problem of a listed file, "" where it is as listed. Raises OSError."""
+    try:
+        status = file.lstat()
+    # Also a file in place of a folder, and a path that no system allows.
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return MISSING
+    # Links are not published, and reading a named pipe would block.
+    if not stat.S_ISREG(status.st_mode) or status.st_size != entry.size:
+        return ALTERED
+    with file.open("rb") as content:
+        return "" if hashlib.file_digest(content, "sha256").hexdigest() == entry.sha256 else ALTERED
+
+
+def shown_place(path: str) -> Place:
+    """The place of a file of the site, whose name may be that of a stranger."""
+    return Place.whole(visible(safe_path(path), LONGEST_VALUE))
