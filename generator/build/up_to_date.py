@@ -6,24 +6,20 @@ this program and its packages count. Without a valid state file the site is buil
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from generator.build.integrity import differences
 from generator.build.publish import STATE, Published, summary_of, work_folder
-from generator.build.verify import unlisted_files
 from generator.content.config import FILE
 from generator.content.corpus import FOLDER
 from generator.content.file_names import too_much
 from generator.system import filesystem
 from generator.system.cache import TEMPLATES, key_of, program_hash
-from generator.system.manifest import NAME, Manifest, Revision, read_manifest
-from generator.system.workers import map_unordered
-
-FILES_PER_TASK = 500
+from generator.system.manifest import NAME, Revision, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +96,11 @@ def up_to_date_site(target: Path, inputs: Inputs, signature: str, jobs: int) -> 
         key = inputs.key
         manifest = read_manifest(target)
         is_same = key and (state["made_from"], state["manifest"]) == (key, manifest_hash(target))
-        if manifest is None or not is_same or not is_intact(target, manifest, jobs):
+        if manifest is None or not is_same or differences(target, manifest.files, jobs):
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return summary_of(manifest, manifest)
-
-
-def is_intact(tree: Path, manifest: Manifest, jobs: int) -> bool:
-    """Whether a folder contains exactly the files of its manifest, unchanged. Raises OSError."""
-    paths = list(manifest.files)
-    batches = (paths[start : start + FILES_PER_TASK] for start in range(0, len(paths), FILES_PER_TASK))
-    tasks = [partial(_matches, tree, manifest, batch) for batch in batches]
-    return all(map_unordered(tasks, jobs)) and not any(unlisted_files(tree, manifest.files))
-
-
-def _matches(tree: Path, manifest: Manifest, paths: Sequence[str]) -> bool:
-    return all(manifest.files[path].content_at(tree / path) is not None for path in paths)
 
 
 def manifest_hash(target: Path) -> str:
