@@ -1,13 +1,15 @@
 """The columns of the tables: the kind and the unit of their cells, and whether these are of the form or computed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup
 from generator.forms.model import Indicator, Task
-from generator.output.exports.values import Cell, Value, status_of, value_of
+from generator.output.exports.values import Cell, Stored, Value, status_of, value_of
 from generator.words import catalogue_map, translate
 
 # A figure is the text of a form; numbers, shares, counts, years and days are values.
@@ -21,6 +23,8 @@ COLUMN_KEYS: Mapping[tuple[type[FieldGroup], str], str] = {
     (Indicator, "unit"): "measure",
 }
 STATUS = "_status"
+# How a stored text becomes the value of a cell; the cells of all other kinds are stored as they are.
+FROM_TEXT: Mapping[str, Callable[[Any], Value]] = {"number": Decimal, "share": Decimal, "day": date.fromisoformat}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +113,14 @@ def expanded(described: Sequence[TableColumn], row: Sequence[Cell]) -> list[Valu
 def stored(column: TableColumn, value: Value) -> Value:
     """Return a value as a table has it; None for an address that refers to no row."""
     return None if column.leads_to and value == "" else value
+
+
+def typed_rows(described: Sequence[TableColumn], rows: Iterable[Sequence[Stored]]) -> Iterator[list[Value]]:
+    """Yield stored rows with their numbers and days as values."""
+    places = [(place, FROM_TEXT[column.kind]) for place, column in enumerate(described) if column.kind in FROM_TEXT]
+    for row in rows:
+        values: list[Value] = list(row)
+        for place, from_text in places:
+            if values[place] is not None:
+                values[place] = from_text(values[place])
+        yield values
