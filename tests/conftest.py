@@ -11,7 +11,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs.theme import Theme
 
-from generator.system.cache import Cache, CacheEntry, CacheWriter
+from generator.system.cache import Cache, CacheEntry
 
 # No deadline, for the machines are slow and busy. What a test asks for itself in numbers is its own affair.
 settings.register_profile("patient", deadline=None, max_examples=60)
@@ -82,22 +82,22 @@ def shared_results(session_folder: Path) -> Iterator[None]:
     """
     folder = session_folder / "results"
     folder.mkdir(exist_ok=True)
-    find, note = Cache.get, CacheWriter.add
+    find, note = Cache.get, Cache.put
 
     def found(kept: Cache, key: str) -> CacheEntry | None:
         own = find(kept, key)
         shared = folder / key
         return CacheEntry(key, shared.read_bytes()) if own is None and key and shared.is_file() else own
 
-    def noted(results: CacheWriter, result: CacheEntry) -> None:
-        note(results, result)
+    def noted(kept: Cache, result: CacheEntry) -> CacheEntry:
         if result.key and not (folder / result.key).exists():
             # Another worker may write the same at the same moment.
             draft = folder / f"{result.key}.{os.getpid()}"
             draft.write_bytes(result.content)
             draft.replace(folder / result.key)
+        return note(kept, result)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Cache, "get", found)
-        patch.setattr(CacheWriter, "add", noted)
+        patch.setattr(Cache, "put", noted)
         yield

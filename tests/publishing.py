@@ -2,23 +2,23 @@
 
 import multiprocessing
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import Published, publish
+from generator.build.publish import Published, opened_target, publish
+from generator.build.staging import FileWriter, Staging
 from generator.build.verify import Expectations
 from generator.problems import GongkaiError
-from generator.system.cache import CacheWriter
 from generator.system.manifest import NAME, Revision
 
 Files = dict[str, bytes]
 SITE: Files = {"index.html": b'<a href="a/">a</a>', "a/index.html": b'<a href="../">home</a>', "a/data.csv": b"1\n"}
 NEXT: Files = SITE | {"a/index.html": b'<p id="x"><a href="../">home</a>', "b/c/index.html": b"<p>c"}
 
-NOTHING = Expectations((), (), (), "", (), (), (), frozenset(), {})
+NOTHING = Expectations((), (), (), (), frozenset(), {})
 fork = multiprocessing.get_context("fork")
 
 
@@ -41,12 +41,11 @@ def put(
 ) -> Published:
     revision = Revision("0123abc", "2026-11-22", "1.0")
     options = BuildOptions(root or target.parent, target, revision, allow_shrink)
-    return publish(
-        options,
-        files.items() if isinstance(files, dict) else files,
-        replace(expect, scan=scan),
-        CacheWriter(target.parent / "cache"),
-    )
+    with opened_target(target, options.root) as opened:
+        staging = Staging()
+        writer = FileWriter(opened.staging, opened.shown, FileChecks(scan=scan))
+        staging.add(writer.write(files.items() if isinstance(files, dict) else files))
+        return publish(opened, options, staging, expect)
 
 
 def tree(folder: Path) -> Files:

@@ -1,17 +1,31 @@
-"""Load, guard and analyse departments, each from its own folder alone, in any process, and cache the results."""
+"""Finish departments, each from its own folder alone: load, guard, analyse, draw, write and check its files.
+
+Any process can do it, and passes on results and hashes; what it makes is in the folder of the new site and in the
+cache.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from itertools import chain
+from pathlib import Path
 
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
-from generator.content.corpus import Corpus
+from generator.build.staging import FileWriter, WrittenFiles
+from generator.content.config import Config
+from generator.content.corpus import Corpus, DepartmentForms
 from generator.content.department_reader import LoadResult, SourceFolder
+from generator.output import exports, pages
+from generator.output.exports import run_exports
+from generator.output.exports.feeds import has_day
+from generator.output.pages import Site, pages_of
+from generator.output.render import Renderer
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
-from generator.system.workers import map_in_order
+from generator.secrecy.clearances import marked_words
+from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
+from generator.system.workers import Pool
 
 NO_FACTS = Facts((), ())
 
@@ -57,7 +71,7 @@ def cached_result(folder: SourceFolder, limit: int | None, cache: Cache) -> Cach
     result = analyse_department(folder, limit)
     # A file that was changed while it was read may be in the result or not.
     is_cacheable = result.loaded.is_clean and not result.loaded.left_out and department_key(folder, limit) == key
-    return CacheEntry(key if is_cacheable else "", serialized(result))
+    return cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
 
 
 def department_key(folder: SourceFolder, limit: int | None) -> str:
@@ -71,28 +85,76 @@ def department_key(folder: SourceFolder, limit: int | None) -> str:
         return ""
 
 
-@dataclass(slots=True)
-class DepartmentStage:
-    """The departments of a project: their results, and by address the cache key of each.
+@dataclass(frozen=True, slots=True)
+class FinishedDepartment:
+    """A department that is finished: its result, and its files with the cache entry that lists them."""
 
-    `limit` is the number of days for publication, `jobs` how many processes share the work.
+    result: CacheEntry
+    files: CacheEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentBuild:
+    """All that departments are finished with, besides their folders.
+
+    key     the hash of what the files of every department depend on: settings, templates, program
+    site    the folder of the previous site, from which unchanged files are linked
     """
 
-    cache: CacheWriter
-    limit: int | None
-    jobs: int
-    results: list[DepartmentResult] = field(default_factory=list)
-    keys: dict[str, str] = field(default_factory=dict)
+    config: Config
+    renderer: Renderer
+    writer: FileWriter
+    cache: Cache
+    site: Path
+    key: str
 
-    def analyse(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
-        """Analyse each folder in some process; yields the loaded content in order."""
-        tasks = [partial(cached_result, folder, self.limit, self.cache.previous) for folder in folders]
-        for entry in map_in_order(tasks, self.jobs):
-            result: DepartmentResult = entry.value
+    def finish(self, folder: SourceFolder) -> FinishedDepartment:
+        """Finish one department, from the cache where nothing has changed."""
+        entry = cached_result(folder, days_to_publish(self.config), self.cache)
+        key = entry.key and key_of((), entry.key, self.key)
+        if files := self.cache.get(key):
+            written: WrittenFiles = files.value
+            if self.writer.link_all(self.site, written.entries, written.signatures):
+                return FinishedDepartment(entry, files)
+        result: DepartmentResult = entry.value
+        department = result.loaded.department
+        written = self.draw(result, department) if department else WrittenFiles()
+        files = CacheEntry(key if written.is_faultless else "", serialized(written))
+        return FinishedDepartment(entry, self.cache.put(files))
+
+    def draw(self, result: DepartmentResult, department: DepartmentForms) -> WrittenFiles:
+        """Draw and write the files of one department."""
+        part = Site(result.facts, self.config, result.findings, Corpus.of([department]))
+        cleared = marked_words(
+            chain((form.record for form in department.forms), (department.about, department.city)), ()
+        )
+        writer = replace(self.writer, checks=replace(self.writer.checks, cleared=cleared))
+        renderer = self.renderer.with_feed(any(map(has_day, department.forms)))
+        drawn = renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))
+        return writer.write(chain(run_exports(exports.DEPARTMENT_EXPORTS, part), drawn))
+
+
+def build_key(config: Config, renderer: Renderer) -> str:
+    """The hash of all that the files of every department depend on."""
+    return key_of((), program_hash(), config, renderer)
+
+
+@dataclass(slots=True)
+class DepartmentStage:
+    """The departments of a project: their results and the files that were written, as they become known."""
+
+    build: DepartmentBuild
+    cache: BuildCache
+    pool: Pool
+    results: list[DepartmentResult] = field(default_factory=list)
+    written: list[WrittenFiles] = field(default_factory=list)
+
+    def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
+        """Finish each folder in some process; yields the loaded content in order."""
+        for finished in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
+            result: DepartmentResult = self.cache.value_of(finished.result)
             self.results.append(result)
-            self.cache.add(entry)
-            if result.loaded.department:
-                self.keys[result.loaded.department.path] = entry.key
+            self.written.append(self.cache.value_of(finished.files))
             yield result.loaded
 
     def facts(self, corpus: Corpus) -> Facts:

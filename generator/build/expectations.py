@@ -10,9 +10,7 @@ from generator.forms.fields import FieldGroup
 from generator.output.exports.records import PROJECT_FILES, RECORD_FILES
 from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.exports.web import SITEMAP
-from generator.output.overrides import ASSETS
 from generator.output.pages import Site
-from generator.secrecy.clearances import marked_words
 from generator.system.manifest import BUILD
 
 
@@ -23,16 +21,10 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     files = [path + name for path in records for name in RECORD_FILES]
     files += [path + name for path in projects for name in PROJECT_FILES]
     files += [table.path + name for table in summaries(site.facts) for name in SUMMARY_FILES]
-    prose: list[tuple[FieldGroup, str]] = [(notice.head, notice.body) for notice in site.corpus.notices]
-    prose += [(page.head, page.body) for page in site.corpus.pages]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
         files=("404.html", SITEMAP, "robots.txt", BUILD, *files),
         searchable=(*records, *projects),
-        address=str(site.config.url),
-        # Third-party scripts, and the shards of the index: n-grams of texts that are scanned whole elsewhere.
-        unscanned=(f"{ASSETS}/", "search/g/"),
-        cleared=marked_words(data_of(site.corpus), prose),
         suspended=site.corpus.suspended,
         removable=removable_addresses(site.corpus),
         registered=published_register(site.corpus),
@@ -44,3 +36,9 @@ def data_of(corpus: Corpus) -> Iterator[FieldGroup]:
     yield from (source.record for source in corpus.forms)
     yield from (department.about for department in corpus.departments)
     yield from (city.about for city in corpus.cities)
+
+
+def prose_of(corpus: Corpus) -> list[tuple[FieldGroup, str]]:
+    """The heads and bodies of all notices and pages of prose, whose texts may have clearances."""
+    notices: list[tuple[FieldGroup, str]] = [(notice.head, notice.body) for notice in corpus.notices]
+    return [*notices, *((page.head, page.body) for page in corpus.pages)]

@@ -13,34 +13,30 @@ the disk before the switch, and the switch before the old site is removed.
 """
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from io import BytesIO
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NoReturn
-from zipfile import BadZipFile
 
 from generator.build.baseline import Baseline, addresses_of_files, baseline_of_manifest, lost_forms
 from generator.build.options import BuildOptions
-from generator.build.verify import Expectations, fault, unlisted_files, verify
+from generator.build.staging import Staging
+from generator.build.verify import Expectations, unlisted_files, verify
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
-from generator.system.cache import CacheWriter
 from generator.system.filesystem import SOURCES, translated_os_errors
-from generator.system.manifest import INDEX, NAME, Content, FileEntry, Manifest, read_manifest
-from generator.system.zips import ARCHIVES, contents_hash
+from generator.system.manifest import NAME, Manifest, read_manifest
 from generator.words import translate
 
+STAGING = "staging"
 STATE = "made-from"
 CACHE = "kept"
 ARCHIVE_LIST = "archives"
-IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", STATE, CACHE, ARCHIVE_LIST})
+IN_WORK_FOLDER = frozenset({"lock", STAGING, "previous", STATE, CACHE, ARCHIVE_LIST})
 FILE_MANAGER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +55,65 @@ class Published:
     suspended: tuple[str, ...] = ()
 
 
-def publish(
-    options: BuildOptions, files: Iterable[tuple[str, Content]], expect: Expectations, cache: CacheWriter
-) -> Published:
-    """Write (path, content) pairs to a staging folder, verify them with `cache`, and switch the folder in.
+@dataclass(frozen=True, slots=True)
+class OpenTarget:
+    """The place of a site while its work folder is locked: target, work folder, its name in messages, previous site."""
 
-    Raises UsageError (a folder that is not a published site), HostError (a full disk …), ConcurrentBuildError,
-    ContentError (faults of the site, missing forms), HeldError (marks in it); the old site is unchanged after each.
-    `files` is consumed under the lock.
+    path: Path
+    work: Path
+    shown: Place
+    old: Manifest | None
+
+    @property
+    def staging(self) -> Path:
+        """The folder of the new site."""
+        return self.work / STAGING
+
+
+@contextmanager
+def opened_target(target: Path, source_root: Path) -> Iterator[OpenTarget]:
+    """Lock the work folder of a site, clean up after earlier builds, and make the folder of the new site.
+
+    Raises UsageError (a folder that is not a published site), HostError (a full disk …), ConcurrentBuildError; the old
+    site is unchanged, and nothing of a new one remains, unless it was published before the end.
     """
-    shown = Place.whole(_shown(options.target, options.root))
+    shown = Place.whole(_shown(target, source_root))
     with translated_os_errors(shown, "site"):
-        target = _checked_target(options.target, options.root, shown)
-        work = _opened_work_folder(target, shown)
+        place = _checked_target(target, source_root, shown)
+        work = _opened_work_folder(place, shown)
     with filesystem.locked(work / "lock", shown):
         with translated_os_errors(shown, "site"):
-            _clean_up(target, work)
-            old = _published_site(target, shown)
+            _clean_up(place, work)
+            old = _published_site(place, shown)
         try:
-            staged = _stage(work / "staging", files, shown)
             with translated_os_errors(shown, "site"):
-                entries = MappingProxyType(staged.entries)
-                manifest = Manifest(options.revision, entries, expect.registered)
-                filesystem.write_file(work / "staging" / NAME, manifest.to_bytes())
-                result = verify(work / "staging", manifest, expect, options.jobs, cache)
-                if result.marked:
-                    raise HeldError(result.marked)
-                before = [baseline_of_manifest(shown.path, old)] if old else []
-                before += [options.against] if options.against else []
-                missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
-                if problems := [*staged.faults, *result.faults, *missing]:
-                    raise ContentError(problems)
-                _switch(work / "staging", target, work / "previous")
+                filesystem.make_folder(work / STAGING)
+            yield OpenTarget(place, work, shown, old)
         finally:
             # What cannot be removed now is removed by the next build; the site itself is complete.
             with suppress(OSError):
-                _clean_up(target, work)
-    return summary_of(manifest, old)
+                _clean_up(place, work)
+
+
+def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect: Expectations) -> Published:
+    """Verify the new site and switch it in.
+
+    Raises HostError, ContentError (faults of the site, missing forms), HeldError (marks in it); the old site is
+    unchanged after each.
+    """
+    manifest = Manifest(options.revision, MappingProxyType(staging.entries), expect.registered)
+    with translated_os_errors(target.shown, "site"):
+        result = verify(target.staging, staging.entries, staging.report, expect)
+        if result.marked:
+            raise HeldError(result.marked)
+        before = [baseline_of_manifest(target.shown.path, target.old)] if target.old else []
+        before += [options.against] if options.against else []
+        missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
+        if problems := [*staging.refused, *result.faults, *missing]:
+            raise ContentError(problems)
+        filesystem.write_file(target.staging / NAME, manifest.to_bytes())
+        _switch(target.staging, target.path, target.work / "previous")
+    return summary_of(manifest, target.old)
 
 
 def _shown(target: Path, source_root: Path) -> str:
@@ -173,7 +191,7 @@ def _opened_work_folder(target: Path, shown: Place) -> Path:
 
 def _clean_up(target: Path, work: Path) -> None:
     """Restore a whole site and remove all others, after a build that ended at any point."""
-    previous, staging = work / "previous", work / "staging"
+    previous, staging = work / "previous", work / STAGING
     if previous.exists() and not target.exists():
         previous.rename(target)
     filesystem.remove(staging)
@@ -181,57 +199,6 @@ def _clean_up(target: Path, work: Path) -> None:
         # Renamed first: half removed, it must not be restored as the site.
         previous.rename(staging)
         filesystem.remove(staging)
-
-
-@dataclass(slots=True)
-class _Staging:
-    """The new site while it is written: its entries, the names in use by their folded form, the files refused."""
-
-    root: Path
-    entries: dict[str, FileEntry] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): NAME})
-    faults: list[Problem] = field(default_factory=list)
-
-    def add(self, path: str, content: Content) -> None:
-        """Write one file, or add a fault where its path cannot be in a site. Raises OSError."""
-        parts = path.split("/")
-        if not all(map(PART.fullmatch, parts)):
-            self.faults.append(fault("path", INDEX, path))
-            return
-        parents = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-        folders = {parent.casefold(): f"{parent}/" for parent in parents}
-        # Some servers ignore case, so that no two names may differ in case alone.
-        is_same = (self.names.get(key, folder) == folder for key, folder in folders.items())
-        if path.casefold() in self.names or not all(is_same):
-            self.faults.append(fault("twice", path))
-            return
-        for key, folder in folders.items():
-            if key not in self.names:
-                filesystem.make_folder(self.root / folder)
-                self.names[key] = folder
-        filesystem.write_file(self.root / path, content)
-        self.names[path.casefold()] = path
-        self.entries[path] = replace(FileEntry.of(content), contents=_archive_hash(path, content))
-
-
-def _archive_hash(path: str, content: Content) -> str:
-    """The hash of the members of an archive; "" for any other file."""
-    if PurePosixPath(path).suffix not in ARCHIVES:
-        return ""
-    with suppress(BadZipFile):
-        return contents_hash(BytesIO(content) if isinstance(content, bytes) else content)
-    return ""
-
-
-def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _Staging:
-    """Write all files; only OSErrors of writing are translated, not those raised by `files`."""
-    with translated_os_errors(shown, "site"):
-        filesystem.make_folder(root)
-    staging = _Staging(root)
-    for path, content in files:
-        with translated_os_errors(shown, "site"):
-            staging.add(path, content)
-    return staging
 
 
 def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:

@@ -1,24 +1,22 @@
-"""Prepare the renderer of a site, and render the site as tasks that can run in any process.
+"""Prepare the renderer of a site, and render and write what belongs to the whole site as tasks for any process."""
 
-The folder of a department is rendered from that department alone, everything else from the whole site.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
-from generator.content.corpus import Corpus
+from generator.content.corpus import FOLDER
+from generator.content.file_names import PAGES
+from generator.content.loader import Loader
 from generator.content.markdown import page_html
-from generator.output import exports, pages
+from generator.forms.model import ProsePage
+from generator.output import exports
 from generator.output.assets import site_assets
 from generator.output.charts import plotly_name, plotly_script
-from generator.output.exports import run_exports
-from generator.output.exports.feeds import has_day
 from generator.output.overrides import template_folders, template_problems
-from generator.output.pages import SECTIONS, Page, Site, pages_of
+from generator.output.pages import SECTIONS, Page, Site
 from generator.output.render import (
     THEME_FOLDER,
     THEME_SHELL,
@@ -34,13 +32,11 @@ from generator.output.search_site_documents import site_documents
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
 from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
-from generator.system.cache import UNCACHED, Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
-from generator.system.manifest import FileEntry
+from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash
 from generator.system.workers import submit
 from generator.words import translate
 
-File = tuple[str, bytes]
-DEPARTMENTS_PER_TASK = 4
+GLOSSARY = "glossary"
 PAGES_PER_TASK = 40
 
 
@@ -57,28 +53,18 @@ def usable_template_folders(root: Path, skip_held: bool) -> tuple[Path, ...]:
 
 
 def prepare_renderer(
-    config: Config, folders: Sequence[Path], cache: CacheWriter, jobs: int
-) -> Callable[[Corpus], tuple[Renderer, dict[str, bytes]]]:
-    """Start making the theme shell and compiling the templates in other processes.
-
-    The function that is returned waits for both; it gives the renderer and the asset files that its pages load.
-    """
+    root: Path, config: Config, folders: Sequence[Path], cache: BuildCache, jobs: int
+) -> tuple[Renderer, dict[str, bytes]]:
+    """The renderer of a site, and the asset files that its pages load, made in two processes."""
     templates = templates_of(folders)
-    shell_result = submit(partial(theme_shell_result, config, folders, cache.previous), jobs)
-    code_result = submit(partial(compiled_templates, templates, cache.previous), jobs)
-
-    def finish(corpus: Corpus) -> tuple[Renderer, dict[str, bytes]]:
-        cache.add(shell_entry := shell_result())
-        cache.add(code_entry := code_result())
-        shell: ThemeShell = shell_entry.value
-        folder, assets = site_assets(folders)
-        has_feed = any(map(has_day, corpus.forms))
-        context = site_context(config, folder, glossary_terms(corpus), has_feed=has_feed)
-        all_templates = ((THEME_SHELL, shell.template), *templates)
-        renderer = Renderer(all_templates, context, code_entry.value, own_templates(folders))
-        return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
-
-    return finish
+    shell_result = submit(partial(theme_shell_result, config, folders, cache.entries), jobs)
+    code: CacheEntry = compiled_templates(templates, cache.entries)
+    shell: ThemeShell = cache.value_of(shell_result())
+    folder, assets = site_assets(folders)
+    context = site_context(config, folder, glossary_terms(root))
+    all_templates = ((THEME_SHELL, shell.template), *templates)
+    renderer = Renderer(all_templates, context, cache.value_of(code), own_templates(folders))
+    return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
 
 def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) -> CacheEntry:
@@ -94,94 +80,43 @@ def compiled_templates(templates: Templates, cache: Cache) -> CacheEntry:
     return cache.get_or_compute(key_of((), program_hash(), templates), partial(precompile, templates))
 
 
-def glossary_terms(corpus: Corpus) -> dict[str, str]:
-    """The words that the glossary page explains, each with the id of its heading."""
-    glossary = next((page for page in corpus.pages if page.slug == "glossary"), None)
+def glossary_terms(root: Path) -> dict[str, str]:
+    """The words that the glossary page explains, each with the id of its heading; none where it cannot be used."""
+    pages = Loader(root).documents(ProsePage, root / FOLDER / PAGES)
+    glossary = next((page for page in pages if page.slug == GLOSSARY), None)
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
-@dataclass(frozen=True, slots=True)
-class TaskOutput:
-    """Some files of the site, and for the files of a department the cache entry that lists their hashes."""
-
-    files: list[File]
-    entry: CacheEntry = UNCACHED
-
-
-RenderTask = Callable[[], list[TaskOutput]]
-
-
-@dataclass(frozen=True, slots=True)
-class PreviousOutput:
-    """The cache and the site of the previous build."""
-
-    cache: Cache
-    site: Path
-
-    def get(self, key: str) -> TaskOutput | None:
-        """The files that were rendered under a key, where all of them are unchanged in the site."""
-        cached = self.cache.get(key)
-        if cached is None:
-            return None
-        files: list[File] = []
-        for path, entry in cached.value:
-            content = entry.content_at(self.site / path)
-            if content is None:
-                return None
-            files.append((path, content))
-        return TaskOutput(files, cached)
-
-
-def department_tasks(
-    site: Site, renderer: Renderer, keys: Mapping[str, str], previous: PreviousOutput
-) -> list[RenderTask]:
-    """Render tasks for the folders of all departments; each includes all its data, so that any process can run it.
-
-    `keys` are the cache keys of the analysed departments by address.
-    """
-    renderer_key = key_of((), program_hash(), renderer)
-    tasks: list[RenderTask] = []
-    for part in site.parted(DEPARTMENTS_PER_TASK):
-        output_keys = {
-            department.path: key_of((), renderer_key, key, part.comparisons_of.get(department.path))
-            for department in part.corpus.departments
-            if (key := keys.get(department.path))
-        }
-        tasks.append(partial(render_departments, part, renderer, output_keys, previous))
-    return tasks
+# Renders and writes some files of the site.
+RenderTask = Callable[[], WrittenFiles]
 
 
 def site_tasks(
-    site: Site, documents: Sequence[IndexedDocument], own_pages: Sequence[Page], renderer: Renderer
+    site: Site,
+    documents: Sequence[IndexedDocument],
+    own_pages: Sequence[Page],
+    renderer: Renderer,
+    writer: FileWriter,
 ) -> list[RenderTask]:
-    """Tasks for the search index and for all pages outside the folders of departments but the late ones."""
-    batches = page_batches(page for page in own_pages if not page.late)
+    """Tasks for the downloads, the search index, and all pages outside the folders of departments but the late ones."""
     return [
-        partial(render_search_index, site, documents, own_pages),
-        *(partial(render_pages, batch, renderer) for batch in batches),
+        *(partial(write_export, export, site, writer) for export in exports.SITE_EXPORTS),
+        partial(write_search_index, site, documents, own_pages, writer),
+        *(
+            partial(write_pages, batch, renderer, writer)
+            for batch in page_batches(page for page in own_pages if not page.late)
+        ),
     ]
 
 
-def render_departments(
-    part: Site, renderer: Renderer, keys: Mapping[str, str], previous: PreviousOutput
-) -> list[TaskOutput]:
-    """The files of some departments, each from the previous output where nothing has changed."""
-    outputs = []
-    for department in part.parted(1):
-        key = keys.get(department.corpus.departments[0].path, "")
-        outputs.append(previous.get(key) or render_department(department, renderer, key))
-    return outputs
+def write_export(export: exports.SiteExport, site: Site, writer: FileWriter) -> WrittenFiles:
+    """Write the files of one export."""
+    return writer.write(export(site))
 
 
-def render_department(part: Site, renderer: Renderer, key: str) -> TaskOutput:
-    """The files of one department, rendered."""
-    files = [*run_exports(exports.DEPARTMENT_EXPORTS, part), *renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))]
-    return TaskOutput(files, CacheEntry(key, serialized([(path, FileEntry.of(content)) for path, content in files])))
-
-
-def render_pages(batch: Iterable[Page], renderer: Renderer) -> list[TaskOutput]:
-    """Some pages."""
-    return [TaskOutput(renderer.drawn(batch))]
+def write_pages(batch: Iterable[Page], renderer: Renderer, writer: FileWriter) -> WrittenFiles:
+    """Render and write some pages."""
+    return writer.write(renderer.drawn(batch))
 
 
 def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
@@ -193,9 +128,9 @@ def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (group[start : start + PAGES_PER_TASK] for start in range(0, len(group), PAGES_PER_TASK))
 
 
-def render_search_index(
-    site: Site, documents: Iterable[IndexedDocument], own_pages: Iterable[Page]
-) -> list[TaskOutput]:
-    """The search index, from the documents of all forms and from all other texts."""
+def write_search_index(
+    site: Site, documents: Iterable[IndexedDocument], own_pages: Iterable[Page], writer: FileWriter
+) -> WrittenFiles:
+    """Write the search index, made from the documents of all forms and from all other texts."""
     others = map(index_document, site_documents(site.corpus, own_pages))
-    return [TaskOutput(list(build_index(chain(documents, others))))]
+    return writer.write(build_index(chain(documents, others)))

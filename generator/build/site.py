@@ -1,55 +1,56 @@
 """Build a site, from the files of a project to the published folder.
 
-for each department, in any process     load, guard, analyse (departments.py); draw (rendering.py)
-for the whole site                      reduce and aggregate (`plan_site`); verify and publish (publish.py)
+each department, in any process     load, guard, analyse, draw, write and check (departments.py)
+the whole site                      aggregate, draw and write (rendering.py); verify and publish (publish.py)
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, zip_longest
+from itertools import chain
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import question_years, questions
 from generator.build.baseline import public_addresses
-from generator.build.departments import DepartmentStage
-from generator.build.expectations import expectations
+from generator.build.departments import DepartmentBuild, DepartmentStage, build_key
+from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
+from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, Published, publish, work_folder
-from generator.build.rendering import (
-    PreviousOutput,
-    department_tasks,
-    prepare_renderer,
-    site_tasks,
-    usable_template_folders,
-)
-from generator.build.up_to_date import discard_state, save_state, state_key, up_to_date_site
+from generator.build.publish import CACHE, OpenTarget, Published, opened_target, publish, work_folder
+from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
+from generator.build.staging import FileWriter, Staging, WrittenFiles
+from generator.build.up_to_date import Inputs, discard_state, save_state, up_to_date_site
 from generator.content.config import Config, read_config
 from generator.content.corpus import FOLDER, Corpus, current_path
 from generator.content.loader import load_corpus
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
-from generator.output import exports
-from generator.output.exports import run_exports
+from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import SITEMAP, robots, sitemap
+from generator.output.overrides import ASSETS
 from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, comparison_links, pages_of
 from generator.output.render import Renderer
 from generator.problems import ContentError, GongkaiError, HeldError
-from generator.system.cache import CacheWriter
+from generator.secrecy.clearances import marked_words
+from generator.system.cache import BuildCache, delete_cache
 from generator.system.filesystem import named_os_errors
-from generator.system.manifest import BUILD, Content, Revision
-from generator.system.workers import pool_of
+from generator.system.manifest import BUILD, Revision
+from generator.system.workers import map_unordered, pool_of
 
 # Receives the name of each step of a build as it begins: read, work, write.
 Report = Callable[[str], None]
 
 
+# Third-party scripts, and the shards of the search index: n-grams of texts that are scanned whole elsewhere.
+UNSCANNED = (f"{ASSETS}/", "search/g/")
+
+
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """The plan of a site before its first file is written.
+    """The plan of a site when its departments are finished, and before the first file of the whole site is written.
 
     own_pages    the pages outside the folders of departments
     listed       whether search engines list a page, by its address
@@ -61,6 +62,7 @@ class SitePlan:
     listed: Mapping[str, bool]
     assets: Mapping[str, bytes]
     renderer: Renderer
+    writer: FileWriter
     departments: DepartmentStage
 
 
@@ -68,18 +70,19 @@ def build_if_changed(options: BuildOptions, report: Report) -> Published:
     """Build a site, unless it is up to date. Raises GongkaiError."""
     with named_os_errors(options.root):
         report("read")
-        state = state_key(options.root, options.revision)
+        inputs = Inputs(options.root, options.revision)
+        signature = inputs.signature
         # A published site was never compared with the baseline of this build.
-        current = None if options.against else up_to_date_site(options.target, state, options.jobs)
+        current = None if options.against else up_to_date_site(options.target, inputs, signature, options.jobs)
         if current:
             return current
         published, _ = build(options, report)
         if published.left_out:
             # Without `skip_held` the same content makes another site.
             discard_state(options.target)
-        elif state_key(options.root, options.revision) == state:
+        elif signature and inputs.signature == signature:
             # A file that was changed during the build may be in the site or not.
-            save_state(options.target, state)
+            save_state(options.target, published, inputs.key, signature)
         return published
 
 
@@ -89,32 +92,38 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
     Raises GongkaiError, OSError.
     """
     try:
-        plan = plan_site(options, report)
-        return publish_site(plan, options, report), plan
+        with opened_target(options.target, options.root) as target:
+            plan = plan_site(options, target, report)
+            return publish_site(plan, options, target, report), plan
     except GongkaiError as error:
         # Earlier builds may have stored what must not be shown now.
         if options.skip_held or isinstance(error, HeldError):
-            CacheWriter(work_folder(options.target) / CACHE).write_back()
+            delete_cache(work_folder(options.target) / CACHE)
         raise
 
 
-def plan_site(options: BuildOptions, report: Report) -> SitePlan:
-    """Load, guard and analyse every department, reduce the results to one site, and list its pages."""
+def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> SitePlan:
+    """Finish every department, reduce the results to one site, and list its pages."""
     report("read")
     config = read_config(options.root)
-    cache = CacheWriter(work_folder(options.target) / CACHE)
+    cache = BuildCache(work_folder(options.target) / CACHE)
     folders = usable_template_folders(options.root, options.skip_held)
-    finish_renderer = prepare_renderer(config, folders, cache, options.jobs)
-    departments = DepartmentStage(cache, days_to_publish(config), options.jobs)
+    renderer, assets = prepare_renderer(options.root, config, folders, cache, options.jobs)
+    writer = FileWriter(target.staging, target.shown, FileChecks(str(config.url), UNSCANNED))
+    finishing = DepartmentBuild(config, renderer, writer, cache.entries, target.path, build_key(config, renderer))
     public = public_addresses(options.target, options.against) if options.skip_held else None
-    corpus = load_corpus(options.root, departments.analyse, public=public)
+    with pool_of(options.scheduler, options.jobs) as pool:
+        departments = DepartmentStage(finishing, cache, pool)
+        corpus = load_corpus(options.root, departments.finish, public=public)
     refuse_unready(options, config, corpus)
     report("work")
     site = aggregate(config, corpus, departments, options.revision)
     own_pages = tuple(pages_of(SITE_PAGES, site))
     listed = {page.path: page.listed for page in chain(own_pages, pages_of(DEPARTMENT_PAGES, site))}
-    renderer, assets = finish_renderer(corpus)
-    return SitePlan(site, own_pages, listed, assets, renderer, departments)
+    renderer = renderer.with_feed(any(map(has_day, corpus.forms)))
+    cleared = marked_words(data_of(corpus), prose_of(corpus))
+    writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
+    return SitePlan(site, own_pages, listed, assets, renderer, writer, departments)
 
 
 def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:
@@ -148,35 +157,31 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
     )
 
 
-def publish_site(plan: SitePlan, options: BuildOptions, report: Report) -> Published:
-    """Draw every file, verify them and switch the site in; faults are reported at the source file to correct."""
+def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, report: Report) -> Published:
+    """Write every file, verify them and switch the site in; faults are reported at the source file to correct."""
     report("write")
-    corpus, cache = plan.site.corpus, plan.departments.cache
+    corpus, staging = plan.site.corpus, Staging()
+    for written in written_files(plan, options):
+        staging.add(written)
     try:
-        published = publish(options, site_files(plan, options), expectations(plan.site, plan.listed), cache)
+        published = publish(target, options, staging, expectations(plan.site, plan.listed))
     except (ContentError, HeldError) as refusal:
         raise type(refusal)([at_source(problem, options.root, corpus) for problem in refusal.problems]) from refusal
-    cache.write_back()
+    plan.departments.cache.delete_unused()
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
-def site_files(plan: SitePlan, options: BuildOptions) -> Iterator[tuple[str, Content]]:
-    """Every file of the site as soon as it is drawn; late pages, which list other files, come last."""
-    site, renderer, departments = plan.site, plan.renderer, plan.departments
-    yield from sorted(plan.assets.items())
-    previous = PreviousOutput(departments.cache.previous, options.target)
-    with pool_of(options.scheduler, options.jobs) as pool:
-        of_departments = department_tasks(site, renderer, departments.keys, previous)
-        outputs = pool.results(of_departments, site_tasks(site, departments.documents, plan.own_pages, renderer))
-        # Alternately, so that neither waits in memory while the other is written.
-        for export, batch in zip_longest(run_exports(exports.SITE_EXPORTS, site), outputs):
-            if export:
-                site.files[export[0]] = FileInfo.of(*export)
-                yield export
-            for output in batch or ():
-                departments.cache.add(output.entry)
-                yield from output.files
-    yield SITEMAP, sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
-    yield "robots.txt", robots(site.config)
-    yield BUILD, options.revision.to_bytes()
-    yield from renderer.drawn(page for page in plan.own_pages if page.late)
+def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFiles]:
+    """The files of all departments and, as they are written, of the whole site; late pages, which list others, last."""
+    site, renderer, writer = plan.site, plan.renderer, plan.writer
+    yield from plan.departments.written
+    yield writer.write(sorted(plan.assets.items()))
+    for written in map_unordered(
+        site_tasks(site, plan.departments.documents, plan.own_pages, renderer, writer), options.jobs
+    ):
+        site.files.update({path: FileInfo(entry, written.rows.get(path)) for path, entry in written.entries.items()})
+        yield written
+    listed = sorted(path for path, is_listed in plan.listed.items() if is_listed)
+    yield writer.write([(SITEMAP, sitemap(site.config, listed)), ("robots.txt", robots(site.config))])
+    yield writer.write([(BUILD, options.revision.to_bytes())])
+    yield write_pages((page for page in plan.own_pages if page.late), renderer, writer)

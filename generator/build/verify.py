@@ -1,35 +1,17 @@
 """Verify a finished site before it is published, and report all faults.
 
-Each file is read once, from the disk. A fault in many places is reported once, at the first of them.
+The content of each file was checked when it was written (file_checks.py); here the whole is: links between files, and
+all that must be there. A fault in many places is reported once, at the first of them.
 """
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import groupby
-from pathlib import Path, PurePosixPath
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-from generator.build.links import READERS, BadLink, FileLinks, link_target
-from generator.problems import Place, Problem
-from generator.secrecy.file_texts import TEXTS, Scan, is_marked
-from generator.secrecy.marks import find_marks
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
+from generator.build.file_checks import FileReport, SeenFault, add_fault, fault, joined_ids
+from generator.problems import Problem
 from generator.system.filesystem import walk
-from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest, RegisteredLines
-from generator.system.workers import map_unordered
-from generator.words import translate
-
-BUNDLED = ".min.js"
-WITH_IDS = (PAGE, ".svg")
-PAGE_TOP = ("", "top")
-# The folder of the search index with one JSON file per page, which has its `path`.
-SEARCH_DOCUMENTS = "search/d/"
-# The size of the files that one task checks.
-BATCH_BYTES = 1_000_000
-# The members of an archive are files of the site as well.
-ARCHIVE = ".zip"
+from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, RegisteredLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +21,17 @@ class Expectations:
     pages        folders with an index.html: "" for the home page, "zhanjiang/zhengfawei/2021/"
     files        downloads and other files
     searchable   the pages that must have a search document
-    address      the public address of the site, with which links to itself may begin
-    unscanned    prefixes of paths that are not searched for marks: third-party scripts
-    cleared      words that look like marks and that were cleared
     suspended    prefixes of addresses that were left out, to which links may still lead
     removable    the addresses of forms that may be missing although they were public
     registered   the lines of the register by the address of the form, for the manifest
-    scan         finds the marks of secrecy in a text
     """
 
     pages: tuple[str, ...]
     files: tuple[str, ...]
     searchable: tuple[str, ...]
-    address: str
-    unscanned: tuple[str, ...]
-    cleared: tuple[str, ...]
     suspended: tuple[str, ...]
     removable: frozenset[str]
     registered: RegisteredLines
-    scan: Scan = find_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,243 +42,69 @@ class VerificationResult:
     marked: tuple[Problem, ...]
 
 
-def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: int = 1) -> Problem:
-    """A fault of the finished site; `kind` is its name in the catalogue, `places` how often it occurs."""
-    more = translate("publish.more", n=places) if places > 1 else ""
-    return Problem(Place(path, line), "E706", seen, fault=translate(f"publish.faults.{kind}"), form=kind, more=more)
-
-
-def verify(
-    tree: Path,
-    manifest: Manifest,
-    expect: Expectations,
-    jobs: int,
-    cache: CacheWriter,
-) -> VerificationResult:
-    """Compare a folder with its manifest, and check its links and expectations. Raises OSError.
-
-    The reports on files that have not changed come from `cache`; new ones are added to it.
-    """
-    verification = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, cache.previous)
-    report = _FileReport()
-    for entry in map_unordered([partial(verification.batch, paths) for paths in _batches(manifest.files)], jobs):
-        cache.add(entry)
-        report.merge(entry.value)
-    for path in unlisted_files(tree, manifest.files):
-        report.add_file("stray", path)
-    verification.check_site(report)
+def verify(tree: Path, files: Mapping[str, FileEntry], report: FileReport, expect: Expectations) -> VerificationResult:
+    """Compare a folder with the files that were written, and check links and expectations. Raises OSError."""
+    compare_tree(tree, files, report)
+    check_site(files, report, expect)
     faults = sorted(report.faults.items(), key=lambda item: (item[1].path, item[1].offset, item[0]))
     return VerificationResult(
-        tuple(fault(kind, at.path, at.seen, verification.line(at), at.places) for (kind, _), at in faults),
+        tuple(fault(kind, at.path, at.seen, line_of(tree, at), at.places) for (kind, _), at in faults),
         tuple(fault("mark", path) for path in sorted(report.marked)),
     )
 
 
-def is_intact(tree: Path, manifest: Manifest, jobs: int) -> bool:
-    """Whether a folder contains exactly the files of its manifest, unchanged. Raises OSError."""
-    tasks = [partial(_matches_manifest, tree, manifest.files, paths) for paths in _batches(manifest.files)]
-    return all(map_unordered(tasks, jobs)) and not any(unlisted_files(tree, manifest.files))
+def compare_tree(tree: Path, files: Mapping[str, FileEntry], report: FileReport) -> None:
+    """Compare the names and sizes of the files in a folder with those that were written. Raises OSError."""
+    missing = {path: entry for path, entry in files.items() if path != NAME}
+    for path, size in sizes_in(tree):
+        if path not in files:
+            report.add_file("stray", path)
+        elif files[path].size != size:
+            report.add_file("altered", path)
+        missing.pop(path, None)
+    for path in missing:
+        report.add_file("lost", path)
 
 
-def _matches_manifest(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
-    return all(files[path].content_at(tree / path) is not None for path in paths)
-
-
-def _batches(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
-    """The files of each department or other folder two levels deep, in batches of limited size."""
-    for _, paths in groupby(sorted(files), lambda path: path.split("/")[:2]):
-        batch: list[str] = []
-        size = 0
-        for path in paths:
-            batch.append(path)
-            size += files[path].size
-            if size > BATCH_BYTES:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
-
-
-def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
-    """The files and links in a folder that are neither in `files` nor the manifest. Raises OSError."""
+def sizes_in(tree: Path) -> Iterator[tuple[str, int]]:
+    """The files and links in a folder but its manifest, each with its size in bytes. Raises OSError."""
     for folder, folders, names in walk(tree):
         inside = Path(folder).relative_to(tree).as_posix() + "/"
         links = (name for name in folders if Path(folder, name).is_symlink())
         for name in sorted([*names, *links]):
             path = (inside + name).removeprefix("./")
-            if path not in files and path != NAME:
-                yield path
+            if path != NAME:
+                yield path, Path(folder, name).lstat().st_size
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
+    """The files and links in a folder that are neither in `files` nor the manifest. Raises OSError."""
+    return (path for path, _ in sizes_in(tree) if path not in files)
 
 
-@dataclass(slots=True)
-class _FaultSeen:
-    """A fault while it is counted: its first place, the text there, and the number of places."""
-
-    path: str
-    offset: int = 0
-    seen: str | None = None
-    places: int = 1
+def line_of(tree: Path, place: SeenFault) -> int:
+    """The line of the first place of a fault."""
+    if not place.offset:
+        return 1
+    return (tree / place.path).read_text("utf-8", "replace").count("\n", 0, place.offset) + 1
 
 
-Faults = dict[tuple[str, Any], _FaultSeen]
-
-
-@dataclass(slots=True)
-class _FileReport:
-    """The checks of some files.
-
-    faults       by kind and what they are about
-    ids          the ids of each page, joined
-    targets      the links to other files, by file and fragment
-    searchable   the pages of which there is a search document
-    marked       the files that have a mark of secrecy
-    has_archive  whether one is an archive, of which members that are files of the site were not scanned again
-    """
-
-    faults: Faults = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-    targets: Faults = field(default_factory=dict)
-    searchable: set[str] = field(default_factory=set)
-    marked: set[str] = field(default_factory=set)
-    has_archive: bool = False
-
-    @property
-    def is_cacheable(self) -> bool:
-        """Whether there is no fault, and the report depends on no other file."""
-        return not (self.faults or self.marked or self.has_archive)
-
-    def add_file(self, kind: str, path: str) -> None:
-        """Add a fault of a whole file."""
-        self.faults[kind, path] = _FaultSeen(path)
-
-    def merge(self, other: "_FileReport") -> None:
-        """Add the report on other files."""
-        for mine, theirs in ((self.faults, other.faults), (self.targets, other.targets)):
-            for key, at in theirs.items():
-                _add(mine, key, at)
-        self.ids.update(other.ids)
-        self.searchable |= other.searchable
-        self.marked |= other.marked
-
-
-def _add(faults: Faults, key: tuple[str, Any], at: _FaultSeen) -> None:
-    """Add the places of a fault, of which the first is stored."""
-    before = faults.get(key)
-    if before is None:
-        faults[key] = at
-    else:
-        first = min(before, at, key=lambda place: (place.path, place.offset))
-        faults[key] = replace(first, places=before.places + at.places)
-
-
-@dataclass(frozen=True, slots=True)
-class _Verification:
-    """The checks of one site; `contents` are the entries of all its files."""
-
-    tree: Path
-    files: Mapping[str, FileEntry]
-    contents: Collection[FileEntry]
-    expect: Expectations
-    cache: Cache
-
-    def batch(self, paths: Sequence[str]) -> CacheEntry:
-        """The report on some files, from the cache where they have not changed. Raises OSError."""
-        entries = [(path, self.files[path]) for path in paths]
-        expect = self.expect
-        texts = (expect.unscanned, expect.cleared, expect.suspended)
-        key = key_of((), program_hash(), expect.scan.__qualname__, expect.address, texts, entries)
-        cached = self.cache.get(key)
-        if cached and _matches_manifest(self.tree, self.files, paths):
-            return cached
-        report = self.check_files(paths)
-        return CacheEntry(key if report.is_cacheable else "", serialized(report))
-
-    def line(self, place: _FaultSeen) -> int:
-        """The line of the first place of a fault."""
-        content = (_content(self.tree / place.path) or b"") if place.offset else b""
-        return content.decode("utf-8", "replace").count("\n", 0, place.offset) + 1
-
-    def check_files(self, paths: Iterable[str]) -> _FileReport:
-        """The report on some files. Raises OSError."""
-        report = _FileReport()
-        for path in paths:
-            content = _content(self.tree / path)
-            self.check_file(path, content, report)
-            if not content or path.startswith(self.expect.unscanned):
-                continue
-            is_archive = path.endswith(ARCHIVE)
-            report.has_archive = report.has_archive or is_archive
-            # Members of an archive that are files of the site are scanned there.
-            if is_marked(path, content, self.expect.scan, self.contents if is_archive else (), self.expect.cleared):
-                report.marked.add(path)
-        return report
-
-    def check_file(self, path: str, content: bytes | None, report: _FileReport) -> None:
-        """Compare one file with the manifest and read its ids and links."""
-        if content is None:
-            report.add_file("lost", path)
-        elif FileEntry.of(content) != self.files[path]:
-            report.add_file("altered", path)
-        elif (suffix := PurePosixPath(path).suffix) in TEXTS:
-            try:
-                text = content.decode("utf-8")
-            except UnicodeDecodeError:
-                report.add_file("encoding", path)
-                return
-            if path.startswith(SEARCH_DOCUMENTS):
-                report.searchable.add(json.loads(text)["path"])
-            # A bundled script imports nothing.
-            if suffix in READERS and not path.endswith(BUNDLED):
-                self.check_links(path, READERS[suffix](text), report)
-
-    def check_links(self, path: str, links: FileLinks, report: _FileReport) -> None:
-        """Check the links of one file; those to other files are checked when all are read."""
-        if path.endswith(WITH_IDS):
-            report.ids[path] = _joined_ids(links.ids)
-        for link in links.links:
-            at = _FaultSeen(path, link.offset, link.target)
-            try:
-                target = link_target(path, link, self.expect.address)
-            except BadLink as bad:
-                _add(report.faults, (str(bad), link.target), at)
-                continue
-            if target is None:
-                continue
-            file, fragment = target
-            if self.expect.suspended and file.startswith(self.expect.suspended):
-                continue
-            has_ids = fragment not in PAGE_TOP and file.endswith(WITH_IDS)
-            if file != path:
-                _add(report.targets, target if has_ids else (file, ""), at)
-            elif has_ids and _joined_ids([fragment]) not in report.ids[path]:
-                _add(report.faults, ("fragment", target), at)
-
-    def check_site(self, report: _FileReport) -> None:
-        """Check links between files, and whether everything expected is there."""
-        for (file, fragment), at in report.targets.items():
-            if file not in self.files and file != NAME:
-                _add(report.faults, ("missing", file), at)
-            elif fragment and _joined_ids([fragment]) not in report.ids.get(file, ""):
-                _add(report.faults, ("fragment", (file, fragment)), at)
-        if not any(path.endswith(PAGE) for path in self.files):
-            report.add_file("empty", INDEX)
-        for kind, expected, present in (
-            ("page", [page + INDEX for page in self.expect.pages], self.files),
-            ("file", self.expect.files, self.files),
-            ("search", self.expect.searchable, report.searchable),
-        ):
-            for path in expected:
-                if path not in present:
-                    report.add_file(kind, path)
-
-
-def _joined_ids(ids: Iterable[str]) -> str:
-    """Ids as one text, each between line breaks, which takes far less memory than a set."""
-    return "\n" + "".join(f"{name}\n" for name in ids)
+def check_site(files: Mapping[str, FileEntry], report: FileReport, expect: Expectations) -> None:
+    """Check links between files, and whether everything expected is there."""
+    for (file, fragment), at in report.targets.items():
+        if expect.suspended and file.startswith(expect.suspended):
+            continue
+        if file not in files and file != NAME:
+            add_fault(report.faults, ("missing", file), at)
+        elif fragment and joined_ids([fragment]) not in report.ids.get(file, ""):
+            add_fault(report.faults, ("fragment", (file, fragment)), at)
+    if not any(path.endswith(PAGE) for path in files):
+        report.add_file("empty", INDEX)
+    for kind, expected, present in (
+        ("page", [page + INDEX for page in expect.pages], files),
+        ("file", expect.files, files),
+        ("search", expect.searchable, report.searchable),
+    ):
+        for path in expected:
+            if path not in present:
+                report.add_file(kind, path)

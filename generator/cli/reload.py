@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Condition
 from urllib.parse import unquote
 
-from generator.build.publish import PART
+from generator.build.staging import PART
 from generator.words import LANGUAGE, translate
 
 OWN = "/_gongkai/"

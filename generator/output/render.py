@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from traceback import walk_tb
@@ -68,9 +68,9 @@ FUNCTIONS = (
 )
 
 
-def site_context(config: Config, assets: str, terms: Mapping[str, str], *, has_feed: bool) -> SiteContext:
-    """The context of a site: settings, folder of assets, anchors of the glossary, whether it has a feed."""
-    return {"site": config, "assets": assets, "terms": terms, "has_feed": has_feed}
+def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> SiteContext:
+    """The context of a site: settings, folder of assets, anchors of the glossary."""
+    return {"site": config, "assets": assets, "terms": terms, "has_feed": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,10 @@ class Renderer:
     context: SiteContext
     code: Code = ()
     own: tuple[str, ...] = ()
+
+    def with_feed(self, has_feed: bool) -> "Renderer":
+        """The renderer of pages that link to the feed of the site, or of pages that do not."""
+        return replace(self, context={**self.context, "has_feed": has_feed})
 
     def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
         """Render pages to (file, bytes)."""

@@ -68,9 +68,6 @@ class CacheEntry:
         return pickle.loads(zlib.decompress(self.content))  # noqa: S301 - written by us, or verified by its checksum
 
 
-UNCACHED = CacheEntry("", b"")
-
-
 def serialized(value: Any) -> bytes:
     """A value as the content of an entry."""
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), COMPRESSION_LEVEL)
@@ -78,7 +75,7 @@ def serialized(value: Any) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The entries of the previous build: files of a folder named by key, each a checksum followed by the content."""
+    """A folder of entries, each in a file named by its key: a checksum followed by the content."""
 
     folder: Path
 
@@ -97,9 +94,18 @@ class Cache:
             (self.folder / key).unlink()
         return None
 
+    def put(self, entry: CacheEntry) -> CacheEntry:
+        """Write an entry, unless it cannot be cached, and return it; disk errors are ignored."""
+        if entry.key:
+            with suppress(OSError):
+                if (self.folder / entry.key).is_dir():
+                    filesystem.remove(self.folder / entry.key)
+                filesystem.replace_file(self.folder / entry.key, checksum(entry.key, entry.content) + entry.content)
+        return entry
+
     def get_or_compute(self, key: str, compute: Callable[[], Any]) -> CacheEntry:
-        """The entry of a key, computed where there is none."""
-        return self.get(key) or CacheEntry(key, serialized(compute()))
+        """The entry of a key, computed and written where there is none."""
+        return self.get(key) or self.put(CacheEntry(key, serialized(compute())))
 
 
 def checksum(key: str, content: bytes) -> bytes:
@@ -107,33 +113,35 @@ def checksum(key: str, content: bytes) -> bytes:
     return sha256(key.encode() + content).digest()
 
 
-class CacheWriter(dict[str, bytes]):
-    """The entries of one build by key, which replace those of the previous build.
-
-    previous  the cache that the previous build has written
-    """
+class BuildCache:
+    """The cache during one build: entries of earlier builds that are not used again are deleted at its end."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.previous = Cache(folder)
-
-    def add(self, entry: CacheEntry) -> None:
-        """Add an entry, unless it cannot be cached."""
-        if entry.key:
-            self[entry.key] = entry.content
-
-    def write_back(self) -> None:
-        """Write the entries to the folder and delete all others; entries that cannot be written are not cached."""
-        folder = self.previous.folder
+        self.entries = Cache(folder)
+        self.used: set[str] = set()
         with suppress(OSError):
             if not folder.is_dir() or folder.is_symlink():
                 folder.unlink(missing_ok=True)
                 filesystem.make_folder(folder, filesystem.PRIVATE_MODE)
-            unchanged = {path.name for path in folder.iterdir() if path.is_file()} & self.keys()
-            for path in folder.iterdir():
+
+    def value_of(self, entry: CacheEntry) -> Any:
+        """The value of an entry, which is used by this build."""
+        self.used.add(entry.key)
+        return entry.value
+
+    def delete_unused(self) -> None:
+        """Delete all entries that this build has not used; disk errors are ignored."""
+        with suppress(OSError):
+            for path in self.entries.folder.iterdir():
+                if path.name in self.used and path.is_file():
+                    continue
                 if path.is_dir() and not path.is_symlink():
                     filesystem.remove(path)
-                elif path.name not in unchanged:
+                else:
                     path.unlink()
-            for key in self.keys() - unchanged:
-                filesystem.replace_file(folder / key, checksum(key, self[key]) + self[key])
+
+
+def delete_cache(folder: Path) -> None:
+    """Delete all entries of earlier builds, which may hold a text that must not be shown now."""
+    if folder.is_dir():
+        BuildCache(folder).delete_unused()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from traceback import format_tb
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,9 +23,11 @@ from generator import __version__
 from generator.problems import HostError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
+Shared = TypeVar("Shared")
+Item = TypeVar("Item")
 Task = Callable[[], Result]
 
 FORK = "fork"
@@ -108,6 +110,12 @@ def map_in_order(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
     return (result for _, result in sorted(numbered, key=itemgetter(0)))
 
 
+def _numbered_call(
+    function: Callable[[Shared, Item], Result], shared: Shared, number: int, item: Item
+) -> tuple[int, Result]:
+    return number, function(shared, item)
+
+
 def _numbered(number: int, task: Task[Result]) -> tuple[int, Result]:
     return number, task()
 
@@ -184,24 +192,35 @@ def _send_result(task: Task[Any], sender: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Processes of this machine, and the executor of a cluster where there is one.
+    """Processes of this machine, and the client of a cluster where there is one.
 
     `capacity` is the number of its workers, `errors` are those by which it is lost.
     """
 
     jobs: int
-    executor: "Executor | None" = None
+    client: Any = None
     capacity: int = 0
     scheduler: str = ""
     errors: tuple[type[Exception], ...] = ()
 
-    def results(self, portable: Sequence[Task[Result]], local: Sequence[Task[Result]]) -> Iterator[Result]:
-        """The results of all tasks in the order of completion; `portable` tasks run on the cluster."""
-        if self.executor is None:
-            return map_unordered([*portable, *local], self.jobs)
-        submit = self.executor.submit
-        remote = _as_completed(lambda place: submit(portable[place]), len(portable), self.capacity)
-        return chain(map_unordered(local, self.jobs), self._translated(remote))
+    def results_in_order(
+        self, function: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]
+    ) -> Iterator[Result]:
+        """The results of a function for each item in order, when all are done; on the cluster where there is one.
+
+        `shared` is the first argument of all calls, and is sent to each worker once.
+        """
+        if self.client is None:
+            return map_in_order([partial(function, shared, item) for item in items], self.jobs)
+        sent = self.client.scatter(shared, broadcast=True)
+        executor = self.client.get_executor()
+
+        def submit(place: int) -> "Future[tuple[int, Result]]":
+            future: Future[tuple[int, Result]] = executor.submit(_numbered_call, function, sent, place, items[place])
+            return future
+
+        remote = _as_completed(submit, len(items), self.capacity)
+        return (result for _, result in sorted(self._translated(remote), key=itemgetter(0)))
 
     def _translated(self, results: Iterator[Result]) -> Iterator[Result]:
         try:
@@ -243,7 +262,7 @@ def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
             raise HostError([Problem(place, "E725")])
         if others:
             raise UsageError([Problem(place, "E722", found="、".join(others), own=__version__)])
-        yield Pool(jobs, client.get_executor(), len(versions), scheduler, errors)
+        yield Pool(jobs, client, len(versions), scheduler, errors)
 
 
 def cluster_unreachable(scheduler: str, error: Exception) -> HostError:

@@ -1,6 +1,5 @@
 """A site in pieces of work: together they are the whole, each can travel, and fixed words are put in once."""
 
-import pickle
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,17 +9,15 @@ from corpora import corpus_facts
 from reading import HERE
 
 from generator.analysis.rules import examine, public
-from generator.build.rendering import PreviousOutput, department_tasks
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
-from generator.output.pages import DEPARTMENT_PAGES, Page, Site, pages_of
+from generator.output.pages import Page, Site
 from generator.output.pages.board import with_room
 from generator.output.pages.lists import room_for
 from generator.output.render import Renderer, environment, own_templates, site_context, templates_of
 from generator.problems import UsageError
-from generator.system.cache import Cache
 from generator.words import format_problem
 
 PROJECTS = HERE / "content" / "projects"
@@ -36,31 +33,8 @@ def site_of(root: Path) -> Site:
 
 
 def artist(site: Site) -> Renderer:
-    around = site_context(site.config, site_assets(template_folders(HERE.parent))[0], {}, has_feed=True)
+    around = site_context(site.config, site_assets(template_folders(HERE.parent))[0], {})
     return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
-
-
-@pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
-@pytest.mark.parametrize("size", [1, 2, 100])
-def test_parts_are_the_whole(root: Path, size: int) -> None:
-    site = site_of(root)
-    parts = list(site.parted(size))
-    assert [form.source.path for part in parts for form in part.facts.records] == [
-        record.path for record in site.corpus.records
-    ]
-    assert {path for part in parts for path in part.findings} == {form.path for form in site.corpus.forms}
-    assert sorted(page.path for part in parts for page in pages_of(DEPARTMENT_PAGES, part)) == sorted(
-        page.path for page in pages_of(DEPARTMENT_PAGES, site)
-    )
-    assert max(len(part.corpus.departments) for part in parts) <= size
-
-
-@pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
-def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
-    site = site_of(root)
-    for work in department_tasks(site, artist(site), {}, PreviousOutput(Cache(tmp_path), tmp_path)):
-        made = work()
-        assert all(one.files for one in made) and pickle.loads(pickle.dumps(work))() == made  # noqa: S301
 
 
 FIXED = {

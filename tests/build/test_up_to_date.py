@@ -14,11 +14,11 @@ from publishing import SITE, put, tree
 from reading import HERE
 
 from generator import __version__
-from generator.build import departments, rendering
+from generator.build import departments
 from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, STATE, Published, work_folder
 from generator.build.site import build, build_if_changed
-from generator.build.up_to_date import save_state, state_key, up_to_date_site
+from generator.build.up_to_date import Inputs, save_state, up_to_date_site
 from generator.cli.revision import revision_of
 from generator.cli.scaffold import new_site
 from generator.system.cache import program_hash
@@ -67,15 +67,16 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_whatever_changes_is_noticed(project: Path, edit: Edit) -> None:
-    before = state_key(project, REVISION)
-    assert state_key(project, REVISION) == before
+    inputs = Inputs(project, REVISION)
+    before = inputs.key, inputs.signature
+    assert (inputs.key, inputs.signature) == before
     edit(project)
-    assert state_key(project, REVISION) != before
+    assert inputs.key != before[0] and inputs.signature != before[1]
 
 
 def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {state_key(project, REVISION), state_key(project, Revision("0123456789+", "2026-11-22", "1.0"))}
-    known.add(state_key(project, Revision("0123456789", "2026-11-22", "1.1")))
+    known = {Inputs(project, REVISION).key, Inputs(project, Revision("0123456789+", "2026-11-22", "1.0")).key}
+    known.add(Inputs(project, Revision("0123456789", "2026-11-22", "1.1")).key)
     try:
         for place, other in (
             ("generator.system.cache.installed_packages", lambda: ["jinja2-4.0.dist-info"]),
@@ -83,7 +84,7 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
         ):
             monkeypatch.setattr(place, other)
             program_hash.cache_clear()
-            known.add(state_key(project, REVISION))
+            known.add(Inputs(project, REVISION).key)
     finally:
         program_hash.cache_clear()
     assert len(known) == 5
@@ -91,21 +92,31 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
 
 def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.content.file_names.MOST_FILES", 1)
-    assert state_key(project, REVISION) == ""
+    assert Inputs(project, REVISION).key == ""
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)
-    assert state_key(project, REVISION) == ""
+    assert Inputs(project, REVISION).key == ""
     monkeypatch.undo()
-    put(project / "site", SITE)
-    save_state(project / "site", "")
-    assert up_to_date_site(project / "site", "", 1) is None
+    monkeypatch.setattr("os.scandir", unreadable)
+    assert Inputs(project, REVISION).signature == ""
+    monkeypatch.undo()
+    published = put(project / "site", SITE)
+    save_state(project / "site", published, "", "")
+    monkeypatch.setattr("generator.content.file_names.MOST_FILES", 1)
+    assert up_to_date_site(project / "site", Inputs(project, REVISION), "", 1) is None
 
 
-def test_a_note_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(tmp_path / "site", SITE)
+def test_a_note_that_cannot_be_written_is_no_fault(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published = put(project / "site", SITE)
     monkeypatch.setattr("generator.system.filesystem.write_file", unreadable)
-    save_state(tmp_path / "site", "hash")
-    assert up_to_date_site(tmp_path / "site", "hash", 1) is None
+    assert saved(project, published) is None
+
+
+def saved(project: Path, published: Published) -> Published | None:
+    """What is found where the state of this project was saved just now."""
+    inputs = Inputs(project, REVISION)
+    save_state(project / "site", published, inputs.key, inputs.signature)
+    return up_to_date_site(project / "site", inputs, inputs.signature, 1)
 
 
 def unreadable(*_: object) -> bytes:
@@ -127,25 +138,28 @@ HARMS: dict[str, Edit] = {
 }
 
 
-def test_a_site_that_is_whole_is_left_as_it_is(tmp_path: Path) -> None:
-    site = tmp_path / "site"
+def test_a_site_that_is_whole_is_left_as_it_is(project: Path) -> None:
+    site, inputs = project / "site", Inputs(project, REVISION)
+    published = put(site, SITE)
+    whole = Published(2, 3, 42, 0, 0)
+    assert up_to_date_site(site, inputs, inputs.signature, 1) is None
+    assert [saved(project, published), saved(project, published)] == [whole, whole]
+    # Other signatures: then the contents count.
+    for path in (*site.rglob("*"), project / "content/a/b/2021.yml"):
+        os.utime(path, (1, 1))
+    assert [up_to_date_site(site, inputs, inputs.signature, jobs) for jobs in (1, 2)] == [whole, whole]
+    other = Inputs(project, Revision("another"))
+    assert up_to_date_site(site, other, other.signature, 1) is None
     put(site, SITE)
-    assert up_to_date_site(site, "hash", 1) is None
-    save_state(site, "hash")
-    save_state(site, "hash")
-    assert up_to_date_site(site, "hash", 1) == up_to_date_site(site, "hash", 2) == Published(2, 3, 42, 0, 0)
-    assert up_to_date_site(site, "another", 1) is None
-    put(site, SITE)
-    assert up_to_date_site(site, "hash", 1)
+    assert up_to_date_site(site, inputs, inputs.signature, 1) == whole
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
-def test_a_site_that_is_not_whole_is_made_anew(tmp_path: Path, harm: Edit) -> None:
-    site = tmp_path / "site"
-    put(site, SITE)
-    save_state(site, "hash")
+def test_a_site_that_is_not_whole_is_made_anew(project: Path, harm: Edit) -> None:
+    site, inputs = project / "site", Inputs(project, REVISION)
+    assert saved(project, put(site, SITE))
     harm(site)
-    assert up_to_date_site(site, "hash", 1) is None
+    assert up_to_date_site(site, inputs, inputs.signature, 1) is None
 
 
 @pytest.mark.slow
@@ -295,11 +309,13 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
         "analyse_department",
         telling(worked, departments.analyse_department, lambda folder: folder.folder.name),
     )
-    monkeypatch.setattr(
-        rendering,
-        "render_department",
-        telling(drawn, rendering.render_department, lambda part: part.corpus.departments[0].slug),
-    )
+    draw = departments.DepartmentBuild.draw
+
+    def noted(self: Any, result: Any, department: Any) -> Any:
+        drawn.append(department.slug)
+        return draw(self, result, department)
+
+    monkeypatch.setattr(departments.DepartmentBuild, "draw", noted)
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):
         worked.clear()

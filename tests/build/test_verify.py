@@ -1,15 +1,16 @@
-"""The last look at a finished site: every fault of it, at its place, and nothing else."""
+"""The verification of a finished site: every fault of it, at its place, and nothing else."""
 
 import zipfile
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from generator.build.verify import Expectations, VerificationResult, fault, verify
-from generator.system.cache import CacheWriter
+from generator.build.file_checks import FileChecks, fault
+from generator.build.staging import FileWriter
+from generator.build.verify import Expectations, VerificationResult, verify
+from generator.problems import Place
 from generator.system.manifest import NAME, FileEntry, Manifest, Revision, read_manifest
 from generator.words import catalogue_map, catalogue_text, problem_text
 from tests.publishing import NOTHING
@@ -26,24 +27,32 @@ WHOLE: Files = HOME | {
 }
 
 
+def no_marks(_text: str) -> tuple[str, ...]:
+    return ()
+
+
+UNMARKED = FileChecks(scan=no_marks)
+
+
+def in_brackets(text: str) -> list[str]:
+    return ["（密）"] * text.count("（密）")
+
+
 def verified(
-    tree: Path,
-    manifest: Manifest,
-    expect: Expectations,
-    scan: Callable[[str], Iterable[str]],
-    cache: CacheWriter | None = None,
+    tree: Path, files: Files, expect: Expectations = NOTHING, checks: FileChecks = UNMARKED
 ) -> VerificationResult:
-    """The result of a verification with other marks than those of the product."""
-    return verify(
-        tree, manifest, replace(expect, scan=scan), 1, CacheWriter(tree.with_name("cache")) if cache is None else cache
-    )
+    """The result of the verification of a site with these files."""
+    tree.mkdir(exist_ok=True)
+    written = FileWriter(tree, Place("site"), checks).write(contents_of(files).items())
+    return verify(tree, written.entries, written.report, expect)
+
+
+def contents_of(files: Files) -> dict[str, bytes]:
+    return {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()}
 
 
 def written(folder: Path, files: Files) -> Manifest:
-    contents = {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()}
-    for path, content in contents.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    contents = contents_of(files)
     manifest = Manifest(
         Revision("abc", version="1.0"), {path: FileEntry.of(content) for path, content in contents.items()}
     )
@@ -55,13 +64,9 @@ def found_in(verdict: VerificationResult) -> list[Seen]:
     return sorted((dict(one.values)["form"], one.place.path, one.place.line, one.seen) for one in verdict.faults)
 
 
-def no_marks(_text: str) -> tuple[str, ...]:
-    return ()
-
-
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
     expect = replace(NOTHING, pages=("", "a/"), files=("s.css",), searchable=("a/",))
-    assert verified(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == VerificationResult((), ())
+    assert verified(tmp_path, WHOLE, expect) == VerificationResult((), ())
 
 
 FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
@@ -147,7 +152,7 @@ FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
             "sitemap.xml": "<loc>https://b.example/jx/a/</loc>\n<loc>https://b.example/jx/no/</loc>",
             "404.html": '<a href="/jx/a/">',
         },
-        replace(NOTHING, address="https://b.example/jx"),
+        NOTHING,
         [("missing", "sitemap.xml", 2, "https://b.example/jx/no/")],
     ),
     (
@@ -167,12 +172,13 @@ FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
 
 @pytest.mark.parametrize(("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
 def test_every_fault_is_found(tmp_path: Path, files: Files, expect: Expectations, expected: list[Seen]) -> None:
-    assert found_in(verified(tmp_path, written(tmp_path, files), expect, no_marks)) == expected
+    address = "https://b.example/jx" if "sitemap.xml" in files else ""
+    assert found_in(verified(tmp_path, files, expect, FileChecks(address, scan=no_marks))) == expected
 
 
 def test_a_fault_of_the_frame_is_one_fault_and_says_how_often_it_stands(tmp_path: Path) -> None:
     files: Files = {f"a{n}/index.html": '<a href="../no/"><a href="../a0/#no">' for n in range(30)}
-    verdict = verified(tmp_path, written(tmp_path, files), NOTHING, no_marks)
+    verdict = verified(tmp_path, files)
     assert [(problem_text(one), one.place.path) for one in verdict.faults] == [
         (problem_text(fault("missing", "", "../no/", places=30)), "a0/index.html"),
         (problem_text(fault("fragment", "", "../a0/#no", places=30)), "a0/index.html"),
@@ -180,64 +186,21 @@ def test_a_fault_of_the_frame_is_one_fault_and_says_how_often_it_stands(tmp_path
     assert "共 30 处" in problem_text(verdict.faults[0])
 
 
-@pytest.mark.parametrize(("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
-def test_faults_are_told_where_much_was_seen_before(
-    tmp_path: Path, files: Files, expect: Expectations, expected: list[Seen]
-) -> None:
-    for number, before in enumerate((WHOLE, files)):
-        results = CacheWriter(tmp_path / "kept")
-        folder = tmp_path / str(number)
-        verified(folder, written(folder, before), expect, no_marks, results)
-        results.write_back()
-    site = tmp_path / "site"
-    assert found_in(verified(site, written(site, files), expect, no_marks, CacheWriter(tmp_path / "kept"))) == expected
-
-
-def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_path: Path) -> None:
-    looked: list[str] = []
-
-    def scan(text: str) -> list[str]:
-        looked.append(text)
-        return ["（密）"] * text.count("（密）")
-
-    def seen(files: Files) -> tuple[int, VerificationResult]:
-        looked.clear()
-        results = CacheWriter(tmp_path / "kept")
-        verdict = verified(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, results)
-        results.write_back()
-        return len(looked), verdict
-
-    marked = WHOLE | {"a/index.html": f"{WHOLE['a/index.html']}（密）"}
-    assert seen(WHOLE) == (len(WHOLE), VerificationResult((), ()))
-    assert seen(WHOLE) == (0, VerificationResult((), ()))
-    told = VerificationResult((), (fault("mark", "a/index.html"),))
-    assert [seen(marked), seen(marked), seen(WHOLE)] == [(1, told), (1, told), (1, VerificationResult((), ()))]
-    written(tmp_path / "site", {"i.svg": "<svg>"})
-    results = CacheWriter(tmp_path / "kept")
-    manifest = Manifest(
-        Revision("abc", version="1.0"), {path: FileEntry.of(str(text).encode()) for path, text in WHOLE.items()}
-    )
-    assert [seen[0] for seen in found_in(verified(tmp_path / "site", manifest, NOTHING, scan, results))] == ["altered"]
-
-
 def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path: Path) -> None:
     member = "事项（密）"
-    files: Files = WHOLE | {"a/all.zip": zipped(member, "a/data.csv")}
-    for beside in ({"a/data.csv": member}, {}, {}):
-        folder, results = tmp_path / f"{len(beside)}", CacheWriter(tmp_path / "kept")
-        manifest = written(folder, files | beside)
-        verdict = verified(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), results)
-        results.write_back()
+    archive: Files = {"a/all.zip": zipped(member, "a/data.csv")}
+    for number, beside in enumerate(({"a/data.csv": member}, {})):
+        verdict = verified(tmp_path / str(number), WHOLE | beside | archive, NOTHING, FileChecks(scan=in_brackets))
         assert [problem.place.path for problem in verdict.marked] == [*beside, *(() if beside else ("a/all.zip",))]
 
 
-def test_a_folder_is_held_against_its_manifest(tmp_path: Path) -> None:
-    manifest = written(tmp_path, WHOLE)
+def test_a_folder_is_compared_with_what_was_written(tmp_path: Path) -> None:
+    written = FileWriter(tmp_path, Place("site"), FileChecks(scan=no_marks)).write(contents_of(WHOLE).items())
     (tmp_path / "s.css").write_text("a{}", encoding="utf-8")
     (tmp_path / "i.svg").unlink()
     (tmp_path / "a" / "new.txt").write_text("x", encoding="utf-8")
     (tmp_path / "linked").symlink_to(tmp_path / "a")
-    assert found_in(verified(tmp_path, manifest, NOTHING, no_marks)) == [
+    assert found_in(verify(tmp_path, written.entries, written.report, NOTHING)) == [
         ("altered", "s.css", 1, None),
         ("lost", "i.svg", 1, None),
         ("stray", "a/new.txt", 1, None),
@@ -268,16 +231,15 @@ MARKED: list[tuple[str, str | bytes]] = [
 
 @pytest.mark.parametrize(("path", "content"), MARKED, ids=[path for path, _ in MARKED])
 def test_a_mark_in_any_file_is_told_apart_and_never_quoted(tmp_path: Path, path: str, content: str | bytes) -> None:
-    manifest = written(tmp_path, WHOLE | {path: content})
-    verdict = verified(tmp_path, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"))
+    verdict = verified(tmp_path, WHOLE | {path: content}, NOTHING, FileChecks(scan=in_brackets))
     assert verdict == VerificationResult((), (fault("mark", path),))
     assert "（密）" not in problem_text(verdict.marked[0])
 
 
 def test_other_peoples_files_are_not_searched_for_marks(tmp_path: Path) -> None:
-    manifest = written(tmp_path, WHOLE | {"assets/plotly.min.js": "（密）"})
+    files = WHOLE | {"assets/plotly.min.js": "（密）"}
     assert verified(
-        tmp_path, manifest, replace(NOTHING, unscanned=("assets/",)), lambda text: text
+        tmp_path, files, NOTHING, FileChecks(unscanned=("assets/",), scan=lambda text: text)
     ) == VerificationResult((), tuple(fault("mark", path) for path in sorted(WHOLE)))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, serialized
+from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, serialized
 
 KEY = key_of((), "a department")
 OTHER = key_of((), "another department")
@@ -33,11 +33,11 @@ def another_in_its_place(folder: Path) -> None:
 
 def settled(folder: Path, *results: CacheEntry) -> Cache:
     """A folder in which these results are kept."""
-    found = CacheWriter(folder)
+    build = BuildCache(folder)
     for result in results:
-        found.add(result)
-    found.write_back()
-    return found.previous
+        build.value_of(build.entries.put(result))
+    build.delete_unused()
+    return build.entries
 
 
 def test_a_result_is_found_as_it_was(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_cluster_makes_the_same_site(cluster: LocalCluster, tmp_path: Path) ->
     build(BuildOptions(HERE.parent, there, REVISION, True, 2, cluster.scheduler_address), lambda _: None)
     assert tree(there) == tree(here)
     done = cluster.scheduler.transition_log
-    assert any("render_departments" in str(entry[0]) and entry[2] == "memory" for entry in done)
+    assert any("_numbered_call" in str(entry[0]) and entry[2] == "memory" for entry in done)
 
 
 def trouble_with(scheduler: str) -> tuple[type[GongkaiError], str]:

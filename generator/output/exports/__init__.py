@@ -20,6 +20,7 @@ from generator.system.manifest import Content
 
 Kind = TypeVar("Kind", bound=Content)
 Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
+SiteExport = Callable[[Export], Iterator[tuple[str, Content]]]
 
 # Exports of the whole site, and of one department.
 SITE_EXPORTS: Registry[Content] = (

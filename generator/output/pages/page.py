@@ -1,14 +1,13 @@
 """The page model: address, template and context of a page, and the input of all pages."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names, record_names
-from generator.analysis.facts import RecordFacts, by_department
+from generator.analysis.facts import RecordFacts
 from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.questions import Question
-from generator.analysis.site_facts import Facts
 from generator.analysis.years import YearPair
 from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
@@ -89,25 +88,6 @@ class Site(Export):
     def pair_of(self, before: RecordFacts, now: RecordFacts) -> YearPair:
         """The comparison of two forms of a department, the same one for all pages."""
         return self.pairs.setdefault((before.source.path, now.source.path), YearPair(before, now))
-
-    def parted(self, size: int) -> Iterator["Site"]:
-        """Split the site into parts of `size` departments, each with all that their pages need."""
-        departments = self.corpus.departments
-        records, projects = by_department(self.facts.records), by_department(self.facts.projects)
-        for start in range(0, len(departments), size):
-            some = departments[start : start + size]
-            paths = [department.path for department in some]
-            facts = Facts(
-                tuple(one for path in paths for one in records.get(path, ())),
-                tuple(one for path in paths for one in projects.get(path, ())),
-            )
-            yield Site(
-                facts,
-                self.config,
-                {one.source.path: self.findings[one.source.path] for one in facts.forms},
-                Corpus.of(some),
-                comparisons_of={path: self.comparisons_of[path] for path in paths if path in self.comparisons_of},
-            )
 
     @property
     def tags(self) -> Tags:

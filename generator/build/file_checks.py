@@ -1,0 +1,141 @@
+"""Check the content of each file of a site: its links and ids, its encoding, and marks of secrecy in it."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.build.links import READERS, BadLink, FileLinks, link_target
+from generator.problems import Place, Problem
+from generator.secrecy.file_texts import TEXTS, Scan, is_marked
+from generator.secrecy.marks import find_marks
+from generator.system.manifest import PAGE, FileEntry
+from generator.words import translate
+
+BUNDLED = ".min.js"
+WITH_IDS = (PAGE, ".svg")
+PAGE_TOP = ("", "top")
+# The folder of the search index with one JSON file per page, which has its `path`.
+SEARCH_DOCUMENTS = "search/d/"
+# The members of an archive are files of the site as well.
+ARCHIVE = ".zip"
+
+
+def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: int = 1) -> Problem:
+    """A fault of the finished site; `kind` is its name in the catalogue, `places` how often it occurs."""
+    more = translate("publish.more", n=places) if places > 1 else ""
+    return Problem(Place(path, line), "E706", seen, fault=translate(f"publish.faults.{kind}"), form=kind, more=more)
+
+
+@dataclass(slots=True)
+class SeenFault:
+    """A fault while it is counted: its first place, the text there, and the number of places."""
+
+    path: str
+    offset: int = 0
+    seen: str | None = None
+    places: int = 1
+
+
+Faults = dict[tuple[str, Any], SeenFault]
+
+
+def add_fault(faults: Faults, key: tuple[str, Any], at: SeenFault) -> None:
+    """Add the places of a fault, of which the first is stored."""
+    before = faults.get(key)
+    if before is None:
+        faults[key] = at
+    else:
+        first = min(before, at, key=lambda place: (place.path, place.offset))
+        faults[key] = replace(first, places=before.places + at.places)
+
+
+@dataclass(slots=True)
+class FileReport:
+    """The checks of some files.
+
+    faults       by kind and what they are about
+    ids          the ids of each page, joined
+    targets      the links to other files, by file and fragment
+    searchable   the pages of which there is a search document
+    marked       the files that have a mark of secrecy
+    """
+
+    faults: Faults = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    targets: Faults = field(default_factory=dict)
+    searchable: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
+
+    def add_file(self, kind: str, path: str) -> None:
+        """Add a fault of a whole file."""
+        self.faults[kind, path] = SeenFault(path)
+
+    def merge(self, other: "FileReport") -> None:
+        """Add the report on other files."""
+        for mine, theirs in ((self.faults, other.faults), (self.targets, other.targets)):
+            for key, at in theirs.items():
+                add_fault(mine, key, at)
+        self.ids.update(other.ids)
+        self.searchable |= other.searchable
+        self.marked |= other.marked
+
+
+@dataclass(frozen=True, slots=True)
+class FileChecks:
+    """How files are checked.
+
+    address     the public address of the site, with which links to itself may begin
+    unscanned   prefixes of paths that are not searched for marks: third-party scripts
+    cleared     words that look like marks and that were cleared
+    scan        finds the marks of secrecy in a text
+    """
+
+    address: str = ""
+    unscanned: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    scan: Scan = find_marks
+
+    def check(self, path: str, content: bytes, report: FileReport, elsewhere: Collection[FileEntry] = ()) -> None:
+        """Add one file to a report; members of an archive that are listed in `elsewhere` are not scanned again."""
+        if (suffix := PurePosixPath(path).suffix) in TEXTS:
+            try:
+                text = content.decode("utf-8")
+            except UnicodeDecodeError:
+                report.add_file("encoding", path)
+            else:
+                if path.startswith(SEARCH_DOCUMENTS):
+                    report.searchable.add(json.loads(text)["path"])
+                # A bundled script imports nothing.
+                if suffix in READERS and not path.endswith(BUNDLED):
+                    self.check_links(path, READERS[suffix](text), report)
+        if path.startswith(self.unscanned):
+            return
+        if is_marked(path, content, self.scan, elsewhere if path.endswith(ARCHIVE) else (), self.cleared):
+            report.marked.add(path)
+
+    def check_links(self, path: str, links: FileLinks, report: FileReport) -> None:
+        """Check the links of one file; those to other files are checked when all files are there."""
+        if path.endswith(WITH_IDS):
+            report.ids[path] = joined_ids(links.ids)
+        for link in links.links:
+            at = SeenFault(path, link.offset, link.target)
+            try:
+                target = link_target(path, link, self.address)
+            except BadLink as bad:
+                add_fault(report.faults, (str(bad), link.target), at)
+                continue
+            if target is None:
+                continue
+            file, fragment = target
+            has_ids = fragment not in PAGE_TOP and file.endswith(WITH_IDS)
+            if file != path:
+                add_fault(report.targets, target if has_ids else (file, ""), at)
+            elif has_ids and joined_ids([fragment]) not in report.ids[path]:
+                add_fault(report.faults, ("fragment", target), at)
+
+
+def joined_ids(ids: Iterable[str]) -> str:
+    """Ids as one text, each between line breaks, which takes far less memory than a set."""
+    return "\n" + "".join(f"{name}\n" for name in ids)

@@ -1,0 +1,179 @@
+"""The new site while it is written: each file is written, hashed and checked once, in the process that made it."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+from zipfile import BadZipFile
+
+from generator.build.file_checks import FileChecks, FileReport, fault
+from generator.problems import Place, Problem
+from generator.system import filesystem
+from generator.system.filesystem import translated_os_errors
+from generator.system.manifest import INDEX, NAME, Content, FileEntry, pieces
+from generator.system.zips import ARCHIVES, contents_hash
+
+PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
+ROWS_END = b"\r\n"
+
+File = tuple[str, Content]
+# The time of the last change in nanoseconds, and the inode.
+Signature = tuple[int, int]
+
+
+@dataclass(slots=True)
+class WrittenFiles:
+    """Some files of the new site: entries, signatures on the disk, the report of the checks, and refused paths.
+
+    `rows` are the numbers of rows of the tables among them, by path.
+    """
+
+    entries: dict[str, FileEntry] = field(default_factory=dict)
+    signatures: dict[str, Signature] = field(default_factory=dict)
+    report: FileReport = field(default_factory=FileReport)
+    refused: list[Problem] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_faultless(self) -> bool:
+        """Whether no file has a fault."""
+        return not (self.report.faults or self.report.marked or self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class FileWriter:
+    """Writes files of the new site, in any process that has its folder.
+
+    root     the folder of the new site
+    shown    the place of the published site, as messages name it
+    checks   how files are checked
+    """
+
+    root: Path
+    shown: Place
+    checks: FileChecks
+
+    def write(self, files: Iterable[File]) -> WrittenFiles:
+        """Write, hash and check all files; only errors of writing are translated, not those that `files` raises."""
+        written = WrittenFiles()
+        for path, content in files:
+            with translated_os_errors(self.shown, "site"):
+                self.write_one(path, content, written)
+        return written
+
+    def write_one(self, path: str, content: Content, written: WrittenFiles) -> None:
+        """Write one file, or add a problem where its path cannot be in a site. Raises OSError."""
+        if not all(map(PART.fullmatch, path.split("/"))):
+            written.refused.append(fault("path", INDEX, path))
+            return
+        try:
+            self.make_folders(path)
+            filesystem.write_file(self.root / path, content)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            written.refused.append(fault("twice", path))
+            return
+        whole = content if isinstance(content, bytes) else b"".join(pieces(content))
+        written.entries[path] = replace(FileEntry.of(whole), contents=archive_hash(path, whole))
+        written.signatures[path] = signature_of(self.root / path)
+        # Only rows of tables end like this.
+        if path.endswith(".csv"):
+            written.rows[path] = whole.count(ROWS_END) - 1
+        self.checks.check(path, whole, written.report, written.entries.values())
+
+    def make_folders(self, path: str) -> None:
+        """Make the missing folders of a file; another process may do so at the same time. Raises OSError."""
+        parent = (self.root / path).parent
+        if parent.is_dir():
+            return
+        for folder in (*reversed([each for each in parent.parents if each.is_relative_to(self.root)]), parent):
+            try:
+                filesystem.make_folder(folder)
+            except FileExistsError:
+                if not folder.is_dir():
+                    raise
+
+    def link_all(self, site: Path, entries: Mapping[str, FileEntry], signatures: Mapping[str, Signature]) -> bool:
+        """Link files of the previous site into the new one; False, and no link, where one of them has changed."""
+        if not all(is_unchanged(site / path, entry, signatures[path]) for path, entry in entries.items()):
+            return False
+        with translated_os_errors(self.shown, "site"):
+            for path in entries:
+                self.make_folders(path)
+                link_or_copy(site / path, self.root / path)
+        return True
+
+
+def is_unchanged(path: Path, entry: FileEntry, signature: Signature) -> bool:
+    """Whether a file is the one that was written; its content is read only where its signature differs."""
+    try:
+        stat = path.lstat()
+    except OSError:
+        return False
+    if not S_ISREG(stat.st_mode):
+        return False
+    if (stat.st_mtime_ns, stat.st_ino, stat.st_size) == (*signature, entry.size):
+        return True
+    return entry.content_at(path) is not None
+
+
+def link_or_copy(path: Path, to: Path) -> None:
+    """Link a file to another name, or copy it where the file system knows no links. Raises OSError."""
+    try:
+        os.link(path, to, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copyfile(path, to)
+        to.chmod(filesystem.FILE_MODE)
+
+
+def signature_of(path: Path) -> Signature:
+    """The signature of a file. Raises OSError."""
+    stat = path.lstat()
+    return stat.st_mtime_ns, stat.st_ino
+
+
+def archive_hash(path: str, content: bytes) -> str:
+    """The hash of the members of an archive; "" for any other file."""
+    if PurePosixPath(path).suffix not in ARCHIVES:
+        return ""
+    with suppress(BadZipFile):
+        return contents_hash(BytesIO(content))
+    return ""
+
+
+@dataclass(slots=True)
+class Staging:
+    """All files of the new site: entries, the report of the checks, refused paths, and names by their folded form."""
+
+    entries: dict[str, FileEntry] = field(default_factory=dict)
+    report: FileReport = field(default_factory=FileReport)
+    refused: list[Problem] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): ""})
+
+    def add(self, written: WrittenFiles) -> None:
+        """Add files that were written; a name that differs from another in case alone is refused."""
+        for path in written.entries:
+            # Some servers ignore case.
+            names = (*folder_names(path), path)
+            if path in self.entries or any(self.names.setdefault(key_of(name), name) != name for name in names):
+                self.refused.append(fault("twice", path))
+        self.entries.update(written.entries)
+        self.refused += written.refused
+        self.report.merge(written.report)
+
+
+def key_of(name: str) -> str:
+    """The form of a name in which a file and a folder, and names that differ in case, are the same."""
+    return name.rstrip("/").casefold()
+
+
+def folder_names(path: str) -> Iterator[str]:
+    """The folders of a file, each with a slash at its end."""
+    parts = path.split("/")
+    return ("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))
