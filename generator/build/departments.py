@@ -12,13 +12,16 @@ from pathlib import Path
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.build.rows import DepartmentRows
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.corpus import Corpus, DepartmentForms
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.output import exports, pages
 from generator.output.exports import run_exports
+from generator.output.exports.contributions import Contribution, department_contribution
 from generator.output.exports.feeds import has_day
+from generator.output.exports.outputs import Export
 from generator.output.pages import Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_documents import forms
@@ -46,29 +49,33 @@ def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[Loa
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """The result for one department: loaded content, facts, publishable findings, and search documents."""
+    """The result for one department: loaded content, facts, publishable findings, search documents, rows of tables."""
 
     loaded: LoadResult
     facts: Facts
     findings: Mapping[str, tuple[Finding, ...]]
     documents: tuple[IndexedDocument, ...]
+    contribution: Contribution = field(default_factory=dict)
 
 
-def analyse_department(folder: SourceFolder, limit: int | None) -> DepartmentResult:
+def analyse_department(folder: SourceFolder, config: Config) -> DepartmentResult:
     """Load and analyse one department; nothing is derived from one that may not be shown."""
     loaded, facts = load_department(folder)
     if not loaded.is_clean:
         return DepartmentResult(replace(loaded, department=None), NO_FACTS, {}, ())
     documents = tuple(map(index_document, forms(facts)))
-    return DepartmentResult(loaded, facts, public(examine(facts.forms, limit)), documents)
+    findings = public(examine(facts.forms, days_to_publish(config)))
+    contribution = department_contribution(Export(facts, config, findings))
+    return DepartmentResult(loaded, facts, findings, documents, contribution)
 
 
-def cached_result(folder: SourceFolder, limit: int | None, cache: Cache) -> CacheEntry:
+def cached_result(folder: SourceFolder, config: Config, cache: Cache) -> CacheEntry:
     """The result of a department, from the cache where its folder has not changed."""
+    limit = days_to_publish(config)
     key = department_key(folder, limit)
     if entry := cache.get(key):
         return entry
-    result = analyse_department(folder, limit)
+    result = analyse_department(folder, config)
     # A file that was changed while it was read may be in the result or not.
     is_cacheable = result.loaded.is_clean and not result.loaded.left_out and department_key(folder, limit) == key
     return cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
@@ -110,7 +117,7 @@ class DepartmentBuild:
 
     def finish(self, folder: SourceFolder) -> FinishedDepartment:
         """Finish one department, from the cache where nothing has changed."""
-        entry = cached_result(folder, days_to_publish(self.config), self.cache)
+        entry = cached_result(folder, self.config, self.cache)
         key = entry.key and key_of((), entry.key, self.key)
         if files := self.cache.get(key):
             written: WrittenFiles = files.value
@@ -148,12 +155,17 @@ class DepartmentStage:
     pool: Pool
     results: list[DepartmentResult] = field(default_factory=list)
     written: list[WrittenFiles] = field(default_factory=list)
+    rows: list[DepartmentRows] = field(default_factory=list)
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
         for finished in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
             result: DepartmentResult = self.cache.value_of(finished.result)
             self.results.append(result)
+            if department := result.loaded.department:
+                self.rows.append(
+                    DepartmentRows(department.city_slug, department.slug, finished.result.key, result.contribution)
+                )
             self.written.append(self.cache.value_of(finished.files))
             yield result.loaded
 

@@ -34,8 +34,9 @@ from generator.words import translate
 STAGING = "staging"
 STATE = "made-from"
 CACHE = "kept"
+ROWS = "rows"
 ARCHIVE_LIST = "archives"
-IN_WORK_FOLDER = frozenset({"lock", STAGING, "previous", STATE, CACHE, ARCHIVE_LIST})
+IN_WORK_FOLDER = frozenset({"lock", STAGING, "previous", STATE, CACHE, ROWS, ARCHIVE_LIST})
 FILE_MANAGER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 

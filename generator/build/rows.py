@@ -8,8 +8,8 @@ import errno
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,9 @@ from generator.output.exports.values import Stored
 from generator.system import filesystem
 from generator.system.cache import program_hash
 
+# The database, and its signature after the last update with the hash of the program.
 NAME = "rows.sqlite"
-# The signature of the database after the last update, and the program that made it.
 STAMP = "rows.json"
-# What SQLite writes beside a database.
-COMPANIONS = ("-journal", "-wal", "-shm")
 PRIVATE_FILE = 0o600
 TABLES = {table.name: table for table in (*DEPARTMENT_TABLES, DISCLOSURE)}
 # The board of a city belongs to no department.
@@ -67,16 +65,18 @@ class DepartmentRows:
     city: str
     department: str
     key: str
-    contribution: Callable[[], Contribution]
+    contribution: Contribution
 
 
 class RowDatabase:
-    """The database of a work folder. Its methods raise OSError."""
+    """The database in its folder. Its methods raise OSError."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / NAME
         self.reader: sqlite3.Connection | None = None
+        # A connection must not be used in a process that was forked after it was opened.
+        self.process = 0
 
     def __reduce__(self) -> tuple[type["RowDatabase"], tuple[Path]]:
         return RowDatabase, (self.folder,)
@@ -97,6 +97,8 @@ class RowDatabase:
     def write(self, departments: Sequence[DepartmentRows], cities: Sequence[City]) -> None:
         """Update the database, which is made where there is none. Raises sqlite3.Error."""
         self.close()
+        if not self.folder.is_dir():
+            filesystem.make_folder(self.folder, filesystem.PRIVATE_MODE)
         (self.folder / STAMP).unlink(missing_ok=True)
         with closing(opened(self.path)) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -128,7 +130,8 @@ class RowDatabase:
 
     def query(self, statement: str, values: tuple[Stored, ...]) -> Iterator[tuple[Stored, ...]]:
         """Yield the rows of a query."""
-        if self.reader is None:
+        if self.reader is None or self.process != os.getpid():
+            self.process = os.getpid()
             uri = f"{self.path.resolve().as_uri()}?mode=ro"
             with translated_errors(self.path):
                 # `serve` reads in another thread than it writes.
@@ -146,7 +149,7 @@ class RowDatabase:
     def stamp(self) -> list[str | int]:
         """Return the signature of the file and the program. Raises OSError."""
         stat = self.path.lstat()
-        return [program_hash(), stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_mode]
+        return [program_hash(), stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_mode, self.folder.lstat().st_mode]
 
     def close(self) -> None:
         """Close the connection of readers."""
@@ -157,9 +160,9 @@ class RowDatabase:
     def discard(self) -> None:
         """Delete the database with all rows."""
         self.close()
-        for name in (STAMP, NAME, *(NAME + ending for ending in COMPANIONS)):
-            with suppress(FileNotFoundError):
-                (self.folder / name).unlink()
+        if self.folder.is_symlink() or self.folder.is_file():
+            self.folder.unlink()
+        filesystem.remove(self.folder)
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -195,7 +198,7 @@ def replace_departments(connection: sqlite3.Connection, departments: Iterable[De
     for rows in departments:
         owner = rows.city, rows.department
         if not rows.key or keys.get(owner) != rows.key:
-            put(connection, owner, rows.contribution(), rows.key)
+            put(connection, owner, rows.contribution, rows.key)
         unchanged.add(owner)
     for owner in keys.keys() - unchanged:
         delete(connection, owner)

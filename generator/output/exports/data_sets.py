@@ -7,14 +7,14 @@ and year alone.
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.output.exports import catalog
-from generator.output.exports.api import api_files
+from generator.output.exports.api import INDEX, api_files
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.database import database
 from generator.output.exports.explanations import explanations
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_pieces
 from generator.output.exports.package import DESCRIPTOR, datasette, package
-from generator.output.exports.tables import Table, TablePart, tables_of
+from generator.output.exports.tables import TablePart, tables_of
 from generator.output.exports.workbook import plain_sheet, workbook_entries
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import Members, spooled_file, zip_file
@@ -55,7 +55,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
         files[path] = FileEntry.of(content)
         yield path, content
     sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
-    of_all = [path for path in files if path not in sets and path != METADATA]
+    of_all = [path for path in files if path not in sets and path not in (METADATA, INDEX)]
     yield DESCRIPTOR, package(export, whole, files, [*sets] if len(whole) < len(tables_of(export)) else [])
     yield catalog.PATH, catalog.catalog(export, of_all, sets, files)
 
@@ -126,6 +126,6 @@ def read_me(export: Export, parts: Sequence[TablePart]) -> str:
     return "\r\n".join(lines)
 
 
-def table_path(export: Export, table: Table) -> str:
-    """Return the path of a table of the whole site as CSV; the page of all downloads where it is too large."""
-    return table.csv_path if export.rows.size(table.name) <= LARGEST else DATA
+def table_path(export: Export, name: str) -> str:
+    """Return the path of a table of the whole site as CSV; "" where it is too large for one file."""
+    return f"{DATA}{name}.csv" if export.rows.size(name) <= LARGEST else ""
