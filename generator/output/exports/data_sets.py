@@ -25,6 +25,8 @@ XLSX = f"{DATA}{ALL}.xlsx"
 SQLITE = f"{DATA}{ALL}.sqlite.zip"
 METADATA = f"{DATA}metadata.json"
 README = "README.txt"
+# The place of the zips on the page of downloads.
+SETS = f"{DATA}#sets"
 # The widths of columns in letters by kind.
 WIDTHS = {"text": 16, "prose": 48, "figure": 14, "number": 14, "share": 10, "count": 10, "year": 8, "day": 12}
 # The most bytes of texts that a file of the whole site has.
@@ -74,8 +76,9 @@ def downloads(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str,
     for facts in export.facts.cities:
         parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables_of(export)]
         sheets = pieces(zip_file(spreadsheet(export, parts)))
-        yield zip_path(facts.set_name), zip_file(
-            [(f"{facts.set_name}.xlsx", sheets), *zip_entries(export, parts, map(table_csv, parts))]
+        yield (
+            zip_path(facts.set_name),
+            zip_file([(f"{facts.set_name}.xlsx", sheets), *zip_entries(export, parts, map(table_csv, parts))]),
         )
 
 
@@ -109,6 +112,7 @@ def zip_entries(export: Export, parts: Sequence[TablePart], contents: Iterable[C
 
 def read_me(export: Export, parts: Sequence[TablePart]) -> str:
     """Return the README of a zip: the site, the tables, and notes on reading them."""
+    workbook = "workbook" if any(part.city for part in parts) else "beside"
     lines = [
         translate("tables.read_me.head", site=export.config.name),
         *([translate("tables.read_me.address", url=export.config.url)] if export.config.url else []),
@@ -118,7 +122,7 @@ def read_me(export: Export, parts: Sequence[TablePart]) -> str:
             for part in parts
         ),
         "",
-        *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "status", "excel")),
+        *(translate(f"tables.read_me.{key}") for key in (workbook, "json", "absent", "derived", "status", "excel")),
         "",
         licence_of(export.config),
         "",
@@ -126,6 +130,11 @@ def read_me(export: Export, parts: Sequence[TablePart]) -> str:
     return "\r\n".join(lines)
 
 
-def table_path(export: Export, name: str) -> str:
-    """Return the path of a table of the whole site as CSV; "" where it is too large for one file."""
-    return f"{DATA}{name}.csv" if export.rows.size(name) <= LARGEST else ""
+def table_address(export: Export, name: str) -> str:
+    """Return the path of a table of the whole site as CSV; the zips of cities where it is too large for one file."""
+    return f"{DATA}{name}.csv" if export.rows.size(name) <= LARGEST else SETS
+
+
+def whole_files(export: Export, name: str) -> dict[str, str]:
+    """Return the addresses of a table as CSV and in the spreadsheet of all tables."""
+    return {"csv": table_address(export, name), "xlsx": XLSX if is_whole(export) else SETS}

@@ -34,7 +34,7 @@ def database(parts: Sequence[TablePart]) -> Iterator[bytes]:
         content = memoryview(connection.serialize())
     yield bytes(content[: WRITER.start]) + bytes(WRITER.stop - WRITER.start)
     for start in range(WRITER.stop, len(content), PIECE):
-        yield content[start : start + PIECE]
+        yield bytes(content[start : start + PIECE])
 
 
 def with_numbers(part: TablePart) -> Iterator[list[Stored | float]]:

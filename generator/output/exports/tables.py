@@ -197,7 +197,8 @@ DISCLOSED = Table("disclosed", BOARD[len(board.IDENTITY) :], board.disclosed_row
 
 TABLES: tuple[Table, ...] = (
     Table(
-        "records",        (
+        "records",
+        (
             *IDENTITY,
             TableColumn("city_code"),
             *(TableColumn("total", "number", True, unit="form"), *computed("total_wan", status="total_status")),

@@ -75,7 +75,12 @@ def lead(site: Site) -> str:
 
 def table_file(site: Site, table: Table) -> TableFile:
     """The CSV of a table."""
-    return TableFile(table.title, table.lead, site.rows.count(table.name), data_sets.table_path(site, table.name))
+    return TableFile(table.title, table.lead, site.rows.count(table.name), table_path(site, table))
+
+
+def table_path(site: Site, table: Table) -> str:
+    """The path of the CSV of a table; "" where it is too large for one file."""
+    return table.csv_path if site.rows.size(table.name) <= data_sets.LARGEST else ""
 
 
 def no_projects(site: Site) -> list[TableFile]:
