@@ -9,7 +9,7 @@ from typing import Any, Literal
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup
 from generator.forms.model import Indicator, Task
-from generator.output.exports.values import Cell, Stored, Value, status_of, value_of
+from generator.output.exports.values import Cell, Missing, Stored, Value, status_of
 from generator.words import catalogue_map, translate
 
 # A figure is the text of a form; numbers, shares, counts, years and days are values.
@@ -31,7 +31,7 @@ FROM_TEXT: Mapping[str, Callable[[Any], Value]] = {"number": Decimal, "share": D
 class TableColumn:
     """A column: its key, the kind and the unit of its cells, whether they are computed, the table that it refers to.
 
-    A column with `status_of` says in a word why the cells of another column have no value.
+    A column with `status_of` says in a word why the cells of the column before it have no value.
     """
 
     key: str
@@ -94,25 +94,20 @@ def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
     )
 
 
-def expanded(described: Sequence[TableColumn], row: Sequence[Cell]) -> list[Value]:
-    """Return the values of a row, with the status of each column that has one."""
-    cells = iter(row)
-    by_key: dict[str, Cell] = {}
-    values: list[Value] = []
-    for column in described:
-        if column.status_of:
-            values.append(status_of(by_key[column.status_of]))
-        else:
-            by_key[column.key] = next(cells)
-            values.append(stored(column, value_of(by_key[column.key])))
-    if next(cells, None) is not None:
-        raise ValueError(row)
-    return values
-
-
-def stored(column: TableColumn, value: Value) -> Value:
-    """Return a value as a table has it; None for an address that refers to no row."""
-    return None if column.leads_to and value == "" else value
+def expanded(described: Sequence[TableColumn], rows: Iterable[Sequence[Cell]]) -> Iterator[list[Value]]:
+    """Yield the values of rows, with the status of each column that has one; None for an address of no row."""
+    has_status = {column.status_of for column in described}
+    plan = [(column.key in has_status, bool(column.leads_to)) for column in described if not column.status_of]
+    for row in rows:
+        values: list[Value] = []
+        for cell, (is_with_status, leads) in zip(row, plan, strict=True):
+            if isinstance(cell, Missing) or (leads and cell == ""):
+                values.append(None)
+            else:
+                values.append(cell)
+            if is_with_status:
+                values.append(status_of(cell))
+        yield values
 
 
 def typed_rows(described: Sequence[TableColumn], rows: Iterable[Sequence[Stored]]) -> Iterator[list[Value]]:

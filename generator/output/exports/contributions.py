@@ -33,11 +33,12 @@ def department_contribution(export: Export) -> Contribution:
 def stored_rows(table: Table, export: Export) -> Iterator[StoredRow]:
     """Yield the rows of a table."""
     for years, values in table.placed_values(export):
-        yield StoredRow(years, tuple(map(stored_value, values)))
+        # Most values are texts that are stored as they are.
+        yield StoredRow(years, tuple([one if one.__class__ is str else stored_value(one) for one in values]))
 
 
 def city_contribution(city: City, disclosed: Sequence[Sequence[Stored]]) -> Contribution:
     """Return the rows of a city on the board; `disclosed` are the stored rows of DISCLOSED of its departments."""
-    no_form = tuple(map(stored_value, expanded(DISCLOSED.columns, NO_FORM)))
+    no_form = tuple(map(stored_value, next(expanded(DISCLOSED.columns, [NO_FORM]))))
     rows = board_rows(city, {str(cells[-1]): cells for cells in disclosed}, no_form)
     return {DISCLOSURE.name: [StoredRow((year,), values) for year, values in rows]}

@@ -7,6 +7,7 @@ city. To add a table, write its rows and add it to TABLES.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import tee
 from typing import TypeVar
 
 from generator.analysis import readings
@@ -75,7 +76,8 @@ class Table:
 
     def placed_values(self, export: Export) -> Iterator[tuple[tuple[int, ...], list[Value]]]:
         """Yield the values of each row of the departments of an export, with its years."""
-        return ((years, expanded(self.columns, row)) for years, row in self.rows(export))
+        years, rows = tee(self.rows(export))
+        return zip((one for one, _ in years), expanded(self.columns, (row for _, row in rows)), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

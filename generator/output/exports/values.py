@@ -25,11 +25,6 @@ Cell = Value | Missing
 Row = list[Cell]
 
 
-def value_of(cell: Cell) -> Value:
-    """Return the value of a cell; None where it is missing."""
-    return None if isinstance(cell, Missing) else cell
-
-
 def shown_value(cell: Cell) -> Value:
     """Return the value of a cell; the word for why where it is missing."""
     return cell.word if isinstance(cell, Missing) else cell
