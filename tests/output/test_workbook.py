@@ -18,10 +18,10 @@ from openpyxl import load_workbook
 
 from generator.output.exports.data_sets import spreadsheet
 from generator.output.exports.outputs import csv_bytes
-from generator.output.exports.tables import FilledTable, filled_table, tables_of
+from generator.output.exports.tables import TablePart, tables_of
 from generator.output.exports.values import Value, text_of
 from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, workbook
-from generator.system.manifest import pieces
+from generator.system.zips import zip_bytes
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ROOT / "tests/content/projects"
@@ -30,25 +30,25 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NUMBERS = ("number", "share", "count", "year")
 
 
-def filled(root: Path) -> list[FilledTable]:
+def filled(root: Path) -> list[TablePart]:
     """The tables of a project in the repository."""
     export = export_of(root)
-    return [filled_table(table, export) for table in tables_of(export)]
+    return [TablePart(table, export.rows) for table in tables_of(export)]
 
 
 def workbook_of(root: Path) -> bytes:
     """The spreadsheet with all tables of a project in the repository."""
-    return b"".join(pieces(spreadsheet(export_of(root), filled(root))))
+    return zip_bytes(spreadsheet(export_of(root), filled(root)))
 
 
-def sums(tables: list[FilledTable]) -> dict[tuple[str, str], Decimal]:
+def sums(tables: list[TablePart]) -> dict[tuple[str, str], Decimal]:
     """The exact sum of each column of numbers, by the titles of its table and itself."""
     return {
-        (table.title, column.title): sum(
-            (Decimal(text_of(row[place])) for row in rows if row[place] is not None), Decimal(0)
+        (part.table.title, column.title): sum(
+            (Decimal(text_of(row[place])) for row in part if row[place] is not None), Decimal(0)
         )
-        for table, rows, _ in tables
-        for place, column in enumerate(table.columns)
+        for part in tables
+        for place, column in enumerate(part.table.columns)
         if column.kind in NUMBERS
     }
 
@@ -93,7 +93,7 @@ def test_the_amounts_of_a_column_are_those_of_the_forms() -> None:
     assert told["记录", "预算合计（万元，计算值）"] == sum(form.total_wan or 0 for form in facts.records)
     tasks = next(one for one in filled(ROOT) if one.table.name == "tasks")
     keys = [column.key for column in tasks.table.columns]
-    counted = [row[keys.index("amount_wan")] or 0 for row in tasks.rows if row[keys.index("counted")] == "是"]
+    counted = [row[keys.index("amount_wan")] or 0 for row in tasks if row[keys.index("counted")] == "是"]
     assert sum(map(Decimal, map(str, counted))) == sum(form.listed or 0 for form in facts.records)
 
 
