@@ -393,12 +393,11 @@ def test_the_page_for_programs_names_every_cell_and_shows_real_answers(site: Pat
 @pytest.mark.slow
 def test_the_metadata_describes_every_column_of_the_database(site: Path) -> None:
     tables = json.loads((site / "data/metadata.json").read_bytes())["databases"]["all"]["tables"]
-    connection = sqlite3.connect(site / "data/all.sqlite")
-    known = {
-        name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
-        for [name] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
-    connection.close()
+    with unpacked_database(site / "data") as connection:
+        known = {
+            name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+            for [name] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
     assert {name: set(table["columns"]) for name, table in tables.items()} == known
 
 

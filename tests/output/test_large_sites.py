@@ -45,7 +45,9 @@ def test_what_is_too_large_is_in_the_zips_of_cities_alone(
     assert listed == {name for name in files if name.endswith(".csv")} | (SETS if is_divided else set())
     assert ("超过 50 MB" in page) == bool(missing)
     assert ("超过 50 MB，见各城市" in page) == is_divided
-    distributions = {file["dct:title"]["@value"] for one in catalog["dcat:dataset"] for file in one["dcat:distribution"]}
+    distributions = {
+        file["dct:title"]["@value"] for one in catalog["dcat:dataset"] for file in one["dcat:distribution"]
+    }
     assert distributions >= SETS and not distributions & missing
     listing = (data.parent / "indicators/index.html").read_text(encoding="utf-8")
     assert ("data/indicators.csv" in listing) == ("indicators.csv" in files)

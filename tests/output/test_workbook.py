@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import shutil
 import subprocess
 import zipfile
@@ -82,7 +81,12 @@ def raw_sums(content: bytes) -> dict[tuple[str, str], Decimal]:
 def test_the_numbers_in_the_sheets_add_up_to_those_of_the_facts(root: Path) -> None:
     tables = filled(root)
     exact = {key: amount for key, amount in sums(tables).items() if amount}
-    days = {(table.title, column.title) for table in tables_of(export_of(root)) for column in table.columns if column.kind == "day"}
+    days = {
+        (table.title, column.title)
+        for table in tables_of(export_of(root))
+        for column in table.columns
+        if column.kind == "day"
+    }
     told = {key: amount for key, amount in raw_sums(workbook_of(root)).items() if amount and key not in days}
     assert told == exact
     assert len(exact) > 15

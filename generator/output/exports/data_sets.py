@@ -72,7 +72,7 @@ def downloads(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str,
     if is_whole(export):
         yield SQLITE, zip_file([(f"{ALL}.sqlite", database(whole))])
         yield ZIP, zip_file(zip_entries(export, whole, csv_files.values()))
-    yield METADATA, datasette(export, tables_of(export), ALL)
+        yield METADATA, datasette(export, tables_of(export), ALL)
     for facts in export.facts.cities:
         parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables_of(export)]
         sheets = pieces(zip_file(spreadsheet(export, parts)))

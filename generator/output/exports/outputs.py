@@ -113,7 +113,9 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     """Yield a CSV in pieces."""
     # Most cells are texts that need no change; calling a function for each would take twice as long.
-    texts = ([plain_text(one) if one.__class__ is not str or one[:1] in FORMULA else one for one in row] for row in rows)
+    texts = (
+        [plain_text(one) if one.__class__ is not str or one[:1] in FORMULA else one for one in row] for row in rows
+    )
     lines = chain([[*header]], texts)
     yield BOM.encode("utf-8")
     while batch := list(islice(lines, TOGETHER)):

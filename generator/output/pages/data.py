@@ -105,7 +105,7 @@ def programs(site: Site) -> list[tuple[str, str]]:
     schemas = [("schema", SCHEMA), *([("project_schema", PROJECT_SCHEMA)] if site.facts.projects else [])]
     return [
         *(("api", ADDRESS), ("package", package.DESCRIPTOR), ("catalog", catalog.PATH)),
-        *(*schemas, ("metadata", data_sets.METADATA), ("manifest", MANIFEST)),
+        *(*schemas, *([("metadata", data_sets.METADATA)] if data_sets.is_whole(site) else []), ("manifest", MANIFEST)),
     ]
 
 
@@ -192,6 +192,8 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
     first = [row_tree(indicators, row) for row in islice(TablePart(indicators, site.rows), 1)]
+    if not table_path(site, indicators):
+        first = []
     return [
         (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
         *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
