@@ -45,9 +45,7 @@ def export_of(root: Path) -> Export:
 def department_rows(export: Export, corpus: Corpus) -> list[DepartmentRows]:
     """The rows of each department of a corpus, made from its forms alone."""
     return [
-        DepartmentRows(
-            one.city_slug, one.slug, f"key of {one.path}", department_contribution(part_of(export, one.path))
-        )
+        DepartmentRows(one.city_slug, one.slug, f"key {one.path}", department_contribution(part_of(export, one.path)))
         for one in corpus.departments
     ]
 

@@ -45,7 +45,7 @@ def write_members(
             is_compressed = PurePosixPath(name).suffix in COMPRESSED
             member.compress_type = zipfile.ZIP_STORED if is_compressed else method
             # The level of the archive is not that of members that are described like this.
-            member._compresslevel = LEVEL
+            member._compresslevel = LEVEL  # type: ignore[attr-defined]
             member.file_size = sizes.get(name, 0)
             with archive.open(member, "w") as file:
                 file.writelines(content)

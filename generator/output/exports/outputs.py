@@ -41,7 +41,6 @@ ALL = "all"
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
-    "sqlite": "application/vnd.sqlite3",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
