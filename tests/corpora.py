@@ -1,13 +1,21 @@
 """The corpora of projects in the repository, which no test changes: loaded once in each process."""
 
+from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.build.rows import DepartmentRows, RowDatabase
 from generator.content.config import read_config
 from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus
+from generator.output.exports.contributions import department_contribution
 from generator.output.exports.outputs import Export
+
+DATABASES = TemporaryDirectory()
+NUMBERS = count()
 
 
 @cache
@@ -30,4 +38,28 @@ def loaded_facts(root: Path) -> Facts:
 def export_of(root: Path) -> Export:
     """The input of the exports of a project in the repository, without findings."""
     facts = loaded_facts(root)
-    return Export(facts, read_config(root), {form.source.path: () for form in facts.forms})
+    export = Export(facts, read_config(root), {form.source.path: () for form in facts.forms})
+    return with_rows(export, loaded_corpus(root))
+
+
+def department_rows(export: Export, corpus: Corpus) -> list[DepartmentRows]:
+    """The rows of each department of a corpus, made from its forms alone."""
+    return [
+        DepartmentRows(one.city_slug, one.slug, f"key {one.path}", department_contribution(part_of(export, one.path)))
+        for one in corpus.departments
+    ]
+
+
+def part_of(export: Export, department: str) -> Export:
+    """The input of the exports of one department."""
+    facts = export.facts
+    records = tuple(one for one in facts.records if one.source.of_department == department)
+    projects = tuple(one for one in facts.projects if one.source.of_department == department)
+    return replace(export, facts=Facts(records, projects))
+
+
+def with_rows(export: Export, corpus: Corpus) -> Export:
+    """The input of the exports of a whole site, whose rows are in a database."""
+    database = RowDatabase(Path(DATABASES.name) / str(next(NUMBERS)))
+    database.update(department_rows(export, corpus), corpus.cities)
+    return replace(export, rows=database)

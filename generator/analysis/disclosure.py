@@ -4,7 +4,7 @@ An unknown day is never late. The three scores come from the findings of the rul
 rule that found something, once for each rule, however many cells it found.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -187,8 +187,17 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Disclosure
     return tuple(board_of(city, published) for city in cities.values())
 
 
-def board_of(city: City, published: dict[str, DisclosedRecord]) -> DisclosureBoard:
+def board_of(city: City, published: Mapping[str, DisclosedRecord]) -> DisclosureBoard:
     """Return the board of a city: the departments of its roster in order, then others that published."""
+    years, lines = board_lines(city, published)
+    counts = (count_year(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+    return DisclosureBoard(city, years, lines, tuple(counts))
+
+
+def board_lines(
+    city: City, published: Mapping[str, DisclosedRecord | None]
+) -> tuple[tuple[int, ...], tuple[BoardRow, ...]]:
+    """Return the years of the board of a city, newest first, and its rows; `published` are forms by address."""
     # The address of a project is one segment longer than that of a department's year.
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
     suspended = tuple(path for path in city.suspended if path.count("/") == 3)
@@ -199,14 +208,13 @@ def board_of(city: City, published: dict[str, DisclosedRecord]) -> DisclosureBoa
         BoardRow(line, tuple(board_cell(line, year, published, registered, suspended) for year in years))
         for line in roster_lines(city)
     )
-    counts = (count_year(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
-    return DisclosureBoard(city, years, lines, tuple(counts))
+    return years, lines
 
 
 def board_cell(
     line: RosterLine,
     year: int,
-    published: dict[str, DisclosedRecord],
+    published: Mapping[str, DisclosedRecord | None],
     registered: dict[str, Versions],
     suspended: Collection[str] = (),
 ) -> BoardCell:

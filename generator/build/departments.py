@@ -12,13 +12,16 @@ from pathlib import Path
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.build.rows import DepartmentRows
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.corpus import Corpus, DepartmentForms
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.output import exports, pages
 from generator.output.exports import run_exports
+from generator.output.exports.contributions import Contribution, department_contribution
 from generator.output.exports.feeds import has_day
+from generator.output.exports.outputs import Export
 from generator.output.pages import Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_documents import forms
@@ -52,7 +55,7 @@ def facts_of(department: DepartmentForms | None) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """The result for one department: loaded content, publishable findings, and search documents.
+    """The result for one department: loaded content, publishable findings, search documents, and rows of tables.
 
     The facts are not in it, for they take longer to pass on than to derive.
     """
@@ -60,15 +63,18 @@ class DepartmentResult:
     loaded: LoadResult
     findings: Mapping[str, tuple[Finding, ...]]
     documents: tuple[IndexedDocument, ...]
+    contribution: Contribution = field(default_factory=dict)
 
 
-def analyse_department(folder: SourceFolder, limit: int | None) -> tuple[DepartmentResult, Facts]:
+def analyse_department(folder: SourceFolder, config: Config) -> tuple[DepartmentResult, Facts]:
     """Load and analyse one department; nothing is derived from one that may not be shown."""
     loaded, facts = load_department(folder)
     if not loaded.is_clean:
         return DepartmentResult(replace(loaded, department=None), {}, ()), NO_FACTS
     documents = tuple(map(index_document, forms(facts)))
-    return DepartmentResult(loaded, public(examine(facts.forms, limit)), documents), facts
+    findings = public(examine(facts.forms, days_to_publish(config)))
+    contribution = department_contribution(Export(facts, config, findings))
+    return DepartmentResult(loaded, findings, documents, contribution), facts
 
 
 def department_key(folder: SourceFolder, limit: int | None) -> str:
@@ -121,7 +127,7 @@ class DepartmentBuild:
             result: DepartmentResult = entry.value
             facts = facts_of(result.loaded.department)
         else:
-            result, facts = analyse_department(folder, limit)
+            result, facts = analyse_department(folder, self.config)
             # A file that was changed while it was read may be in the result or not.
             is_cacheable = result.loaded.is_clean and not result.loaded.left_out
             is_cacheable = is_cacheable and department_key(folder, limit) == key
@@ -171,12 +177,17 @@ class DepartmentStage:
     pool: Pool
     results: list[DepartmentResult] = field(default_factory=list)
     written: list[WrittenFiles] = field(default_factory=list)
+    rows: list[DepartmentRows] = field(default_factory=list)
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
         for finished in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
             result: DepartmentResult = self.cache.value_of(finished.result)
             self.results.append(result)
+            if department := result.loaded.department:
+                self.rows.append(
+                    DepartmentRows(department.city_slug, department.slug, finished.result.key, result.contribution)
+                )
             self.written.append(self.cache.value_of(finished.files))
             yield result.loaded
 

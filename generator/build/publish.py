@@ -37,8 +37,9 @@ STAGING = "staging"
 REMOVED = "removed"
 STATE = "made-from"
 CACHE = "kept"
+ROWS = "rows"
 ARCHIVE_LIST = "archives"
-IN_WORK_FOLDER = frozenset({"lock", STAGING, REMOVED, "previous", STATE, CACHE, ARCHIVE_LIST})
+IN_WORK_FOLDER = frozenset({"lock", STAGING, REMOVED, "previous", STATE, CACHE, ROWS, ARCHIVE_LIST})
 FILE_MANAGER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 

@@ -18,8 +18,9 @@ from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
 from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, OpenTarget, Published, opened_target, publish, work_folder
+from generator.build.publish import CACHE, ROWS, OpenTarget, Published, opened_target, publish, work_folder
 from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
+from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, Staging, WrittenFiles
 from generator.build.up_to_date import Inputs, discard_state, save_state, up_to_date_site
 from generator.content.config import Config, read_config
@@ -99,6 +100,7 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
         # Earlier builds may have stored what must not be shown now.
         if options.skip_held or isinstance(error, HeldError):
             delete_cache(work_folder(options.target) / CACHE)
+            RowDatabase(work_folder(options.target) / ROWS).discard()
         raise
 
 
@@ -117,7 +119,9 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
         corpus = load_corpus(options.root, departments.finish, public=public)
     refuse_unready(options, config, corpus)
     report("work")
-    site = aggregate(config, corpus, departments, options.revision)
+    rows = RowDatabase(target.work / ROWS)
+    rows.update(departments.rows, corpus.cities)
+    site = replace(aggregate(config, corpus, departments, options.revision), rows=rows)
     own_pages = tuple(pages_of(SITE_PAGES, site))
     listed = {page.path: page.listed for page in chain(own_pages, pages_of(DEPARTMENT_PAGES, site))}
     renderer = renderer.with_feed(any(map(has_day, corpus.forms)))

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from corpora import corpus_facts
+from corpora import corpus_facts, with_rows
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 from reading import HERE, good_text, project, record_of, replaced
@@ -39,7 +39,8 @@ from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
 from generator.content.roster import RosterLine
 from generator.forms.model import Disclosure, RosterEntry
-from generator.output.exports.board import COLUMNS, CSV, XLSX, board_files
+from generator.output.exports.board import COLUMNS, XLSX
+from generator.output.exports.board_sheet import board_files
 from generator.output.exports.data_sets import data_files
 from generator.output.exports.outputs import Export
 from generator.output.pages.board import short_name, tables_of
@@ -50,6 +51,7 @@ pytestmark = pytest.mark.usefixtures("shared_results")
 
 __all__ = ["project"]
 OURS = HERE.parent
+CSV = "data/disclosure.csv"
 DAYS = tuple(f"disclosure__{key}" for key in ("approved_on", "published_on", "budget_published_on"))
 
 
@@ -360,9 +362,10 @@ def test_the_site_may_name_another_number_of_days(project: Path) -> None:
 def exported(root: Path) -> dict[str, bytes]:
     """The files of the board."""
     config: Config = read_config(root)
-    facts = corpus_facts(load_corpus(root))
+    corpus = load_corpus(root)
+    facts = corpus_facts(corpus)
     findings = examine(facts.records, days_to_publish(config))
-    export = Export(facts, config, findings)
+    export = with_rows(Export(facts, config, findings), corpus)
     return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}
 
 

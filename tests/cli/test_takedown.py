@@ -63,7 +63,7 @@ def telling(root: Path, canary: str = CANARY) -> list[str]:
 # The files of the site that have the text of a task, beside the search index.
 TELLING = (
     *(f"{PAGE}{name}" for name in ("index.html", "record.json", "form/index.html", "form/form.xlsx")),
-    *(f"data/{name}" for name in ("tasks.csv", "all.xlsx", "all.sqlite", "all.zip", "zhanjiang-2021.zip")),
+    *(f"data/{name}" for name in ("tasks.csv", "all.xlsx", "all.sqlite.zip", "all.zip", "zhanjiang-2021.zip")),
     "api/v1/tasks.json",
 )
 

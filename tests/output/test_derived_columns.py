@@ -19,7 +19,7 @@ from generator.forms.model import Record
 from generator.output.exports.columns import expanded
 from generator.output.exports.record_rows import record_row, tasks_with_changes
 from generator.output.exports.rows import identity
-from generator.output.exports.tables import TABLES, filled_table
+from generator.output.exports.tables import TABLES, TablePart
 from generator.output.exports.values import Missing, difference, status_of
 from generator.words import translate
 
@@ -60,14 +60,14 @@ def shown(*amounts: str) -> str:
 def told(facts: RecordFacts, earlier: EarlierForm | None = None) -> dict[str, Any]:
     """The row of a form by the keys of its columns."""
     row = [*identity(facts), *record_row(facts, earlier), facts.source.path]
-    return dict(zip((column.key for column in RECORDS.columns), expanded(RECORDS.columns, row), strict=True))
+    return dict(zip((column.key for column in RECORDS.columns), next(expanded(RECORDS.columns, [row])), strict=True))
 
 
 def tasks_of(facts: RecordFacts, earlier: EarlierForm | None = None) -> list[dict[str, Any]]:
     """The rows of the tasks of a form by the keys of the columns."""
     keys = [column.key for column in TASKS.columns]
     rows = ([*identity(facts), *row, ""] for row in tasks_with_changes(facts, earlier))
-    return [dict(zip(keys, expanded(TASKS.columns, row), strict=True)) for row in rows]
+    return [dict(zip(keys, values, strict=True)) for values in expanded(TASKS.columns, rows)]
 
 
 SUMS = ("listed_wan", "withheld_wan", "unlisted_wan", "unlisted_share")
@@ -162,9 +162,9 @@ def test_last_years_amount_is_not_shown_beside_one_that_is_withheld_now() -> Non
 
 def test_indicators_have_topics_and_the_target_of_the_year_before() -> None:
     facts = loaded_facts(YEARS)
-    table = filled_table(INDICATORS, export_of(YEARS))
+    table = TablePart(INDICATORS, export_of(YEARS).rows)
     keys = [column.key for column in INDICATORS.columns]
-    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    rows = [dict(zip(keys, row, strict=True)) for row in table]
     topics = {translate(f"families.{key}.name") for key in ("satisfaction", "timeliness", "completion")}
     assert {row["topic"] for row in rows} & topics
     raised = [row for row in rows if row["change_kind"] == "提高"]

@@ -8,11 +8,13 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -91,13 +93,29 @@ class Digits(str):
     """The digits of a number, apart from texts."""
 
 
-def in_database(table: Table, path: Path) -> list[list[Any]]:
+def in_set(path: Path, table: Table) -> list[list[Any]]:
+    """The rows of a table in the spreadsheet of a city and year, which are those of its CSV."""
+    with zipfile.ZipFile(path) as packed:
+        sheet = read_sheet(packed.read(f"{path.stem}.xlsx"), table.title)[1:]
+        rows = read_csv(packed.read(f"csv/{table.name}.csv"))[1:]
+    assert values(table, sheet) == values(table, rows)
+    return sheet
+
+
+@contextmanager
+def unpacked_database(data: Path) -> Iterator[sqlite3.Connection]:
+    """The database of the site, unpacked."""
+    with zipfile.ZipFile(data / "all.sqlite.zip") as packed, TemporaryDirectory() as folder:
+        packed.extract("all.sqlite", folder)
+        with closing(sqlite3.connect(f"{folder}/all.sqlite")) as connection:
+            yield connection
+
+
+def in_database(table: Table, data: Path) -> list[list[Any]]:
     """The rows of a table of the database."""
     names = ", ".join(f'"{column.key}"' for column in table.columns)
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    rows = [list(row) for row in connection.execute(f'SELECT {names} FROM "{table.name}" ORDER BY rowid')]  # noqa: S608
-    connection.close()
-    return rows
+    with unpacked_database(data) as connection:
+        return [list(row) for row in connection.execute(f'SELECT {names} FROM "{table.name}" ORDER BY rowid')]  # noqa: S608
 
 
 def source(path: Path) -> Any:
@@ -155,15 +173,15 @@ def every_format(site: Path, table: Table) -> dict[str, list[list[Any]]]:
     """The rows of a table as each format has them, without its heads."""
     data = site / "data"
     with zipfile.ZipFile(data / "all.zip") as packed:
-        zipped, sheets = packed.read(f"csv/{table.name}.csv"), packed.read("all.xlsx")
+        zipped = packed.read(f"csv/{table.name}.csv")
     return {
         "csv": read_csv((data / f"{table.name}.csv").read_bytes())[1:],
         "xlsx": read_sheet((data / "all.xlsx").read_bytes(), table.title)[1:],
         "package": Package(str(data / "datapackage.json")).get_resource(table.name).read_cells()[1:],
         "json": in_json(table, (site / f"api/v1/{table.name}.json").read_bytes()),
-        "sqlite": in_database(table, data / "all.sqlite"),
+        "sqlite": in_database(table, data),
         "zip csv": read_csv(zipped)[1:],
-        "zip xlsx": read_sheet(sheets, table.title)[1:],
+        "sets": [row for name in sorted(SETS) for row in in_set(data / f"{name}.zip", table)],
     }
 
 
@@ -252,12 +270,11 @@ def text_of(path: Path) -> str:
 
 @pytest.mark.slow
 def test_the_database_adds_up(site: Path) -> None:
-    connection = sqlite3.connect(site / "data/all.sqlite")
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    largest = "SELECT task, amount FROM tasks WHERE task NOT LIKE '基本支出%' ORDER BY amount_wan DESC LIMIT 1"
-    assert connection.execute(largest).fetchall() == [("市纪委监委留置点改扩建", "6000")]
-    connection.close()
+    with unpacked_database(site / "data") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        largest = "SELECT task, amount FROM tasks WHERE task NOT LIKE '基本支出%' ORDER BY amount_wan DESC LIMIT 1"
+        assert connection.execute(largest).fetchall() == [("市纪委监委留置点改扩建", "6000")]
 
 
 @pytest.mark.slow
@@ -376,12 +393,11 @@ def test_the_page_for_programs_names_every_cell_and_shows_real_answers(site: Pat
 @pytest.mark.slow
 def test_the_metadata_describes_every_column_of_the_database(site: Path) -> None:
     tables = json.loads((site / "data/metadata.json").read_bytes())["databases"]["all"]["tables"]
-    connection = sqlite3.connect(site / "data/all.sqlite")
-    known = {
-        name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
-        for [name] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
-    connection.close()
+    with unpacked_database(site / "data") as connection:
+        known = {
+            name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+            for [name] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
     assert {name: set(table["columns"]) for name, table in tables.items()} == known
 
 

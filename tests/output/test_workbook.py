@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import shutil
 import subprocess
 import zipfile
@@ -18,10 +17,10 @@ from openpyxl import load_workbook
 
 from generator.output.exports.data_sets import spreadsheet
 from generator.output.exports.outputs import csv_bytes
-from generator.output.exports.tables import FilledTable, filled_table, tables_of
+from generator.output.exports.tables import TablePart, tables_of
 from generator.output.exports.values import Value, text_of
 from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, workbook
-from generator.system.manifest import pieces
+from generator.system.zips import zip_bytes
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ROOT / "tests/content/projects"
@@ -30,25 +29,25 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NUMBERS = ("number", "share", "count", "year")
 
 
-def filled(root: Path) -> list[FilledTable]:
+def filled(root: Path) -> list[TablePart]:
     """The tables of a project in the repository."""
     export = export_of(root)
-    return [filled_table(table, export) for table in tables_of(export)]
+    return [TablePart(table, export.rows) for table in tables_of(export)]
 
 
 def workbook_of(root: Path) -> bytes:
     """The spreadsheet with all tables of a project in the repository."""
-    return b"".join(pieces(spreadsheet(export_of(root), filled(root))))
+    return zip_bytes(spreadsheet(export_of(root), filled(root)))
 
 
-def sums(tables: list[FilledTable]) -> dict[tuple[str, str], Decimal]:
+def sums(tables: list[TablePart]) -> dict[tuple[str, str], Decimal]:
     """The exact sum of each column of numbers, by the titles of its table and itself."""
     return {
-        (table.title, column.title): sum(
-            (Decimal(text_of(row[place])) for row in rows if row[place] is not None), Decimal(0)
+        (part.table.title, column.title): sum(
+            (Decimal(text_of(row[place])) for row in part if row[place] is not None), Decimal(0)
         )
-        for table, rows, _ in tables
-        for place, column in enumerate(table.columns)
+        for part in tables
+        for place, column in enumerate(part.table.columns)
         if column.kind in NUMBERS
     }
 
@@ -66,13 +65,14 @@ def raw_sums(content: bytes) -> dict[tuple[str, str], Decimal]:
     names = [entry.get("name", "") for entry in parts["xl/workbook.xml"].iter(f"{MAIN}sheet")]
     found: dict[tuple[str, str], Decimal] = {}
     for number, name in enumerate(names, 1):
-        heads: dict[str, str] = {}
-        for cell in parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{MAIN}c"):
-            letters, value = re.sub("[0-9]", "", cell.get("r", "")), cell.findtext(f"{MAIN}v", "")
+        heads: dict[int, str] = {}
+        rows = parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{MAIN}row")
+        for place, cell in ((place, cell) for row in rows for place, cell in enumerate(row)):
+            value = cell.findtext(f"{MAIN}v", "")
             if cell.get("t") == "s":
-                heads.setdefault(letters, texts[int(value)])
+                heads.setdefault(place, texts[int(value)])
             elif value:
-                key = (name, heads[letters])
+                key = (name, heads[place])
                 found[key] = found.get(key, Decimal(0)) + Decimal(value)
     return found
 
@@ -81,7 +81,12 @@ def raw_sums(content: bytes) -> dict[tuple[str, str], Decimal]:
 def test_the_numbers_in_the_sheets_add_up_to_those_of_the_facts(root: Path) -> None:
     tables = filled(root)
     exact = {key: amount for key, amount in sums(tables).items() if amount}
-    days = {(table.title, column.title) for table, _, _ in tables for column in table.columns if column.kind == "day"}
+    days = {
+        (table.title, column.title)
+        for table in tables_of(export_of(root))
+        for column in table.columns
+        if column.kind == "day"
+    }
     told = {key: amount for key, amount in raw_sums(workbook_of(root)).items() if amount and key not in days}
     assert told == exact
     assert len(exact) > 15
@@ -93,7 +98,7 @@ def test_the_amounts_of_a_column_are_those_of_the_forms() -> None:
     assert told["记录", "预算合计（万元，计算值）"] == sum(form.total_wan or 0 for form in facts.records)
     tasks = next(one for one in filled(ROOT) if one.table.name == "tasks")
     keys = [column.key for column in tasks.table.columns]
-    counted = [row[keys.index("amount_wan")] or 0 for row in tasks.rows if row[keys.index("counted")] == "是"]
+    counted = [row[keys.index("amount_wan")] or 0 for row in tasks if row[keys.index("counted")] == "是"]
     assert sum(map(Decimal, map(str, counted))) == sum(form.listed or 0 for form in facts.records)
 
 
@@ -221,10 +226,11 @@ def with_formulas(content: bytes, formulas: list[str]) -> bytes:
 @pytest.mark.slow
 def test_a_spreadsheet_program_adds_up_every_column(tmp_path: Path) -> None:
     tables = filled(PROJECTS)
+    exact = sums(tables)
     wanted = [
-        (f"SUM('{table.title}'!{letter}2:{letter}{len(rows) + 1})", sums(tables)[table.title, column.title])
-        for table, rows, _ in tables
-        for letter, column in zip(map(column_name, range(99)), table.columns, strict=False)
+        (f"SUM('{part.table.title}'!{letter}2:{letter}{len(part) + 1})", exact[part.table.title, column.title])
+        for part in tables
+        for letter, column in zip(map(column_name, range(99)), part.table.columns, strict=False)
         if column.kind in NUMBERS
     ]
     seen = opened(with_formulas(workbook_of(PROJECTS), [formula for formula, _ in wanted]), tmp_path)
@@ -236,11 +242,12 @@ def test_a_spreadsheet_program_adds_up_every_column(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_spreadsheet_program_reads_what_was_written(tmp_path: Path) -> None:
     seen = opened(workbook_of(ROOT), tmp_path)
-    for table, rows, _ in filled(ROOT):
+    for part in filled(ROOT):
+        table = part.table
         told = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in seen[table.title][1:]]
         texts = [column.key for column in table.columns if column.kind not in (*NUMBERS, "day")]
         numbers = [column.key for column in table.columns if column.kind in NUMBERS]
-        expected = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in rows]
+        expected = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in part]
         assert [{key: row[key] for key in texts} for row in told] == [
             {key: row[key] or "" for key in texts} for row in expected
         ]

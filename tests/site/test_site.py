@@ -231,7 +231,7 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tm
         "api/v1/indicators.json",
         # The changed figure differs from the one in its name, which is one more finding of the record.
         "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/index.html",
-        "data/all.sqlite",
+        "data/all.sqlite.zip",
         "data/all.xlsx",
         "data/all.zip",
         "data/catalog.jsonld",

@@ -150,7 +150,6 @@ TYPES = [
     (f"{RECORD}*.json", "application/json; charset=utf-8", True),
     (f"{RECORD}**/*.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
     ("data/indicators.csv", "text/csv; charset=utf-8", True),
-    ("data/all.sqlite", "application/vnd.sqlite3", True),
     ("data/all.zip", "application/zip", False),
     ("data/catalog.jsonld", "application/ld+json; charset=utf-8", True),
     ("sitemap.xml", "text/xml; charset=utf-8", None),

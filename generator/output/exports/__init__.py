@@ -6,7 +6,7 @@ To add one, write its function and add it to one of the registries.
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from generator.output.exports.board import board_files
+from generator.output.exports.board_sheet import board_files
 from generator.output.exports.data_sets import data_files
 from generator.output.exports.feeds import feed_files
 from generator.output.exports.form import form_files

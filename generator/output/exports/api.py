@@ -12,7 +12,7 @@ from generator.output.exports.columns import TableColumn
 from generator.output.exports.identity import licence_of, site_tree
 from generator.output.exports.outputs import ANSWERS, API, Export, Tree, json_bytes, json_text
 from generator.output.exports.records import DERIVED, RECORD_JSON
-from generator.output.exports.tables import FilledTable, Table
+from generator.output.exports.tables import Table, TablePart
 from generator.output.exports.values import Value
 from generator.output.exports.web import SCHEMA, address
 from generator.system.manifest import Content
@@ -21,14 +21,14 @@ from generator.system.zips import spooled_file
 INDEX = f"{ANSWERS}index.json"
 
 
-def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
+def api_files(export: Export, tables: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:
     """Yield the JSON of each table, and the index."""
-    for table, rows, _ in tables:
-        yield table.json_path, table_json(table, rows)
+    for part in tables:
+        yield part.table.json_path, table_json(part.table, part)
     yield INDEX, json_bytes(index(export, tables))
 
 
-def index(export: Export, tables: Sequence[FilledTable]) -> Tree:
+def index(export: Export, tables: Sequence[TablePart]) -> Tree:
     """Return the index; addresses are relative to it where the site's own address is unknown."""
     config = export.config
     return {
@@ -40,12 +40,12 @@ def index(export: Export, tables: Sequence[FilledTable]) -> Tree:
         "schema": address(config, SCHEMA, ANSWERS),
         "tables": [
             {
-                "name": table.name,
-                "title": table.title,
-                "rows": len(rows),
-                "address": address(config, table.json_path, ANSWERS),
+                "name": part.table.name,
+                "title": part.table.title,
+                "rows": len(part),
+                "address": address(config, part.table.json_path, ANSWERS),
             }
-            for table, rows, _ in tables
+            for part in tables
         ],
         "records": [index_entry(config, facts.source) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),

@@ -1,50 +1,62 @@
-"""The disclosure board as rows, one for each city, department and year, and as a spreadsheet to print."""
+"""The disclosure board as rows, one for each city, department and year.
 
-from collections.abc import Iterator
+The cells of a published form are of its department; who must publish, and who did not, is known of a whole city only.
+"""
 
-from generator.analysis.disclosure import DisclosedRecord, boards, days_to_publish
-from generator.output.exports.form import table_workbook
-from generator.output.exports.outputs import Export, Files
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.analysis.disclosure import DisclosedRecord, board_lines, days_to_publish, disclosed_record
+from generator.content.addresses import form_address
+from generator.content.corpus import City
+from generator.output.exports.outputs import DATA, Export
 from generator.output.exports.rows import Placed
-from generator.output.exports.values import Cell, Missing, known
+from generator.output.exports.values import Cell, Missing, Stored, known
 from generator.words import translate
 
-CSV = "data/disclosure.csv"
-XLSX = "data/disclosure.xlsx"
-# Each column with its width in letters.
+XLSX = f"{DATA}disclosure.xlsx"
+# Each column with its width in letters: those of every department and year, then those of a published form.
+IDENTITY = {"city": 10, "department": 26, "year": 6, "roster": 8, "state": 14}
 COLUMNS = {
-    **{"city": 10, "department": 26, "year": 6, "roster": 8, "state": 14},
+    **IDENTITY,
     **{"approved_on": 12, "last_day": 12, "published_on": 12, "used": 8, "limit": 8, "term": 16},
     **{"budget_published_on": 12, "together": 12, "parts": 8, "filled": 8, "blank": 22},
     **{"timeliness": 10, "completeness": 10, "form": 10, "deductions": 24, "path": 28},
 }
 # The cells of a department and year without a form: numbers and days have no value, texts are empty.
 WORDS = ("term", "together", "blank", "deductions", "path")
-NO_FORM: list[Cell] = ["" if key in WORDS else None for key in list(COLUMNS)[5:]]
+NO_FORM: list[Cell] = ["" if key in WORDS else None for key in list(COLUMNS)[len(IDENTITY) :]]
 
 
-def board_files(export: Export) -> Files:
-    """Yield the board as a spreadsheet to print."""
-    rows = (row for _, row in board_rows(export))
-    names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
-    title, sheet = translate("disclosure.export.title"), translate("disclosure.export.sheet")
-    yield XLSX, table_workbook(title, sheet, COLUMNS, names, rows)
+def no_rows(export: Export) -> Iterator[Placed]:
+    """Yield nothing: departments alone have no rows on the board."""
+    return iter(())
 
 
-def board_rows(export: Export) -> Iterator[Placed]:
-    """Yield the rows of each city, newest year first."""
+def disclosed_rows(export: Export) -> Iterator[Placed]:
+    """Yield the cells of each published form, from the day of approval to the address of its page."""
     limit = days_to_publish(export.config)
-    for board in boards(export.facts, export.findings, export.config):
-        for year in board.years:
-            for line, square in board.of_year(year):
-                disclosed = square.disclosed
-                row: list[Cell] = [
-                    *(board.city.about.name, line.name, year),
-                    translate(f"disclosure.export.{'yes' if square.is_due else 'no'}"),
-                    translate(f"disclosure.state.{square.state}"),
-                    *(record_cells(disclosed, limit) if disclosed else NO_FORM),
-                ]
-                yield (f"{board.city.slug}-{year}",), row
+    for facts in export.facts.records:
+        disclosed = disclosed_record(facts, export.findings[facts.source.path], limit)
+        yield (facts.source.year,), record_cells(disclosed, limit)
+
+
+def board_rows(
+    city: City, disclosed: Mapping[str, Sequence[Stored]], no_form: Sequence[Stored]
+) -> Iterator[tuple[int, tuple[Stored, ...]]]:
+    """Yield the rows of a city with their years, newest year first.
+
+    `disclosed` are the stored cells of published forms by address, `no_form` those of a department without one.
+    """
+    years, lines = board_lines(city, dict.fromkeys(disclosed))
+    for at, year in enumerate(years):
+        for line in lines:
+            square = line.squares[at]
+            is_due = translate(f"disclosure.export.{'yes' if square.is_due else 'no'}")
+            cells = no_form
+            if square.state == "published" and line.department:
+                cells = disclosed[form_address(city.slug, line.department.slug, year)]
+            state = translate(f"disclosure.state.{square.state}")
+            yield year, (city.about.name, line.name, year, is_due, state, *cells)
 
 
 def record_cells(disclosed: DisclosedRecord, limit: int) -> list[Cell]:

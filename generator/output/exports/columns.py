@@ -1,13 +1,15 @@
 """The columns of the tables: the kind and the unit of their cells, and whether these are of the form or computed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup
 from generator.forms.model import Indicator, Task
-from generator.output.exports.values import Cell, Value, status_of, value_of
+from generator.output.exports.values import Cell, Missing, Stored, Value, status_of
 from generator.words import catalogue_map, translate
 
 # A figure is the text of a form; numbers, shares, counts, years and days are values.
@@ -21,13 +23,15 @@ COLUMN_KEYS: Mapping[tuple[type[FieldGroup], str], str] = {
     (Indicator, "unit"): "measure",
 }
 STATUS = "_status"
+# How a stored text becomes the value of a cell; the cells of all other kinds are stored as they are.
+FROM_TEXT: Mapping[str, Callable[[Any], Value]] = {"number": Decimal, "share": Decimal, "day": date.fromisoformat}
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column: its key, the kind and the unit of its cells, whether they are computed, the table that it refers to.
 
-    A column with `status_of` says in a word why the cells of another column have no value.
+    A column with `status_of` says in a word why the cells of the column before it have no value.
     """
 
     key: str
@@ -90,22 +94,28 @@ def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
     )
 
 
-def expanded(described: Sequence[TableColumn], row: Sequence[Cell]) -> list[Value]:
-    """Return the values of a row, with the status of each column that has one."""
-    cells = iter(row)
-    by_key: dict[str, Cell] = {}
-    values: list[Value] = []
-    for column in described:
-        if column.status_of:
-            values.append(status_of(by_key[column.status_of]))
-        else:
-            by_key[column.key] = next(cells)
-            values.append(stored(column, value_of(by_key[column.key])))
-    if next(cells, None) is not None:
-        raise ValueError(row)
-    return values
+def expanded(described: Sequence[TableColumn], rows: Iterable[Sequence[Cell]]) -> Iterator[list[Value]]:
+    """Yield the values of rows, with the status of each column that has one; None for an address of no row."""
+    has_status = {column.status_of for column in described}
+    plan = [(column.key in has_status, bool(column.leads_to)) for column in described if not column.status_of]
+    for row in rows:
+        values: list[Value] = []
+        for cell, (is_with_status, leads) in zip(row, plan, strict=True):
+            if isinstance(cell, Missing) or (leads and cell == ""):
+                values.append(None)
+            else:
+                values.append(cell)
+            if is_with_status:
+                values.append(status_of(cell))
+        yield values
 
 
-def stored(column: TableColumn, value: Value) -> Value:
-    """Return a value as a table has it; None for an address that refers to no row."""
-    return None if column.leads_to and value == "" else value
+def typed_rows(described: Sequence[TableColumn], rows: Iterable[Sequence[Stored]]) -> Iterator[list[Value]]:
+    """Yield stored rows with their numbers and days as values."""
+    places = [(place, FROM_TEXT[column.kind]) for place, column in enumerate(described) if column.kind in FROM_TEXT]
+    for row in rows:
+        values: list[Value] = list(row)
+        for place, from_text in places:
+            if values[place] is not None:
+                values[place] = from_text(values[place])
+        yield values

@@ -5,12 +5,12 @@ time and no version of SQLite in it.
 """
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 
-from generator.output.exports.tables import FilledTable, Table
-from generator.output.exports.values import Value
+from generator.output.exports.tables import Table, TablePart
+from generator.output.exports.values import Stored
+from generator.system.manifest import PIECE
 
 TYPES = {"number": "REAL", "share": "REAL", "count": "INTEGER", "year": "INTEGER"}
 PAGE_SIZE = 4096
@@ -18,25 +18,34 @@ PAGE_SIZE = 4096
 WRITER = slice(96, 100)
 
 
-def database(tables: Sequence[FilledTable]) -> bytes:
-    """Return the tables as the bytes of a database."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+def database(parts: Sequence[TablePart]) -> Iterator[bytes]:
+    """Yield the tables as a database, in pieces."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         connection.execute("BEGIN")
-        for table, rows, _ in tables:
-            connection.execute(definition(table))
-            gaps = ", ".join("?" * len(table.columns))
+        for part in parts:
+            connection.execute(definition(part.table))
+            gaps = ", ".join("?" * len(part.table.columns))
             connection.executemany(
-                f"INSERT INTO {quoted(table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
-                (list(map(stored, row)) for row in rows),
+                f"INSERT INTO {quoted(part.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
+                with_numbers(part),
             )
         connection.execute("COMMIT")
-        content = bytearray(connection.serialize())
-    finally:
-        connection.close()
-    content[WRITER] = bytes(4)
-    return bytes(content)
+        content = memoryview(connection.serialize())
+    yield bytes(content[: WRITER.start]) + bytes(WRITER.stop - WRITER.start)
+    for start in range(WRITER.stop, len(content), PIECE):
+        yield bytes(content[start : start + PIECE])
+
+
+def with_numbers(part: TablePart) -> Iterator[list[Stored | float]]:
+    """Yield stored rows with their numbers as floats, whose text SQLite would round by itself."""
+    places = [place for place, column in enumerate(part.table.columns) if TYPES.get(column.kind) == "REAL"]
+    for row in part.stored():
+        values: list[Stored | float] = list(row)
+        for place in places:
+            number = values[place]
+            values[place] = None if number is None else float(number)
+        yield values
 
 
 def definition(table: Table) -> str:
@@ -50,11 +59,6 @@ def definition(table: Table) -> str:
     ]
     lines = ",\n  ".join([*columns, f"PRIMARY KEY ({key})", *leads])
     return f"CREATE TABLE {quoted(table.name)} (\n  {lines}\n)"
-
-
-def stored(value: Value) -> str | int | float | None:
-    """Return a value as SQLite has it."""
-    return float(value) if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else value
 
 
 def quoted(name: str) -> str:

@@ -5,14 +5,16 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from itertools import chain, islice
+from typing import Any, Protocol
 
+from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
-from generator.output.exports.values import Value, text_of
+from generator.output.exports.values import Stored, Value, text_of
 from generator.system.manifest import Content, FileEntry
 
 BOM = "\ufeff"
@@ -20,12 +22,15 @@ BOM = "\ufeff"
 Tree = dict[str, Any]
 # The files of an export, as (path, content).
 Files = Iterator[tuple[str, bytes]]
-FORMULA = re.compile(r"[=+\-@\t\r]")
+# The signs with which formulas begin.
+FORMULA = frozenset("=+-@\t\r")
 # Signs and figures are no formulas.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
 # The mark of digits in JSON before they become a number: a lone surrogate, which no text of a file can hold.
 MARK = "\udc00"
 MARKED = re.compile(f'"{MARK}([-0-9.]+){MARK}"')
+# Rows that are written at once.
+TOGETHER = 2_000
 # The folders of the tables and of the JSON API. A breaking change of the API is a new version at a new address.
 DATA = "data/"
 API = "v1"
@@ -36,19 +41,53 @@ ALL = "all"
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
-    "sqlite": "application/vnd.sqlite3",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
 
 
+class TableRows(Protocol):
+    """A source of the rows of tables, of the whole site or of one city and year."""
+
+    def rows(self, table: str, city: str = "", year: int = 0) -> Iterator[tuple[Stored, ...]]:
+        """Yield the rows by city, department, year (the newest first) and number."""
+
+    def count(self, table: str, city: str = "", year: int = 0) -> int:
+        """Return the number of rows."""
+
+    def size(self, table: str) -> int:
+        """Return the bytes of the texts of all rows of the site, about those of its CSV."""
+
+
+class NoRows:
+    """A source without rows."""
+
+    def rows(self, table: str, city: str = "", year: int = 0) -> Iterator[tuple[Stored, ...]]:
+        """Yield nothing."""
+        return iter(())
+
+    def count(self, table: str, city: str = "", year: int = 0) -> int:
+        """Return 0."""
+        return 0
+
+    def size(self, table: str) -> int:
+        """Return 0."""
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The input of an export."""
+    """The input of an export.
+
+    rows      the rows of the tables of the whole site
+    answers   the answers of each question of readers for each year
+    """
 
     facts: Facts
     config: Config
     findings: Mapping[str, tuple[Finding, ...]]
+    rows: TableRows = field(default_factory=NoRows, kw_only=True)
+    answers: tuple[tuple[QuestionYear, ...], ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +106,28 @@ class FileInfo:
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """Return a CSV for spreadsheets: UTF-8 with BOM, CRLF, no formulas; numbers are plain digits."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(
-        [without_formula(cell) if isinstance(cell, str) else text_of(cell) for cell in row] for row in rows
+    return b"".join(csv_pieces(header, rows))
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """Yield a CSV in pieces."""
+    # Most cells are texts that need no change; calling a function for each would take twice as long.
+    texts = (
+        [plain_text(one) if one.__class__ is not str or one[:1] in FORMULA else one for one in row] for row in rows
     )
-    return (BOM + file.getvalue()).encode("utf-8")
+    lines = chain([[*header]], texts)
+    yield BOM.encode("utf-8")
+    while batch := list(islice(lines, TOGETHER)):
+        file = io.StringIO()
+        csv.writer(file, lineterminator="\r\n").writerows(batch)
+        yield file.getvalue().encode("utf-8")
 
 
-def without_formula(cell: str) -> str:
-    """Return the text of a cell with an apostrophe before it where a spreadsheet would take it for a formula."""
-    if FORMULA.match(cell) and not HARMLESS.fullmatch(cell):
+def plain_text(cell: Value) -> str:
+    """Return a cell as text; one that a spreadsheet would take for a formula begins with an apostrophe."""
+    if not isinstance(cell, str):
+        return text_of(cell)
+    if cell[:1] in FORMULA and not HARMLESS.fullmatch(cell):
         return "'" + cell
     return cell
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.columns import Kind, TableColumn
 from generator.output.exports.identity import licence_of, site_tree
-from generator.output.exports.outputs import DATA, Export, Tree, json_bytes
-from generator.output.exports.tables import FilledTable, Table
+from generator.output.exports.outputs import DATA, MEDIA_TYPES, Export, Tree, json_bytes
+from generator.output.exports.tables import Table, TablePart
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
@@ -31,17 +31,25 @@ NO_TEXT = ("absence.not_on_form", "absence.withheld")
 FIGURE = rf"(?:[0-9]+(?:\.[0-9]+)?|{NONE_WRITTEN})?"
 
 
-def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
-    """Return the descriptor of the package; `files` has the sizes and hashes of the CSV files."""
+def package(
+    export: Export, tables: Sequence[TablePart], files: Mapping[str, FileEntry], sets: Sequence[str] = ()
+) -> bytes:
+    """Return the descriptor of the package: its tables, and the zips of `sets` where other tables are too large.
+
+    `files` has the sizes and hashes of all of them.
+    """
     return json_bytes(
         {
-            "profile": "tabular-data-package",
+            "profile": "data-package" if sets else "tabular-data-package",
             "name": "gongkai",
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{licence_of(export.config)}",
             "site": site_tree(export.config),
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(table, len(rows), files[table.csv_path]) for table, rows, _ in tables],
+            "resources": [
+                *(resource(part.table, len(part), files[part.table.csv_path]) for part in tables),
+                *(archive(path, files[path]) for path in sets),
+            ],
         }
     )
 
@@ -75,6 +83,19 @@ def resource(table: Table, row_count: int, entry: FileEntry) -> Tree:
     }
 
 
+def archive(path: str, entry: FileEntry) -> Tree:
+    """Return the description of the zip of a city and year."""
+    file = path.removeprefix(DATA)
+    return {
+        "name": file.removesuffix(".zip"),
+        "path": file,
+        "format": "zip",
+        "mediatype": MEDIA_TYPES["zip"],
+        "bytes": entry.size,
+        "hash": f"sha256:{entry.sha256}",
+    }
+
+
 def field_tree(column: TableColumn) -> Tree:
     """Return the description of a column."""
     is_value = column.kind not in ("text", "prose", "figure") or column.leads_to
@@ -90,7 +111,7 @@ def field_tree(column: TableColumn) -> Tree:
     }
 
 
-def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> bytes:
+def datasette(export: Export, tables: Sequence[Table], database: str) -> bytes:
     """Return the metadata with which Datasette shows the database."""
     about = {
         "title": str(export.config.name),
@@ -105,7 +126,7 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
             "description": table.lead,
             "columns": {column.key: in_words(column) for column in table.columns},
         }
-        for table, _, _ in tables
+        for table in tables
     }
     return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.question_kinds import QuestionKind, QuestionYear
 from generator.analysis.question_measures import Cell
-from generator.analysis.questions import question_years
 from generator.forms.figures import text_of
 from generator.forms.model import Indicator
 from generator.output.exports.outputs import Export, Files, csv_bytes
@@ -23,7 +21,7 @@ def file_path(kind: QuestionKind, ending: str) -> str:
 
 def question_files(export: Export) -> Files:
     """Yield the rows of each question as CSV and XLSX."""
-    for years in question_years(export.facts, days_to_publish(export.config)):
+    for years in export.answers:
         kind = years[0].kind
         heads, rows = heads_of(kind), [*rows_of(years)]
         yield file_path(kind, "csv"), csv_bytes(heads, rows)

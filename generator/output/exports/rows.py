@@ -17,8 +17,8 @@ from generator.forms.figures import text_or_absence
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
 from generator.words import translate
 
-# A row with the names of its sets; a set is the forms of one city and year.
-Placed = tuple[tuple[str, ...], Row]
+# A row with its years, by which it is in the sets of a city and year.
+Placed = tuple[tuple[int, ...], Row]
 
 
 def identity(facts: FormFacts) -> Row:

@@ -1,13 +1,14 @@
 """The tables of the whole site, from which every format takes its columns and rows.
 
 What a form says is the same text in every format. Numbers and days are values; where there is none, the column beside
-says why. To add a table, write its rows and add it to TABLES.
+says why. Every row is of one department, except those of the board, which has a row for each name on the roster of a
+city. To add a table, write its rows and add it to TABLES.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from itertools import tee
+from typing import TypeVar
 
 from generator.analysis import readings
 from generator.analysis.earlier import EarlierForm, with_earlier
@@ -23,9 +24,10 @@ from generator.output.exports.columns import (
     counts,
     expanded,
     of_form,
+    typed_rows,
     with_status,
 )
-from generator.output.exports.outputs import ANSWERS, DATA, Export
+from generator.output.exports.outputs import ANSWERS, DATA, Export, TableRows
 from generator.output.exports.record_rows import indicators_with_changes, record_row, tasks_with_changes
 from generator.output.exports.rows import (
     Placed,
@@ -36,7 +38,7 @@ from generator.output.exports.rows import (
     indicators_by_topic,
     project_row,
 )
-from generator.output.exports.values import Row, Value
+from generator.output.exports.values import Row, Stored, Value
 from generator.words import translate
 
 Facts = TypeVar("Facts", bound=FormFacts)
@@ -45,7 +47,7 @@ Rows = Callable[[Export], Iterator[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns, its rows, and its primary key."""
+    """A table: its columns, the rows of some departments, and its primary key."""
 
     name: str
     columns: tuple[TableColumn, ...]
@@ -72,34 +74,36 @@ class Table:
         """A description of the rows."""
         return translate(f"tables.{self.name}.lead")
 
-    def placed_values(self, export: Export) -> Iterator[tuple[tuple[str, ...], list[Value]]]:
-        """Yield the values of each row, with the names of its sets."""
-        return ((names, expanded(self.columns, row)) for names, row in self.rows(export))
+    def placed_values(self, export: Export) -> Iterator[tuple[tuple[int, ...], list[Value]]]:
+        """Yield the values of each row of the departments of an export, with its years."""
+        years, rows = tee(self.rows(export))
+        return zip((one for one, _ in years), expanded(self.columns, (row for _, row in rows)), strict=True)
 
 
-class FilledTable(NamedTuple):
-    """A table with all its rows, and the same rows by city and year."""
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """The rows of a table of the whole site, or of one city and year, read from the source at each iteration."""
 
     table: Table
-    rows: Sequence[list[Value]]
-    of_set: dict[str, list[list[Value]]]
+    source: TableRows
+    city: str = ""
+    year: int = 0
 
+    def __iter__(self) -> Iterator[list[Value]]:
+        return typed_rows(self.table.columns, self.stored())
 
-def filled_table(table: Table, export: Export) -> FilledTable:
-    """Return a table with its rows."""
-    rows: list[list[Value]] = []
-    of_set: dict[str, list[list[Value]]] = defaultdict(list)
-    for names, row in table.placed_values(export):
-        rows.append(row)
-        for name in names:
-            of_set[name].append(row)
-    return FilledTable(table, rows, of_set)
+    def __len__(self) -> int:
+        return self.source.count(self.table.name, self.city, self.year)
+
+    def stored(self) -> Iterator[tuple[Stored, ...]]:
+        """Yield the rows as they are stored: numbers and days are texts."""
+        return self.source.rows(self.table.name, self.city, self.year)
 
 
 def placed(facts: FormFacts, rows: Iterable[Row]) -> Iterator[Placed]:
     """Yield rows of a form, between the cells that name the form and the address of its page."""
     for row in rows:
-        yield (facts.set_name,), [*identity(facts), *row, facts.source.path]
+        yield (facts.source.year,), [*identity(facts), *row, facts.source.path]
 
 
 def of_forms(forms: Callable[[Export], Iterable[Facts]], rows: Callable[[Facts], Iterable[Row]]) -> Rows:
@@ -124,7 +128,7 @@ def findings_of(forms: Callable[[Export], Iterable[FormFacts]]) -> Rows:
 def department_rows(export: Export) -> Iterator[Placed]:
     """Yield one row for each department that has a form."""
     for group in by_department(export.facts.records).values():
-        yield tuple(facts.set_name for facts in group), department_row(group)
+        yield tuple(facts.source.year for facts in group), department_row(group)
 
 
 def records(export: Export) -> tuple[RecordFacts, ...]:
@@ -188,6 +192,11 @@ def board_columns() -> Iterator[TableColumn]:
         yield from with_status(column) if key in BOARD_STATUS else (column,)
 
 
+BOARD = tuple(board_columns())
+DISCLOSURE = Table("disclosure", BOARD, board.no_rows, ("city", "department", "year"))
+# The cells of published forms on the board, which is a table of the internal database alone.
+DISCLOSED = Table("disclosed", BOARD[len(board.IDENTITY) :], board.disclosed_rows)
+
 TABLES: tuple[Table, ...] = (
     Table(
         "records",
@@ -240,7 +249,7 @@ TABLES: tuple[Table, ...] = (
         ("path", "number"),
     ),
     Table("findings", (*IDENTITY, *FINDING, PATH), findings_of(records), ("path", "number")),
-    Table("disclosure", tuple(board_columns()), board.board_rows, ("city", "department", "year")),
+    Table("disclosure", BOARD, board.no_rows, ("city", "department", "year")),
 )
 
 # Tables of sites with forms of projects.
@@ -270,6 +279,10 @@ PROJECT_TABLES: tuple[Table, ...] = (
     ),
     Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), findings_of(projects), ("path", "number")),
 )
+
+
+# Every table of which departments have rows of their own.
+DEPARTMENT_TABLES = (*(table for table in TABLES if table.rows is not board.no_rows), *PROJECT_TABLES, DISCLOSED)
 
 
 def tables_of(export: Export) -> tuple[Table, ...]:

@@ -10,6 +10,8 @@ from generator.forms.figures import absence_word, figure, in_wan
 from generator.words import translate
 
 Value = str | int | Decimal | date | None
+# A value as the internal database has it: the digits of a Decimal and a day are texts.
+Stored = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,6 @@ class Missing:
 
 Cell = Value | Missing
 Row = list[Cell]
-
-
-def value_of(cell: Cell) -> Value:
-    """Return the value of a cell; None where it is missing."""
-    return None if isinstance(cell, Missing) else cell
 
 
 def shown_value(cell: Cell) -> Value:
@@ -43,6 +40,11 @@ def status_of(cell: Cell) -> str:
 def text_of(value: Value) -> str:
     """Return a value as text: a figure with its digits, a day as year-month-day, "" for None."""
     return figure(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def stored_value(value: Value) -> Stored:
+    """Return a value as the internal database has it."""
+    return text_of(value) if isinstance(value, (Decimal, date)) else value
 
 
 def known(value: int | date | None) -> Cell:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from html import escape
 from itertools import chain, islice
 
-from generator.output.exports.values import Value, text_of
-from generator.output.exports.workbook_styles import DAY, LOOKS, STYLES, TEXT, WHOLE_NUMBER, decimals_style
+from generator.forms.figures import figure
+from generator.output.exports.values import Value
+from generator.output.exports.workbook_styles import DAY, LOOKS, STYLES, WHOLE_NUMBER, amount_style
 from generator.system.zips import zip_bytes
 from generator.words import translate
 
@@ -142,9 +143,9 @@ def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     number = 0
     for number, row in enumerate(sheet.rows, 1):
         if number == MOST_ROWS:
-            yield row_xml(number, letters[:1], ([translate("tables.workbook.full")], [BODY], None), texts)
+            yield row_xml(number, ([translate("tables.workbook.full")], [BODY], None), texts)
             break
-        yield row_xml(number, letters, row, texts)
+        yield row_xml(number, row, texts)
     yield "</sheetData>"
     if not sheet.paper:
         yield f'<autoFilter ref="{place(letters, range(1, number + 1), range(1, len(letters) + 1))}"/>'
@@ -165,27 +166,27 @@ def place(letters: Sequence[str], rows: range, columns: range) -> str:
     return f"{letters[columns[0] - 1]}{rows[0]}:{letters[columns[-1] - 1]}{rows[-1]}"
 
 
-def row_xml(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
-    """Return one row of a sheet; blank cells without a border are left out."""
+def row_xml(number: int, row: Row, texts: Texts) -> str:
+    """Return one row of a sheet.
+
+    Its cells have no address, for they are written in order: addresses are half of a packed spreadsheet.
+    """
     values, looks, height = row
-    cells = "".join(
-        cell_xml(f"{letter}{number}", value, look, texts)
-        for letter, value, look in zip(letters, values, looks, strict=True)
-        if value not in ("", None) or look > TOP
-    )
+    cells = []
+    for value, look in zip(values, looks, strict=True):
+        if value is None or value == "":
+            cells.append(f'<c s="{look}"/>' if look > TOP else "<c/>")
+        elif isinstance(value, str):
+            cells.append(f'<c s="{look}" t="s"><v>{texts.setdefault(value, len(texts))}</v></c>')
+        elif isinstance(value, date):
+            cells.append(f'<c s="{look + DAY}"><v>{(value - FIRST_DAY).days}</v></c>')
+        elif isinstance(value, Decimal):
+            digits = figure(value)
+            cells.append(f'<c s="{look + amount_style(digits)}"><v>{digits}</v></c>')
+        else:
+            cells.append(f'<c s="{look + WHOLE_NUMBER}"><v>{value}</v></c>')
     high = f' ht="{height}" customHeight="1"' if height else ""
-    return f'<row r="{number}"{high}>{cells}</row>'
-
-
-def cell_xml(place: str, value: Value, look: int, texts: Texts) -> str:
-    """Return a cell: a text by its number, a number or a day as a number in its format."""
-    if isinstance(value, str) or value is None:
-        text = f' t="s"><v>{texts.setdefault(value, len(texts))}</v></c>' if value else "/>"
-        return f'<c r="{place}" s="{look + TEXT}"{text}'
-    if isinstance(value, date):
-        return f'<c r="{place}" s="{look + DAY}"><v>{(value - FIRST_DAY).days}</v></c>'
-    style = decimals_style(value) if isinstance(value, Decimal) else WHOLE_NUMBER
-    return f'<c r="{place}" s="{look + style}"><v>{text_of(value)}</v></c>'
+    return f'<row r="{number}"{high}>{"".join(cells)}</row>'
 
 
 def shared_string(text: str) -> str:

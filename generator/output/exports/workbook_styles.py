@@ -1,7 +1,5 @@
 """The styles of cells in spreadsheets: every look in every number format, so that a style is the sum of the two."""
 
-from decimal import Decimal
-
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FONTS = ((11, False), (11, True), (16, True), (10.5, False))
 ALIGNMENTS = (
@@ -41,8 +39,7 @@ STYLES = (
 )
 
 
-def decimals_style(value: Decimal) -> int:
+def amount_style(digits: str) -> int:
     """Return the style of an amount, which shows as many decimals as it was written with."""
-    exponent = value.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    decimals = len(digits.partition(".")[2])
     return AMOUNT + min(decimals, MOST_DECIMALS) * len(LOOKS)

@@ -26,7 +26,8 @@ from generator.analysis.disclosure import (
 )
 from generator.content.addresses import board_address, section_address
 from generator.forms.figures import with_minus
-from generator.output.exports.board import CSV, XLSX
+from generator.output.exports.board import XLSX
+from generator.output.exports.data_sets import table_address
 from generator.output.pages.page import Crumbs, Page, Site, crumbs
 from generator.words import translate
 
@@ -106,7 +107,7 @@ def board_page(
         "weights": tuple(WEIGHTS.items()),
         "whole": WHOLE,
         "limit": limit,
-        "files": {"csv": CSV, "xlsx": XLSX},
+        "files": {"csv": table_address(site, "disclosure"), "xlsx": XLSX},
     }
     words = translate("disclosure.description")
     return Page(path, "disclosure.html", title, words, "disclosure", way, site.tags, view)

@@ -14,6 +14,7 @@ from generator.forms.figures import CENT, WAN, figure
 from generator.output.amounts import in_sentence
 from generator.output.city_leads import city_lead, sums_exceptions, times_title
 from generator.output.department_leads import totals_title
+from generator.output.exports.data_sets import table_address
 from generator.output.pages.city_parts import (
     city_rows,
     earlier_departments,
@@ -74,6 +75,7 @@ def city_page(site: Site, city: City, years: Sequence[CityFacts]) -> Page:
             **shared_view(site, city, years),
             "kinds": {kind for facts in years for kind, _, _ in summary_links(facts)},
             **over_years(site, years),
+            "records_csv": table_address(site, "records"),
         },
     )
 

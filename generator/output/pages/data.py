@@ -17,7 +17,7 @@ from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
-from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, tables_of
+from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, TablePart, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD, NAME as MANIFEST
@@ -31,10 +31,11 @@ EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table as CSV: its title, what a row is, its path; "" where the site has no row of it."""
+    """A table as CSV: its title, what a row is, the count of rows, its path; "" where the site has no such file."""
 
     title: str
     about: str
+    rows: int
     path: str
 
 
@@ -46,8 +47,9 @@ def data(site: Site) -> Iterator[Page]:
         "data",
         files=site.files,
         downloads={"xlsx": data_sets.XLSX, "zip": data_sets.ZIP, "sqlite": data_sets.SQLITE},
+        is_whole=data_sets.is_whole(site),
         lead=lead(site),
-        tables=[*map(table_file, tables_of(site)), *no_projects(site)],
+        tables=[*(table_file(site, table) for table in tables_of(site)), *no_projects(site)],
         cities=zips[:MOST_CITIES],
         other_cities=zips[MOST_CITIES:],
         programs=programs(site),
@@ -71,14 +73,19 @@ def lead(site: Site) -> str:
     )
 
 
-def table_file(table: Table) -> TableFile:
+def table_file(site: Site, table: Table) -> TableFile:
     """The CSV of a table."""
-    return TableFile(table.title, table.lead, table.csv_path)
+    return TableFile(table.title, table.lead, site.rows.count(table.name), table_path(site, table))
+
+
+def table_path(site: Site, table: Table) -> str:
+    """The path of the CSV of a table; "" where it is too large for one file."""
+    return table.csv_path if site.rows.size(table.name) <= data_sets.LARGEST else ""
 
 
 def no_projects(site: Site) -> list[TableFile]:
     """The table of projects of a site that has none."""
-    return [] if site.facts.projects else [replace(table_file(PROJECT_TABLES[0]), path="")]
+    return [] if site.facts.projects else [replace(table_file(site, PROJECT_TABLES[0]), path="")]
 
 
 def cities(site: Site) -> list[tuple[str, list[tuple[int, int, str]]]]:
@@ -98,15 +105,16 @@ def programs(site: Site) -> list[tuple[str, str]]:
     schemas = [("schema", SCHEMA), *([("project_schema", PROJECT_SCHEMA)] if site.facts.projects else [])]
     return [
         *(("api", ADDRESS), ("package", package.DESCRIPTOR), ("catalog", catalog.PATH)),
-        *(*schemas, ("metadata", data_sets.METADATA), ("manifest", MANIFEST)),
+        *(*schemas, *([("metadata", data_sets.METADATA)] if data_sets.is_whole(site) else []), ("manifest", MANIFEST)),
     ]
 
 
 def hashed(site: Site) -> list[str]:
     """The downloads whose hashes the page shows."""
-    tables = tables_of(site)
+    tables = [part.table for part in data_sets.whole_tables(site)]
+    whole = (data_sets.XLSX, data_sets.ZIP, data_sets.SQLITE) if data_sets.is_whole(site) else ()
     return [
-        *(data_sets.XLSX, data_sets.ZIP, data_sets.SQLITE, *(table.csv_path for table in tables), board.XLSX),
+        *(*whole, *(table.csv_path for table in tables), board.XLSX),
         *(path for _, path in programs(site) if path not in (ADDRESS, MANIFEST)),
         *(INDEX, *(table.json_path for table in tables)),
         *(zip_path(facts.set_name) for facts in site.facts.cities),
@@ -134,7 +142,7 @@ def api_page(site: Site) -> Page:
             "index": INDEX,
             "version": API,
             "build": BUILD,
-            "answers": [(table.json_path, table.lead) for table in tables_of(site)],
+            "answers": [(part.table.json_path, part.table.lead) for part in data_sets.whole_tables(site)],
             "record_file": RECORD_JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
@@ -183,7 +191,9 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     indicators = next(table for table in TABLES if table.name == "indicators")
     whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [row_tree(indicators, row) for _, row in islice(indicators.placed_values(site), 1)]
+    first = [row_tree(indicators, row) for row in islice(TablePart(indicators, site.rows), 1)]
+    if not table_path(site, indicators):
+        first = []
     return [
         (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
         *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),

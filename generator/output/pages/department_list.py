@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.analysis.department_years import DepartmentYears, shown_years
+from generator.output.exports.data_sets import whole_files
 from generator.output.exports.lists import listed_departments, sums_of
 from generator.output.list_rows import DEPARTMENT_SLOTS, Row, department_row, department_year_row
 from generator.output.pages.lists import first_rows
@@ -23,6 +24,7 @@ def department_list(site: Site) -> Iterator[Page]:
         rows=[newest_row(one, years) for one in departments[: first_rows(len(departments))]],
         slots=DEPARTMENT_SLOTS,
         sums=sums_of(departments)[""],
+        files=whole_files(site, "records"),
         span=span_of(years),
         cities=[city.about.name for city in cities],
         city_pages=cities,

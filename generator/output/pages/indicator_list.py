@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from generator.analysis.topics import IndicatorOccurrence
+from generator.output.exports.data_sets import whole_files
 from generator.output.list_rows import INDICATOR_SLOTS, indicator_row
 from generator.output.pages.lists import FIRST_INDICATORS, first_rows
 from generator.output.pages.page import Page, Site, column_page, distinct
@@ -18,6 +19,7 @@ def indicator_list(site: Site, occurrences: Sequence[IndicatorOccurrence], topic
         count=len(occurrences),
         rows=[indicator_row(one) for one in occurrences[: first_rows(len(occurrences), FIRST_INDICATORS)]],
         slots=INDICATOR_SLOTS,
+        files=whole_files(site, "indicators"),
         families=topics,
         choices={
             "city": [city.about.name for city in site.corpus.cities if site.facts.of_city(city)],

@@ -6,7 +6,6 @@ from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names, record_names
 from generator.analysis.facts import RecordFacts
-from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.questions import Question
 from generator.analysis.years import YearPair
 from generator.content.addresses import city_address, section_address
@@ -70,7 +69,6 @@ class Site(Export):
     files           the downloads, known after the pages are planned and before late pages are rendered
     sheets          the prepared comparisons
     questions       the questions of readers, with their answers for the newest year
-    answers         the answers of each question for each year
     comparisons_of  the links to the prepared comparisons of each department, by its address
     revision        the revision of the project, for the page about the site; None in a part of the site
     pairs           the pairs of forms that pages have compared so far, by the addresses of both
@@ -80,7 +78,6 @@ class Site(Export):
     files: dict[str, FileInfo] = field(default_factory=dict)
     sheets: tuple[Comparison, ...] = ()
     questions: tuple[Question, ...] = ()
-    answers: tuple[tuple[QuestionYear, ...], ...] = ()
     comparisons_of: Mapping[str, Links] = field(default_factory=dict)
     revision: Revision | None = None
     pairs: dict[tuple[str, str], YearPair] = field(default_factory=dict, compare=False)

@@ -14,13 +14,13 @@ from generator.content.addresses import section_address
 from generator.content.markdown import Html
 from generator.forms.figures import in_wan
 from generator.output.cell_html import aligned_html
+from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, distinct
 from generator.output.pages.pickers import CityChoice
 from generator.targets import READING_RULES as READINGS
 from generator.words import catalogue_map, translate
 
-CSV = "data/findings.csv"
 # More forms than this are a bar and no squares, 13 pixels each with 2 between.
 MOST_SQUARES, SQUARE, GAP, BAR = 24, 13, 2, 200
 # Outlines are drawn inside their boxes.
@@ -68,7 +68,7 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
         "quiet": sum(rule_is_quiet(found) for found in known),
         "unseen": sum(found.rule.find is None for found in known),
         "readings": [reading.__name__ for reading in READINGS],
-        "csv": CSV,
+        "csv": table_address(site, "findings"),
     }
     title, words = translate("checks.title"), translate("checks.description")
     return Page(
@@ -105,7 +105,7 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         "cities": [CityChoice("", {}), *(CityChoice(name, {}) for name in distinct(row.city for row in rows))],
         "trust": translate(f"rules.{rule.id}.trust"),
         "lighter": "、".join(dict.fromkeys(translate(f"checks.severity.{one}") for one in rule.lighter.values())),
-        "csv": CSV,
+        "csv": table_address(site, "findings"),
     }
     name = translate(f"rules.{rule.id}.title")
     return Page(

@@ -12,13 +12,12 @@ from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
 from generator.forms.figures import signed
 from generator.output.cell_html import cell_html, target_html
+from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pages.pickers import CityChoice, city_choices, signs_of, year_addresses
 from generator.output.pictures import strip_picture
 from generator.words import translate
-
-CSV = "data/indicators.csv"
 
 
 def topic_pages(site: Site, key: str, members: Sequence[IndicatorOccurrence]) -> Iterator[Page]:
@@ -41,12 +40,12 @@ def topic_page(site: Site, key: str, view: TopicYear, path: str, addresses: list
         "indicators",
         crumbs(section_crumb("indicators"), (name, None)),
         site.tags,
-        partial(topic_view, key, name, view, addresses),
+        partial(topic_view, key, name, view, addresses, table_address(site, "indicators")),
     )
 
 
-def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, str]]) -> dict[str, Any]:
-    """What the page of one year of a topic shows."""
+def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, str]], csv: str) -> dict[str, Any]:
+    """What the page of one year of a topic shows; `csv` is the address of the table of all indicators."""
     spread = view.spread
     finding = (
         spread_finding(spread) if spread.points else translate("indicators.topic.no_figure", year=year_words(view.year))
@@ -63,7 +62,7 @@ def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, 
         "picture": strip_picture(spread, finding, note) if spread.is_drawn else None,
         "signs": signs_of(spread),
         "foot": topic_foot(view),
-        "csv": CSV,
+        "csv": csv,
         "table": bodies_table(view),
         "more": list(other_tables(view)),
         "others": f"indicators/?{urlencode({'family': name, **({'year': view.year} if view.year else {})})}",

@@ -1,0 +1,243 @@
+"""The internal database of a project: the rows of every table, from which the tables of the whole site are drawn.
+
+It is in the work folder, is never published, and can be deleted at any time: it is made again from the contributions
+of departments where it was made by another program or changed by another hand.
+"""
+
+import errno
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.content.corpus import City
+from generator.output.exports.contributions import Contribution, city_contribution
+from generator.output.exports.database import quoted
+from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
+from generator.output.exports.values import Stored
+from generator.system import filesystem
+from generator.system.cache import program_hash
+
+# The database, and its signature after the last update with the hash of the program.
+NAME = "rows.sqlite"
+STAMP = "rows.json"
+PRIVATE_FILE = 0o600
+TABLES = {table.name: table for table in (*DEPARTMENT_TABLES, DISCLOSURE)}
+# The board of a city belongs to no department.
+NO_DEPARTMENT = ""
+# A row of several years is stored once for each; copy 0 is that of the tables of the whole site.
+PLACE = ("_city", "_department", "_place", "_year", "_copy")
+WHOLE = "_copy = 0"
+SET = "_city = ? AND _year = ?"
+OWNER = "city = ? AND department = ?"
+SCHEMA = (
+    "CREATE TABLE owners (city TEXT, department TEXT, key TEXT, PRIMARY KEY (city, department)) WITHOUT ROWID",
+    "CREATE TABLE sizes (name TEXT, city TEXT, department TEXT, bytes INTEGER,"
+    " PRIMARY KEY (name, city, department)) WITHOUT ROWID",
+)
+
+
+def definition(table: Table) -> Iterator[str]:
+    """Yield the statements that make a table; its columns have no type, so that values come back as they were."""
+    name, columns = quoted(table.name), ", ".join(map(quoted, (*PLACE, *(column.key for column in table.columns))))
+    yield f"CREATE TABLE {name} ({columns})"
+    yield f"CREATE INDEX {quoted(table.name + '_whole')} ON {name} (_city, _department, _place, _copy)"
+    yield f"CREATE INDEX {quoted(table.name + '_set')} ON {name} (_city, _year, _department, _place)"
+
+
+def selection(table: Table, columns: str, condition: str) -> str:
+    """Return the query for the rows of a table, by city, department, year (the newest first) and number."""
+    return f"SELECT {columns} FROM {quoted(table.name)} WHERE {condition} ORDER BY _city, _department, _place"  # noqa: S608 - our own names
+
+
+def values_of(table: Table) -> str:
+    """Return the columns of a published table."""
+    return ", ".join(quoted(column.key) for column in table.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRows:
+    """The rows of one department, and the hash of all that they depend on; "" where that is unknown."""
+
+    city: str
+    department: str
+    key: str
+    contribution: Contribution
+
+
+class RowDatabase:
+    """The database in its folder. Its methods raise OSError."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / NAME
+        self.reader: sqlite3.Connection | None = None
+        # A connection must not be used in a process that was forked after it was opened.
+        self.process = 0
+
+    def __reduce__(self) -> tuple[type["RowDatabase"], tuple[Path]]:
+        return RowDatabase, (self.folder,)
+
+    def update(self, departments: Sequence[DepartmentRows], cities: Iterable[City]) -> None:
+        """Replace the rows of departments that have changed, and delete those of all others, in one transaction."""
+        every_city = tuple(cities)
+        if not self.is_intact():
+            self.discard()
+        try:
+            self.write(departments, every_city)
+        except sqlite3.DatabaseError:
+            # Damaged in a way that its signature does not show.
+            self.discard()
+            with translated_errors(self.path):
+                self.write(departments, every_city)
+
+    def write(self, departments: Sequence[DepartmentRows], cities: Sequence[City]) -> None:
+        """Update the database, which is made where there is none. Raises sqlite3.Error."""
+        self.close()
+        if not self.folder.is_dir():
+            filesystem.make_folder(self.folder, filesystem.PRIVATE_MODE)
+        (self.folder / STAMP).unlink(missing_ok=True)
+        with closing(opened(self.path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+                for statement in (*SCHEMA, *(part for table in TABLES.values() for part in definition(table))):
+                    connection.execute(statement)
+            replace_departments(connection, departments)
+            for city in cities:
+                put(connection, (city.slug, NO_DEPARTMENT), city_contribution(city, disclosed_rows(connection, city)))
+            connection.execute("COMMIT")
+        filesystem.replace_file(self.folder / STAMP, json.dumps(self.stamp()).encode())
+
+    def rows(self, table: str, city: str = "", year: int = 0) -> Iterator[tuple[Stored, ...]]:
+        """Yield the rows by city, department, year (the newest first) and number."""
+        known = TABLES[table]
+        condition, values = (SET, (city, year)) if city else (WHOLE, ())
+        return self.query(selection(known, values_of(known), condition), values)
+
+    def count(self, table: str, city: str = "", year: int = 0) -> int:
+        """Return the number of rows."""
+        condition, values = (SET, (city, year)) if city else (WHOLE, ())
+        ((count,),) = self.query(f"SELECT count(*) FROM {quoted(table)} WHERE {condition}", values)  # noqa: S608
+        return int(count or 0)
+
+    def size(self, table: str) -> int:
+        """Return the bytes of the texts of all rows of the site, about those of its CSV."""
+        ((size,),) = self.query("SELECT sum(bytes) FROM sizes WHERE name = ?", (table,))
+        return int(size or 0)
+
+    def query(self, statement: str, values: tuple[Stored, ...]) -> Iterator[tuple[Stored, ...]]:
+        """Yield the rows of a query."""
+        if self.reader is None or self.process != os.getpid():
+            self.process = os.getpid()
+            uri = f"{self.path.resolve().as_uri()}?mode=ro"
+            with translated_errors(self.path):
+                # `serve` reads in another thread than it writes.
+                self.reader = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        with translated_errors(self.path):
+            yield from self.reader.execute(statement, values)
+
+    def is_intact(self) -> bool:
+        """Whether the database is as this program has written it."""
+        try:
+            return bool(json.loads((self.folder / STAMP).read_bytes()) == self.stamp())
+        except (OSError, ValueError):
+            return False
+
+    def stamp(self) -> list[str | int]:
+        """Return the signature of the file and the program. Raises OSError."""
+        stat = self.path.lstat()
+        return [program_hash(), stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_mode, self.folder.lstat().st_mode]
+
+    def close(self) -> None:
+        """Close the connection of readers."""
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+
+    def discard(self) -> None:
+        """Delete the database with all rows."""
+        self.close()
+        if self.folder.is_symlink() or self.folder.is_file():
+            self.folder.unlink()
+        filesystem.remove(self.folder)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Return a connection that overwrites what it deletes and leaves no journal. Raises OSError, sqlite3.Error."""
+    # SQLite would make a file that others can read.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | filesystem.NO_LINKS, PRIVATE_FILE))
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for setting, value in (("secure_delete", 1), ("journal_mode", "delete"), ("temp_store", 2)):
+            connection.execute(f"PRAGMA {setting} = {value}")
+            if connection.execute(f"PRAGMA {setting}").fetchone() != (value,):
+                raise sqlite3.NotSupportedError(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into an OSError at the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
+
+
+def replace_departments(connection: sqlite3.Connection, departments: Iterable[DepartmentRows]) -> None:
+    """Put the rows of departments that have changed in the place of their former ones, and delete all other rows."""
+    keys = {(city, department): key for city, department, key in connection.execute("SELECT * FROM owners")}
+    unchanged = set()
+    for rows in departments:
+        owner = rows.city, rows.department
+        if not rows.key or keys.get(owner) != rows.key:
+            put(connection, owner, rows.contribution, rows.key)
+        unchanged.add(owner)
+    for owner in keys.keys() - unchanged:
+        delete(connection, owner)
+
+
+def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Contribution, key: str = "") -> None:
+    """Replace the rows of a department, or of a city."""
+    delete(connection, owner)
+    connection.execute("INSERT INTO owners VALUES (?, ?, ?)", (*owner, key))
+    for name, rows in contribution.items():
+        if not rows:
+            continue
+        gaps = ", ".join("?" * (len(PLACE) + len(rows[0].values)))
+        connection.executemany(
+            f"INSERT INTO {quoted(name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
+            (
+                (*owner, place, year, copy, *row.values)
+                for place, row in enumerate(rows)
+                for copy, year in enumerate(row.years)
+            ),
+        )
+        size = sum(size_of(value) for row in rows for value in row.values)
+        connection.execute("INSERT INTO sizes VALUES (?, ?, ?, ?)", (name, *owner, size))
+
+
+def size_of(value: Stored) -> int:
+    """Return the bytes of a value as text with the sign after it."""
+    return 1 if value is None else 1 + len(str(value).encode())
+
+
+def delete(connection: sqlite3.Connection, owner: tuple[str, str]) -> None:
+    """Delete the rows of a department, or of a city."""
+    for table in TABLES.values():
+        connection.execute(f"DELETE FROM {quoted(table.name)} WHERE _city = ? AND _department = ?", owner)  # noqa: S608
+        connection.execute(f"DELETE FROM sizes WHERE name = ? AND {OWNER}", (table.name, *owner))  # noqa: S608
+    connection.execute(f"DELETE FROM owners WHERE {OWNER}", owner)  # noqa: S608
+
+
+def disclosed_rows(connection: sqlite3.Connection, city: City) -> list[tuple[Stored, ...]]:
+    """Return the cells of the published forms of a city on the board."""
+    query = selection(DISCLOSED, values_of(DISCLOSED), f"{WHOLE} AND _city = ?")
+    return connection.execute(query, (city.slug,)).fetchall()

@@ -1,0 +1,44 @@
+"""The rows that one department, or one city, contributes to the tables of the whole site.
+
+They are made in the process that reads the department, and are small: texts and whole numbers alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.content.corpus import City
+from generator.output.exports.board import NO_FORM, board_rows
+from generator.output.exports.columns import expanded
+from generator.output.exports.outputs import Export
+from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
+from generator.output.exports.values import Stored, stored_value
+
+
+class StoredRow(NamedTuple):
+    """A row as it is stored, with the years of the sets that it is in."""
+
+    years: tuple[int, ...]
+    values: tuple[Stored, ...]
+
+
+# The rows by the name of their table.
+Contribution = Mapping[str, Sequence[StoredRow]]
+
+
+def department_contribution(export: Export) -> Contribution:
+    """Return the rows of the departments of an export; those of the board are completed by `city_contribution`."""
+    return {table.name: [*stored_rows(table, export)] for table in DEPARTMENT_TABLES}
+
+
+def stored_rows(table: Table, export: Export) -> Iterator[StoredRow]:
+    """Yield the rows of a table."""
+    for years, values in table.placed_values(export):
+        # Most values are texts that are stored as they are.
+        yield StoredRow(years, tuple([one if one.__class__ is str else stored_value(one) for one in values]))
+
+
+def city_contribution(city: City, disclosed: Sequence[Sequence[Stored]]) -> Contribution:
+    """Return the rows of a city on the board; `disclosed` are the stored rows of DISCLOSED of its departments."""
+    no_form = tuple(map(stored_value, next(expanded(DISCLOSED.columns, [NO_FORM]))))
+    rows = board_rows(city, {str(cells[-1]): cells for cells in disclosed}, no_form)
+    return {DISCLOSURE.name: [StoredRow((year,), values) for year, values in rows]}
