@@ -18,6 +18,7 @@ from generator.secrecy.mark_rules import (
     LEFT_OUT,
     MANAGED,
     MATTER,
+    MATTERS,
     NO_TERM,
     NUMERALS,
     OUTWARD,
@@ -89,12 +90,12 @@ def level_prefilters() -> Iterator[tuple[str, str]]:
     yield "密", f"(?:级|期限?|时限)?{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))}"
     yield "密", f"(?:级别?|别|等级|程度){assigned}"
     yield "密", f"(?<=定.){assigned}"
-    yield "密", rf"{NOISE}的(?<!标密的)"
+    yield "密", f"{filler_pattern(''.join(MATTERS) + '范围畴')}的(?<!标密的)"
     yield "密", f"{NOISE}条{NOISE}件"
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
     for level in "绝机秘":
         yield level, f"{NOISE}[密蜜谧泌宓]"
-        yield level, f"(?<![{HAN}].)(?:{NOISE}[级件])?{STOPS}"
+        yield level, f"(?<![{HAN}].)(?:{NOISE}[级件])?(?:{STOPS}|{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))})"
 
 
 def paper_prefilters() -> Iterator[tuple[str, str]]:
@@ -122,7 +123,7 @@ def disclosure_prefilters() -> Iterator[tuple[str, str]]:
         for online in ("网", "互联网", "外网", "传互联网", "传网络"):
             yield "上", f"{noise}{NOISE.join(online)}{STOPS}"
         yield "挂", f"{noise}网{STOPS}"
-    yield "敏", f"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{filler_pattern('予宜便得能')}对{NOISE}外{STOPS}"
+    yield "敏", f"(?:{MARKUP}|(?s:.)){{0,30}}?不{filler_pattern('予宜便得能')}对{NOISE}外{STOPS}"
 
 
 def denial_prefilters() -> Iterator[tuple[str, str]]:
@@ -133,7 +134,7 @@ def denial_prefilters() -> Iterator[tuple[str, str]]:
     for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
         yield head[0] + OF_DENIAL, f"{NOISE}{head[1]}{filler_pattern(ADVERBS + '也都')}{not_public}"
     for head in "敏密":
-        yield head + OF_DENIAL, f"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?{not_public}"
+        yield head + OF_DENIAL, f"(?:{MARKUP}|(?s:.)){{0,30}}?{not_public}"
 
 
 def public_patterns() -> tuple[str, str]:

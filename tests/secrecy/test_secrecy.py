@@ -126,8 +126,11 @@ def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() ->
     assert [mark.rule for mark in find_marks(f"（{tag}不公开</span>）")] == ["handling-note"]
 
 
-@pytest.mark.parametrize("text", ["不得上⽹", "㊟意保存", "内 \\u90e8资料", "不得 %E5%85%AC开"])
-def test_a_mark_of_which_a_part_is_disguised_is_found(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["不得上⽹", "㊟意保存", "内 \\u90e8资料", "不得 %E5%85%AC开", "（机长期）", "该任务属涉密项目的", "敏感Ａ不公开"],
+)
+def test_a_mark_is_found_although_a_part_is_disguised_or_follows_directly(text: str) -> None:
     assert find_marks(text)
 
 
