@@ -1,5 +1,6 @@
 """The nodes of a YAML file: scalars, sequences and mappings that know their places in it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -26,3 +27,15 @@ class MappingNode(dict[str, Any]):
     __slots__ = ("column", "line")
     line: int
     column: int
+
+
+def mappings_in(node: Any) -> Iterator[MappingNode]:
+    """A node and the nodes in it that are mappings, in no special order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            yield node
+            waiting += [inside for inside in node.values() if not isinstance(inside, ScalarNode)]
+        elif isinstance(node, SequenceNode):
+            waiting += [inside for inside in node if not isinstance(inside, ScalarNode)]
