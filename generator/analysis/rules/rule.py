@@ -38,7 +38,7 @@ class RuleInput:
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[RecordText, re.Match[str]]]:
         """Yield each text in which a pattern matches, with the first match.
 
-        All texts are searched together first, since most patterns match in none; a line end is to them the end of a text.
+        All texts are searched together first, since most match in none; a line end counts as the end of a text.
         """
         if pattern.search(self.text):
             for cell in self.cells:
