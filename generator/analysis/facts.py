@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from generator.analysis.summary_sentences import project_summary, summary_of
@@ -27,7 +28,7 @@ from generator.forms.model import Form, Project, Record
 from generator.words import translate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormFacts:
     """Facts derived from the form of a department or a project; a project has no tasks.
 
@@ -52,17 +53,17 @@ class FormFacts:
         """The unit of money on the form."""
         return self.form.unit
 
-    @property
+    @cached_property
     def rows(self) -> tuple[IndicatorFacts, ...]:
         """All rows of the indicator table, in the form's order."""
         return tuple(lines_of(self.families))
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[IndicatorFacts, ...]:
         """The rows that name an indicator, in the form's order."""
         return tuple(line for line in self.rows if not line.indicator.is_empty)
 
-    @property
+    @cached_property
     def targets(self) -> tuple[IndicatorFacts, ...]:
         """The indicators whose target is not withheld."""
         return tuple(line for line in self.indicators if line.reading.kind != "withheld")
@@ -150,7 +151,7 @@ class FormFacts:
         return self.splits[0].anchor if self.splits else "budget"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordFacts(FormFacts):
     """Facts derived from the form of a department."""
 
@@ -230,7 +231,7 @@ class RecordFacts(FormFacts):
         return percent(self.project, self.total) if len(self.total_split.lines) > 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProjectFacts(FormFacts):
     """Facts derived from the form of a project; `task` is the task of its department's form with the same name."""
 

@@ -4,6 +4,7 @@ An oddity of the document itself (a sum that does not tie, an indicator named tw
 concern of this file.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -18,6 +19,8 @@ from generator.problems import Place, Problem
 from generator.text.yaml import MappingNode, place_in
 
 GOALS = ("overall_goal", "goal")
+# Whatever may mark a list item but a number that begins with 1 to 9 and ends with a full stop.
+ODD_MARKER = re.compile(r"(?:[-+*)]|(?<![0-9])0[0-9]*\.)(?:[ \t]|$)", re.MULTILINE)
 # The code of a duplicate row, by which `as_published` names it too.
 DOUBLED = "E312"
 
@@ -98,7 +101,7 @@ def lost_list_markers(name: str, record: Form, root: MappingNode) -> Iterator[Pr
     """E307 for list markers at the start of a line of a goal that Markdown would show differently."""
     for key in GOALS:
         text = getattr(record, key, None)
-        if not text:
+        if not text or not ODD_MARKER.search(text):
             continue
         place = place_in(name, root, (key,))
         block = root[key].endswith("\n")

@@ -6,7 +6,7 @@ titles or withheld cells. Fields and titles come from the model; editorial field
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
@@ -168,32 +168,59 @@ def withheld_cells(row: FieldGroup) -> frozenset[str]:
     return frozenset((*keys, *by_decision))
 
 
-def cells(form: Form) -> Iterator[Cell]:
-    """Yield every cell of the form in its order, blank and withheld ones too; no source, review, notes or decisions."""
+class SameForm:
+    """A form as a key that is equal only to itself; a form has no quick hash of its content."""
+
+    __slots__ = ("form",)
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __hash__(self) -> int:
+        return id(self.form)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameForm) and self.form is other.form
+
+
+def cells(form: Form) -> tuple[Cell, ...]:
+    """Return every cell of the form in its order, blank and withheld ones too; no source, review, notes or decisions.
+
+    The cells of the latest forms are remembered, because every check of a form asks for them.
+    """
+    return latest_cells(SameForm(form))
+
+
+@lru_cache(maxsize=16)
+def latest_cells(same: SameForm) -> tuple[Cell, ...]:
+    """Return the cells of a form that may have been asked for before."""
+    form = same.form
     own = form_keys(type(form))
     columns = [column for column in columns_of(type(form)) if column.key in own]
     tables = {shape: table_columns(form, table) for table, shape in ROW_SHAPES.items()}
-    return cells_in(form, (), columns, tables)
+    return tuple(cells_in(form, (), columns, tables))
 
 
 def cells_in(
     part: FieldGroup, path: CellPath, columns: Iterable[Column], tables: Mapping[type[FieldGroup], Sequence[Column]]
-) -> Iterator[Cell]:
-    """Yield the cells of a form, a group or a row at a path; rows have the columns that `tables` names."""
-    hidden = withheld_cells(part)
-    for column in columns:
-        value, at = getattr(part, column.key), (*path, column.key)
+) -> list[Cell]:
+    """Return the cells of a form, a group or a row at a path; rows have the columns that `tables` names."""
+    hidden, values = withheld_cells(part), part.__dict__
+    found: list[Cell] = []
+    for key, title, kind in columns:
+        value, at = values[key], (*path, key)
         if isinstance(value, FieldGroup):
-            yield from cells_in(value, at, columns_of(type(value)), tables)
+            found += cells_in(value, at, columns_of(type(value)), tables)
         elif isinstance(value, tuple):
             if not value:
-                yield Cell(at, column.title, "table", BLANK)
+                found.append(Cell(at, title, "table", BLANK))
             for number, row in enumerate(value):
-                yield from cells_in(row, (*at, number), tables[type(row)], tables)
-        elif column.key in hidden:
-            yield Cell(at, column.title, column.kind, None, hidden=True)
+                found += cells_in(row, (*at, number), tables[type(row)], tables)
+        elif key in hidden:
+            found.append(Cell(at, title, kind, None, hidden=True))
         elif value is not None:
-            yield Cell(at, column.title, column.kind, value)
+            found.append(Cell(at, title, kind, value))
+    return found
 
 
 def row_cells(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Cell]:

@@ -32,6 +32,7 @@ from generator.targets.units import in_yuan
 from generator.text.folding import fold
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode, place_in
+from generator.text.yaml_nodes import mappings_in
 from generator.words import translate
 
 Context = dict[str, str | None]
@@ -40,6 +41,8 @@ KINDS_WITH_WORDS = ("text", "prose", "code")
 # Added to the name of an indicator of this family.
 COST = "成本指标"
 ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
+# The keys of a decision that must be no placeholders.
+DECIDING = ("basis", "decided_by")
 FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
 
 
@@ -82,10 +85,12 @@ def gate_nodes(name: str, root: MappingNode) -> list[Problem]:
 
 def placeholder_decisions(name: str, root: MappingNode) -> list[Problem]:
     """S403 for each decision that names its basis or its author with a placeholder; a clearance is none then."""
+    if all(node.keys().isdisjoint(DECIDING) for node in mappings_in(root)):
+        return []
     cells = [
         text
         for path, text in scalar_nodes(root)
-        if path[-1] in ("basis", "decided_by") and path[0] != "clearances" and text.strip() and is_placeholder(text)
+        if path[-1] in DECIDING and path[0] != "clearances" and text.strip() and is_placeholder(text)
     ]
     return [Problem(Place(name, text.line, text.column), "S403") for text in cells]
 

@@ -1,13 +1,15 @@
 """Finds marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
 
-The words and rules are in mark_rules. A prefilter on the raw text dismisses texts in which no mark can be.
+The words and rules are in mark_rules. Most texts are dismissed before they are folded: `may_hold_marks` looks at the
+runs of characters beyond ASCII, which recur from page to page, and remembers what begins in each.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote
+from itertools import chain
 
 from generator.secrecy.mark_rules import (
     CONDITIONS,
@@ -16,6 +18,7 @@ from generator.secrecy.mark_rules import (
     LEFT_OUT,
     MANAGED,
     MATTER,
+    MATTERS,
     NO_TERM,
     NUMERALS,
     OUTWARD,
@@ -23,11 +26,23 @@ from generator.secrecy.mark_rules import (
     STUDY,
     SUBJECTS,
     Span,
+    is_han,
     one_of,
     patterns,
 )
 from generator.text.files import line_and_column
-from generator.text.folding import BLANKS, NAMED, NO_GAP, STROKES, FoldedText, plain_form
+from generator.text.folding import (
+    BLANKS,
+    ESCAPE,
+    FOLDS,
+    NAMED,
+    NO_GAP,
+    STROKES,
+    VARIANTS,
+    FoldedText,
+    plain_form,
+    unescaped,
+)
 from generator.text.word_list import word_list
 
 
@@ -40,30 +55,14 @@ class Mark:
     rule: str
 
 
-FILLED_LETTERS = "".join(char for char in BLANKS + STROKES if char.isalnum())
-
-
-@cache
-def variants(chars: str) -> str:
-    """The characters and all their traditional forms."""
-    return "".join(sorted({*chars, *(form for form, plain in NAMED.items() if plain in chars)}))
-
-
-def spellings(char: str) -> str:
-    """A class of the character and all its traditional forms."""
-    return f"[{variants(char)}]"
-
-
-def word_pattern(words: Iterable[str]) -> str:
-    """A pattern for any of the words in raw text, simplified or traditional."""
-    return re.sub(rf"[{HAN}]", lambda match: spellings(match[0]), one_of(words))
-
-
 # What the two readings drop between two characters: signs; or tags and comments too, with their content.
-SIGNS = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
+SIGNS = r"[\x00-\x7f\W]"
 MARKUP = r"<!--(?s:.){0,400}?-->|<(?:[^<>]|<!--(?s:.){0,400}?-->)*+>"
 NOISE = rf"(?:{MARKUP}|{SIGNS})*+"
 NOISES = (f"{SIGNS}*+", NOISE)
+# The key of 不公开 in any context, and the end of the keys of what matches only in a text that has it.
+DENIED = "不…公开"
+OF_DENIAL = "…不公开"
 # Where no word runs on.
 STOPS = f"(?![{HAN}])"
 # Characters of which the words consist that may follow a level in a mark.
@@ -78,109 +77,173 @@ STEMS = word_list("""
 ADVERBS = "表件行项目任务工作内容金额数据字名称事信息部分情况资料材文页依法规按定暂时均一律现"
 
 
-def spaced_word(text: str) -> str:
-    """The characters of a word with any noise between them."""
-    return NOISE.join(map(spellings, text))
-
-
 def filler_pattern(chars: str) -> str:
     """Any noise, and any of the characters that may separate two words of a sentence."""
-    return rf"(?:{MARKUP}|{SIGNS}|[{variants(chars)}])*+"
-
-
-def prefilter_patterns() -> Iterator[tuple[str, str]]:
-    """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
-
-    Each is a first character and the pattern of the rest. A text without the first character, as most are, is
-    dismissed by a plain substring search.
-    """
-    ways = [*level_prefilters(), *paper_prefilters(), *disclosure_prefilters(), *escape_prefilters()]
-    for head in sorted({char for first, _ in ways for char in variants(first)}):
-        rests = "|".join(rest for first, rest in ways if head in variants(first))
-        yield head, f"{re.escape(head)}(?:{rests})"
+    return rf"(?:{MARKUP}|{SIGNS}|[{chars}])*+"
 
 
 def level_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of levels of secrecy."""
-    assigned = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
+    assigned = "[为是定标识志]{0,8}[绝机秘核普商工]"
     yield "㊙", ""
-    yield "密", rf"[{variants(''.join((*FITTINGS, *STUDY, *KINDS)))}]*+{STOPS}"
-    yield "密", rf"(?:{word_pattern(['级', '期', '期限', '时限'])})?{word_pattern([*NO_TERM, *CONDITIONS, *NUMERALS])}"
-    yield "密", word_pattern(("级", "别", "等级", "级别", "程度")) + assigned
-    yield "密", rf"(?<={spellings('定')}.){assigned}"
-    yield "密", rf"{NOISE}(?<!标密)的"
-    yield "密", NOISE + spaced_word("条件")
+    yield "密", f"[{''.join((*FITTINGS, *STUDY, *KINDS))}]*+{STOPS}"
+    yield "密", f"(?:级|期限?|时限)?{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))}"
+    yield "密", f"(?:级别?|别|等级|程度){assigned}"
+    yield "密", f"(?<=定.){assigned}"
+    yield "密", f"{filler_pattern(''.join(MATTERS) + '范围畴')}的(?<!标密的)"
+    yield "密", f"{NOISE}条{NOISE}件"
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
     for level in "绝机秘":
-        yield level, rf"{NOISE}[{variants('密蜜谧泌宓')}]"
-        yield level, rf"(?<![{HAN}].)(?:{NOISE}[{variants('级件')}])?{STOPS}"
+        yield level, f"{NOISE}[密蜜谧泌宓]"
+        yield level, f"(?<![{HAN}].)(?:{NOISE}[级件])?(?:{STOPS}|{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))})"
 
 
 def paper_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of notes on internal papers and of labels of classified ones."""
-    following = (rf"[{variants(''.join((*FITTINGS, *STUDY)))}]*+{STOPS}", word_pattern((*PAPERS, *STUDY)))
+    following = f"(?:[{''.join((*FITTINGS, *STUDY))}]*+{STOPS}|{one_of((*PAPERS, *STUDY))})"
     for noise in NOISES:
-        for behind in following:
-            yield "内", rf"{noise}{spellings('部')}(?:{noise}工{noise}作)?{behind}"
+        yield "内", f"{noise}部(?:{noise}工{noise}作)?{following}"
         for stem in STEMS:
-            yield stem[0], noise + noise.join(map(spellings, stem[1:]))
+            yield stem[0], noise + noise.join(stem[1:])
 
 
 def disclosure_prefilters() -> Iterator[tuple[str, str]]:
-    """Prefilters of 不公开 as a separate word, and of 不得公开 and the like at the end of a phrase."""
-    published = "|".join(map(spaced_word, ("发布", "传播", "披露")))
-    public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{published}))?{STOPS}"
-    modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
-    outward = rf"{modals}(?:公{NOISE}{spellings('众')})?{modals}"
-    not_public = rf"不{outward}{public}"
+    """Prefilters of 不公开 as a separate word, of what forbids to publish, and of DENIED itself."""
+    outward, public = public_patterns()
     for noise in NOISES:
-        yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{variants('得宜便准许允可能应要予对向')}]{outward}{public}"
-    verbs = "|".join(map(spaced_word, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
+        yield "不", f"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}开{STOPS}"
+    yield "不", f"{NOISE}[得宜便准许允可能应要予对向]{outward}{public}"
+    yield DENIED, outward + public
+    verbs = "|".join(map(NOISE.join, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
     for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
-        yield head, rf"{NOISE}{rest and f'{spaced_word(rest)}{NOISE}'}(?:{verbs}){STOPS}"
+        yield head, f"{NOISE}{rest and rest + NOISE}(?:{verbs}){STOPS}"
     for head in "禁勿":
         yield head, outward + public
-    for head in "本此该":
-        yield head, filler_pattern(ADVERBS) + not_public
-    for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
-        yield head[0], rf"{NOISE}{spellings(head[1])}{filler_pattern(ADVERBS + '也都')}{not_public}"
     for noise in NOISES:
         for online in ("网", "互联网", "外网", "传互联网", "传网络"):
-            yield "上", rf"{noise}{spaced_word(online)}{STOPS}"
-        yield "挂", rf"{noise}网{STOPS}"
-    yield "内", rf"{NOISE}容{filler_pattern(ADVERBS)}{not_public}"
-    yield "敏", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{filler_pattern('予宜便得能')}{spaced_word('对外')}{STOPS}"
+            yield "上", f"{noise}{NOISE.join(online)}{STOPS}"
+        yield "挂", f"{noise}网{STOPS}"
+    yield "敏", f"(?:{MARKUP}|(?s:.)){{0,30}}?不{filler_pattern('予宜便得能')}对{NOISE}外{STOPS}"
+
+
+def denial_prefilters() -> Iterator[tuple[str, str]]:
+    """Prefilters of sentences that say of something that it is not public."""
+    not_public = "不" + "".join(public_patterns())
+    for head in "本此该":
+        yield head + OF_DENIAL, filler_pattern(ADVERBS) + not_public
+    for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
+        yield head[0] + OF_DENIAL, f"{NOISE}{head[1]}{filler_pattern(ADVERBS + '也都')}{not_public}"
     for head in "敏密":
-        yield head, rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?{not_public}"
+        yield head + OF_DENIAL, f"(?:{MARKUP}|(?s:.)){{0,30}}?{not_public}"
 
 
-def escape_prefilters() -> Iterator[tuple[str, str]]:
-    """Prefilters of escaped characters with which a mark begins, and of any escape after one."""
-    yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    chars = variants("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限上挂金名数经资预明")
-    short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
-    yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
-    yield "%", f"(?i:{'|'.join(quote(char)[1:] for char in chars)})"
-    for sign in "%\\":
-        yield (
-            sign,
-            f"(?<=[{variants('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限上挂金名数经资预明')}].)",
-        )
-
-
-PREFILTERS = dict(prefilter_patterns())
+def public_patterns() -> tuple[str, str]:
+    """What may stand between 不 and 公开, and 公开 at the end of a phrase."""
+    published = "|".join(map(NOISE.join, ("发布", "传播", "披露")))
+    modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
+    return f"{modals}(?:公{NOISE}众)?{modals}", f"公{NOISE}开(?:{NOISE}(?:{published}))?{STOPS}"
 
 
 @cache
-def prefilter(head: str) -> re.Pattern[str]:
-    """The compiled prefilter of a first character."""
-    return re.compile(PREFILTERS[head])
+def prefilters() -> dict[str, str]:
+    """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
+
+    The key of a pattern begins with the first character of what it matches. The patterns are for texts in simplified
+    characters.
+    """
+    rests = defaultdict(list)
+    for prefilters_of in (level_prefilters, paper_prefilters, disclosure_prefilters, denial_prefilters):
+        for key, rest in prefilters_of():
+            rests[key].append(rest)
+    return {key: f"{key[0]}(?:{'|'.join(rests[key])})" for key in rests}
+
+
+@cache
+def prefilter(key: str) -> re.Pattern[str]:
+    """The compiled pattern of a key."""
+    return re.compile(prefilters()[key])
+
+
+# A group that only looks, a class, or a Chinese character.
+ELEMENT = re.compile(rf"\(\?<?[=!][^)]*\)|\[(?:\\.|[^\]])*\]|[{HAN}]")
+
+
+@cache
+def run_prefilter(*keys: str) -> re.Pattern[str]:
+    """The compiled patterns of some keys, or of all, for a run: a text without ASCII but < and >.
+
+    Only noise contains the rest of ASCII, so a match that leaves a run leaves it in noise; from there on the end of
+    the run counts as anything that the pattern asks for.
+    """
+
+    def may_follow(element: re.Match[str]) -> str:
+        return element[0] if element[0][0] == "(" else rf"(?:{element[0]}|\Z)"
+
+    patterns = [prefilters()[key].replace(f"{MARKUP}|", "").replace(SIGNS, r"\W") for key in keys or prefilters()]
+    return re.compile("|".join(pattern[0] + ELEMENT.sub(may_follow, pattern[1:]) for pattern in patterns))
+
+
+@cache
+def simplified() -> tuple[re.Pattern[str], dict[int, str]]:
+    """A class of the characters that are folded to Chinese ones (traditional forms, radicals), and what each becomes.
+
+    Letters that are folded to signs become a space.
+    """
+    codes = (*range(0x2E80, 0x3400), *range(0xF900, 0xFB00), *range(0x1F200, 0x1F300), *range(0x2F800, 0x2FA20))
+    table = {code: FOLDS[code] for code in codes if is_han(FOLDS[code]) and not is_han(chr(code))}
+    table |= {ord(form): NAMED[form] for form in VARIANTS[::2]}
+    table |= {ord(char): " " for char in BLANKS + STROKES if char.isalnum()}
+    beyond = "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
+    return re.compile(f"[{''.join(chr(code) for code in table if code < 0x10000)}{beyond}]"), table
+
+
+# Every ASCII character but < and > as a space.
+SPACED = bytes(code if code > 0x7F or code in b"<>" else 0x20 for code in range(256))
+# A key of runs that are not in simplified characters.
+UNUSUAL = "unusual"
+# The signs of escapes of characters beyond ASCII, and how such an escape begins.
+ESCAPES = {"&": "&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})", "\\": r"\\[uU][0-9a-fA-F]{4}", "%": "%[0-9a-fA-F]{2}%"}
+
+
+class Beginnings(dict[bytes, tuple[str, ...]]):
+    """The keys of the prefilters that match in a run or may go on behind it, found on first use.
+
+    They are remembered, because the files of a site have most of their runs in common.
+    """
+
+    most = 50_000
+
+    def __missing__(self, run: bytes) -> tuple[str, ...]:
+        if len(self) >= self.most:
+            self.clear()
+        text, (unusual, table) = run.decode("utf-8", "surrogatepass"), simplified()
+        is_unusual = unusual.search(text)
+        text = text.translate(table) if is_unusual else text
+        is_begun = run_prefilter().search(text)
+        keys = [key for key in prefilters() if key[0] in text and run_prefilter(key).search(text)] if is_begun else []
+        self[run] = found = (*keys, *([UNUSUAL] if is_unusual else []))
+        return found
+
+
+BEGINNINGS = Beginnings()
 
 
 def may_hold_marks(text: str) -> bool:
     """Whether a text needs the full search; no other text has a mark."""
-    return any(head in text and prefilter(head).search(text) for head in PREFILTERS)
+    if any(sign in text and re.search(escape, text) for sign, escape in ESCAPES.items()):
+        text = ESCAPE.sub(unescaped, text)
+    if text.isascii():
+        return False
+    runs = text.encode("utf-8", "surrogatepass").translate(SPACED).split()
+    begun = {*chain.from_iterable(map(BEGINNINGS.__getitem__, set(runs)))}
+    keys = begun - {DENIED, UNUSUAL} if DENIED in begun else {key for key in begun if OF_DENIAL not in key} - {UNUSUAL}
+    if not keys:
+        return False
+    # The runs are a fourth of a page; a comment hides some of them.
+    spaced = text if "<!--" in text else b" ".join(runs).decode("utf-8", "surrogatepass")
+    if UNUSUAL in begun:
+        spaced = spaced.translate(simplified()[1])
+    return any(prefilter(key).search(spaced) for key in keys)
 
 
 def find_marks(text: str) -> tuple[Mark, ...]:

@@ -10,7 +10,8 @@ from generator.problems import Problem
 from generator.text import amounts
 from generator.text.folding import fold
 from generator.text.word_list import word_list
-from generator.text.yaml import MappingNode, place_in, walk_nodes
+from generator.text.yaml import MappingNode, place_in
+from generator.text.yaml_nodes import mappings_in
 
 # Placeholders in a cell that must be filled in.
 PLACEHOLDER = re.compile(
@@ -144,7 +145,7 @@ def remarks_refuse(remarks: str, withholds: bool) -> bool:
 
 def anything_withheld(root: MappingNode) -> bool:
     """Whether anything in a file is withheld."""
-    return any(isinstance(node, MappingNode) and "withheld" in node for node in walk_nodes(root))
+    return any("withheld" in node for node in mappings_in(root))
 
 
 def cell_text(fields: MappingNode, key: str) -> str:

@@ -4,7 +4,7 @@ Keys, comments and broken files count. Nothing here returns a word of the text.
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.problems import Place, Problem
 from generator.secrecy.marks import find_marks
@@ -48,15 +48,14 @@ def gate_text(
     return tuple(sorted(problems))
 
 
-def name_holds(part: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1_000)
+def name_holds(part: str) -> tuple[tuple[str, str], ...]:
     """The codes and sentence fields for which a path or a part of one must be held."""
     text = re.sub(r"[/\\._\-]+", "\n", part)
-    if find_marks(text) or find_marks(part):
-        yield "S401", "rule"
-    for code in sorted({datum.code for datum in find_private(part)}):
-        yield code, "kind"
+    marked = [("S401", "rule")] if find_marks(text) or find_marks(part) else []
+    return (*marked, *((code, "kind") for code in sorted({datum.code for datum in find_private(part)})))
 
 
 def safe_path(path: str) -> str:
     """The path with every part hidden that has a mark or a personal number."""
-    return "/".join(HIDDEN_NAME if any(name_holds(part)) else part for part in path.split("/"))
+    return "/".join(HIDDEN_NAME if name_holds(part) else part for part in path.split("/"))

@@ -126,6 +126,14 @@ def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() ->
     assert [mark.rule for mark in find_marks(f"（{tag}不公开</span>）")] == ["handling-note"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["不得上⽹", "㊟意保存", "内 \\u90e8资料", "不得 %E5%85%AC开", "（机长期）", "该任务属涉密项目的", "敏感Ａ不公开"],
+)
+def test_a_mark_is_found_although_a_part_is_disguised_or_follows_directly(text: str) -> None:
+    assert find_marks(text)
+
+
 def test_a_mark_is_placed_at_its_first_character_and_each_line_counts_once() -> None:
     text = "a: 1\r\ncontent: 工作。（&#23494;）又（密）\r\nb: |\r\n  （\r\n  密）\r\n"
     assert [(mark.line, mark.column, mark.rule) for mark in find_marks(text)] == [
@@ -137,11 +145,13 @@ def test_a_mark_is_placed_at_its_first_character_and_each_line_counts_once() -> 
 CHARACTERS = (
     "密绝机秘内部注意保存外传阅后会后收回（）()【】★☆*●:：，。、/-_.| \n\t#<>'\"0年5级件性的是为定本此国家度云审查機內"
     "份号副本知悉范围人员发至县不得宜便对外向社会公开予禁止勿敏感依法扩散泄按管理属涉及列入系该表项"
+    "金额⽹⾦㊟秘祕＿﹎ＡⒶ％丨ㅣ㎡"
 )
 WORDS = (
     "绝密 机密 秘密 商密 密级 涉密 保密 内部 资料 文件 特急 长期 ㊙ <b> </td> <!-- --> &#23494; &nbsp; "
     "\\u5bc6 \\n %E5%AF%86 \u200b \u3164 \u00ad 国家秘密 涉及 属于 本表 内容 不公开 不得 对外 公开 未经批准 敏感 "
-    "知悉范围 份号 副本号 传达范围 此件 发至 注意保存 按照 管理 因 略 仅限 \\u673a \\u4e0d \\u516c %E6%9C%BA"
+    "知悉范围 份号 副本号 传达范围 此件 发至 注意保存 按照 管理 因 略 仅限 \\u673a \\u4e0d \\u516c %E6%9C%BA abc "
+    '<td\xa0title="金额"> <密> %E4%B8%8D%E5%85%AC &#x4e0d;'
 )
 PIECES = st.sampled_from([*CHARACTERS, *WORDS.split(" ")])
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
-from generator.forms.cells import Cell as FormCell, anchor, cells
+from generator.forms.cells import Cell as FormCell, CellPath, anchor, cells
 from generator.forms.fields import title_of
 from generator.words import translate
 
@@ -26,12 +27,25 @@ NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
-    """One text of a form: its id, the name of its row, its path, and the text."""
+    """One text of a form: its path, the title of its cell, and the text."""
 
-    anchor: str
-    name: str
+    facts: FormFacts
+    path: CellPath
     field: str
     text: str
+
+    @property
+    def anchor(self) -> str:
+        """The id of its row, or of the text itself, on the page of the form."""
+        return anchor(self.path, self.facts.form)
+
+    @property
+    def name(self) -> str:
+        """The name that findings use for its row; its title where it is in no row."""
+        at = self.anchor
+        tasks = (task_name(line) for line in self.facts.tasks if line.anchor == at)
+        rows = (indicator_name(line) for line in self.facts.rows if line.anchor == at)
+        return next(chain(rows, tasks), self.field)
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
@@ -86,13 +100,9 @@ def names_quantity(name: str) -> bool:
 
 def record_texts(facts: FormFacts) -> Iterator[RecordText]:
     """Yield every text that the form shows: narrative, goals, tasks, names and targets of indicators."""
-    form = facts.form
-    rows = {line.anchor: task_name(line) for line in facts.tasks}
-    rows |= {line.anchor: indicator_name(line) for line in facts.rows}
-    for cell in cells(form):
-        if cell.text and not cell.hidden and (cell.kind == "prose" or is_named(cell)):
-            at = anchor(cell.path, form)
-            yield RecordText(at, rows.get(at, cell.title), cell.title, cell.text)
+    for cell in cells(facts.form):
+        if not cell.hidden and (cell.kind == "prose" or is_named(cell)) and (text := cell.text):
+            yield RecordText(facts, cell.path, cell.title, text)
 
 
 def is_named(cell: FormCell) -> bool:

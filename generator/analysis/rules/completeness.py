@@ -82,10 +82,8 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
 
 def dangling(case: RuleInput) -> Iterator[Finding]:
     """V47: a text refers to another table that is not part of the record."""
-    for cell in case.cells:
-        match = DANGLING.search(cell.text)
-        if match:
-            yield at_text(cell, shortened(match[0]))
+    for cell, match in case.matches(DANGLING):
+        yield at_text(cell, shortened(match[0]))
 
 
 def year_of_title(case: RuleInput) -> Iterator[Finding]:

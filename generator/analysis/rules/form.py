@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.rules.cells import (
@@ -52,10 +53,9 @@ def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
     """V14: an amount with 万 or 亿 and without 元; of targets, only those that may be money and have no unit."""
     lines = {line.anchor: line for line in case.facts.targets}
     target = title_of(Indicator, "target")
-    for cell in case.cells:
-        match = NO_YUAN.search(cell.text)
+    for cell, match in case.matches(NO_YUAN):
         line = lines.get(cell.anchor) if cell.field == target else None
-        if match and (line is None or lacks_yuan(line)):
+        if line is None or lacks_yuan(line):
             yield at_text(cell, match[0])
 
 
@@ -92,19 +92,22 @@ def signs_vary(case: RuleInput) -> Iterator[Finding]:
 
 def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
     """Return the spelling of the comparator and the sign that it is read as, where they differ."""
-    sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(line.reading.comparator)
+    return spelling_in(f"{line.reading.comparator_text or ''}{line.reading.text}", line.reading.comparator)
+
+
+@lru_cache(maxsize=16384)
+def spelling_in(written: str, comparator: str) -> tuple[str, str] | None:
+    """Return the spelling of a comparator in a target and the sign that it is read as, where they differ."""
+    sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(comparator)
     if sign is None:
         return None
-    written = f"{line.reading.comparator_text or ''}{line.reading.text}"
     for char in written:
         if char not in SIGNS and not char.isalnum() and plain(char) == sign:
             return char, sign
     twofold = next(
         (pair for pair, meant in SIGN_OF.items() if pair in written and meant == sign and pair != "=="), None
     )
-    words = next(
-        (word for word in FIRM if len(word) > 1 and word in written and FIRM[word] == line.reading.comparator), None
-    )
+    words = next((word for word in FIRM if len(word) > 1 and word in written and FIRM[word] == comparator), None)
     seen = twofold or words
     return (seen, sign) if seen else None
 

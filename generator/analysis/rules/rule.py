@@ -1,5 +1,6 @@
 """The types of the rules: rule, input and finding."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
@@ -19,7 +20,8 @@ CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 class RuleInput:
     """The input of the rules: a form, the one of the year before where there is one, and the names on the roster.
 
-    `limit` is the number of days for publication where a site sets another than the law; `cells` are all texts.
+    `limit` is the number of days for publication where a site sets another than the law; `cells` are all texts, and
+    `text` is all of them together, each on lines of its own.
     """
 
     facts: FormFacts
@@ -27,9 +29,21 @@ class RuleInput:
     roster: tuple[str, ...] = ()
     limit: int | None = None
     cells: tuple[RecordText, ...] = field(init=False)
+    text: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cells", tuple(record_texts(self.facts)))
+        object.__setattr__(self, "text", "\n".join(cell.text for cell in self.cells))
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[RecordText, re.Match[str]]]:
+        """Yield each text in which a pattern matches, with the first match.
+
+        All texts are searched together first, since most match in none; a line end counts as the end of a text.
+        """
+        if pattern.search(self.text):
+            for cell in self.cells:
+                if match := pattern.search(cell.text):
+                    yield cell, match
 
 
 @dataclass(frozen=True, slots=True, init=False)

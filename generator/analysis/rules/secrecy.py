@@ -15,7 +15,7 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
     """V03: words that may reveal secrets, guarded places or forces: one finding that names the rows."""
     rows: dict[str, str] = {}
     kinds: set[str] = set()
-    for cell in case.cells:
+    for cell in case.cells if sensitive_kinds(case.text) else ():
         if found := sensitive_kinds(cell.text):
             rows.setdefault(cell.anchor, row_name(cell))
             kinds |= found
@@ -27,7 +27,7 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
 
 def personal(case: RuleInput) -> Iterator[Finding]:
     """V04: what may be a person's name, address or number."""
-    for cell in case.cells:
+    for cell in case.cells if personal_kinds(case.text) else ():
         if kinds := personal_kinds(cell.text):
             yield Finding(cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
 

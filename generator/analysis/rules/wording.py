@@ -32,10 +32,11 @@ TEMPLATE = re.compile(
 # Wrong characters that look or sound like the right ones, as patterns that exclude correct words.
 TYPOS = word_map("""
     完场(?![馆地所景次])=完成 更游校=更有效 开发共享(?!平台|系统|数据|软件|程序|中心|单车|汽车)=开放共享 部暑=部署
-    绩校=绩效 绩郊=绩效 贯撤=贯彻 贯切=贯彻 (?<!预)防犯(?!罪)=防范 (?<!究)竟争=竞争 满意渡=满意度 合各率=合格率
+    绩校=绩效 绩郊=绩效 贯撤=贯彻 贯切=贯彻 防(?<!预防)犯(?!罪)=防范 竟(?<!究竟)争=竞争 满意渡=满意度 合各率=合格率
     完成律=完成率 及时律=及时率 松驰=松弛 追朔=追溯 渲泄=宣泄 迫不急待=迫不及待 截止目前=截至目前
 """)
-TYPO = re.compile("|".join(f"({pattern})" for pattern in TYPOS))
+# All patterns begin with a character, and no group is around them: so a search skips every other character quickly.
+TYPO = re.compile("|".join(TYPOS))
 SENTENCE = re.compile(r"[^。；;\n]{15,}")
 COPIED = 0.95
 RENAMED = 0.75
@@ -60,9 +61,8 @@ def half_quoted(text: str) -> str:
 
 def template_left(case: RuleInput) -> Iterator[Finding]:
     """V48: words that the empty form has printed, or a sentence that breaks off."""
-    for cell in case.cells:
-        match = TEMPLATE.search(cell.text)
-        if match and not is_target(cell):
+    for cell, match in case.matches(TEMPLATE):
+        if not is_target(cell):
             yield at_text(cell, shortened(match[0]))
 
 
@@ -100,10 +100,10 @@ def repeated(text: str) -> str:
 
 def typos(case: RuleInput) -> Iterator[Finding]:
     """V50: words from a list of sure typing errors."""
-    for cell in case.cells:
-        match = TYPO.search(cell.text)
-        if match:
-            yield at_text(cell, match[0], meant=[*TYPOS.values()][(match.lastindex or 0) - 1])
+    for cell, match in case.matches(TYPO):
+        at = match.start()
+        meant = next(right for wrong, right in TYPOS.items() if re.compile(wrong).match(cell.text, at))
+        yield at_text(cell, match[0], meant=meant)
 
 
 def names_vary(case: RuleInput) -> Iterator[Finding]:

@@ -1,0 +1,41 @@
+"""The nodes of a YAML file: scalars, sequences and mappings that know their places in it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+
+class ScalarNode(str):
+    """A scalar: exactly the text of the file, where it begins, and before which line and column (from 0) it ends."""
+
+    __slots__ = ("column", "ends", "line")
+    line: int
+    column: int
+    ends: tuple[int, int]
+
+
+class SequenceNode(list[Any]):
+    """A sequence and where it begins."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class MappingNode(dict[str, Any]):
+    """A mapping and where it begins; its keys are Text and know their own places."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+def mappings_in(node: Any) -> Iterator[MappingNode]:
+    """A node and the nodes in it that are mappings, in no special order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            yield node
+            waiting += [inside for inside in node.values() if not isinstance(inside, ScalarNode)]
+        elif isinstance(node, SequenceNode):
+            waiting += [inside for inside in node if not isinstance(inside, ScalarNode)]
