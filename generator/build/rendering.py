@@ -143,7 +143,7 @@ def department_tasks(
     tasks: list[RenderTask] = []
     for part in site.parted(DEPARTMENTS_PER_TASK):
         output_keys = {
-            department.path: key_of((), renderer_key, key, part.comparisons_of.get(department.path))
+            department.path: key_of((), renderer_key, key)
             for department in part.corpus.departments
             if (key := keys.get(department.path))
         }

@@ -35,7 +35,7 @@ from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import SITEMAP, robots, sitemap
-from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, comparison_links, pages_of
+from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.problems import ContentError, GongkaiError, HeldError
 from generator.system.cache import CacheWriter
@@ -143,7 +143,6 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
         sheets=sheets,
         questions=questions(answers, sheets),
         answers=answers,
-        comparisons_of=comparison_links(sheets),
         revision=revision,
     )
 

@@ -61,20 +61,16 @@ class Page:
         return self.base or "../" * self.path.count("/")
 
 
-Links = tuple[tuple[str, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Site(Export):
     """The input of all pages: that of exports, prose, and data of the whole site.
 
-    files           the downloads, known after the pages are planned and before late pages are rendered
-    sheets          the prepared comparisons
-    questions       the questions of readers, with their answers for the newest year
-    answers         the answers of each question for each year
-    comparisons_of  the links to the prepared comparisons of each department, by its address
-    revision        the revision of the project, for the page about the site; None in a part of the site
-    pairs           the pairs of forms that pages have compared so far, by the addresses of both
+    files      the downloads, known after the pages are planned and before late pages are rendered
+    sheets     the prepared comparisons
+    questions  the questions of readers, with their answers for the newest year
+    answers    the answers of each question for each year
+    revision   the revision of the project, for the page about the site; None in a part of the site
+    pairs      the pairs of forms that pages have compared so far, by the addresses of both
     """
 
     corpus: Corpus
@@ -82,7 +78,6 @@ class Site(Export):
     sheets: tuple[Comparison, ...] = ()
     questions: tuple[Question, ...] = ()
     answers: tuple[tuple[QuestionYear, ...], ...] = ()
-    comparisons_of: Mapping[str, Links] = field(default_factory=dict)
     revision: Revision | None = None
     pairs: dict[tuple[str, str], YearPair] = field(default_factory=dict, compare=False)
 
@@ -106,7 +101,6 @@ class Site(Export):
                 self.config,
                 {one.source.path: self.findings[one.source.path] for one in facts.forms},
                 Corpus.of(some),
-                comparisons_of={path: self.comparisons_of[path] for path in paths if path in self.comparisons_of},
             )
 
     @property
@@ -151,16 +145,6 @@ def department_crumbs(form: AnyFormSource) -> Crumbs:
         (form.city.name, city_address(form.city_slug)),
         (form.department.name, form.of_department),
     )
-
-
-def comparison_links(sheets: Iterable[Comparison]) -> dict[str, Links]:
-    """The prepared comparisons of each department, by the address of its page."""
-    found: dict[str, Links] = {}
-    for prepared in sheets:
-        for one in prepared.records:
-            place = one.source.of_department
-            found[place] = (*found.get(place, ()), (prepared.path, names(prepared.records)))
-    return found
 
 
 def names(records: Records) -> str:
