@@ -31,6 +31,7 @@ from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS
 from generator.output.pages import Page
+from generator.output.pictures.svg import picture_svg
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
 from generator.words import translate
@@ -65,6 +66,7 @@ ERRORS = {
 FUNCTIONS = (
     *(translate, year_words, absence, figure, money, in_words, measurable_word, rule_name),
     *(board_address, city_address, notice_address, rule_address, topic_address),
+    picture_svg,
 )
 
 
