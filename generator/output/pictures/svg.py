@@ -31,8 +31,8 @@ def drawing_svg(drawing: Drawing, name: str, shown: str) -> str:
     width, height = drawing.width, f"{drawing.height:g}"
     prefix = f"{name}-{width}-"
     return (
-        f'<svg class="drawing drawing--{shown}" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        f' aria-hidden="true">{"".join(shapes(drawing, prefix))}</svg>'
+        f'<svg class="drawing drawing--{shown}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f"{''.join(shapes(drawing, prefix))}</svg>"
     )
 
 
