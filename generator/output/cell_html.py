@@ -9,7 +9,6 @@ from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.forms.model import Indicator
-from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
 
@@ -86,21 +85,6 @@ def translate_html(key: str, **values: Any) -> Html:
     return Html(str(escape(catalogue_text(key))).format(**{name: escape(value) for name, value in values.items()}))
 
 
-def grid_cell_html(cell: GridCell) -> Html:
-    """A cell of an official form as an element of a table, tied to the headings over it."""
-    tag = "th" if cell.heading else "td"
-    attributes = (
-        ("id", cell.name if cell.heading else ""),
-        ("scope", cell.piece.scope),
-        ("headers", " ".join(cell.headers)),
-        ("rowspan", cell.rowspan if cell.rowspan > 1 else ""),
-        ("colspan", cell.colspan if cell.colspan > 1 else ""),
-        ("class", "form__prose" if cell.piece.prose else ""),
-    )
-    written = "".join(f' {name}="{value}"' for name, value in attributes if value)
-    return Html(f"<{tag}{written}>{escape(cell.text)}</{tag}>")
-
-
 def figure_html(value: Any, is_derived: bool = False) -> str:
     """A figure, or the word for its absence, in a column of figures."""
     kind = absence(value)
@@ -142,7 +126,6 @@ def target_words(indicator: Indicator) -> str:
 # By the names that templates use.
 FILTERS = {
     "cell": cell_html,
-    "grid_cell": grid_cell_html,
     "target": target_html,
     "number": number_html,
     "amounts": amounts_html,

@@ -30,6 +30,7 @@ from generator.content.config import Config
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS
+from generator.output.form_pages.html import form_tables
 from generator.output.pages import Page
 from generator.output.pictures.svg import picture_svg
 from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
@@ -66,7 +67,7 @@ ERRORS = {
 FUNCTIONS = (
     *(translate, year_words, absence, figure, money, in_words, measurable_word, rule_name),
     *(board_address, city_address, notice_address, rule_address, topic_address),
-    *(picture_svg, listed_tasks, figure_rows, target_rows, task_rows, diff_html),
+    *(form_tables, picture_svg, listed_tasks, figure_rows, target_rows, task_rows, diff_html),
 )
 
 
