@@ -33,6 +33,7 @@ from generator.output.cell_html import FILTERS
 from generator.output.form_pages.html import form_tables
 from generator.output.pages import Page
 from generator.output.pictures.svg import picture_svg
+from generator.output.row_html import RowContext, target_table_rows, task_table_rows
 from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
@@ -67,7 +68,18 @@ ERRORS = {
 FUNCTIONS = (
     *(translate, year_words, absence, figure, money, in_words, measurable_word, rule_name),
     *(board_address, city_address, notice_address, rule_address, topic_address),
-    *(form_tables, picture_svg, listed_tasks, figure_rows, target_rows, task_rows, diff_html),
+    *(
+        RowContext,
+        task_table_rows,
+        target_table_rows,
+        form_tables,
+        picture_svg,
+        listed_tasks,
+        figure_rows,
+        target_rows,
+        task_rows,
+        diff_html,
+    ),
 )
 
 

@@ -27,8 +27,7 @@ View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 class Page:
     """A page: its path, its template, the context of the template, and whether search engines list it.
 
-    A late page tells of the files of the site, and is drawn when these are known. `share_title` is the title of a
-    shared link, where it says more than the page's own.
+    A late page tells of the files of the site, and is drawn when these are known.
     """
 
     path: str
@@ -43,7 +42,6 @@ class Page:
     base: str = ""
     listed: bool = True
     late: bool = False
-    share_title: str = ""
 
     @property
     def context(self) -> Mapping[str, Any]:

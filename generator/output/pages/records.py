@@ -77,7 +77,6 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
         },
-        share_title=share_title(facts),
     )
 
 
@@ -96,6 +95,7 @@ def form_view(
     return {
         "facts": facts,
         "record": form,
+        "share_title": share_title(facts),
         "lead": lead_of(facts, pair.before if pair else None),
         "picture": picture,
         "task_lists": tasks,
