@@ -80,12 +80,12 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
         return f'{start}<th scope="row" colspan="3" class="held">{withheld_html(task)}'
     project = (context.project_of or {}).get(anchor)
     name = cell_html(task.name)
-    name = f'<a href="{context.root}{project.source.path}">{name}</a>' if project else name
+    linked = f'<a href="{context.root}{project.source.path}">{name}</a>' if project else name
     group = second_html(Html(context.term("其他需完成的任务"))) if row.line.group == "other" else ""
     basic = second_html(translate("record.tasks.is_basic")) if task.is_basic else ""
     amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
     return (
-        f"{start}<th>{name}{tag_html(row.is_new)}{group}{basic}"
+        f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
         f'<td class="amount" data-unit="{context.unit}">{amount}{before_html(row.before)}'
         f"{texts_html(task, has_expected)}"
     )
