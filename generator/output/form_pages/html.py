@@ -16,7 +16,7 @@ def form_tables(grid: Grid) -> Html:
 
 def block_html(block: Placed) -> str:
     """The rows of a block; end tags that HTML can do without are left out."""
-    return "<tbody>" + "".join(f"<tr>{''.join(map(grid_cell_html, row))}" for row in block)
+    return "<tbody>" + "".join(f'<tr id="row-{row[0].row}">{"".join(map(grid_cell_html, row))}' for row in block)
 
 
 def grid_cell_html(cell: GridCell) -> str:
