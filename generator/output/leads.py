@@ -5,7 +5,7 @@ from decimal import Decimal
 from html import unescape
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.money_bar import ties
+from generator.analysis.rules import ties
 from generator.analysis.total_changes import is_slip
 from generator.content.markdown import Html
 from generator.forms.figures import WAN, figure, in_wan, percent
