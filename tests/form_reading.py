@@ -26,6 +26,8 @@ ON_FORM = ("title", "department", "supervisor", "staff", "subordinate_units", "b
 NO_CELL = ("earlier",)
 
 # Where a cell stands, from which row and column over how many, and what it says.
+# A cell by row, column, how many rows it takes and how many columns.
+Place = tuple[int, int, int, int]
 Places = dict[tuple[int, int, int, int], str]
 
 
@@ -96,32 +98,40 @@ def places(grid: Grid) -> Places:
 
 
 class Table(HTMLParser):
-    """The cells of the one table of a page, put in their places as browsers do."""
+    """The cells of the tables of a form, one below the other, put in their places as browsers do.
+
+    `scopes` are those of headings; each place has the number of its table in `blocks`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.places: Places = {}
         self.title = ""
-        self.attributes: list[dict[str, str | None]] = []
+        self.scopes: dict[Place, str] = {}
+        self.blocks: dict[Place, int] = {}
+        self.block = 0
         self.row, self.taken = -1, set[tuple[int, int]]()
-        self.into: tuple[int, int, int, int] | None = None
+        self.into: Place | None = None
         self.in_caption = False
 
     def handle_starttag(self, tag: str, found: list[tuple[str, str | None]]) -> None:
         attributes = dict(found)
         self.in_caption = self.in_caption or tag == "caption"
         self.row += tag == "tr"
+        self.block += tag == "table"
         if tag in ("td", "th"):
-            self.attributes.append({"tag": tag, **attributes})
             tall, wide = int(attributes.get("rowspan") or 1), int(attributes.get("colspan") or 1)
             column = next(column for column in range(1_000) if (self.row, column) not in self.taken)
             self.taken.update(product(range(self.row, self.row + tall), range(column, column + wide)))
             self.into = (self.row, column, tall, wide)
             self.places[self.into] = ""
+            self.blocks[self.into] = self.block
+            if tag == "th":
+                self.scopes[self.into] = attributes.get("scope") or ""
 
     def handle_endtag(self, tag: str) -> None:
         self.in_caption = self.in_caption and tag != "caption"
-        if tag in ("td", "th"):
+        if tag in ("td", "th", "table"):
             self.into = None
 
     def handle_data(self, data: str) -> None:
@@ -129,6 +139,35 @@ class Table(HTMLParser):
             self.title += data
         if self.into:
             self.places[self.into] += data
+
+
+def headings_of(table: Table, cell: Place) -> list[str]:
+    """The headings that a browser reads a cell under, by the algorithm of HTML: of its group, above it, left of it."""
+    row, column, _, wide = cell
+    inside = {place: scope for place, scope in table.scopes.items() if table.blocks[place] == table.blocks[cell]}
+    found = [
+        place
+        for place, scope in inside.items()
+        if place != cell and scope.endswith("group") and place[0] <= row and place[1] <= column
+    ]
+    for along in range(column, column + wide):
+        above = (place for place, scope in inside.items() if scope == "col" and covers(place, 1, along))
+        found += [place for place in [max((one for one in above if one[0] < row), default=None)] if place]
+    # Of row headings, only the run that is nearest at the left; one that is beside a heading belongs to its run.
+    at, run = column - 1, list[Place]()
+    while at >= 0:
+        beside = next((place for place in table.places if covers(place, 0, row) and covers(place, 1, at)), None)
+        if beside and inside.get(beside) == "row":
+            run.insert(0, beside)
+        elif run or cell in inside:
+            break
+        at = beside[1] - 1 if beside else at - 1
+    return [table.places[place] for place in dict.fromkeys([*found, *run])]
+
+
+def covers(place: Place, way: int, at: int) -> bool:
+    """Whether a cell covers a row (0) or a column (1)."""
+    return place[way] <= at < place[way] + place[way + 2]
 
 
 def page_of(grid: Grid) -> str:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator.analysis.budget_totals import is_out_of_scale
 from generator.analysis.disclosure import Days, DisclosureTerm, term_of
 from generator.analysis.facts import RecordFacts
-from generator.analysis.money_bar import ties
+from generator.analysis.rules import ties
 from generator.analysis.site_facts import CityFacts
 from generator.analysis.total_changes import TotalChange, total_change
 from generator.content.corpus import City

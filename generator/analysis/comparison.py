@@ -12,8 +12,7 @@ from itertools import combinations, groupby, islice
 
 from generator.analysis.comparison_lines import MONEY, ComparisonLine, comparison_lines
 from generator.analysis.facts import RecordFacts
-from generator.analysis.money_bar import ties
-from generator.analysis.rules import Findings
+from generator.analysis.rules import Findings, ties
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import comparison_address
 from generator.forms.figures import TENTH, ZERO

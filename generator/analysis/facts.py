@@ -101,7 +101,7 @@ class FormFacts:
     @property
     def withheld(self) -> str:
         """How much of the form is withheld, in words; empty where nothing is."""
-        return withheld_words((self.form,))
+        return withheld_words((self.form,)) if self.withheld_count else ""
 
     @property
     def has_departed(self) -> bool:

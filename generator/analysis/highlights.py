@@ -11,7 +11,8 @@ from typing import Literal, TypeVar
 
 from generator.analysis.department_years import DepartmentYear, DepartmentYears
 from generator.analysis.facts import RecordFacts
-from generator.analysis.money_bar import money_bar, ties
+from generator.analysis.money_bar import money_bar
+from generator.analysis.rules import ties
 from generator.forms.figures import ZERO
 
 Item = TypeVar("Item")

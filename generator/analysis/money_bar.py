@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
-from generator.analysis.rules import ledger
+from generator.analysis.rules import ties
 from generator.analysis.table_rows import TaskFacts
 from generator.forms.fields import money
 from generator.forms.figures import ZERO, figure, percent
@@ -127,11 +127,6 @@ def rest_part(facts: RecordFacts, rest: Decimal, total: Decimal) -> MoneyPart:
         return MoneyPart("unlisted", translate("pictures.money.unlisted"), rest, percent(rest, total), "tasks")
     key = "unclear" if hidden_tasks(facts) and facts.form.tasks.withheld_total is None else "blank"
     return MoneyPart("unclear", translate(f"pictures.money.{key}"), rest, percent(rest, total), "tasks")
-
-
-def ties(facts: FormFacts) -> bool:
-    """Whether no sum of the form contradicts another; what is only partly listed does not."""
-    return all(line.state != "differs" for line in ledger(facts) if line.is_sum)
 
 
 def money_finding(facts: RecordFacts, bar: MoneyBar) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from generator.analysis.disclosure import term_of
 from generator.analysis.facts import RecordFacts
-from generator.analysis.money_bar import ties
+from generator.analysis.rules import ties
 from generator.analysis.topic_years import BOUNDS
 from generator.analysis.topics import IndicatorOccurrence
 from generator.forms.fields import money

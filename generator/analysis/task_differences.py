@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import pairwise
 
 from generator.analysis.facts import RecordFacts
 from generator.analysis.table_rows import TaskFacts, sum_of
@@ -13,8 +13,6 @@ from generator.forms.figures import ZERO
 # Gives the pair of two forms, the earlier first.
 PairOf = Callable[[RecordFacts, RecordFacts], YearPair]
 
-# The newest forms that are all compared with one another; the others only with the next.
-MOST_FORMS = 5
 # The kinds of changes of targets, by the key of their text.
 CHANGED: tuple[Kind, ...] = ("raised", "lowered", "reworded")
 
@@ -38,7 +36,6 @@ class TaskDifference:
 
     alike       how many tasks have similar names, so that they may be one
     indicators  how many indicators are new, dropped, or have another target
-    is_next     whether there is no form between the two
     """
 
     pair: YearPair
@@ -46,27 +43,14 @@ class TaskDifference:
     dropped: UnmatchedTasks
     alike: int
     indicators: tuple[tuple[str, int], ...]
-    is_next: bool
 
 
 def task_differences(records: Sequence[RecordFacts], pair_of: PairOf) -> tuple[TaskDifference, ...]:
-    """Return the difference of each pair of forms: of forms that follow one another first, then of others.
-
-    Forms come newest first, and the newest pair does so too.
-    """
-    wanted = [(now, before) for now, before in combinations(range(len(records)), 2) if is_wanted(now, before)]
-    wanted.sort(key=lambda places: (places[1] - places[0] > 1, places))
-    return tuple(
-        difference_of(pair_of(records[before], records[now]), is_next=before == now + 1) for now, before in wanted
-    )
+    """Return the difference of each form from the one before it; forms come newest first, and so do the pairs."""
+    return tuple(difference_of(pair_of(before, now)) for now, before in pairwise(records))
 
 
-def is_wanted(now: int, before: int) -> bool:
-    """Whether two forms are compared, by their places from the newest."""
-    return before == now + 1 or before < MOST_FORMS
-
-
-def difference_of(pair: YearPair, *, is_next: bool) -> TaskDifference:
+def difference_of(pair: YearPair) -> TaskDifference:
     """Return the difference of one pair."""
     matches = pair.task_matches
     return TaskDifference(
@@ -75,7 +59,6 @@ def difference_of(pair: YearPair, *, is_next: bool) -> TaskDifference:
         unmatched(pair.before, (match.before for match in matches if match.now is None)),
         sum(not match.is_sure for match in matches),
         tuple(indicator_counts(pair)),
-        is_next,
     )
 
 

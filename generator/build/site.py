@@ -32,7 +32,7 @@ from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import SITEMAP, robots, sitemap
 from generator.output.overrides import ASSETS
-from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, comparison_links, pages_of
+from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.problems import ContentError, GongkaiError, HeldError
 from generator.secrecy.clearances import marked_words
@@ -156,7 +156,6 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
         sheets=sheets,
         questions=questions(answers, sheets),
         answers=answers,
-        comparisons_of=comparison_links(sheets),
         revision=revision,
     )
 

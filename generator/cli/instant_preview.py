@@ -26,7 +26,6 @@ from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
 from generator.output.exports import run_exports
 from generator.output.pages import Site, pages_of
-from generator.output.pages.page import Links
 from generator.output.render import Renderer
 from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
@@ -48,7 +47,6 @@ class LastBuild:
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
     registered: dict[str, Versions]
-    comparisons_of: Mapping[str, Links]
 
     def department(self, path: str) -> "DepartmentPreview | None":
         """A preview of a department as it is now; None for a new one, and while one of its files may not be shown."""
@@ -59,7 +57,7 @@ class LastBuild:
         if loaded.department is None or not loaded.is_clean:
             return None
         findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)))
-        site = Site(facts, self.config, findings, Corpus.of([loaded.department]), comparisons_of=self.comparisons_of)
+        site = Site(facts, self.config, findings, Corpus.of([loaded.department]))
         return DepartmentPreview(site, self.renderer)
 
     def is_held(self, path: str) -> bool:
@@ -215,5 +213,4 @@ def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
         {city.slug: city.about for city in corpus.cities},
         frozenset(department.path for department in corpus.departments),
         dict(corpus.registered),
-        site.comparisons_of,
     )

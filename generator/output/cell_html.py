@@ -5,12 +5,10 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.analysis.years import YearFigure
 from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.forms.model import Indicator
-from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
 
@@ -18,6 +16,9 @@ from generator.words import catalogue_text, translate
 AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?)(亿元|万元|元|[个份条项处人家])|（[0-9.]+%）")
 # A number with its unit, as texts of comparisons have it; assets/sheet.js has the same.
 COMPARED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?) ({translate('comparing.units')})")
+
+# The kinds of absence of a target that has neither comparator nor unit.
+NO_TARGET = ("blank", "none")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -34,11 +35,17 @@ def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
 
 def number_html(value: str) -> Html:
     """A number grouped by threes: the commas are drawn, so that it is copied and found as it is written."""
+    return Html(f'<span class="num">{digits_html(value)}</span>')
+
+
+def digits_html(value: str) -> str:
+    """The groups of a number, for a place whose style sheet sets them as numbers."""
     first, *groups = grouped(value)
-    if not groups:
-        return Html(f'<span class="num">{escape(value)}</span>')
-    middle = "".join(f"<i>{escape(group[:3])}</i>{escape(group[3:])}" for group in groups)
-    return Html(f'<span class="num">{escape(first)}{middle}</span>')
+    return (
+        escape(first)
+        if not groups
+        else str(escape(first)) + "".join(f"<i>{escape(group[:3])}</i>{escape(group[3:])}" for group in groups)
+    )
 
 
 def aligned_html(value: str) -> Html:
@@ -78,33 +85,15 @@ def translate_html(key: str, **values: Any) -> Html:
     return Html(str(escape(catalogue_text(key))).format(**{name: escape(value) for name, value in values.items()}))
 
 
-def grid_cell_html(cell: GridCell) -> Html:
-    """A cell of an official form as an element of a table, tied to the headings over it."""
-    tag = "th" if cell.heading else "td"
-    attributes = (
-        ("id", cell.name if cell.heading else ""),
-        ("scope", cell.piece.scope),
-        ("headers", " ".join(cell.headers)),
-        ("rowspan", cell.rowspan if cell.rowspan > 1 else ""),
-        ("colspan", cell.colspan if cell.colspan > 1 else ""),
-        ("class", "form__prose" if cell.piece.prose else ""),
-    )
-    written = "".join(f' {name}="{value}"' for name, value in attributes if value)
-    return Html(f"<{tag}{written}>{escape(cell.text)}</{tag}>")
-
-
-def linked_cell_html(value: YearFigure, page: str, is_derived: bool = False) -> Html:
-    """A figure of a year, linked to its cell on the page of the form; one that the form lacks is linked to nothing."""
-    text = cell_html(value.value, is_derived=is_derived)
-    if value.value is None:
-        return text
-    note = f'<span class="years__note">{escape(value.wan)}</span>' if value.wan else ""
-    return Html(f'<a href="{escape(page)}#{escape(value.anchor)}">{text}</a>{note}')
-
-
-def difference_html(text: str) -> Html:
-    """The difference of two years in words, or that there is none."""
-    return Html(escape(text) if text else f'<span class="absence">{escape(translate("years.moved.none"))}</span>')
+def figure_html(value: Any, is_derived: bool = False) -> str:
+    """A figure, or the word for its absence, in a column of figures."""
+    kind = absence(value)
+    if kind and kind != "zero":
+        return absence_html(kind)
+    if money(value) is None:
+        return str(escape(value))
+    note = f" {absence_html(kind)}" if kind and not is_derived else ""
+    return f"{digits_html(figure(value))}{note}"
 
 
 def absence_html(kind: str) -> Html:
@@ -115,22 +104,29 @@ def absence_html(kind: str) -> Html:
 def target_html(indicator: Indicator) -> Html:
     """Comparator, target and unit as written; the word for the absence where there is no target."""
     kind = absence(indicator.target)
-    if kind in ("blank", "none"):
+    return (
+        absence_html(kind)
+        if kind in NO_TARGET
+        else Html(f'<span class="target__figure">{target_words(indicator)}</span>')
+    )
+
+
+def target_words(indicator: Indicator) -> str:
+    """The words of a target in an element that is set as one."""
+    kind = absence(indicator.target)
+    if kind in NO_TARGET:
         return absence_html(kind)
     sign, unit = indicator.comparator, indicator.unit
     before = f'<span class="target__sign">{escape(sign)}</span>' if sign else ""
     after = f'<span class="target__unit">{escape(unit)}</span>' if unit else ""
     text = absence_html(kind) if kind == "withheld" else escape(indicator.target)
-    return Html(f'<span class="target__figure">{before}{text}{after}</span>')
+    return f"{before}{text}{after}"
 
 
 # By the names that templates use.
 FILTERS = {
     "cell": cell_html,
-    "linked_cell": linked_cell_html,
-    "grid_cell": grid_cell_html,
     "target": target_html,
-    "difference": difference_html,
     "number": number_html,
     "amounts": amounts_html,
     "compared": compared_html,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from generator.analysis.budget_totals import TotalsFinding, YearTotal
 from generator.analysis.facts import RecordFacts
 from generator.analysis.indicator_series import IndicatorSeries
-from generator.analysis.money_bar import ties
+from generator.analysis.rules import ties
 from generator.analysis.total_changes import is_slip, total_change
 from generator.content.markdown import Html
 from generator.forms.figures import figure, percent

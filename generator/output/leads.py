@@ -5,7 +5,7 @@ from decimal import Decimal
 from html import unescape
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.money_bar import ties
+from generator.analysis.rules import ties
 from generator.analysis.total_changes import is_slip
 from generator.content.markdown import Html
 from generator.forms.figures import WAN, figure, in_wan, percent
@@ -55,13 +55,12 @@ def change_html(facts: FormFacts, before: FormFacts | None) -> Html:
 def largest_html(facts: RecordFacts) -> Html:
     """The task with the largest amount, where it is one; of those that show their amounts."""
     tasks = [line for line in facts.counted_tasks if line.amount]
-    if not tasks or facts.largest is None or facts.largest.amount is None:
-        return Html("")
-    if sum(line.amount == facts.largest.amount for line in tasks) > 1:
+    largest = facts.largest
+    if largest is None or largest.amount is None or [line.amount for line in tasks].count(largest.amount) > 1:
         return Html("")
     is_all = len(tasks) == facts.task_count
-    name = translate("facts.summary.named", name=facts.largest.label) if facts.largest.has_name else facts.largest.label
-    amount = strong_amount(figure(facts.largest.amount), facts.unit)
+    name = translate("facts.summary.named", name=largest.label) if largest.has_name else largest.label
+    amount = strong_amount(figure(largest.amount), facts.unit)
     return translate_html(f"record.lead.{'largest' if is_all else 'largest_shown'}", name=name, amount=amount)
 
 

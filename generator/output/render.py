@@ -30,7 +30,11 @@ from generator.content.config import Config
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS
+from generator.output.form_pages.html import form_tables
 from generator.output.pages import Page
+from generator.output.pictures.svg import picture_svg
+from generator.output.row_html import RowContext, target_table_rows, task_table_rows
+from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
 from generator.words import translate
@@ -48,9 +52,8 @@ THEME_SHELL = "frame.html"
 THEME_FOLDER = "theme"
 # The comment that marks where a placeholder of the theme shell begins.
 PLACEHOLDER = re.compile(r"\{# (slots/[^#]+) #\}")
-# The page of a record is written without indentation, to be smaller.
-UNINDENTED = "record.html"
-INDENT = re.compile(r"\n\s+(?=[<\n])")
+# Indentation of a template outside elements that show white space as it is.
+INDENT = re.compile(r"(<(pre|textarea)\b.*?</\2>)|(?<=\n)[ \t]+", re.DOTALL)
 FIXED_CALL = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
 # The kinds of errors in templates by the keys of their messages; the first that fits counts.
@@ -65,6 +68,18 @@ ERRORS = {
 FUNCTIONS = (
     *(translate, year_words, absence, figure, money, in_words, measurable_word, rule_name),
     *(board_address, city_address, notice_address, rule_address, topic_address),
+    *(
+        RowContext,
+        task_table_rows,
+        target_table_rows,
+        form_tables,
+        picture_svg,
+        listed_tasks,
+        figure_rows,
+        target_rows,
+        task_rows,
+        diff_html,
+    ),
 )
 
 
@@ -101,7 +116,7 @@ class Renderer:
             html = environment(self.templates, self.code).get_template(page.template).render(context)
         if page.template in self.own and not html.strip():
             raise UsageError([Problem(Place(FOLDER + page.template), "E543", form="empty")])
-        return INDENT.sub("\n", html) if page.template == UNINDENTED else html
+        return html
 
 
 @contextmanager
@@ -260,5 +275,10 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
 
 
 def template_source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
-    """A template for Jinja: its text, and the file that tracebacks name; None where there is none."""
-    return (templates[name], FOLDER + name, None) if name in templates else None
+    """A template for Jinja: its text without indentation, which pages would repeat, and the file that tracebacks name.
+
+    None where there is none.
+    """
+    if name not in templates:
+        return None
+    return INDENT.sub(lambda found: found[1] or "", templates[name]), FOLDER + name, None

@@ -4,7 +4,7 @@
 import { save } from "./downloads.js";
 
 const NS = "http://www.w3.org/2000/svg";
-const COPIED = ["fill", "stroke", "stroke-width", "font-size", "font-weight", "text-anchor", "white-space"];
+const COPIED = ["fill", "stroke", "stroke-width", "stroke-linecap", "font-size", "font-weight", "text-anchor", "white-space"];
 const MARGIN = 20;
 const LINE = 26;
 const FOOT = 18;

@@ -180,7 +180,7 @@ function addButton(row) {
   button.addEventListener("click", () => (button === opener ? close() : open(button, row)));
   // Not a class: rules of Material ask who has none, and each row that got one would be looked through anew.
   row.dataset.quoted = "";
-  (row.querySelector("th, dd") ?? row).append(button);
+  (row.querySelector("th, dd") ?? row.cells?.[0] ?? row).append(button);
 }
 
 // Rows that come later, as those of a long table, are offered too.

@@ -1,28 +1,38 @@
-// Two forms of a department: a reader chooses the two years, and sees what is new and what was dropped.
+// Two forms of a department: a reader chooses the two years. Forms that follow one another are compared in the page, any
+// other two on the page of comparisons.
+
+import { comparison } from "./basket.js";
+import { filled } from "./elements.js";
 
 const part = document.querySelector("[data-swaps]");
 const pairs = [...part.querySelectorAll("[data-before]")];
 const fields = Object.fromEntries([...part.querySelectorAll("[data-pick]")].map((one) => [one.dataset.pick, one]));
+const link = part.querySelector("[data-of]");
 
 function show(pair) {
   for (const one of pairs) one.classList.toggle("is-shown", one === pair);
+  link.parentElement.hidden = true;
   pair.open = true;
   fields.before.value = pair.dataset.before;
   fields.now.value = pair.dataset.now;
 }
 
-function pairOf(before, now) {
-  return pairs.find((one) => one.dataset.before === before && one.dataset.now === now);
+function lead(before, now) {
+  for (const one of pairs) one.classList.remove("is-shown");
+  link.textContent = filled(link.dataset.words, { before, now });
+  link.href = comparison([now, before].map((year) => `${link.dataset.of}/${year}`));
+  link.parentElement.hidden = false;
 }
 
-// The other year gives way where there is nothing between the two that were chosen.
+// The other year gives way where the earlier is not before the later.
 function choose(changed) {
-  const other = changed === "now" ? "before" : "now";
+  const [before, now] = [fields.before.value, fields.now.value];
+  const exact = pairs.find((one) => one.dataset.before === before && one.dataset.now === now);
+  if (!exact && before < now) return lead(before, now);
   const year = fields[changed].value;
-  const exact = pairOf(fields.before.value, fields.now.value);
+  const other = changed === "now" ? "before" : "now";
   const nearest = pairs.find((one) => one.dataset[changed] === year);
-  const last = pairs.find((one) => one.dataset[other] === year);
-  show(exact ?? nearest ?? last);
+  show(exact ?? nearest ?? pairs.find((one) => one.dataset[other] === year));
 }
 
 function follow() {

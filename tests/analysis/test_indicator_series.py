@@ -66,14 +66,12 @@ def test_tasks_that_came_and_went_between_each_two_forms() -> None:
             [line.label for line in one.added.tasks],
             [line.label for line in one.dropped.tasks],
             dict(one.indicators),
-            one.is_next,
         )
         for one in task_differences(of_years(), YearPair)
     ]
     assert found == [
-        ((2024, 2025), [], ["文物修缮"], {"dropped": 4, "changed": 4}, True),
-        ((2022, 2024), ["数字文化馆"], ["送戏下乡"], {"added": 1, "dropped": 1, "changed": 6}, True),
-        ((2022, 2025), ["数字文化馆"], ["文物修缮", "送戏下乡"], {"added": 1, "dropped": 5, "changed": 4}, False),
+        ((2024, 2025), [], ["文物修缮"], {"dropped": 4, "changed": 4}),
+        ((2022, 2024), ["数字文化馆"], ["送戏下乡"], {"added": 1, "dropped": 1, "changed": 6}),
     ]
 
 
@@ -83,5 +81,5 @@ def test_a_sum_is_given_only_where_every_task_has_an_amount() -> None:
     sums = []
     for amount in (" 10", ""):
         now = facts_of(changed("").replace("amount: 199.5", row.format("新任务", amount)))
-        sums.append(difference_of(YearPair(before, now), is_next=True).added.total)
+        sums.append(difference_of(YearPair(before, now)).added.total)
     assert sums == [Decimal(10), None]

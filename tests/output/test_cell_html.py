@@ -1,6 +1,7 @@
 """HTML of single values: every text escaped, every kind of absence with its word, markup as Jinja escapes it."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,12 +15,11 @@ from generator.forms.model import Indicator
 from generator.output.cell_html import (
     FILTERS,
     cell_html,
-    difference_html,
-    grid_cell_html,
-    linked_cell_html,
     target_html,
 )
 from generator.output.form_pages.grid import GridCell, GridPiece
+from generator.output.form_pages.html import grid_cell_html
+from generator.output.year_html import linked_figure, moved_words
 from generator.words import translate
 
 SIGNS = '<b title="x">A & B\'s</b>'
@@ -77,23 +77,27 @@ def test_a_target_stands_between_its_sign_and_its_unit(fields: dict[str, Any], h
     assert target_html(indicator(**fields)) == html
 
 
-def test_a_linked_cell_leads_to_the_form() -> None:
-    value = YearFigure("丙", "by-type", SIGNS)
-    note = f'<span class="years__note">{ESCAPED}</span>'
-    assert linked_cell_html(value, "../<2021>/") == f'<a href="../&lt;2021&gt;/#by-type">丙</a>{note}'
-    assert linked_cell_html(YearFigure(None, "by-type"), "../2021/") == absent("not_on_form")
+def test_a_figure_of_a_year_leads_to_the_form() -> None:
+    year = SimpleNamespace(source=SimpleNamespace(year=2021))
+    assert (
+        linked_figure(YearFigure("丙", "by-type", SIGNS), year)
+        == f'<a href="2021/#by-type">丙</a><small>{ESCAPED}</small>'
+    )
+    assert linked_figure(YearFigure(Decimal("15724.94"), "a"), year) == '<a href="2021/#a">15<i>724</i>.94</a>'
+    assert linked_figure(YearFigure(Decimal(0), "a"), year) == f'<a href="2021/#a">0 {absent("zero")}</a>'
+    assert linked_figure(YearFigure(None, "by-type"), year) == translate("absence.not_on_form")
 
 
 def test_a_difference_is_in_words_or_there_is_none() -> None:
-    assert difference_html(SIGNS) == ESCAPED
-    assert difference_html("") == f'<span class="absence">{translate("years.moved.none")}</span>'
+    assert moved_words(SIGNS) == ESCAPED
+    assert moved_words("") == f'<span class="absence">{translate("years.moved.none")}</span>'
 
 
-def test_a_cell_of_a_form_names_its_headings() -> None:
-    heading = GridCell(GridPiece(SIGNS, scope="rowgroup"), 2, 0, 3, 1)
-    plain = GridCell(GridPiece("乙", prose=True), 2, 1, 1, 2, ("h0-1", "h2-0"))
-    assert grid_cell_html(heading) == f'<th id="h2-0" scope="rowgroup" rowspan="3">{ESCAPED}</th>'
-    assert grid_cell_html(plain) == '<td headers="h0-1 h2-0" colspan="2" class="form__prose">乙</td>'
+def test_a_cell_of_a_form_has_its_scope_and_its_size() -> None:
+    heading = GridCell(GridPiece("<b>", scope="rowgroup"), 2, 0, 3, 1)
+    plain = GridCell(GridPiece("乙", prose=True), 2, 1, 1, 2)
+    assert grid_cell_html(heading) == '<th scope="rowgroup" rowspan="3">&lt;b&gt;'
+    assert grid_cell_html(plain) == '<td colspan="2" class="prose">乙'
 
 
 @pytest.mark.parametrize("value", ["", "甲", SIGNS, *"&<>\"'", Markup("<i>&amp;</i>"), ["<"], True])

@@ -17,6 +17,7 @@ from form_reading import (
     WITHHELD,
     bare,
     cells,
+    headings_of,
     matrix,
     merges,
     places,
@@ -215,13 +216,11 @@ def test_a_form_in_yuan_says_yuan() -> None:
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_every_cell_is_read_under_its_headings(path: str) -> None:
-    grid = form_of(RECORDS[path])
-    found = table_of(grid).attributes
-    names = [cell["id"] for cell in found if cell["tag"] == "th"]
-    assert len(names) == len(set(names))
-    assert [cell for cell in found if cell["tag"] == "th" and not cell.get("scope")] == []
-    assert [cell for cell in found if cell["tag"] == "td" and not cell.get("headers")] == []
-    assert {name for cell in found for name in (cell.get("headers") or "").split()} <= set(names)
+    table = table_of(form_of(RECORDS[path]))
+    assert set(table.scopes.values()) <= {"row", "col", "rowgroup", "colgroup"}
+    assert [
+        table.places[cell] for cell in table.places if cell not in table.scopes and not headings_of(table, cell)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -238,10 +237,9 @@ def test_every_cell_is_read_under_its_headings(path: str) -> None:
     ],
 )
 def test_headings(path: str, cell: str, headings: list[str]) -> None:
-    grid = form_of(RECORDS[path])
-    by_name = {cell.name: cell.text for cell in grid.cells}
-    found = next(one for one in grid.cells if one.text == cell)
-    assert [by_name[name] for name in found.headers] == headings
+    table = table_of(form_of(RECORDS[path]))
+    found = next(place for place, text in table.places.items() if text == cell)
+    assert headings_of(table, found) == headings
 
 
 def test_the_spreadsheet_computes_nothing_and_keeps_no_clock() -> None:

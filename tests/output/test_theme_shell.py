@@ -83,7 +83,6 @@ def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
         "breadcrumb": crumbs,
         "meta": (("SiteName", "名 & 字"), ("PubDate", "2021-03-11")),
         "canonical": "https://a.example/x/",
-        "share_title": "",
         "listed": True,
     }
     return {
@@ -93,6 +92,7 @@ def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
         "site": config,
         "has_feed": True,
         "page": SimpleNamespace(**{**seen, **page}),
+        **({"share_title": page["share_title"]} if "share_title" in page else {}),
     }
 
 

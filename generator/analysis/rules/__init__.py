@@ -21,10 +21,8 @@ from generator.problems import SEVERITIES, Place, Severity
 from generator.text.yaml import locate
 from generator.words import translate
 
-LINES = (
-    *(sources_tie, levels_tie, parts_tie, year_in_whole),
-    *(tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts),
-)
+SUM_LINES = (sources_tie, levels_tie, parts_tie, year_in_whole, tasks_cover)
+LINES = (*SUM_LINES, basic_again, goal_amounts, indicator_amounts, task_counts)
 
 # What the package passes on from its modules.
 __all__ = [
@@ -39,6 +37,7 @@ __all__ = [
     "Rule",
     "RuleInput",
     "Severity",
+    "ties",
 ]
 
 
@@ -80,6 +79,11 @@ class RuleCount:
 def ledger(facts: FormFacts) -> tuple[Identity, ...]:
     """Return every identity of the form, computed."""
     return tuple(identity for lines in LINES for identity in lines(facts))
+
+
+def ties(facts: FormFacts) -> bool:
+    """Whether no sum of the form contradicts another; what is only partly listed does not."""
+    return all(line.state != "differs" for lines in SUM_LINES for line in lines(facts) if line.is_sum)
 
 
 def find(case: RuleInput) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from generator.output.pages.departments import departments
 from generator.output.pages.home import home
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
-from generator.output.pages.page import Page, Site, comparison_links
+from generator.output.pages.page import Page, Site
 from generator.output.pages.projects import projects
 from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
@@ -22,7 +22,7 @@ from generator.output.pages.texts import not_found, notices, prose_pages, search
 
 SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
 
-__all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "comparison_links", "pages_of"]
+__all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "pages_of"]
 
 Registry = tuple[Callable[[Site], Iterator[Page]], ...]
 

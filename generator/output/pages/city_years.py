@@ -14,7 +14,7 @@ from generator.analysis.city_years import (
     size_finding,
 )
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.money_bar import ties
+from generator.analysis.rules import ties
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
 from generator.content.corpus import City

@@ -83,7 +83,6 @@ def department_page(
             "records": records,
             "years": sorted(facts.source.year for facts in records),
             "projects": projects,
-            "sheets": site.comparisons_of.get(department.path, ()),
             **(years_view(site, records) if records else {}),
         },
     )

@@ -25,8 +25,7 @@ View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 class Page:
     """A page: its path, its template, the context of the template, and whether search engines list it.
 
-    A late page tells of the files of the site, and is drawn when these are known. `share_title` is the title of a
-    shared link, where it says more than the page's own.
+    A late page tells of the files of the site, and is drawn when these are known.
     """
 
     path: str
@@ -41,7 +40,6 @@ class Page:
     base: str = ""
     listed: bool = True
     late: bool = False
-    share_title: str = ""
 
     @property
     def context(self) -> Mapping[str, Any]:
@@ -59,26 +57,21 @@ class Page:
         return self.base or "../" * self.path.count("/")
 
 
-Links = tuple[tuple[str, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Site(Export):
     """The input of all pages: that of exports, prose, and data of the whole site.
 
-    files           the downloads, known after the pages are planned and before late pages are rendered
-    sheets          the prepared comparisons
-    questions       the questions of readers, with their answers for the newest year
-    comparisons_of  the links to the prepared comparisons of each department, by its address
-    revision        the revision of the project, for the page about the site; None in a part of the site
-    pairs           the pairs of forms that pages have compared so far, by the addresses of both
+    files      the downloads, known after the pages are planned and before late pages are rendered
+    sheets     the prepared comparisons
+    questions  the questions of readers, with their answers for the newest year
+    revision   the revision of the project, for the page about the site; None in a part of the site
+    pairs      the pairs of forms that pages have compared so far, by the addresses of both
     """
 
     corpus: Corpus
     files: dict[str, FileInfo] = field(default_factory=dict)
     sheets: tuple[Comparison, ...] = ()
     questions: tuple[Question, ...] = ()
-    comparisons_of: Mapping[str, Links] = field(default_factory=dict)
     revision: Revision | None = None
     pairs: dict[tuple[str, str], YearPair] = field(default_factory=dict, compare=False)
 
@@ -128,16 +121,6 @@ def department_crumbs(form: AnyFormSource) -> Crumbs:
         (form.city.name, city_address(form.city_slug)),
         (form.department.name, form.of_department),
     )
-
-
-def comparison_links(sheets: Iterable[Comparison]) -> dict[str, Links]:
-    """The prepared comparisons of each department, by the address of its page."""
-    found: dict[str, Links] = {}
-    for prepared in sheets:
-        for one in prepared.records:
-            place = one.source.of_department
-            found[place] = (*found.get(place, ()), (prepared.path, names(prepared.records)))
-    return found
 
 
 def names(records: Records) -> str:

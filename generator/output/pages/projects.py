@@ -8,7 +8,6 @@ from generator.forms.cells import anchor, named_cells
 from generator.forms.fields import title_of
 from generator.forms.model import Project
 from generator.output.exports.records import PROJECT_FILES
-from generator.output.leads import share_title
 from generator.output.metadata import article_tags
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
 from generator.output.pages.records import budget_chart, form_view
@@ -55,5 +54,4 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "tasks_chart": None,
             "total_name": translate("projects.annual"),
         },
-        share_title=share_title(facts),
     )

@@ -77,7 +77,6 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
         },
-        share_title=share_title(facts),
     )
 
 
@@ -96,6 +95,7 @@ def form_view(
     return {
         "facts": facts,
         "record": form,
+        "share_title": share_title(facts),
         "lead": lead_of(facts, pair.before if pair else None),
         "picture": picture,
         "task_lists": tasks,
@@ -149,12 +149,13 @@ def split_part(split: Split, unit: str) -> str:
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:
     """The chart of the tasks by amount."""
-    if facts.largest is None or (amount := money(facts.largest.task.amount)) is None:
+    largest = facts.largest
+    if largest is None or (amount := money(largest.task.amount)) is None:
         return None
     description = translate(
         "charts.tasks_description",
         count=len(drawn_tasks(facts)),
-        name=facts.largest.label,
+        name=largest.label,
         amount=figure(amount),
         unit=facts.unit,
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from generator.analysis.indicator_series import IndicatorSeries, SeriesPoint
 from generator.forms.figures import figure
-from generator.output.pictures.drawing import Dot, Drawing, Label, Picture, Run, grouped, path, width_of, words
+from generator.output.pictures.drawing import Dot, Drawing, Label, Picture, Run, grouped, path, rounded, width_of, words
 from generator.output.pictures.money import runs_width
 from generator.words import translate
 
@@ -15,7 +15,7 @@ HEIGHT = 72
 TOP, BOTTOM, AXIS, FOOT = 24, 44, 52, 67
 LEFT = 6
 SIZE, AXIS_SIZE = 13, 12
-RADIUS, LAST_RADIUS = 3, 4.5
+LAST_RADIUS = 4.5
 RISE = 9
 AFTER = 12
 
@@ -51,15 +51,15 @@ def drawing_of(series: IndicatorSeries, width: int) -> Drawing:
     places = positions(series.points, right)
     lines = [("axis", path((0, AXIS + 0.5), (right + LAST_RADIUS, AXIS + 0.5)))]
     lines += [("trend", path(*piece)) for piece in unbroken(series.points, places)]
-    dots = [Dot(round(x, 1), round(y, 1), RADIUS, "p-dot") for x, y in places[:-1]]
+    lines.append(("points", "".join(f"M{x:g} {y:g}h0" for x, y in rounded(places[:-1]))))
     x, y = places[-1]
-    dots.append(Dot(round(x, 1), round(y, 1), LAST_RADIUS, "p-acc"))
+    last_dot = Dot(round(x, 1), round(y, 1), LAST_RADIUS, "p-acc")
     labels = (
         Label(0, first_height(first, places, right), (first,), SIZE),
         Label(width, round(y + 4.5, 1), (last,), SIZE, "end"),
         *year_labels(series.points, right),
     )
-    return Drawing(width, HEIGHT, (), tuple(lines), labels, tuple(dots))
+    return Drawing(width, HEIGHT, (), tuple(lines), labels, (last_dot,))
 
 
 def positions(points: Sequence[SeriesPoint], right: float) -> list[tuple[float, float]]:

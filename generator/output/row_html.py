@@ -1,0 +1,164 @@
+"""Rows of the two long tables of a form's page: tasks by amount, targets by family.
+
+They are most of the page, so end tags that HTML can do without are left out.
+"""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import escape
+
+from generator.analysis.facts import ProjectFacts
+from generator.analysis.readings import in_words
+from generator.analysis.table_rows import IndicatorFacts
+from generator.content.markdown import Html
+from generator.forms.figures import figure
+from generator.forms.model import Task
+from generator.output.cell_html import absence_html, cell_html, number_html, target_html
+from generator.output.pages.form_rows import TargetRow, TaskRow
+from generator.words import translate
+
+# A longer text shows two lines until it is opened.
+LONG_TEXT = 72
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What all rows of a page share.
+
+    terms        the words that the glossary explains, with the ids of their headings; `root` leads to its site
+    unit         the unit of the form's amounts
+    project_of   the projects with a page by the ids of their tasks
+    """
+
+    terms: Mapping[str, str]
+    root: str
+    unit: str = ""
+    project_of: Mapping[str, ProjectFacts] | None = None
+
+    def term(self, name: str) -> str:
+        """A word, linked to the glossary where that explains it."""
+        if name not in self.terms:
+            return escape(name)
+        return f'<a class="term" href="{self.root}glossary/#{escape(self.terms[name])}">{escape(name)}</a>'
+
+
+def tag_html(is_new: bool) -> str:
+    """The mark of a row that the form of the year before does not have."""
+    return f' <span class="tag">{escape(translate("record.new"))}</span>' if is_new else ""
+
+
+def second_html(*texts: Any) -> str:
+    """Lines below the text of a cell; none for an empty text."""
+    return "".join(f'<span class="second">{escape(text)}</span>' for text in texts if text)
+
+
+def why_html(decision: Any) -> str:
+    """Who decided that a cell is withheld, when and on which basis."""
+    words = translate(
+        "record.tasks.why", basis=decision.basis, by=decision.decided_by, day=decision.decided_on.isoformat()
+    )
+    return f'<span class="held__why">{escape(words)}</span>'
+
+
+def withheld_html(task: Task) -> str:
+    """The word for a withheld cell, and why."""
+    return f"{absence_html('withheld')} {why_html(task)}"
+
+
+def task_table_rows(rows: Iterable[TaskRow], has_expected: bool, context: RowContext) -> Html:
+    """The rows of tasks, with the column of expected results where the form has it."""
+    return Html("".join(task_row_html(row, has_expected, context) for row in rows))
+
+
+def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
+    """One task: its name, its amount and that of the year before, its texts."""
+    task, anchor = row.line.task, row.line.anchor
+    start = f'<tr id="{anchor}"{" class=empty" if task.is_empty else ""}>'
+    if task.withheld == "all":
+        return f'{start}<th scope="row" colspan="3" class="held">{withheld_html(task)}'
+    project = (context.project_of or {}).get(anchor)
+    name = cell_html(task.name)
+    linked = f'<a href="{context.root}{project.source.path}">{name}</a>' if project else name
+    group = second_html(Html(context.term("其他需完成的任务"))) if row.line.group == "other" else ""
+    basic = second_html(translate("record.tasks.is_basic")) if task.is_basic else ""
+    amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
+    return (
+        f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
+        f'<td class="amount" data-unit="{context.unit}">{amount}{before_html(row.before)}'
+        f"{texts_html(task, has_expected)}"
+    )
+
+
+def before_html(amount: Any) -> str:
+    """The amount of the year before; empty without one."""
+    if amount is None:
+        return ""
+    return second_html(Html(f"{escape(translate('record.last_year'))} {number_html(figure(amount))}"))
+
+
+def texts_html(task: Task, has_expected: bool) -> str:
+    """The cell with the texts of a task."""
+    if task.withheld == "content":
+        return f'<td class="held">{withheld_html(task)}'
+    expected = clamped(task.expected, translate("record.tasks.expected")) if has_expected else ""
+    return f'<td class="content">{clamped(task.content)}{expected}'
+
+
+def clamped(text: Any, name: str = "") -> str:
+    """A text under its name; a long one shows its beginning until it is opened."""
+    words = f'<span class="content__name">{escape(name)}：</span>{cell_html(text)}' if name else cell_html(text)
+    if isinstance(text, str) and len(text) > LONG_TEXT:
+        return f'<details class="clamp"><summary>{words}</summary></details>'
+    return f"<p>{words}</p>"
+
+
+def target_table_rows(
+    rows: Iterable[tuple[str, TargetRow]], has_earlier: bool, embedded: Container[str], context: RowContext
+) -> Html:
+    """The rows of a family of indicators; on a telephone a type is written once, above its first row."""
+    written, last = [], None
+    for type_, row in rows:
+        written.append(target_row_html(type_, row, type_ == last, row.line.anchor in embedded, has_earlier, context))
+        last = type_
+    return Html("".join(written))
+
+
+def target_row_html(
+    type_: str, row: TargetRow, repeats_type: bool, is_embedded: bool, has_earlier: bool, context: RowContext
+) -> str:
+    """One indicator: its type, its name, its target, and that of the year before."""
+    line, indicator = row.line, row.line.indicator
+    weight = indicator.weight and Html(f"{weight_term(context)} {escape(indicator.weight)}")
+    return (
+        f'<tr id="{line.anchor}"{" class=in-embed" if is_embedded else ""}>'
+        f'<td class="type{" type--repeated" if repeats_type else ""}">{context.term(type_)}'
+        f'<th><span class="indicator__name">{cell_html(indicator.name)}</span>{tag_html(row.is_new)}'
+        f"{second_html(indicator.definition, weight)}"
+        f'<td class="target{"" if line.reading.measurable else " target--words"}">{target_html(indicator)}'
+        f"{reading_html(row)}{why_html(indicator.withheld) if indicator.withheld else ''}"
+        f"{earlier_html(row.before) if has_earlier else ''}"
+    )
+
+
+def weight_term(context: RowContext) -> str:
+    """The word for the weight of an indicator."""
+    name = translate("record.indicators.weight")
+    at = context.terms.get("分值权重")
+    return f'<a class="term" href="{context.root}glossary/#{escape(at)}">{escape(name)}</a>' if at else escape(name)
+
+
+def reading_html(row: TargetRow) -> str:
+    """What a target was read as, where that does not show in it."""
+    if row.line.reading.kind == "unread":
+        return second_html(translate("record.indicators.unread"))
+    return second_html(translate("readings.read_as", reading=in_words(row.line.reading))) if row.reads_apart else ""
+
+
+def earlier_html(line: IndicatorFacts | None) -> str:
+    """The cell with the target of the year before."""
+    if line is None:
+        return '<td class="before">'
+    name = escape(translate("record.last_year"))
+    return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}'
