@@ -87,7 +87,9 @@ def unmeasurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
     """Measure how many of the indicators have a target that cannot be measured."""
     without = facts.unmeasurable_count
     share = percent(Decimal(without), Decimal(facts.indicator_count))
-    return None if share is None or facts.measurable_share is None else QuestionRow(facts, share, (facts.indicator_count, without, share), "indicators")
+    if share is None or facts.measurable_share is None:
+        return None
+    return QuestionRow(facts, share, (facts.indicator_count, without, share), "indicators")
 
 
 def late(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
