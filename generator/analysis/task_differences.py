@@ -1,7 +1,7 @@
 """The tasks of two forms of one department that only one of them lists, and how many indicators changed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -38,7 +38,6 @@ class TaskDifference:
 
     alike       how many tasks have similar names, so that they may be one
     indicators  how many indicators are new, dropped, or have another target
-    is_next     whether there is no form between the two
     """
 
     pair: YearPair
@@ -46,7 +45,6 @@ class TaskDifference:
     dropped: UnmatchedTasks
     alike: int
     indicators: tuple[tuple[str, int], ...]
-    is_next: bool
 
 
 def task_differences(records: Sequence[RecordFacts], pair_of: PairOf) -> tuple[TaskDifference, ...]:
@@ -68,6 +66,7 @@ def is_wanted(now: int, before: int) -> bool:
 
 def difference_of(pair: YearPair, *, is_next: bool) -> TaskDifference:
     """Return the difference of one pair."""
+    pair = replace(pair, is_next=is_next)
     matches = pair.task_matches
     return TaskDifference(
         pair,
@@ -75,7 +74,6 @@ def difference_of(pair: YearPair, *, is_next: bool) -> TaskDifference:
         unmatched(pair.before, (match.before for match in matches if match.now is None)),
         sum(not match.is_sure for match in matches),
         tuple(indicator_counts(pair)),
-        is_next,
     )
 
 

@@ -98,10 +98,14 @@ class TaskChange:
 
 @dataclass(frozen=True)
 class YearPair:
-    """Two forms of one department, the earlier and the later; every property is computed when it is read."""
+    """Two forms of one department, the earlier and the later; every property is computed when it is read.
+
+    `is_next` is False where the department has a form between the two.
+    """
 
     before: RecordFacts
     now: RecordFacts
+    is_next: bool = True
 
     @property
     def gap(self) -> tuple[int, ...]:
@@ -176,7 +180,7 @@ class YearPair:
     @cached_property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
-        matches = matched_indicators(self.before, self.now)
+        matches = matched_indicators(self.before, self.now, has_decisions=self.is_next)
         by_kind = grouped(map(self.indicator_change, matches), lambda change: change.kind)
         return tuple((kind, tuple(by_kind[kind])) for kind in KINDS if kind in by_kind)
 

@@ -66,7 +66,7 @@ def test_tasks_that_came_and_went_between_each_two_forms() -> None:
             [line.label for line in one.added.tasks],
             [line.label for line in one.dropped.tasks],
             dict(one.indicators),
-            one.is_next,
+            one.pair.is_next,
         )
         for one in task_differences(of_years(), YearPair)
     ]
