@@ -207,13 +207,13 @@ def target_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
 
 
 def measurable_line(facts: RecordFacts) -> ComparisonLine:
-    """Return how many of the targets that the program can read can be measured."""
+    """Return how many of the indicators have a target that can be measured."""
     name = translate("comparing.measurable_name")
     if facts.measurable_share is None:
         return absent_line("targets", "measurable", name, translate("comparing.no_indicators"), "indicators")
     unit, count = translate("comparing.target_unit"), facts.measurable_count
     key = "some_read" if facts.unread_count else "of_all"
-    note = translate(f"comparing.{key}", all=facts.read_count, unread=facts.unread_count)
+    note = translate(f"comparing.{key}", all=facts.indicator_count, unread=facts.unread_count)
     quote = Statement(translate("comparing.amount", amount=count, unit=unit), "indicators", note=note)
     return ComparisonLine("targets", "measurable", name, (quote,), Decimal(count), measure="targets", unit=unit)
 

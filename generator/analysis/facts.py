@@ -84,14 +84,16 @@ class FormFacts:
         return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
-    def read_count(self) -> int:
-        """How many targets the program can read."""
-        return len(self.targets) - self.unread_count
+    def unmeasurable_count(self) -> int:
+        """How many targets cannot be measured; withheld and unread ones are not among them."""
+        return len(self.targets) - self.unread_count - self.measurable_count
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets that the program can read can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
+        """How many of all indicators have a target that can be measured, in percent; None where no target is read."""
+        if not self.measurable_count + self.unmeasurable_count:
+            return None
+        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
 
     @property
     def set_name(self) -> str:

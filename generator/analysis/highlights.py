@@ -84,7 +84,7 @@ def measurable(newest: Iterable[DepartmentYear]) -> Iterator[Highlight]:
 
 def is_read(facts: RecordFacts) -> bool:
     """Whether a form has targets, and the program could read all of them."""
-    return 0 < facts.indicator_count == facts.read_count
+    return 0 < facts.indicator_count == facts.measurable_count + facts.unmeasurable_count
 
 
 def first_that(ranked: Iterable[Item], is_sound: Callable[[Item], bool]) -> list[Item]:

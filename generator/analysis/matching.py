@@ -120,16 +120,23 @@ class Matching(Generic[Line]):
 
 
 def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorFacts]]:
-    """Match the indicators of two forms: by hand first, then by name, then by similarity within one 二级指标."""
-    year = before.source.year
-    matching = Matching(before.indicators, now.indicators)
+    """Match the indicators of two forms: by hand first, then by name, then by similarity within one 二级指标.
+
+    What a person decided holds for a form and the one before it; of others it says nothing.
+    """
+    matching, year = Matching(before.indicators, now.indicators), before.source.year
+    match_by_hand(matching, now, year)
+    matching.by_names(year, now.source.year, lambda line: shared_type(line.indicator))
+    return matching.done()
+
+
+def match_by_hand(matching: Matching[IndicatorFacts], now: FormFacts, year: int) -> None:
+    """Match the indicators that a person has matched with those of a year, and exclude the others decided on."""
     by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
     matching.take(
         lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
     )
     matching.exclude(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
-    matching.by_names(year, now.source.year, lambda line: shared_type(line.indicator))
-    return matching.done()
 
 
 def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskFacts]]:

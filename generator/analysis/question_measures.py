@@ -76,18 +76,20 @@ def changed(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
 
 
 def measurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
-    """Measure how many of the targets that were read can be measured."""
+    """Measure how many of the indicators have a target that can be measured."""
     share = facts.measurable_share
     if share is None:
         return None
-    return QuestionRow(facts, share, (facts.read_count, facts.measurable_count, share), "indicators")
+    return QuestionRow(facts, share, (facts.indicator_count, facts.measurable_count, share), "indicators")
 
 
 def unmeasurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
-    """Measure how many of the targets that were read cannot be measured."""
-    without = facts.read_count - facts.measurable_count
-    share = percent(Decimal(without), Decimal(facts.read_count))
-    return None if share is None else QuestionRow(facts, share, (facts.read_count, without, share), "indicators")
+    """Measure how many of the indicators have a target that cannot be measured."""
+    without = facts.unmeasurable_count
+    share = percent(Decimal(without), Decimal(facts.indicator_count))
+    if share is None or facts.measurable_share is None:
+        return None
+    return QuestionRow(facts, share, (facts.indicator_count, without, share), "indicators")
 
 
 def late(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:

@@ -119,11 +119,18 @@ def details_of(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str |
         "high": sign(spread.values[0]),
         "range": range_words(of, spread),
         "median": median_words(of, spread),
-        "big": sum(row.value > TENTH_OF_ALL for row in hits),
+        "tenth": tenth_words(of, hits),
         "up": sum(row.value > ZERO for row in hits),
         "down": sum(row.value < ZERO for row in hits),
         **sums(of, hits),
     }
+
+
+def tenth_words(of: QuestionYear, hits: Sequence[QuestionRow]) -> str:
+    """Return how many forms have a large share."""
+    big = sum(row.value > TENTH_OF_ALL for row in hits)
+    key = "some" if big else "none"
+    return translate(f"questions.unlisted.tenth_{key}", count=big, **words_for(not of.year))
 
 
 def sums(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:

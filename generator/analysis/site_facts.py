@@ -34,13 +34,8 @@ class FormCollection:
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets that the program can read can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
-
-    @property
-    def read_count(self) -> int:
-        """How many targets of departments' forms the program can read."""
-        return sum(facts.read_count for facts in self.records)
+        """How many of the indicators of departments' forms have a target that can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
 
     @property
     def unread_count(self) -> int:
@@ -96,7 +91,6 @@ class CityFacts(FormCollection):
             f"city.summary.{key}",
             indicators=self.indicator_count,
             measurable=self.measurable_count,
-            read=self.read_count,
             unread=self.unread_count,
             share=self.measurable_share,
         )

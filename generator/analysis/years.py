@@ -98,7 +98,7 @@ class TaskChange:
 
 @dataclass(frozen=True)
 class YearPair:
-    """Two forms of one department, the earlier and the later; every property is computed when it is read."""
+    """Two forms of one department, one after the other; every property is computed when it is read."""
 
     before: RecordFacts
     now: RecordFacts

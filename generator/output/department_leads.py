@@ -9,8 +9,8 @@ from generator.analysis.indicator_series import IndicatorSeries
 from generator.analysis.rules import ties
 from generator.analysis.total_changes import is_slip, total_change
 from generator.content.markdown import Html
-from generator.forms.figures import figure, percent
-from generator.output.amounts import in_sentence
+from generator.forms.figures import WAN, figure, percent
+from generator.output.amounts import in_large_unit, in_sentence
 from generator.output.cell_html import amount_html, translate_html
 from generator.output.leads import lead_of, total_html
 from generator.words import translate
@@ -58,8 +58,14 @@ def totals_title(found: TotalsFinding) -> Html:
     """What totals by year show, as a title."""
     years = translate("facts.between").join(map(str, found.years))
     places = {f"year{at}": year for at, year in enumerate(found.years)}
-    amounts = {f"amount{at}": amount_html(*in_sentence(amount)) for at, amount in enumerate(found.amounts)}
+    written = [amount_html(*in_one_unit(amount, found.amounts)) for amount in found.amounts]
+    amounts = {f"amount{at}": amount for at, amount in enumerate(written)}
     return translate_html(f"totals.finding.{found.key}", years=years, share=found.share, **places, **amounts)
+
+
+def in_one_unit(wan: Decimal, others: Sequence[Decimal]) -> tuple[str, str]:
+    """An amount of a sentence that names several of them; all in 亿元 where one is and none is far below."""
+    return in_large_unit(wan) if max(others) >= WAN and min(others) >= WAN / 10 else in_sentence(wan)
 
 
 def totals_exceptions(totals: Sequence[YearTotal]) -> list[str]:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.content.addresses import notice_address, prose_address, rule_address, section_address, topic_address
+from generator.content.addresses import (
+    notice_address,
+    prose_address,
+    question_address,
+    rule_address,
+    section_address,
+    topic_address,
+)
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
 from generator.forms.model import Notice
@@ -36,6 +43,7 @@ def site_documents(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocu
         if page := by_path.get(section_address(slug)):
             passages = (*named("page", page.title, names.split(), page.description),)
             yield SearchDocument(page.path, page.title, "", "", tuple(passages))
+    yield from question_documents(by_path)
     yield from topic_documents(by_path)
     yield from rule_documents(by_path)
 
@@ -78,6 +86,14 @@ def topic_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
             name = words["name"]
             card = {"about": "", "text": page.description}
             yield page_document("topic", page.path, name, *name.split(translate("search.and")), **card)
+
+
+def question_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
+    """The search documents of the questions of readers."""
+    for key, names in catalogue_map("search.questions").items():
+        if page := pages.get(question_address(key)):
+            passages = named("page", page.title, (page.title, *names.split()), page.description)
+            yield SearchDocument(page.path, page.title, "", "", tuple(passages))
 
 
 def rule_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:

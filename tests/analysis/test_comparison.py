@@ -63,7 +63,7 @@ def test_figures_stand_as_on_the_forms() -> None:
     satisfaction = [(quote.text, quote.name) for cell in ROWS["family.satisfaction"].cells for quote in cell.quotes]
     assert satisfaction == [("≥88%", "政法工作满意度"), ("≥88%", "群众对政法工作满意度")]
     assert ROWS["by_type.project"].notes == "占 30.7% / 占 53.3%"
-    assert ROWS["measurable"].notes == "共 11 条 / 共 19 条"
+    assert ROWS["measurable"].notes == "共 12 条 / 共 19 条"
     assert ROWS["by_type.project"].times == Decimal("3.4")
     assert not ROWS["family.satisfaction"].differs
 

@@ -13,6 +13,7 @@ from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 from generator.analysis.facts import RecordFacts
 from generator.analysis.rules import RuleInput, find
 from generator.analysis.table_rows import IndicatorFacts
+from generator.analysis.task_differences import task_differences
 from generator.analysis.years import (
     IndicatorChange,
     TaskChange,
@@ -540,3 +541,20 @@ def test_the_department_page_shows_both_forms_as_they_are(site: Path) -> None:
     assert "全年<ins>免费</ins>开放图书馆和文化馆；\n2. 保护好文物，完成<del>3</del><ins>5</ins>处文物的修缮。" in older
     assert 'href="2022/#indicator-6"' in older
     assert "本站没有 2023 年的表" in older
+
+
+def test_a_match_by_hand_says_nothing_of_a_form_before_the_last() -> None:
+    # 2025 has the name of 2024 for another thing, which 2026 goes on with under a new name.
+    first = CLEAN.replace("家长满意度", "群众满意度")
+    second = CLEAN.replace("name: 家长满意度", "name: 群众满意度\n    earlier: 无")
+    third = CLEAN.replace("name: 家长满意度", "name: 家长和学生评价\n    earlier: 群众满意度")
+    forms = [facts_of(third, 2026), facts_of(second, 2025), facts_of(first, 2024)]
+    found = {
+        (one.pair.before.source.year, one.pair.now.source.year): dict(one.indicators)
+        for one in task_differences(forms, YearPair)
+    }
+    assert found == {
+        # The day in 2026 is another deadline for the form of 2026 than for the others.
+        (2025, 2026): {"changed": 1},
+        (2024, 2025): {"added": 1, "dropped": 1},
+    }

@@ -80,3 +80,26 @@ def test_nothing_is_wider_than_the_sheet(record: str, visit: Callable[..., Any])
     seen.page.emulate_media(media="print")
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= SHEET
     assert seen.page.evaluate(WIDE, SHEET) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("", 1),
+        ("zhanjiang/jiwei/2021/", 5),
+        ("jieyang/zhengfawei/2022/", 5),
+        ("zhanjiang/zhengfawei/2021/", 6),
+        ("city-0001/bureau-02/2025/", 7),
+        # The pair of years that is open is printed word by word, of the others what is new and what was dropped.
+        ("city-0001/bureau-02/", 8),
+        ("city-0001/2025/", 2),
+        ("disclosure/", 1),
+    ],
+)
+def test_a_page_needs_so_many_sheets(
+    path: str, most: int, turned: Callable[..., Any], many: str, tmp_path: Path
+) -> None:
+    page = turned("desktop", path, at=many).page
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    done = subprocess.run(["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True)
+    assert done.stdout.count("\f") <= most

@@ -5,7 +5,7 @@ from ruling import changed, facts_of
 
 from generator.analysis.years import YearPair
 from generator.forms.figures import text_of
-from generator.output.pages.form_rows import task_lists
+from generator.output.pages.form_rows import listing_of, rest_of_tasks, task_lists
 
 DECISION = "      basis: 保密法\\n      decided_by: 示例市教育局\\n      decided_on: 2026-02-01"
 TASK = "    - name: 教师培训\\n      content: 培训教师1600人次\\n      amount: 199.5"
@@ -44,3 +44,25 @@ def test_tasks_beside_those_of_the_year_before(before: str, now: str, rows: list
         if row.line.is_counted
     ]
     assert lines == rows
+
+
+HIDDEN = f"{TASK} => {TASK}\\n    - withheld: all\\n{DECISION}"
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "listing"),
+    [
+        ("", "其余 2 项，合计 500.0 万元（占项目支出 100.0%）", "full"),
+        ("project: 500 => project: 600", "其余 2 项，合计 500.0 万元（占项目支出 83.3%）", "partly"),
+        ("amount: 300.5 => amount:", "其余 2 项", "unknown"),
+        (f"{HIDDEN}\\n  withheld_total: 100", "其余 3 项：1 项依规不公开金额，另 2 项共 500.0 万元", "full"),
+        (HIDDEN, "其余 3 项：1 项依规不公开金额，另 2 项共 500.0 万元", "unknown"),
+        (f"{HIDDEN} ;; amount: 300.5 => amount:", "其余 3 项，其中 1 项依规不公开金额", "unknown"),
+    ],
+)
+def test_a_folded_list_counts_hidden_tasks_and_says_whether_all_is_listed(
+    change: str, words: str, listing: str
+) -> None:
+    facts = facts_of(changed(change), 2026)
+    (tasks, *_) = task_lists(facts, None)
+    assert (rest_of_tasks(facts, tasks.rows), listing_of(facts)) == (words, listing)

@@ -288,10 +288,10 @@ def test_what_the_program_cannot_read_is_counted_apart() -> None:
         "无": "不可衡量",
         "第三方评价": "程序读不出",
     }
-    counts = (facts.measurable_count, facts.read_count, facts.unread_count, str(facts.measurable_share))
-    assert counts == (1, 3, 1, "33.3")
+    counts = (facts.measurable_count, facts.unmeasurable_count, facts.unread_count, str(facts.measurable_share))
+    assert counts == (1, 2, 1, "25.0")
     (asked,) = [one.answer for one in questions(question_years(Facts((facts,), ())), ()) if "没法衡量" in one.text]
-    assert asked == "2026 年，3 条目标里有 2 条，分在 1 个部门，共 1 个部门。没法衡量，不说明没有做事。"
+    assert asked == "2026 年，4 条目标里有 2 条，分在 1 个部门，共 1 个部门。没法衡量，不说明没有做事。"
     told = project_facts_of(project_form(indicators=rows)).summary
     assert told.endswith("这份表共列 4 条绩效指标，其中 1 条可以衡量，另有 1 条程序读不出。")
 

@@ -57,6 +57,11 @@ class Identity:
         return self.kind in SUMS
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the operands add up to the very figure that they must equal."""
+        return self.against is not None and self.result == self.against.text
+
+    @property
     def rule(self) -> str:
         """The number of the rule that checks it."""
         return RULES_OF_KINDS.get(self.kind, "V07")

@@ -10,6 +10,7 @@ from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, Identity, severity_of
+from generator.analysis.rules.identities import TOLERANCE
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, sum_of
 from generator.analysis.years import YearPair
 from generator.forms.fields import BLANK, NONE_WRITTEN, money
@@ -20,7 +21,7 @@ from generator.words import translate
 # A longer list of tasks shows so many, and folds the rest.
 MOST_TASKS, OPEN_TASKS = 7, 5
 # The states of sums whose sides are both known.
-CHECKED = ("ties", "partly", "differs")
+CHECKED = ("ties", "differs")
 DIGITS = re.compile("[0-9]+")
 
 
@@ -202,7 +203,8 @@ def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> st
     """Return the result of all checks: how many sums tie, and how many remarks ask for attention."""
     states = [line.state for line in lines if line.state in CHECKED]
     tie = len(states) - states.count("differs")
-    key = "no_sums" if not states else "all_tie" if tie == len(states) else "some_tie"
+    whole = "one_tie" if tie == 1 else "all_tie"
+    key = "no_sums" if not states else whole if tie == len(states) else "some_tie"
     parts = [translate(f"record.checks.{key}", count=len(states), tie=tie)]
     heed = sum(severity_of(finding) != "info" for finding in findings)
     parts += [translate("record.checks.heed", count=heed)] if heed else []
@@ -210,12 +212,23 @@ def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> st
 
 
 def rest_of_tasks(facts: RecordFacts, rows: Sequence[TaskRow]) -> str:
-    """Return how many tasks are folded, and what they add up to where all of them have an amount."""
-    amount = sum_of([row.line.task.amount for row in rows])
+    """Return how many tasks are folded, how many hide their amount, and what the others add up to."""
+    shown = [row.line.task.amount for row in rows if not row.line.hides_amount]
+    amount, hidden = sum_of(shown), len(rows) - len(shown)
     share = percent(amount, facts.project)
-    key = "rest_of" if amount is None else "rest_sum" if share is None else "rest_share"
-    total = "" if amount is None else figure(amount)
-    return translate(f"record.tasks.{key}", count=len(rows), amount=total, unit=facts.unit, share=share)
+    if hidden:
+        key = "rest_all_hidden" if not shown else "rest_hidden" if amount is None else "rest_partly_hidden"
+    else:
+        key = "rest_of" if amount is None else "rest_sum" if share is None else "rest_share"
+    values = {"count": len(rows), "hidden": hidden, "shown": len(shown), "unit": facts.unit, "share": share}
+    return translate(f"record.tasks.{key}", amount="" if amount is None else figure(amount), **values)
+
+
+def listing_of(facts: RecordFacts) -> str:
+    """Return whether the tasks are known to add up to the project expenditure: full, partly or unknown."""
+    if facts.unlisted is None:
+        return "unknown"
+    return "partly" if facts.unlisted > TOLERANCE else "full"
 
 
 def picture_of(facts: FormFacts) -> Picture | None:

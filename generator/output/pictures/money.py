@@ -24,6 +24,9 @@ NAME, VALUE = 14, 13
 PHONE_TASKS = 3
 PHONE_SHARE = 44
 PHONE_NAME = 176
+PHONE_INDENT = 20
+# The room of the shares at the end of a row on a phone, unless one of them is longer.
+PHONE_SHARES = 52
 # Below this share of the whole, the project expenditure is shown magnified.
 MAGNIFIED = Decimal("0.25")
 WHOLE_PERCENT = Decimal(1)
@@ -229,14 +232,27 @@ def phone_drawing(bar: MoneyBar) -> Drawing:
                 )
             )
     y = PHONE_BAR + 6.0
+    shares = max([PHONE_SHARES, *(width_of(share_words(part), VALUE) + BESIDE / 2 for part in parts)])
     for part, role in zip(parts, roles_of, strict=True):
         boxes.append(Box(0, y + 7, 12, 12, f"{role} swatch"))
-        labels.append(Label(20, y + 18, (words(fitted(part.name, VALUE, PHONE_NAME)),), VALUE))
-        labels.append(Label(PHONE - 52, y + 18, (number(figure(part.amount), "strong"),), VALUE, "end"))
-        if part.share is not None:
-            labels.append(Label(PHONE, y + 18, (words(f"{part.share}%", "soft"),), VALUE, "end"))
+        labels += phone_labels(part, y + 18, PHONE - shares)
         y += PHONE_ROW
     return Drawing(PHONE, y, tuple(boxes), (), tuple(labels))
+
+
+def phone_labels(part: MoneyPart, y: float, end: float) -> Iterator[Label]:
+    """Yield name, amount and share of a part in a row on a phone; the amounts end at one place."""
+    amount = number(figure(part.amount), "strong")
+    room = end - runs_width([amount], VALUE) - BESIDE / 2 - PHONE_INDENT
+    yield Label(PHONE_INDENT, y, (words(fitted(part.name, VALUE, min(PHONE_NAME, room))),), VALUE)
+    yield Label(round(end, 1), y, (amount,), VALUE, "end")
+    if part.share is not None:
+        yield Label(PHONE, y, (words(share_words(part), "soft"),), VALUE, "end")
+
+
+def share_words(part: MoneyPart) -> str:
+    """Return the share of a part; empty where it is unknown."""
+    return "" if part.share is None else f"{part.share}%"
 
 
 def phone_parts(bar: MoneyBar) -> list[MoneyPart]:
