@@ -110,6 +110,7 @@ class Table(HTMLParser):
         self.scopes: dict[Place, str] = {}
         self.blocks: dict[Place, int] = {}
         self.block = 0
+        self.columns: list[int] = []
         self.row, self.taken = -1, set[tuple[int, int]]()
         self.into: Place | None = None
         self.in_caption = False
@@ -118,12 +119,17 @@ class Table(HTMLParser):
         attributes = dict(found)
         self.in_caption = self.in_caption or tag == "caption"
         self.row += tag == "tr"
-        self.block += tag == "table"
+        if tag == "table":
+            self.block, self.columns = self.block + 1, []
+        if tag == "col":
+            self.columns += map(int, re.findall("[0-9]+", attributes["class"] or ""))
         if tag in ("td", "th"):
             tall, wide = int(attributes.get("rowspan") or 1), int(attributes.get("colspan") or 1)
             column = next(column for column in range(1_000) if (self.row, column) not in self.taken)
             self.taken.update(product(range(self.row, self.row + tall), range(column, column + wide)))
-            self.into = (self.row, column, tall, wide)
+            # Each column of the table has the columns of the form at which it begins and ends.
+            start, end = self.columns[2 * column], self.columns[2 * (column + wide) - 1]
+            self.into = (self.row, start, tall, end - start)
             self.places[self.into] = ""
             self.blocks[self.into] = self.block
             if tag == "th":

@@ -96,8 +96,8 @@ def test_a_difference_is_in_words_or_there_is_none() -> None:
 def test_a_cell_of_a_form_has_its_scope_and_its_size() -> None:
     heading = GridCell(GridPiece("<b>", scope="rowgroup"), 2, 0, 3, 1)
     plain = GridCell(GridPiece("乙", prose=True), 2, 1, 1, 2)
-    assert grid_cell_html(heading) == '<th scope="rowgroup" rowspan="3">&lt;b&gt;'
-    assert grid_cell_html(plain) == '<td colspan="2" class="prose">乙'
+    assert grid_cell_html(heading, range(3)) == '<th scope="rowgroup" rowspan="3">&lt;b&gt;'
+    assert grid_cell_html(plain, range(3)) == '<td colspan="2" class="prose">乙'
 
 
 @pytest.mark.parametrize("value", ["", "甲", SIGNS, *"&<>\"'", Markup("<i>&amp;</i>"), ["<"], True])

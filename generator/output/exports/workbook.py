@@ -197,9 +197,10 @@ def shared_string(text: str) -> str:
 
 def escaped_text(text: str) -> str:
     """Return the escaped text of a cell; one that is too long ends with a note."""
-    more = translate("forms.more")
-    fitting = text if len(text) <= LONGEST else text[: LONGEST - len(more)] + more
-    return escape(ESCAPED.sub("_x005F_", fitting), quote=False)
+    if len(text) > LONGEST:
+        more = translate("forms.more")
+        text = text[: LONGEST - len(more)] + more
+    return escape(ESCAPED.sub("_x005F_", text) if "_x" in text else text, quote=False)
 
 
 def column_name(number: int) -> str:
