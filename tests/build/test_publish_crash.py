@@ -6,6 +6,7 @@ A loss of power is not tested: that would need a disk which forgets what was not
 """
 
 import errno
+import gc
 import os
 import random
 import shutil
@@ -46,6 +47,8 @@ class Ground:
 
     @contextmanager
     def under(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        # What is collected later may close files, which would be counted.
+        gc.collect()
         with monkeypatch.context() as patched:
             for name in OPERATIONS:
                 patched.setattr(os, name, self.counted(name, getattr(os, name)))
