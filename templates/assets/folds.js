@@ -11,8 +11,6 @@ export function readyFolds() {
   addEventListener("hashchange", follow);
   let opened = [];
   addEventListener("beforeprint", () => {
-    // Of several pairs of years only the one that was chosen is printed word by word.
-    for (const pair of document.querySelectorAll(".swap")) pair.classList.toggle("swap--chosen", pair.open);
     opened = [...document.querySelectorAll("details:not([open], .js-only)")];
     for (const fold of opened) fold.open = true;
   });

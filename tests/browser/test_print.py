@@ -90,8 +90,8 @@ def test_nothing_is_wider_than_the_sheet(record: str, visit: Callable[..., Any])
         ("jieyang/zhengfawei/2022/", 5),
         ("zhanjiang/zhengfawei/2021/", 6),
         ("city-0001/bureau-02/2025/", 7),
-        # The pair of years that is open is printed word by word, of the others what is new and what was dropped.
-        ("city-0001/bureau-02/", 8),
+        # Four pairs of years, each word by word.
+        ("city-0001/bureau-02/", 18),
         ("city-0001/2025/", 2),
         ("disclosure/", 1),
     ],
