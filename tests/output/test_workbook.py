@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -65,10 +66,9 @@ def raw_sums(content: bytes) -> dict[tuple[str, str], Decimal]:
     names = [entry.get("name", "") for entry in parts["xl/workbook.xml"].iter(f"{MAIN}sheet")]
     found: dict[tuple[str, str], Decimal] = {}
     for number, name in enumerate(names, 1):
-        heads: dict[int, str] = {}
-        rows = parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{MAIN}row")
-        for place, cell in ((place, cell) for row in rows for place, cell in enumerate(row)):
-            value = cell.findtext(f"{MAIN}v", "")
+        heads: dict[str, str] = {}
+        for cell in parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{MAIN}c"):
+            place, value = re.sub("[0-9]", "", cell.get("r", "")), cell.findtext(f"{MAIN}v", "")
             if cell.get("t") == "s":
                 heads.setdefault(place, texts[int(value)])
             elif value:

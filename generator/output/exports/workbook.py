@@ -143,9 +143,9 @@ def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     number = 0
     for number, row in enumerate(sheet.rows, 1):
         if number == MOST_ROWS:
-            yield row_xml(number, ([translate("tables.workbook.full")], [BODY], None), texts)
+            yield row_xml(number, ([translate("tables.workbook.full")], [BODY], None), letters, texts)
             break
-        yield row_xml(number, row, texts)
+        yield row_xml(number, row, letters, texts)
     yield "</sheetData>"
     if not sheet.paper:
         yield f'<autoFilter ref="{place(letters, range(1, number + 1), range(1, len(letters) + 1))}"/>'
@@ -166,25 +166,27 @@ def place(letters: Sequence[str], rows: range, columns: range) -> str:
     return f"{letters[columns[0] - 1]}{rows[0]}:{letters[columns[-1] - 1]}{rows[-1]}"
 
 
-def row_xml(number: int, row: Row, texts: Texts) -> str:
-    """Return one row of a sheet.
+def row_xml(number: int, row: Row, letters: Sequence[str], texts: Texts) -> str:
+    """Return one row of a sheet; a blank cell is written only where it has a border.
 
-    Its cells have no address, for they are written in order: addresses are half of a packed spreadsheet.
+    The standard lets cells do without an address, but not every office program has been seen to.
     """
     values, looks, height = row
     cells = []
-    for value, look in zip(values, looks, strict=True):
+    for value, look, letter in zip(values, looks, letters[: len(values)], strict=True):
+        place = f'<c r="{letter}{number}" s='
         if value is None or value == "":
-            cells.append(f'<c s="{look}"/>' if look > TOP else "<c/>")
+            if look > TOP:
+                cells.append(f'{place}"{look}"/>')
         elif isinstance(value, str):
-            cells.append(f'<c s="{look}" t="s"><v>{texts.setdefault(value, len(texts))}</v></c>')
+            cells.append(f'{place}"{look}" t="s"><v>{texts.setdefault(value, len(texts))}</v></c>')
         elif isinstance(value, date):
-            cells.append(f'<c s="{look + DAY}"><v>{(value - FIRST_DAY).days}</v></c>')
+            cells.append(f'{place}"{look + DAY}"><v>{(value - FIRST_DAY).days}</v></c>')
         elif isinstance(value, Decimal):
             digits = figure(value)
-            cells.append(f'<c s="{look + amount_style(digits)}"><v>{digits}</v></c>')
+            cells.append(f'{place}"{look + amount_style(digits)}"><v>{digits}</v></c>')
         else:
-            cells.append(f'<c s="{look + WHOLE_NUMBER}"><v>{value}</v></c>')
+            cells.append(f'{place}"{look + WHOLE_NUMBER}"><v>{value}</v></c>')
     high = f' ht="{height}" customHeight="1"' if height else ""
     return f'<row r="{number}"{high}>{"".join(cells)}</row>'
 
