@@ -64,7 +64,6 @@ def telling(root: Path, canary: str = CANARY) -> list[str]:
 TELLING = (
     *(f"{PAGE}{name}" for name in ("index.html", "record.json", "form/index.html", "form/form.xlsx")),
     *(f"data/{name}" for name in ("tasks.csv", "all.xlsx", "all.sqlite", "all.zip", "zhanjiang-2021.zip")),
-    "api/v1/tasks.json",
 )
 
 

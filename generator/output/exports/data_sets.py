@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from generator.output.exports import catalog
-from generator.output.exports.api import api_files
+from generator.output.exports.api import api_files, json_paths
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.database import database
 from generator.output.exports.explanations import explanations
@@ -40,7 +40,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     for path, content in downloads(export, tables):
         files[path] = FileEntry.of(content)
         yield path, content
-    whole = [*(table.csv_path for table in described), XLSX, *(table.json_path for table in described), SQLITE, ZIP]
+    whole = [*(table.csv_path for table in described), XLSX, *json_paths(described), SQLITE, ZIP]
     sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
     yield DESCRIPTOR, package(export, tables, files)
     yield catalog.PATH, catalog.catalog(export, whole, sets, files)

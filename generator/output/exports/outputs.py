@@ -32,6 +32,8 @@ API = "v1"
 ANSWERS = f"api/{API}/"
 # The name of the files with everything.
 ALL = "all"
+# The separators of JSON without indentation.
+COMPACT = (",", ":")
 # The media types of downloads by the endings of their names.
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -101,4 +103,4 @@ def json_bytes(tree: Any) -> bytes:
 
 def compact_json_bytes(tree: Any) -> bytes:
     """Return a tree as JSON without indentation in UTF-8 with a final newline."""
-    return (json_text(tree, separators=(",", ":")) + "\n").encode("utf-8")
+    return (json_text(tree, separators=COMPACT) + "\n").encode("utf-8")

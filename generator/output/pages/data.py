@@ -10,7 +10,7 @@ from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.cell_html import number_html, translate_html
 from generator.output.exports import board, catalog, data_sets, package
-from generator.output.exports.api import INDEX, name_in_answer, row_tree
+from generator.output.exports.api import IN_JSON, INDEX, json_paths, name_in_answer, row_tree
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
@@ -108,7 +108,7 @@ def hashed(site: Site) -> list[str]:
     return [
         *(data_sets.XLSX, data_sets.ZIP, data_sets.SQLITE, *(table.csv_path for table in tables), board.XLSX),
         *(path for _, path in programs(site) if path not in (ADDRESS, MANIFEST)),
-        *(INDEX, *(table.json_path for table in tables)),
+        *(INDEX, *json_paths(tables)),
         *(zip_path(facts.set_name) for facts in site.facts.cities),
     ]
 
@@ -134,7 +134,7 @@ def api_page(site: Site) -> Page:
             "index": INDEX,
             "version": API,
             "build": BUILD,
-            "answers": [(table.json_path, table.lead) for table in tables_of(site)],
+            "answers": [(table.json_path, table.lead) for table in tables_of(site) if table.name in IN_JSON],
             "record_file": RECORD_JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
@@ -180,13 +180,13 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     if not site.facts.records:
         return []
     facts = site.facts.records[0]
-    indicators = next(table for table in TABLES if table.name == "indicators")
+    records = TABLES[0]
     whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [row_tree(indicators, row) for _, row in islice(indicators.placed_values(site), 1)]
+    first = [row_tree(records, row) for _, row in islice(records.placed_values(site), 1)]
     return [
         (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
-        *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
+        *((translate("api.example.row"), records.json_path, shown(row)) for row in first),
     ]
 
 
