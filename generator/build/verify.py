@@ -24,7 +24,7 @@ from generator.words import translate
 BUNDLED = ".min.js"
 WITH_IDS = (PAGE, ".svg")
 PAGE_TOP = ("", "top")
-# The folder of the search index with one JSON file per page, which has its `path`.
+# The folder of the search index with the lists of its documents.
 SEARCH_DOCUMENTS = "search/d/"
 # The size of the files that one task checks.
 BATCH_BYTES = 1_000_000
@@ -259,7 +259,7 @@ class _Verification:
                 report.add_file("encoding", path)
                 return
             if path.startswith(SEARCH_DOCUMENTS):
-                report.searchable.add(json.loads(text)["path"])
+                report.searchable |= document_paths(json.loads(text))
             # A bundled script imports nothing.
             if suffix in READERS and not path.endswith(BUNDLED):
                 self.check_links(path, READERS[suffix](text), report)
@@ -303,6 +303,13 @@ class _Verification:
             for path in expected:
                 if path not in present:
                     report.add_file(kind, path)
+
+
+def document_paths(documents: Iterable[Any]) -> set[str]:
+    """The pages of which there is a search document, or a JSON file in the folder of the page."""
+    return {
+        document.rpartition("/")[0] + "/" if isinstance(document, str) else document["path"] for document in documents
+    }
 
 
 def _joined_ids(ids: Iterable[str]) -> str:

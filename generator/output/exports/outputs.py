@@ -32,6 +32,11 @@ API = "v1"
 ANSWERS = f"api/{API}/"
 # The name of the files with everything.
 ALL = "all"
+# The JSON file of a department's form and of a project, in the folder of its page.
+RECORD_JSON = "record.json"
+PROJECT_JSON = "project.json"
+# The words of comparisons that do not depend on a form.
+COMPARISON_WORDS = "compare/words.json"
 # The separators of JSON without indentation.
 COMPACT = (",", ":")
 # The media types of downloads by the endings of their names.
@@ -104,3 +109,10 @@ def json_bytes(tree: Any) -> bytes:
 def compact_json_bytes(tree: Any) -> bytes:
     """Return a tree as JSON without indentation in UTF-8 with a final newline."""
     return (json_text(tree, separators=COMPACT) + "\n").encode("utf-8")
+
+
+def without_end(cells: list[Any]) -> list[Any]:
+    """Return cells without missing ones at the end."""
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells

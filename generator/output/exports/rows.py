@@ -37,11 +37,14 @@ def split_cells(split: Split) -> list[tuple[str, str, Any]]:
 
 def budget_rows(facts: FormFacts) -> list[list[str]]:
     """Return the lines of money of a form as texts."""
-    return [
-        [split.name, name, text_or_absence(value), facts.unit]
-        for split in facts.splits
-        for _, name, value in split_cells(split)
-    ]
+    return [[split, name, amount, facts.unit] for split, name, amount, _ in anchored_budget_rows(facts)]
+
+
+def anchored_budget_rows(facts: FormFacts) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the lines of money of a form: split, name, text of the amount, id of the line on the page."""
+    for split in facts.splits:
+        for anchor, name, value in split_cells(split):
+            yield split.name, name, text_or_absence(value), anchor
 
 
 def budget_in_wan(facts: FormFacts) -> Iterator[Row]:

@@ -15,8 +15,8 @@ from generator.output.exports.columns import TableColumn
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
-from generator.output.exports.outputs import API, DATA, json_text
-from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
+from generator.output.exports.outputs import API, DATA, RECORD_JSON, json_text
+from generator.output.exports.records import DERIVED, derived, record_tree
 from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs

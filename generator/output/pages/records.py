@@ -17,7 +17,8 @@ from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
-from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
+from generator.output.exports.outputs import PROJECT_JSON, RECORD_JSON
+from generator.output.exports.records import RECORD_FILES
 from generator.output.form_pages import form_of
 from generator.output.leads import lead_of, share_title
 from generator.output.metadata import article_tags, dataset
