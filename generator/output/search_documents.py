@@ -6,13 +6,11 @@ from typing import Any
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
-from generator.content.addresses import layout_address
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
 from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
 from generator.output.amounts import in_sentence
-from generator.output.exports.outputs import PROJECT_JSON, RECORD_JSON
-from generator.output.exports.rows import split_cells
 from generator.output.leads import plain_lead
 from generator.output.pictures.money import roles, segments_of
 from generator.output.search_index import SearchDocument, SearchEntry
@@ -90,7 +88,7 @@ def total_text(facts: FormFacts) -> str:
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The entries of budget lines by name and amount, with the totals that the form states."""
     for split in facts.splits:
-        for anchor, name, value in split_cells(split):
+        for anchor, name, value in split.cells:
             texts = amount_texts(value, facts.unit)
             yield from entries("money", name, anchor, texts, search_text(value, facts.unit))
 

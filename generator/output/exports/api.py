@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from generator.analysis.facts import grouped
-from generator.content.addresses import city_address
+from generator.content.addresses import RECORD_JSON, city_address
 from generator.content.config import Config
 from generator.content.corpus import RecordSource
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.identity import licence_of, site_tree
-from generator.output.exports.outputs import ANSWERS, API, COMPACT, RECORD_JSON, Export, Tree, json_bytes, json_text
+from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_bytes, json_text
 from generator.output.exports.records import DERIVED
 from generator.output.exports.tables import FilledTable, Table
 from generator.output.exports.values import Value

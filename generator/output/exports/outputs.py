@@ -32,9 +32,6 @@ API = "v1"
 ANSWERS = f"api/{API}/"
 # The name of the files with everything.
 ALL = "all"
-# The JSON file of a department's form and of a project, in the folder of its page.
-RECORD_JSON = "record.json"
-PROJECT_JSON = "project.json"
 # The words of comparisons that do not depend on a form.
 COMPARISON_WORDS = "compare/words.json"
 # The separators of JSON without indentation.

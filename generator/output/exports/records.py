@@ -10,14 +10,13 @@ from itertools import groupby
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON
 from generator.forms.cells import hidden_cells
 from generator.output.exports.comparison import comparison, comparison_words
 from generator.output.exports.form import PATH as FORM
 from generator.output.exports.outputs import (
     API,
     COMPARISON_WORDS,
-    PROJECT_JSON,
-    RECORD_JSON,
     Export,
     Files,
     Tree,

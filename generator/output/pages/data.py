@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from generator.analysis.facts import grouped
-from generator.content.addresses import city_address
+from generator.content.addresses import RECORD_JSON, city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.cell_html import number_html, translate_html
 from generator.output.exports import board, catalog, data_sets, package
@@ -15,7 +15,7 @@ from generator.output.exports.columns import TableColumn
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
-from generator.output.exports.outputs import API, DATA, RECORD_JSON, json_text
+from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, derived, record_tree
 from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
