@@ -33,7 +33,7 @@ from generator.words import translate
 
 FORMAT = 3
 # The bytes after which a file of documents ends.
-PART_SIZE = 4_000
+PART_SIZE = 2_000
 
 # The kinds of places; a place of the first ones without an anchor is a page that can be asked for by its name.
 NAMED_KINDS = ("department", "city", "topic", "notice", "rule", "page")
@@ -136,7 +136,7 @@ def build_index(documents: Iterable[IndexedDocument]) -> Iterator[tuple[str, byt
         code = code_digits(one.code)
         for gram, text in postings_of([document.grams for document in one.documents]).items():
             packed[gram] += code + text
-    count = shard_count(sum(map(len, packed.values())))
+    count = shard_count(packed)
     yield "search/index.json", _json(description(sets, packed, count))
     for number, shard in enumerate(shards(packed, count)):
         yield f"search/g/{number}.json", _json(shard)

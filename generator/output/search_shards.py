@@ -8,7 +8,9 @@ from generator.output.search_ngrams import DOUBLE_UNITS, Gram
 from generator.output.search_postings import RANKS, PackedMasks
 
 # The most bytes of a shard on average.
-SHARD_SIZE = 6_000
+SHARD_SIZE = 2_400
+# The bytes of a pair and a comma.
+PAIR_SIZE = 7
 TITLE, NAME, TEXT = RANKS
 
 
@@ -45,9 +47,10 @@ def characters_and_pairs(masks: Mapping[Gram, int], *, with_ends: bool) -> Itera
     yield from characters.items()
 
 
-def shard_count(size: int) -> int:
-    """Return the number of shards for an index of a size: a power of two, so that it seldom changes."""
-    return 1 << max(0, (size // SHARD_SIZE).bit_length())
+def shard_count(packed: Mapping[Gram, str]) -> int:
+    """Return the number of shards for some packed lists: a power of two, so that it seldom changes."""
+    size = sum(map(len, packed.values())) + PAIR_SIZE * len(packed)
+    return 1 << (size // SHARD_SIZE).bit_length()
 
 
 def shards(packed: Mapping[Gram, str], count: int) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ const TITLE = 0;
 const WHOLE_NAME = -1;
 // What the index has before and behind each name.
 const END = "\n";
+const FEW = 6;
 const ALL_RANKS = [...Array(RANKS).keys()];
 
 // The documents of all sets, newest first, those without a year last; and for each set by its code the numbers that its
@@ -74,6 +75,11 @@ export class SearchIndex {
       this.#about = about;
     }
     return this.#about;
+  }
+
+  // Whether a page is that of a form, which have a year.
+  isForm(number) {
+    return this.#about.placeOf[number].year !== "";
   }
 
   // What a document says, with its city and year.
@@ -145,7 +151,9 @@ export class SearchIndex {
     const [first, ...others] = await Promise.all(words.map((forms) => this.#ranksOf(forms, ranks)));
     const asked = words.map(([word]) => word).join("");
     const phrase = words.length > 1 ? await this.#ranksOf([asked], ranks) : new Map();
-    const wholeNames = new Set(ranks[0] === TITLE ? (await Promise.all((words.length > 1 ? [asked] : words[0]).map((form) => this.#wholeNames(form)))).flat() : []);
+    const inNames = [...first].filter(([number, rank]) => rank === TITLE || phrase.get(number) === TITLE).length;
+    // A few pages are all read, and the one of that name comes first by its texts.
+    const wholeNames = new Set(inNames > FEW ? (await Promise.all((words.length > 1 ? [asked] : words[0]).map((form) => this.#wholeNames(form)))).flat() : []);
     const candidates = [];
     for (const number of first.keys()) {
       const place = about.placeOf[number];
