@@ -130,7 +130,7 @@ def test_a_row_that_is_marked_goes_out_of_everything(project: Path) -> None:
     left = {"zhanjiang/zhengfawei/2021/", "jieyang/zhengfawei/2022/", "zhanjiang/jiwei/", PAGE}
     assert left <= pages(project)
     assert f"{PAGE}form/" not in pages(project)
-    index = json.loads((project / "site/api/v1/index.json").read_text(encoding="utf-8"))
+    index = json.loads((project / "site/api/v2/index.json").read_text(encoding="utf-8"))
     assert index["suspended"] == [PAGE]
     assert PAGE not in [record["path"] for record in index["records"]]
     assert "暂停公开" in (project / "site/changes/index.html").read_text(encoding="utf-8")

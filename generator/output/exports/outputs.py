@@ -28,7 +28,7 @@ MARK = "\udc00"
 MARKED = re.compile(f'"{MARK}([-0-9.]+){MARK}"')
 # The folders of the tables and of the JSON API. A breaking change of the API is a new version at a new address.
 DATA = "data/"
-API = "v1"
+API = "v2"
 ANSWERS = f"api/{API}/"
 # The name of the files with everything.
 ALL = "all"

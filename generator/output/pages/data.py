@@ -191,10 +191,11 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
 
 
 def shortened(value: Any) -> Any:
-    """A tree with one row of each list."""
+    """A tree with one row of each list of rows."""
     if isinstance(value, dict):
         return {key: shortened(inside) for key, inside in value.items()}
-    return [shortened(one) for one in value[:1]] if isinstance(value, list) else value
+    has_rows = isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+    return [shortened(one) for one in value[:1]] if has_rows else value
 
 
 def shown(tree: Any) -> str:
