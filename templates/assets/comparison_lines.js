@@ -3,7 +3,7 @@
 import { filled } from "./elements.js";
 import { formOf, written } from "./form_json.js";
 
-const AMOUNT = { group: "money", measure: "money", unit: "万元" };
+const MONEY = "money";
 
 // The topics' targets in the words of the form; of a single one, its definition too.
 function targets(rows, indicators) {
@@ -19,13 +19,14 @@ export function linesOf(file, shared, say) {
   const { derived, comparison } = file;
   const { tasks, indicators } = formOf(file);
   const rows = [...tasks.key, ...tasks.other];
-  const inWan = (amount) => filled(say.amount, { amount, unit: AMOUNT.unit });
-  const amount = (key, name, value, anchor, note, group = AMOUNT.group) =>
-    ({ ...AMOUNT, group, key, name, value, quotes: [[inWan(value), anchor, ...(note ? ["", note] : [])]] });
+  const { unit } = shared;
+  const inWan = (amount) => filled(say.amount, { amount, unit });
+  const amount = (key, name, value, anchor, note, group) =>
+    ({ group: group ?? MONEY, key, name, value, measure: MONEY, unit, quotes: [[inWan(value), anchor, ...(note ? ["", note] : [])]] });
   const statement = (quote) => typeof quote === "number" ? [inWan(rows[quote - 1].amount), `task-${quote}`, rows[quote - 1].name] : quote;
   return comparison.lines.map((line) => {
     if (!Array.isArray(line)) {
-      return { group: AMOUNT.group, name: shared.names[line.key], value: null, measure: "", ...line, quotes: line.quotes.map(statement) };
+      return { group: MONEY, name: shared.names[line.key], value: null, measure: "", ...line, quotes: line.quotes.map(statement) };
     }
     const [key, first, ...rest] = line;
     if (typeof first === "number") {

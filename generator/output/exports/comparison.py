@@ -59,11 +59,12 @@ def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export
 
 
 def comparison_words() -> Tree:
-    """Return the names and cautions of topics, the names of rules, and the words for severities."""
+    """Return the names and cautions of topics, other names, the unit of amounts, and the words for severities."""
     return {
         "topics": {key: [words["name"], words["care"]] for key, words in catalogue_map("families").items()},
         "rules": {rule.id: finding_name(rule.id) for rule in RULES},
         "names": common_names(),
+        "unit": WAN_UNIT,
         "severity": {severity: translate(f"checks.severity.{severity}") for severity in SEVERITIES},
     }
 
