@@ -166,3 +166,9 @@ def form_of(text: str) -> Record:
     form, problems = validate(Record, root, "2026.yml")
     assert form is not None, problems
     return form
+
+
+def rows_in_json(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table in the JSON file of a form, without the cells that they lack."""
+    rows = (zip(table["columns"], cells, strict=False) for cells in table["rows"])
+    return [{key: cell for key, cell in row if cell is not None} for row in rows]

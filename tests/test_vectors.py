@@ -24,7 +24,7 @@ from generator.analysis.comparison import (
 )
 from generator.analysis.comparison_lines import ComparisonLine, Statement
 from generator.content.file_names import SLUG, YEAR
-from generator.output import search_index
+from generator.output import search_index, search_shards
 from generator.output.assets import BROWSER, SHARED
 from generator.output.search_folding import UNITS, equal_characters, folded, normal_figures
 from generator.output.search_index import (
@@ -34,7 +34,7 @@ from generator.output.search_index import (
     index_document,
 )
 from generator.output.search_ngrams import pairs_of
-from generator.output.search_postings import packed_numbers
+from generator.output.search_postings import code_digits, packed_numbers
 from generator.words import catalogue, catalogue_map, catalogue_text, translate
 
 VECTORS = Path(__file__).with_name("vectors")
@@ -89,8 +89,11 @@ def test_what_a_word_is_looked_up_by_are_ngrams_of_the_text(case: dict[str, Any]
 
 @cases("postings", lambda case: case["packed"])
 def test_numbers_of_documents_are_packed(case: dict[str, Any]) -> None:
-    packed = (packed_numbers(rank, numbers) for rank, numbers in enumerate(case["ranks"]) if numbers)
-    assert "".join(packed) == case["packed"]
+    packed = ""
+    for code, ranks in case["sets"]:
+        packed += code_digits(code)
+        packed += "".join(packed_numbers(rank, numbers) for rank, numbers in enumerate(ranks) if numbers)
+    assert packed == case["packed"]
 
 
 def searched() -> list[SearchDocument]:
@@ -103,10 +106,12 @@ def searched() -> list[SearchDocument]:
 
 
 def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "SHARD_SIZE", SEARCH["shard_size"])
+    monkeypatch.setattr(search_shards, "SHARD_SIZE", SEARCH["shard_size"])
+    monkeypatch.setattr(search_index, "PART_SIZE", SEARCH["part_size"])
     files = {path: json.loads(content) for path, content in build_index(map(index_document, searched()))}
     assert files == SEARCH["files"]
-    assert len(files["search/index.json"]["starts"]) > 2
+    assert files["search/index.json"]["shards"] > 2
+    assert max(len(parts) for *_, parts in files["search/index.json"]["sets"]) > 1
 
 
 @cases("search", lambda case: case["query"])

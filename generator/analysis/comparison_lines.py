@@ -234,5 +234,11 @@ def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
             statements.setdefault(rule.id, []).append(Statement(text, "checks", weight))
     counts = Counter(finding.rule for finding in findings)
     for rule_id, quotes in sorted(statements.items()):
-        name = translate("comparing.finding", rule=rule_id, title=translate(f"rules.{rule_id}.title"))
-        yield ComparisonLine("findings", f"rule.{rule_id}", name, tuple(quotes), Decimal(counts[rule_id]))
+        yield ComparisonLine(
+            "findings", f"rule.{rule_id}", finding_name(rule_id), tuple(quotes), Decimal(counts[rule_id])
+        )
+
+
+def finding_name(rule_id: str) -> str:
+    """Return the name of a rule in comparisons."""
+    return translate("comparing.finding", rule=rule_id, title=translate(f"rules.{rule_id}.title"))

@@ -62,6 +62,12 @@ class Split:
     decision: Decision | None = None
 
     @property
+    def cells(self) -> list[tuple[str, str, Any]]:
+        """The cells of the split as (anchor, name, value), a stated total before its parts."""
+        stated = [] if self.stated is None else [(self.total_anchor, self.total_name, self.stated)]
+        return [*stated, *((line.anchor, line.name, line.value) for line in self.lines)]
+
+    @property
     def total_anchor(self) -> str:
         """The id of the cell with the total."""
         return f"{self.anchor}-{TOTAL}"

@@ -16,7 +16,7 @@ from generator.words import translate
 BUNDLED = ".min.js"
 WITH_IDS = (PAGE, ".svg")
 PAGE_TOP = ("", "top")
-# The folder of the search index with one JSON file per page, which has its `path`.
+# The folder of the search index with the lists of its documents.
 SEARCH_DOCUMENTS = "search/d/"
 # The members of an archive are files of the site as well.
 ARCHIVE = ".zip"
@@ -106,7 +106,7 @@ class FileChecks:
                 report.add_file("encoding", path)
             else:
                 if path.startswith(SEARCH_DOCUMENTS):
-                    report.searchable.add(json.loads(text)["path"])
+                    report.searchable |= document_paths(json.loads(text))
                 # A bundled script imports nothing.
                 if suffix in READERS and not path.endswith(BUNDLED):
                     self.check_links(path, READERS[suffix](text), report)
@@ -134,6 +134,13 @@ class FileChecks:
                 add_fault(report.targets, target if has_ids else (file, ""), at)
             elif has_ids and joined_ids([fragment]) not in report.ids[path]:
                 add_fault(report.faults, ("fragment", target), at)
+
+
+def document_paths(documents: Iterable[Any]) -> set[str]:
+    """The pages of which there is a search document, or a JSON file in the folder of the page."""
+    return {
+        document.rpartition("/")[0] + "/" if isinstance(document, str) else document["path"] for document in documents
+    }
 
 
 def joined_ids(ids: Iterable[str]) -> str:

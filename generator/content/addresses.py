@@ -5,6 +5,9 @@ from functools import lru_cache
 
 # Loops over what refers to forms ask for the same addresses again and again.
 CACHED = 4096
+# The JSON file of a department's form and of a project, in the folder of its page.
+RECORD_JSON = "record.json"
+PROJECT_JSON = "project.json"
 
 
 def section_address(section: str) -> str:

@@ -6,12 +6,11 @@ from typing import Any
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
-from generator.content.addresses import layout_address
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
 from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
 from generator.output.amounts import in_sentence
-from generator.output.exports.rows import split_cells
 from generator.output.leads import plain_lead
 from generator.output.pictures.money import roles, segments_of
 from generator.output.search_index import SearchDocument, SearchEntry
@@ -89,7 +88,7 @@ def total_text(facts: FormFacts) -> str:
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The entries of budget lines by name and amount, with the totals that the form states."""
     for split in facts.splits:
-        for anchor, name, value in split_cells(split):
+        for anchor, name, value in split.cells:
             texts = amount_texts(value, facts.unit)
             yield from entries("money", name, anchor, texts, search_text(value, facts.unit))
 
@@ -123,10 +122,8 @@ def forms(facts: Facts) -> Iterator[SearchDocument]:
         projects.pop(path, None)
     for path, others in projects.items():
         yield department_document(path, others)
-    for record in facts.records:
-        yield form_document(record, record_entries(record))
-    for project in facts.projects:
-        yield form_document(project, project_entries(project))
+    yield from map(form_document, facts.records)
+    yield from map(form_document, facts.projects)
 
 
 def names_of(facts: FormFacts) -> tuple[str, ...]:
@@ -162,9 +159,16 @@ def department_card(facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def form_document(facts: RecordFacts | ProjectFacts, passages: Iterable[SearchEntry]) -> SearchDocument:
-    """The search document of the page of a form."""
+def form_document(facts: RecordFacts | ProjectFacts) -> SearchDocument:
+    """The search document of the page of a form, whose texts are in its JSON file."""
     source = facts.source
+    is_record = isinstance(facts, RecordFacts)
     return SearchDocument(
-        source.path, facts.title, source.city.name, str(source.year), tuple(passages), names_of(facts)
+        source.path,
+        facts.title,
+        source.city.name,
+        str(source.year),
+        tuple(record_entries(facts) if isinstance(facts, RecordFacts) else project_entries(facts)),
+        names_of(facts),
+        form_json=source.path + (RECORD_JSON if is_record else PROJECT_JSON),
     )

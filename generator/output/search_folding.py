@@ -7,7 +7,7 @@ both forms, so that any piece of it, even one that ends within a figure, is foun
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from unicodedata import category, normalize
 
 from generator.text.chinese import simplified_forms
@@ -52,11 +52,11 @@ def folded(text: str) -> str:
 
 def normal_figures(text: str) -> str:
     """Return a folded text with its figures as they would be written plainly: 1.070亿元 -> 10700万元."""
-    text = SIGNS.sub(lambda found: "≥" if found[0] == ">=" else "≤", text)
-    text = ZEROS.sub(_without_zeros, GROUPING.sub("", text))
-    text = IN_YUAN.sub(lambda found: f"{_figure(found[1], found[2] + (found[3] or ''))}{WAN}{YUAN}", text)
-    text = IN_YI.sub(lambda found: f"{_figure(*_shifted(found[1], found[2] or ''))}{WAN}", text)
-    return DOCUMENT_NUMBER.sub(_document_number, text)
+    for sign, pattern, replacement in _STEPS:
+        # Looking for one sign takes far less time than trying a pattern at every figure.
+        if sign in text:
+            text = pattern.sub(replacement, text)
+    return text
 
 
 def equal_characters(occurring: Iterable[str]) -> str:
@@ -83,6 +83,16 @@ def _figure(whole: str, fraction: str) -> str:
 def _document_number(found: re.Match[str]) -> str:
     year = found[0].lstrip("(")[:4]
     return f"({year}){found[1]}{NUMBER}"
+
+
+_STEPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("=", SIGNS, lambda found: "≥" if found[0] == ">=" else "≤"),
+    (",", GROUPING, lambda found: ""),
+    (".", ZEROS, _without_zeros),
+    (YUAN, IN_YUAN, lambda found: f"{_figure(found[1], found[2] + (found[3] or ''))}{WAN}{YUAN}"),
+    (YI, IN_YI, lambda found: f"{_figure(*_shifted(found[1], found[2] or ''))}{WAN}"),
+    (NUMBER, DOCUMENT_NUMBER, _document_number),
+)
 
 
 class _Folding(dict[int, str]):

@@ -5,6 +5,7 @@ import { chosenIn, strangeIn } from "./address.js";
 import { choose, chosen, comparison, siteRoot } from "./basket.js";
 import { addCopyButton } from "./clipboard.js";
 import { readyComparison } from "./compared.js";
+import { linesOf, othersOf } from "./comparison_lines.js";
 import { element, filled } from "./elements.js";
 import { amountOf } from "./grouping.js";
 import { amountsIn, barsOf, cautionOf, findingOf, joined, rowsOf, rowsOfGroup } from "./sheet.js";
@@ -178,22 +179,30 @@ function actions() {
   return element("ul", "actions", element("li", "", csv), element("li", "", share));
 }
 
-// What the JSON file of a record says that is compared; a line leaves out what it does not have.
-function cardOf({ path, year, jurisdiction, record, comparison: { others, lines, total } }) {
+// What the JSON file of a record says that is compared.
+function cardOf(file, shared) {
+  const { path, year, jurisdiction, record, comparison: { total } } = file;
   return {
-    ...{ path, year, others, total },
+    ...{ path, year, total },
+    others: othersOf(file),
     place: path.split("/").slice(0, 2).join("/"),
     city: jurisdiction.name,
     department: record.department,
     framework: record.framework,
     source: record.source.title,
-    lines: lines.map((line) => ({ value: null, measure: "", ...line })),
+    lines: linesOf(file, shared, say),
   };
 }
 
 async function fetched(path) {
-  const answer = await fetch(new URL(`${path}/record.json`, siteRoot));
-  return answer.ok ? cardOf(await answer.json()) : null;
+  const answer = await fetch(new URL(path, siteRoot));
+  return answer.ok ? answer.json() : null;
+}
+
+// The chosen records that could be had, null for others.
+async function cardsOf(paths) {
+  const [shared, ...files] = await Promise.all(["compare/words.json", ...paths.map((path) => `${path}/record.json`)].map((path) => fetched(path).catch(() => null)));
+  return files.map((file) => file && shared && cardOf(file, shared));
 }
 
 const place = document.querySelector("[data-chosen]");
@@ -226,7 +235,7 @@ async function show() {
     return;
   }
   place.replaceChildren(element("p", "", basket.loading));
-  const answers = await Promise.all(paths.map((path) => fetched(path).catch(() => null)));
+  const answers = await cardsOf(paths);
   const cards = answers.filter(Boolean);
   const notices = strange ? [element("p", "notice", filled(basket.strange, { count: strange }))] : [];
   for (const path of paths.filter((_, at) => !answers[at])) notices.push(element("p", "notice", filled(basket.lost, { path })));

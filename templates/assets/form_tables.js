@@ -1,8 +1,10 @@
 // The tables of a form, put together from its JSON file: rows as the CSV files of the site have them, the heads first.
 
+import { formOf, readingsOf } from "./form_json.js";
+
 // A row with what its place in the file is called, as the paths of withheld cells begin.
 function placed(rows, path) {
-  return (rows ?? []).map((row, at) => ({ row, path: `${path}.${at}` }));
+  return rows.map((row, at) => ({ row, path: `${path}.${at}` }));
 }
 
 // The texts of a row in the columns that such a table may have; one that the form lacks, or withholds, says so.
@@ -11,7 +13,7 @@ function texts({ row, path }, fields, hidden, words) {
 }
 
 const ROWS = {
-  budget: (form, { budget_lines: lines }) => lines.map((line) => [...line, form.unit]),
+  budget: (form, { budget_lines: lines }) => lines.map(([split, name, amount]) => [split, name, amount, form.unit]),
   tasks: (form, derived, hidden, words) =>
     ["key", "other"]
       .flatMap((group) => placed(form.tasks[group], `tasks.${group}`).map((line) => ({ ...line, group })))
@@ -21,15 +23,18 @@ const ROWS = {
         ...texts(line, words.fields.tasks, hidden, words),
         form.unit,
       ]),
-  indicators: (form, { targets }, hidden, words) =>
-    placed(form.indicators, "indicators").map((line, at) => [
+  indicators: (form, derived, hidden, words) => {
+    const readings = readingsOf(derived);
+    return placed(form.indicators, "indicators").map((line, at) => [
       String(at + 1),
       ...texts(line, words.fields.indicators, hidden, words),
-      ...words.readings.map((key) => String(targets[at][key] ?? "")),
-    ]),
+      ...words.readings.map((key) => String(readings.get(at + 1)[key] ?? "")),
+    ]);
+  },
 };
 
-export function tableOf({ record, project, derived }, name, words) {
+export function tableOf(file, name, words) {
+  const { derived } = file;
   const hidden = new Set(derived.withheld_cells.map((path) => path.join(".")));
-  return [words.columns[name], ...ROWS[name](record ?? project, derived, hidden, words)];
+  return [words.columns[name], ...ROWS[name](formOf(file), derived, hidden, words)];
 }

@@ -5,12 +5,13 @@ import { scoreOf } from "./search_scores.js";
 
 const BEFORE = 16;
 const LENGTH = 84;
-// As many pages as are read at once: all where they are few, so that the best of all comes first.
-const FEW_PAGES = 24;
+// As many pages as are read at once, and of these as many forms, whose files are larger: all where they are few, so that
+// the best of all comes first.
+const FEW_PAGES = 12;
 const PAGES = 6;
-// No more pages are read where so many results are there to be shown.
-const ENOUGH = 5;
-const BATCHES = 2;
+const FORMS = 3;
+// As many at first where only one is looked for.
+const PROBED = 2;
 const MOST_EAGER = 16;
 // As many places of one page as stand among those of others.
 const LINES = 3;
@@ -105,6 +106,7 @@ function hitsIn(page, words, about) {
 export class Results {
   #index;
   #numbers;
+  #pages;
   #at = 0;
   #missed = 0;
   #eager = 1;
@@ -112,8 +114,9 @@ export class Results {
   #hits = 0;
   #hasResults = false;
 
-  constructor(index, words, { numbers, kinds, chosen, exact, named, asked }) {
+  constructor(index, words, { numbers, kinds, chosen, exact, named, asked, pages }) {
     this.#index = index;
+    this.#pages = pages;
     this.#numbers = numbers;
     this.about = { kinds, chosen, named, asked };
     this.words = words;
@@ -137,14 +140,23 @@ export class Results {
 
   // Each result is a place of a page, with the further places of that page that stand behind it.
   async next(wanted) {
-    const enough = Math.min(wanted, ENOUGH);
-    for (let batch = 0; this.#waiting.length < (batch < BATCHES ? enough : 1) && !this.isRead; batch += 1) await this.#readMore();
+    while (this.#waiting.length < Math.min(wanted, 1) && !this.isRead) await this.#readMore();
     return this.#waiting.splice(0, wanted);
   }
 
+  // The next pages to be read.
+  #batch() {
+    const most = { pages: this.#at === 0 && this.#numbers.length <= FEW_PAGES && this.#pages === PAGES ? FEW_PAGES : this.#pages * this.#eager, forms: FORMS * this.#eager };
+    const batch = [];
+    for (const number of this.#numbers.slice(this.#at, this.#at + most.pages)) {
+      if (this.#index.isForm(number) && (most.forms -= 1) < 0) break;
+      batch.push(number);
+    }
+    return batch;
+  }
+
   async #readMore() {
-    const few = this.#at === 0 && this.#numbers.length <= FEW_PAGES;
-    const batch = this.#numbers.slice(this.#at, few ? undefined : this.#at + PAGES * this.#eager);
+    const batch = this.#batch();
     // Where the pieces of a phrase stand but seldom the phrase, more pages are read at once.
     this.#eager = Math.min(2 * this.#eager, MOST_EAGER);
     const pages = await Promise.all(batch.map((number) => this.#index.read(number)));
@@ -178,7 +190,7 @@ export async function startSearch(index, words, filters, most = Infinity) {
   const asked = words.map(([word]) => word).join("");
   const { named } = await index.open();
   const found = await index.find(words, filters);
-  return new Results(index, words, { ...found, numbers: found.numbers.slice(0, most), named, asked });
+  return new Results(index, words, { ...found, numbers: found.numbers.slice(0, most), named, asked, pages: most < Infinity ? PROBED : PAGES });
 }
 
 // The path is kept inside the site whatever it holds.

@@ -3,28 +3,60 @@
 
 import { useEqual, useUnits } from "./folding.js";
 import { gramsOf } from "./ngrams.js";
-import { RANKS, unpacked } from "./postings.js";
+import { RANKS, unpack } from "./postings.js";
+import { pageOf } from "./search_forms.js";
 
 const TITLE = 0;
 // Before every rank.
 const WHOLE_NAME = -1;
 // What the index has before and behind each name.
 const END = "\n";
+const FEW = 6;
 const ALL_RANKS = [...Array(RANKS).keys()];
 
+// The documents of all sets, newest first, those without a year last; and for each set by its code the numbers that its
+// documents have in this order.
+function numbered(sets) {
+  const runs = sets.flatMap(([code, city, years, parts]) => {
+    let rank = 0;
+    return years.map(([year, count]) => ({ year, city, code, parts, count, first: (rank += count) - count }));
+  });
+  runs.sort((one, other) => (one.year === other.year ? 0 : one.year < other.year ? 1 : -1));
+  const numbersOf = new Map(sets.map(([code]) => [code, []]));
+  const placeOf = [];
+  for (const { count, first, ...run } of runs) {
+    for (let rank = first; rank < first + count; rank += 1) {
+      numbersOf.get(run.code)[rank] = placeOf.length;
+      placeOf.push({ ...run, rank });
+    }
+  }
+  return { numbersOf, placeOf };
+}
+
+// The packed list of a character or a pair in a shard; "" where it is not there.
+function listIn([characters, pairs, lists], gram) {
+  const inside = gram.length === 1 ? characters : pairs;
+  let at = inside.indexOf(gram);
+  while (at % gram.length > 0) at = inside.indexOf(gram, at + 1);
+  if (at < 0) return "";
+  return lists.split(",")[gram.length === 1 ? at : characters.length + at / 2];
+}
+
 export class SearchIndex {
+  #site;
   #root;
   #files = new Map();
   #about = null;
 
   constructor(siteRoot) {
+    this.#site = new URL(siteRoot);
     this.#root = new URL("search/", siteRoot);
   }
 
   // A new edition of the site must never be read through files of the old one, so each is asked for anew.
-  #fetched(path) {
+  #fetched(path, root = this.#root) {
     if (!this.#files.has(path)) {
-      const file = fetch(new URL(path, this.#root), { cache: "no-cache" }).then((answer) => {
+      const file = fetch(new URL(`./${path}`, root), { cache: "no-cache" }).then((answer) => {
         if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
         return answer.json();
       });
@@ -37,7 +69,7 @@ export class SearchIndex {
   async open() {
     const about = await this.#fetched("index.json");
     if (!this.#about) {
-      about.placeOf = about.runs.flatMap(([year, city, count]) => Array(count).fill({ year, city }));
+      Object.assign(about, numbered(about.sets));
       useEqual(about.equal);
       useUnits(about.units);
       this.#about = about;
@@ -45,26 +77,30 @@ export class SearchIndex {
     return this.#about;
   }
 
+  // Whether a page is that of a form, which have a year.
+  isForm(number) {
+    return this.#about.placeOf[number].year !== "";
+  }
+
   // What a document says, with its city and year.
   async read(number) {
-    return { ...(await this.#fetched(`d/${number}.json`)), ...this.#about.placeOf[number] };
+    const { code, parts, rank, city, year } = this.#about.placeOf[number];
+    let part = 0;
+    let at = rank;
+    while (at >= parts[part]) at -= parts[part++];
+    const entry = (await this.#fetched(`d/${code}-${part}.json`))[at];
+    const page = typeof entry === "string" ? pageOf(await this.#fetched(entry, this.#site)) : entry;
+    return { ...page, city, year };
   }
 
   // The documents in which a character or two neighbours stand, by rank.
   async lists(gram) {
-    const { starts } = this.#about;
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= gram) low = middle + 1;
-      else high = middle;
-    }
-    if (low === 0) return unpacked("");
-    const shard = await this.#fetched(`g/${low - 1}.json`);
-    const [seconds, lists] = shard[gram[0]] ?? ["", ""];
-    const place = gram.length === 1 ? 0 : seconds.indexOf(gram[1]) + 1;
-    return unpacked(gram.length === 2 && place === 0 ? "" : lists.split(",")[place]);
+    const { shards, numbersOf } = this.#about;
+    const shard = (gram.charCodeAt(0) * 31 + (gram.length > 1 ? gram.charCodeAt(1) : 0)) % shards;
+    const packed = listIn(await this.#fetched(`g/${shard}.json`), gram);
+    const ranks = Array.from({ length: RANKS }, () => []);
+    unpack(packed, (rank, code, number) => ranks[rank].push(numbersOf.get(code)[number]));
+    return ranks;
   }
 
   // Document -> the best rank in which all the grams of one of the forms of a word stand there.
@@ -115,7 +151,9 @@ export class SearchIndex {
     const [first, ...others] = await Promise.all(words.map((forms) => this.#ranksOf(forms, ranks)));
     const asked = words.map(([word]) => word).join("");
     const phrase = words.length > 1 ? await this.#ranksOf([asked], ranks) : new Map();
-    const wholeNames = new Set(ranks[0] === TITLE ? (await Promise.all((words.length > 1 ? [asked] : words[0]).map((form) => this.#wholeNames(form)))).flat() : []);
+    const inNames = [...first].filter(([number, rank]) => rank === TITLE || phrase.get(number) === TITLE).length;
+    // A few pages are all read, and the one of that name comes first by its texts.
+    const wholeNames = new Set(inNames > FEW ? (await Promise.all((words.length > 1 ? [asked] : words[0]).map((form) => this.#wholeNames(form)))).flat() : []);
     const candidates = [];
     for (const number of first.keys()) {
       const place = about.placeOf[number];

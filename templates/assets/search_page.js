@@ -11,6 +11,8 @@ import { hitView } from "./search_views.js";
 
 const PAUSE = 40;
 const WANTED = 20;
+// So many results are shown without a click, as they come.
+const ENOUGH = 5;
 
 const say = words.search;
 
@@ -91,6 +93,12 @@ export function watchPage(page, siteRoot) {
     try {
       const answer = await answerTo(index, question.q, question, WANTED);
       if (mine === turn) show(answer, question);
+      while (mine === turn && answer.results && !answer.parts && !search.isDone && part("results").children.length < ENOUGH) {
+        const results = await search.next(WANTED);
+        if (mine !== turn) return;
+        add(results);
+        count();
+      }
     } catch {
       if (mine !== turn) return;
       clear("failed");

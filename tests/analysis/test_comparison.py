@@ -10,12 +10,8 @@ from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.analysis.comparison import ComparisonRow, comparison_of, peer_pairs
-from generator.analysis.comparison_lines import ComparisonLine, comparison_lines
+from generator.analysis.comparison_lines import ComparisonLine
 from generator.analysis.rules import Finding, examine, public
-from generator.content.config import read_config
-from generator.forms.figures import figure
-from generator.output.exports.outputs import Export
-from generator.output.exports.records import comparison, statement_list
 
 OURS = loaded_facts(HERE.parent)
 FINDINGS = public(examine(OURS.records))
@@ -195,25 +191,3 @@ def test_why_no_task_is_the_largest(amounts: tuple[str, str], expected: str) -> 
         row for row in comparison_of((facts_of(CLEAN), facts_of(text)), NOTHING).rows if row.key == "tasks.largest"
     )
     assert (row.cells[1].quotes[0].text, row.is_shared) == (expected, False)
-
-
-def test_the_json_of_a_record_says_all_of_its_lines() -> None:
-    export = Export(OURS, read_config(HERE.parent), FINDINGS)
-    for facts in OURS.records:
-        others = [other for other in OURS.records if other is not facts]
-        tree = comparison(facts, others, export)
-        lines = [
-            {"value": None, "measure": "", "unit": "", "care": "", "absent": False} | line for line in tree["lines"]
-        ]
-        assert lines == [
-            {
-                **{key: getattr(line, key) for key in ("group", "key", "name", "measure", "unit", "care")},
-                "value": None if line.value is None else figure(line.value),
-                "quotes": [statement_list(quote) for quote in line.quotes],
-                "absent": line.is_absent,
-            }
-            for line in comparison_lines(facts, FINDINGS[facts.source.path])
-        ]
-        assert [tuple(other.values()) for other in tree["others"]] == [
-            (other.source.path, other.source.record.department, other.source.year) for other in others
-        ]

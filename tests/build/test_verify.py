@@ -23,7 +23,7 @@ WHOLE: Files = HOME | {
     "a/index.html": '<link rel="stylesheet" href="../s.css"><p id="x"><a href="../">首页</a><a href="#top">上</a>',
     "s.css": "a{b:url(i.svg)}",
     "i.svg": '<svg><g id="g"/></svg>',
-    "search/d/0.json": '{"path": "a/"}',
+    "search/d/0.json": '["a/record.json", {"path": "c/"}]',
 }
 
 
@@ -65,7 +65,7 @@ def found_in(verdict: VerificationResult) -> list[Seen]:
 
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
-    expect = replace(NOTHING, pages=("", "a/"), files=("s.css",), searchable=("a/",))
+    expect = replace(NOTHING, pages=("", "a/"), files=("s.css",), searchable=("a/", "c/"))
     assert verified(tmp_path, WHOLE, expect) == VerificationResult((), ())
 
 

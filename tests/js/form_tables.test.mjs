@@ -14,14 +14,14 @@ const words = {
 const record = {
   unit: "万元",
   tasks: {
-    key: [{ name: "甲", content: "", amount: "1.50" }, { withheld: "content", name: "=乙", amount: "无" }],
-    other: [{ withheld: "all" }],
+    key: { columns: ["name", "content", "amount", "withheld"], rows: [["甲", "", "1.50"], ["=乙", null, "无", "content"]] },
+    other: { columns: ["withheld"], rows: [["all"]] },
   },
-  indicators: [{ name: "丙", target: "≥1", toString: "x" }, {}],
+  indicators: { columns: ["name", "target", "toString"], rows: [["丙", "≥1", "x"], []] },
 };
 const derived = {
-  budget_lines: [["按支出类型划分", "基本支出", ""]],
-  targets: [{ number: 1, kind: "数量", low: 1 }, { number: 2, kind: "空白", low: null }],
+  budget_lines: [["按支出类型划分", "基本支出", "", "by-type-basic"]],
+  targets: [{ kind: "空白", rows: [[2]] }, { kind: "数量", rows: [[1, 1]] }],
   withheld_cells: [
     ["tasks", "key", 1, "content"],
     ["tasks", "other", 0, "name"],

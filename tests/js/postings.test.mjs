@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { RANKS, unpacked } from "../../templates/assets/postings.js";
+import { RANKS, unpack } from "../../templates/assets/postings.js";
 import { vectors } from "./vectors.mjs";
 
-for (const { ranks, packed } of vectors("postings").cases) {
+test("a text that was cut off is an error", () => {
+  assert.throws(() => unpack("AD", () => {}));
+});
+
+for (const { sets, packed } of vectors("postings").cases) {
   test(`unpacks ${packed.slice(0, 20)}`, () => {
-    assert.equal(ranks.length, RANKS);
-    assert.deepEqual(unpacked(packed), ranks);
+    const numbers = [];
+    unpack(packed, (rank, code, number) => numbers.push([code, rank, number]));
+    const wanted = sets.flatMap(([code, ranks]) => ranks.flatMap((of, rank) => of.map((number) => [code, rank, number])));
+    assert.ok(sets.every(([, ranks]) => ranks.length === RANKS));
+    assert.deepEqual(numbers, wanted);
   });
 }

@@ -61,7 +61,7 @@ test("a file that could not be had is asked for again", async () => {
 test("a page that could not be had fails the results, not the search", async () => {
   const index = new SearchIndex(SITE);
   const { search } = await results(index, "政法", {}, 0);
-  for (let number = 0; number < 7; number += 1) broken.add(`search/d/${number}.json`);
+  for (const path of Object.keys(files)) if (path.startsWith("search/d/")) broken.add(path);
   await assert.rejects(search.next(1));
 });
 

@@ -2,7 +2,8 @@
 
 import json
 import random
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -10,15 +11,24 @@ from hypothesis import given, settings, strategies as st
 from generator.output.search_folding import UNITS, equal_characters, folded
 from generator.output.search_index import (
     KINDS,
-    RANKS,
-    SHARD_SIZE,
     SearchDocument,
     SearchEntry,
     build_index,
     index_document,
 )
 from generator.output.search_ngrams import DOUBLES, LATIN_RUN
-from generator.output.search_postings import DIGITS, WIDEST, packed_numbers
+from generator.output.search_postings import (
+    CODES,
+    DIGITS,
+    FIRST_OF_CODE,
+    FIRST_SINGLE,
+    RANKS,
+    WIDEST,
+    code_digits,
+    packed_numbers,
+    set_codes,
+)
+from generator.output.search_shards import SHARD_SIZE
 from generator.words import translate
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = "department", "task", "indicator", "goal", "page"
@@ -58,19 +68,27 @@ class Reader:
     def __init__(self, documents):
         self.files = {path: json.loads(content) for path, content in build_index(map(index_document, documents))}
         self.about = self.files["search/index.json"]
-        self.shards = [self.files[f"search/g/{number}.json"] for number in range(len(self.about["starts"]))]
-        self.documents = [self.files[f"search/d/{number}.json"] for number in range(self.about["documents"])]
+        self.documents = {
+            code: [one for part in range(len(parts)) for one in self.files[f"search/d/{code}-{part}.json"]]
+            for code, _, _, parts in self.about["sets"]
+        }
+        # The documents as (code of the set, number), newest first.
+        runs = [
+            (year, [(code, first + at) for at in range(count)])
+            for code, _, years, _ in self.about["sets"]
+            for first, (year, count) in zip(accumulate((count for _, count in years), initial=0), years, strict=False)
+        ]
+        runs.sort(key=lambda run: run[0], reverse=True)
+        self.ordered = [one for _, run in runs for one in run]
 
     def lists(self, gram):
-        before = [number for number, start in enumerate(self.about["starts"]) if units(start) <= units(gram)]
-        group = self.shards[before[-1]].get(gram[0]) if before else None
-        if group is None or (len(gram) == 2 and gram[1] not in group[0]):
-            return [[] for _ in RANKS]
-        place = 0 if len(gram) == 1 else group[0].index(gram[1]) + 1
-        return unpacked(group[1].split(",")[place])
+        first, second = (*map(ord, gram), 0)[:2]
+        return unpacked(
+            lists_in(self.files[f"search/g/{(first * 31 + second) % self.about['shards']}.json"]).get(gram, "")
+        )
 
     def ranks(self, phrase):
-        """Document number -> the best rank in which all grams of the phrase stand."""
+        """(Code of a set, document number) -> the best rank in which all n-grams of the phrase are."""
         word = units(folded(phrase))
         triples = [
             DOUBLES[one] + DOUBLES[other] for run in LATIN_RUN.findall(word) for one, other in pairwise(pairs(run))
@@ -85,13 +103,24 @@ class Reader:
     def find(self, phrase):
         """The paths of the pages in which the phrase really stands, best first."""
         ranks = self.ranks(phrase)
-        ordered = sorted(ranks, key=lambda number: (ranks[number], number))
-        return [self.documents[number]["path"] for number in ordered if self.holds(number, folded(phrase))]
+        ordered = sorted(ranks, key=lambda number: (ranks[number], self.ordered.index(number)))
+        return [self.document(number)["path"] for number in ordered if self.holds(number, folded(phrase))]
+
+    def document(self, number):
+        code, place = number
+        return self.documents[code][place]
 
     def holds(self, number, word):
-        document = self.documents[number]
+        document = self.document(number)
         texts = [text for _, label, _, texts, *value in document["places"] for text in (label, *texts, *value)]
         return any(word in folded(text) for text in (*texts, *document.get("names", ())))
+
+
+def lists_in(shard):
+    """Each n-gram of a shard with its packed list."""
+    characters, pairs, lists = (*map(units, shard[:2]), shard[2])
+    grams = [*characters, *map("".join, zip(pairs[::2], pairs[1::2], strict=True))]
+    return dict(zip(grams, lists.split(","), strict=True)) if grams else {}
 
 
 def pairs(text):
@@ -106,21 +135,30 @@ def units(text):
 
 def unpacked(text):
     ranks = [[] for _ in RANKS]
-    at = 0
+    at, code = 0, 0
     while at < len(text):
-        rank, width = divmod(DIGITS.index(text[at]), WIDEST)
+        head = DIGITS.index(text[at])
+        if head >= FIRST_OF_CODE:
+            code = ((head - FIRST_OF_CODE) * 64 + DIGITS.index(text[at + 1])) * 64 + DIGITS.index(text[at + 2])
+            at += 3
+            head = DIGITS.index(text[at])
+        rank, width = divmod(head, WIDEST) if head < FIRST_SINGLE else (head - FIRST_SINGLE, 0)
         count, shift, more = 1, 0, True
         while more:
             at += 1
             digit = DIGITS.index(text[at])
             count, shift, more = count + ((digit & 31) << shift), shift + 5, digit >= 32
+        if head >= FIRST_SINGLE:
+            ranks[rank].append((code, count - 1))
+            at += 1
+            continue
         bits = "".join(f"{DIGITS.index(digit):06b}" for digit in text[at + 1 :])
         number, place = -1, 0
         for _ in range(count):
             one = bits.index("1", place)
             number += (one - place << width) + int(bits[one + 1 : one + 1 + width] or "0", 2) + 1
             place = one + 1 + width
-            ranks[rank].append(number)
+            ranks[rank].append((code, number))
         at += 1 + -(-place // 6)
     return ranks
 
@@ -157,9 +195,12 @@ def test_finds_where_a_phrase_stands_best_first(phrase, paths):
 
 def test_the_first_file_tells_documents_kinds_and_shards():
     assert Reader(TINY).about == {
-        "format": 2,
-        "documents": 3,
-        "runs": [["2022", "揭阳市", 1], ["2021", "湛江市", 1], ["", "", 1]],
+        "format": 3,
+        "sets": [
+            [121876, "", [["", 1]], [1]],
+            [123823, "揭阳市", [["2022", 1]], [1]],
+            [76142, "湛江市", [["2021", 1]], [1]],
+        ],
         "kinds": [
             *("部门", "地区", "话题", "通知", "核对", "页面", "表"),
             *("项目", "任务", "指标", "目标", "金额", "来源", "说明"),
@@ -168,12 +209,12 @@ def test_the_first_file_tells_documents_kinds_and_shards():
         "equal": equal_characters("中共湛江揭阳市委政法员会信息网租赁链路万元满意度系统关于本站群目标众"),
         "units": UNITS,
         "words": {key: translate(f"search.words.{key}") for key in ("particles", "questions")},
-        "starts": ["\na"],
+        "shards": 1,
     }
 
 
 def test_a_document_holds_each_place_once_with_its_texts():
-    assert Reader(TINY).files["search/d/1.json"] == {
+    assert Reader(TINY).files["search/d/76142-0.json"][0] == {
         "path": "zhanjiang/zhengfawei/2021/",
         "title": "湛江市委政法委 2021 年",
         "names": ["政法系统"],
@@ -187,13 +228,58 @@ def test_a_document_holds_each_place_once_with_its_texts():
     }
 
 
-def test_a_shard_holds_characters_and_pairs_under_the_first_character():
+def test_a_shard_holds_characters_and_pairs():
     one = SearchDocument("a/", "", "", "", (SearchEntry(GOAL, "政法", "", "政委"),))
-    assert Reader([one]).files["search/g/0.json"] == {
-        "委": ["", "oAg"],
-        "政": ["委法", "UAgoAg,oAg,UAg"],
-        "法": ["", "UAg"],
+    code = code_digits(121876)
+    assert lists_in(Reader([one]).files["search/g/0.json"]) == {
+        "委": code + "gA",
+        "政": code + "fAgA",
+        "政委": code + "gA",
+        "政法": code + "fA",
+        "法": code + "fA",
     }
+
+
+def test_a_new_city_a_new_year_and_a_changed_text_move_no_number():
+    files = Reader(TINY).files
+    new_city = replace(POLITICS_2022, path="b/c/2022/", city="阿市")
+    new_year = replace(POLITICS_2021, path="zhanjiang/zhengfawei/2023/", year="2023")
+    for document in (new_city, new_year):
+        changed = Reader([*TINY, document]).files
+        lists, before = (
+            {gram: text for path in some if "/g/" in path for gram, text in lists_in(some[path]).items()}
+            for some in (changed, files)
+        )
+        numbers = {gram: [{*rank} for rank in unpacked(text)] for gram, text in lists.items()}
+        for gram, text in before.items():
+            assert all(old <= new for old, new in zip(map(set, unpacked(text)), numbers[gram], strict=True))
+        for path in files:
+            if path.startswith("search/d/"):
+                assert changed[path][: len(files[path])] == files[path]
+
+
+def test_a_changed_text_rewrites_only_the_shards_of_its_pieces():
+    documents = synthetic(40)
+    first = documents[0]
+    entry = SearchEntry(TASK, "标题", "task-0", "甲乙丙")
+    before, after = (
+        dict(build_index(map(index_document, some)))
+        for some in (documents, [replace(first, entries=(*first.entries, entry)), *documents[1:]])
+    )
+    assert before.keys() == after.keys()
+    changed = {path for path in before if before[path] != after[path]}
+    shards = {path for path in changed if path.startswith("search/g/")}
+    assert len([path for path in before if path.startswith("search/g/")]) > 30
+    assert len(shards) <= 10
+    assert changed - shards <= {"search/index.json", *(path for path in changed if path.startswith("search/d/"))}
+
+
+def test_codes_of_sets_depend_on_their_names():
+    names = [f"市{number}" for number in range(2_000)]
+    codes = set_codes(names)
+    assert len({*codes.values()}) == len(codes)
+    assert max(codes.values()) < CODES
+    assert len({name for name in names if set_codes([name])[name] != codes[name]}) < 40
 
 
 FOLDED = [
@@ -216,20 +302,20 @@ def test_fold(text, plain):
 
 def test_no_documents_make_an_empty_index():
     files = dict(build_index([]))
-    assert sorted(files) == ["search/index.json"]
-    assert json.loads(files["search/index.json"])["starts"] == []
+    assert sorted(files) == ["search/g/0.json", "search/index.json"]
+    assert json.loads(files["search/index.json"])["sets"] == []
 
 
 ascending = st.sets(st.integers(0, 20_000), min_size=1, max_size=300).map(sorted)
 
 
-@given(ascending, ascending)
-def test_numbers_survive_packing(first, last):
-    packed = packed_numbers(0, first) + packed_numbers(2, last)
-    assert unpacked(packed) == [first, [], last]
+@given(ascending, ascending, st.integers(0, CODES - 1))
+def test_numbers_survive_packing(first, last, code):
+    packed = code_digits(0) + packed_numbers(0, first) + code_digits(code) + packed_numbers(2, last)
+    assert unpacked(packed) == [[(0, number) for number in first], [], [(code, number) for number in last]]
 
 
-@pytest.mark.parametrize("step", [1, 2, 3, 7, 100, 9_999])
+@pytest.mark.parametrize("step", [1, 2, 3, 7, 100, 500])
 def test_packing_is_short_whatever_the_spacing(step):
     numbers = range(0, 10_000, step)
     best = len(numbers) * (1.2 + step.bit_length()) / 6 + 5
@@ -272,12 +358,12 @@ def test_numbers_are_told_apart_before_any_page_is_read():
         for n in range(10, 60)
     ]
     reader = Reader(amounts)
-    assert [reader.documents[number]["path"] for number in reader.ranks("34.41")] == ["34/"]
+    assert [reader.document(number)["path"] for number in reader.ranks("34.41")] == ["34/"]
 
 
 def test_words_of_utf_16_halves_stay_readable_json():
     files = dict(build_index([index_document(SearchDocument("a/", "", "", "", (SearchEntry(PAGE, "𠀀𠀁", "", ""),)))]))
-    assert "\\ud840" in files["search/g/0.json"].decode("utf-8")
+    assert any("\\ud840" in content.decode("utf-8") for path, content in files.items() if "/g/" in path)
 
 
 def synthetic(count):
@@ -309,4 +395,5 @@ def test_files_stay_small():
     shards = [size for path, size in sizes.items() if path.startswith("search/g/")]
     assert max(shards) < 2 * SHARD_SIZE
     assert sizes["search/index.json"] < 10_000
-    assert sum(shards) / 300 < 1_500
+    # A third of it is what numbers cost that depend on their own city alone.
+    assert sum(shards) / 300 < 1_600

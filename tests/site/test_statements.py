@@ -503,7 +503,7 @@ def test_lists_tables_and_files_of_the_city(site: Path) -> None:
 
 @pytest.mark.slow
 def test_for_programs_an_unknown_total_is_null(site: Path, tmp_path: Path) -> None:
-    rows = json.loads((site / "api/v1/records.json").read_text(encoding="utf-8"))["rows"]
+    rows = json.loads((site / "api/v2/records.json").read_text(encoding="utf-8"))["rows"]
     told = {row["department"]: [row["derived"][key] for key in TOTALS] for row in rows if row["year"] == 2026}
     with ZipFile(site / "data/all.sqlite.zip") as packed:
         packed.extract("all.sqlite", tmp_path)

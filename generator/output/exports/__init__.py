@@ -13,7 +13,7 @@ from generator.output.exports.form import form_files
 from generator.output.exports.lists import list_files
 from generator.output.exports.outputs import Export
 from generator.output.exports.questions import question_files
-from generator.output.exports.records import project_files, record_files
+from generator.output.exports.records import comparison_files, project_files, record_files
 from generator.output.exports.summaries import summary_files
 from generator.output.exports.web import schema_files
 from generator.system.manifest import Content
@@ -25,7 +25,7 @@ SiteExport = Callable[[Export], Iterator[tuple[str, Content]]]
 # Exports of the whole site, and of one department.
 SITE_EXPORTS: Registry[Content] = (
     *(data_files, board_files, question_files),
-    *(schema_files, summary_files, feed_files, list_files),
+    *(schema_files, summary_files, feed_files, list_files, comparison_files),
 )
 DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
 

@@ -1,4 +1,4 @@
-"""The JSON API: an index, and each table as JSON. The JSON of one form is in the folder of its page.
+"""The JSON API: an index, and the small tables as JSON. The JSON of one form is in the folder of its page.
 
 Computed values are under `derived`, apart from the text of the form.
 """
@@ -6,12 +6,14 @@ Computed values are under `derived`, apart from the text of the form.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
+from generator.analysis.facts import grouped
+from generator.content.addresses import RECORD_JSON, city_address
 from generator.content.config import Config
 from generator.content.corpus import RecordSource
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.identity import licence_of, site_tree
-from generator.output.exports.outputs import ANSWERS, API, Export, Tree, json_bytes, json_text
-from generator.output.exports.records import DERIVED, RECORD_JSON
+from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_bytes, json_text
+from generator.output.exports.records import DERIVED
 from generator.output.exports.tables import Table, TablePart
 from generator.output.exports.values import Value
 from generator.output.exports.web import SCHEMA, address
@@ -19,12 +21,15 @@ from generator.system.manifest import Content
 from generator.system.zips import spooled_file
 
 INDEX = f"{ANSWERS}index.json"
+# The tables with one row for a form or a department; the rows of larger ones are in CSV, the database and each form.
+IN_JSON = frozenset(("records", "departments", "disclosure", "projects"))
 
 
 def api_files(export: Export, tables: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:
-    """Yield the JSON of each table, and the index."""
+    """Yield the JSON of each small table, and the index."""
     for part in tables:
-        yield part.table.json_path, table_json(part.table, part)
+        if part.table.name in IN_JSON:
+            yield part.table.json_path, table_json(part.table, part)
     yield INDEX, json_bytes(index(export, tables))
 
 
@@ -43,9 +48,19 @@ def index(export: Export, tables: Sequence[TablePart]) -> Tree:
                 "name": part.table.name,
                 "title": part.table.title,
                 "rows": len(part),
-                "address": address(config, part.table.json_path, ANSWERS),
+                "csv": address(config, part.table.csv_path, ANSWERS),
+                **({"address": address(config, part.table.json_path, ANSWERS)} if part.table.name in IN_JSON else {}),
             }
             for part in tables
+        ],
+        "cities": [
+            {
+                "name": str(years[0].city.about.name),
+                "code": years[0].city.about.code,
+                "years": [facts.year for facts in years],
+                "address": address(config, city_address(slug), ANSWERS),
+            }
+            for slug, years in grouped(export.facts.cities, lambda facts: facts.city.slug).items()
         ],
         "records": [index_entry(config, facts.source) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
@@ -83,7 +98,7 @@ def table_json(table: Table, rows: Iterable[Sequence[Value]]) -> IO[bytes]:
         ],
     }
     opening = json_text(head, indent=1).removesuffix("\n}")
-    lines = (json_text(row_tree(table, row)) for row in rows)
+    lines = (json_text(row_tree(table, row), separators=COMPACT) for row in rows)
     answers = spooled_file()
     answers.write(f'{opening},\n "rows": [\n{next(lines, "")}'.encode())
     answers.writelines(f",\n{line}".encode() for line in lines)
@@ -97,6 +112,11 @@ def row_tree(table: Table, row: Sequence[Value]) -> Tree:
     derived = {column.key: value for column, value in cells if column.derived}
     authored = {column.key: value for column, value in cells if not column.derived}
     return authored | ({DERIVED: derived} if derived else {})
+
+
+def json_paths(tables: Iterable[Table]) -> list[str]:
+    """Return the paths of the tables that are JSON too."""
+    return [table.json_path for table in tables if table.name in IN_JSON]
 
 
 def name_in_answer(column: TableColumn) -> str:

@@ -33,10 +33,14 @@ MARKED = re.compile(f'"{MARK}([-0-9.]+){MARK}"')
 TOGETHER = 2_000
 # The folders of the tables and of the JSON API. A breaking change of the API is a new version at a new address.
 DATA = "data/"
-API = "v1"
+API = "v2"
 ANSWERS = f"api/{API}/"
 # The name of the files with everything.
 ALL = "all"
+# The words of comparisons that do not depend on a form.
+COMPARISON_WORDS = "compare/words.json"
+# The separators of JSON without indentation.
+COMPACT = (",", ":")
 # The media types of downloads by the endings of their names.
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -150,4 +154,11 @@ def json_bytes(tree: Any) -> bytes:
 
 def compact_json_bytes(tree: Any) -> bytes:
     """Return a tree as JSON without indentation in UTF-8 with a final newline."""
-    return (json_text(tree, separators=(",", ":")) + "\n").encode("utf-8")
+    return (json_text(tree, separators=COMPACT) + "\n").encode("utf-8")
+
+
+def without_end(cells: list[Any]) -> list[Any]:
+    """Return cells without missing ones at the end."""
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells

@@ -1,28 +1,40 @@
-"""Each form as one JSON file in the folder of its page: the tree of its file, and separately the derived values.
+"""Each form as one compact JSON file in the folder of its page, for programs, comparison, search and CSV buttons.
 
-A figure of the form is its text, a computed one a number, or null. A cell that is not on the form is left out; a blank
-one is "".
+It has the tree of the form's file with its tables as columns and rows, and separately the derived values. A figure of
+the form is its text, a computed one a number, or null. A cell that is not on the form is left out or null; a blank one
+is "". templates/assets/form_json.js reads what is packed here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import groupby
 
 from generator.analysis import readings
-from generator.analysis.comparison import total_for_finding
-from generator.analysis.comparison_lines import ComparisonLine, Statement, comparison_lines
-from generator.analysis.facts import FormFacts, RecordFacts, by_department
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON
 from generator.forms.cells import hidden_cells
-from generator.forms.figures import figure
+from generator.output.exports.comparison import comparison, comparison_words
 from generator.output.exports.form import PATH as FORM
-from generator.output.exports.outputs import API, Export, Files, Tree, compact_json_bytes
+from generator.output.exports.outputs import (
+    API,
+    COMPARISON_WORDS,
+    Export,
+    Files,
+    Tree,
+    compact_json_bytes,
+    without_end,
+)
 from generator.output.exports.record_rows import total_status
-from generator.output.exports.rows import budget_rows
+from generator.output.exports.rows import anchored_budget_rows
+from generator.output.search_documents import form_document
+from generator.output.search_forms import search_tree
 
 DERIVED = "derived"
-RECORD_JSON = "record.json"
-PROJECT_JSON = "project.json"
 # The files beside the page of a department's form, and of a project's.
 RECORD_FILES = (RECORD_JSON, FORM)
 PROJECT_FILES = (PROJECT_JSON,)
+# The columns of a reading that many rows share, and those of one row.
+SHARED_READING = ("kind", "sign", "measurable", "rule")
+OWN_READING = ("low", "high", "read_unit", "period_start", "deadline")
 
 
 def record_files(export: Export) -> Files:
@@ -32,6 +44,11 @@ def record_files(export: Export) -> Files:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
         answer = record_tree(facts) | {"comparison": comparison(facts, others, export)}
         yield facts.source.path + RECORD_JSON, compact_json_bytes(answer)
+
+
+def comparison_files(export: Export) -> Files:
+    """Yield the words of the comparison that the JSON files of forms share."""
+    yield COMPARISON_WORDS, compact_json_bytes(comparison_words())
 
 
 def project_files(export: Export) -> Files:
@@ -46,18 +63,34 @@ def record_tree(facts: RecordFacts) -> Tree:
     return {"api": API, **form_tree(facts, "record", derived(facts))}
 
 
-def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
-    """Return a form as JSON: which text of which form, the tree of its file under its kind, the computed values."""
-    source = facts.source
+def form_tree(facts: RecordFacts | ProjectFacts, kind: str, computed: Tree) -> Tree:
+    """Return a form as JSON: which text of which form, the tree of its file under its kind, the computed values.
+
+    `search` has what the search page needs beside these.
+    """
+    source, tree = facts.source, facts.form.model_dump(mode="json", exclude_none=True)
     return {
         "path": source.path,
         "jurisdiction": {"name": source.city.name, "code": source.city.code},
         "department": source.department.name,
         "year": source.year,
         "fingerprint": facts.fingerprint,
-        kind: facts.form.model_dump(mode="json", exclude_none=True),
+        kind: with_packed_tables(tree),
         DERIVED: computed,
+        "search": search_tree(form_document(facts), tree, computed["budget_lines"]),
     }
+
+
+def with_packed_tables(form: Tree) -> Tree:
+    """Return the tree of a form with its tables as columns and rows."""
+    tasks = {key: packed_table(rows) if isinstance(rows, list) else rows for key, rows in form.get("tasks", {}).items()}
+    return {**form, **({"tasks": tasks} if tasks else {}), "indicators": packed_table(form["indicators"])}
+
+
+def packed_table(rows: list[Tree]) -> Tree:
+    """Return rows as {columns, rows}; null for a cell that a row lacks, nothing for those at its end."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    return {"columns": columns, "rows": [without_end([row.get(key) for key in columns]) for row in rows]}
 
 
 def derived(facts: RecordFacts) -> Tree:
@@ -76,47 +109,26 @@ def derived(facts: RecordFacts) -> Tree:
 def cells_for_tables(facts: FormFacts) -> Tree:
     """Return the values of a form's tables that are not texts of its cells.
 
-    That is the lines of its money, the readings of its targets, and the paths of its withheld cells.
+    That is the lines of its money with their ids on the page, the readings of its targets, and the paths of its
+    withheld cells.
     """
     return {
-        "budget_lines": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
-        "targets": [
-            {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
-            for row in facts.rows
-        ],
+        "budget_lines": [[split, name, amount, anchor] for split, name, amount, anchor in anchored_budget_rows(facts)],
+        "targets": list(packed_readings(facts)),
         "withheld_cells": [cell.path for cell in hidden_cells(facts.form)],
     }
 
 
-def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> Tree:
-    """Return the data of a form for the comparison page: its lines, and the forms of other years."""
-    total = total_for_finding(facts)
-    return {
-        "others": [
-            {"path": other.source.path, "department": other.form.department, "year": other.source.year}
-            for other in others
-        ],
-        **({} if total is None else {"total": figure(total)}),
-        "lines": [line_tree(line) for line in comparison_lines(facts, export.findings[facts.source.path])],
-    }
+def packed_readings(facts: FormFacts) -> Iterator[Tree]:
+    """Yield the readings of targets, those of one kind, sign and rule together; `rows` have the number of each row."""
+    read = [(row.number, dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))) for row in facts.rows]
 
+    def shared(one: tuple[int, Tree]) -> list[str]:
+        return [one[1][key] for key in SHARED_READING]
 
-def line_tree(line: ComparisonLine) -> Tree:
-    """Return a line without its empty fields; its figure is text, so that nothing rounds it."""
-    return {
-        "group": line.group,
-        "key": line.key,
-        "name": line.name,
-        **({} if line.value is None else {"value": figure(line.value)}),
-        **{key: value for key in ("measure", "unit", "care") if (value := getattr(line, key))},
-        "quotes": [statement_list(quote) for quote in line.quotes],
-        **({"absent": True} if line.is_absent else {}),
-    }
-
-
-def statement_list(quote: Statement) -> list[str]:
-    """Return the text, the anchor, the name and the note of a statement, without empty ones at the end."""
-    parts = [quote.text, quote.anchor, quote.name, quote.note]
-    while not parts[-1]:
-        parts.pop()
-    return parts
+    for values, some in groupby(sorted(read, key=shared), shared):
+        rows = [
+            without_end([number, *(None if cells[key] == "" else cells[key] for key in OWN_READING)])
+            for number, cells in some
+        ]
+        yield {**dict(zip(SHARED_READING, values, strict=True)), "rows": rows}

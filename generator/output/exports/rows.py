@@ -4,12 +4,10 @@ What a form has is its text; what the program computed or read is a number or a 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.rules import Finding, remark
-from generator.analysis.table_rows import Split
 from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, row_cells, table_columns
 from generator.forms.fields import FieldGroup, titles_of
@@ -29,24 +27,21 @@ def identity(facts: FormFacts) -> Row:
     return [source.city.name, facts.name, source.year]
 
 
-def split_cells(split: Split) -> list[tuple[str, str, Any]]:
-    """Return the cells of a split as (anchor, name, value), a stated total before its parts."""
-    stated = [] if split.stated is None else [(split.total_anchor, split.total_name, split.stated)]
-    return [*stated, *((line.anchor, line.name, line.value) for line in split.lines)]
-
-
 def budget_rows(facts: FormFacts) -> list[list[str]]:
     """Return the lines of money of a form as texts."""
-    return [
-        [split.name, name, text_or_absence(value), facts.unit]
-        for split in facts.splits
-        for _, name, value in split_cells(split)
-    ]
+    return [[split, name, amount, facts.unit] for split, name, amount, _ in anchored_budget_rows(facts)]
+
+
+def anchored_budget_rows(facts: FormFacts) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the lines of money of a form: split, name, text of the amount, id of the line on the page."""
+    for split in facts.splits:
+        for anchor, name, value in split.cells:
+            yield split.name, name, text_or_absence(value), anchor
 
 
 def budget_in_wan(facts: FormFacts) -> Iterator[Row]:
     """Yield the lines of money of a form, each also as a number in 万元."""
-    values = [value for split in facts.splits for _, _, value in split_cells(split)]
+    values = [value for split in facts.splits for _, _, value in split.cells]
     for row, value in zip(budget_rows(facts), values, strict=True):
         yield [*row, amount_in_wan(value, facts.unit)]
 

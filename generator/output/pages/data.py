@@ -6,17 +6,17 @@ from itertools import islice
 from typing import Any
 
 from generator.analysis.facts import grouped
-from generator.content.addresses import city_address
+from generator.content.addresses import RECORD_JSON, city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.cell_html import number_html, translate_html
 from generator.output.exports import board, catalog, data_sets, package
-from generator.output.exports.api import INDEX, name_in_answer, row_tree
+from generator.output.exports.api import IN_JSON, INDEX, json_paths, name_in_answer, row_tree
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import API, DATA, json_text
-from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
+from generator.output.exports.records import DERIVED, derived, record_tree
 from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, TablePart, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
@@ -116,7 +116,7 @@ def hashed(site: Site) -> list[str]:
     return [
         *(*whole, *(table.csv_path for table in tables), board.XLSX),
         *(path for _, path in programs(site) if path not in (ADDRESS, MANIFEST)),
-        *(INDEX, *(table.json_path for table in tables)),
+        *(INDEX, *json_paths(tables)),
         *(zip_path(facts.set_name) for facts in site.facts.cities),
     ]
 
@@ -142,7 +142,11 @@ def api_page(site: Site) -> Page:
             "index": INDEX,
             "version": API,
             "build": BUILD,
-            "answers": [(part.table.json_path, part.table.lead) for part in data_sets.whole_tables(site)],
+            "answers": [
+                (part.table.json_path, part.table.lead)
+                for part in data_sets.whole_tables(site)
+                if part.table.name in IN_JSON
+            ],
             "record_file": RECORD_JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
@@ -188,23 +192,24 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     if not site.facts.records:
         return []
     facts = site.facts.records[0]
-    indicators = next(table for table in TABLES if table.name == "indicators")
+    records = TABLES[0]
     whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [row_tree(indicators, row) for row in islice(TablePart(indicators, site.rows), 1)]
-    if not table_path(site, indicators):
+    first = [row_tree(records, row) for row in islice(TablePart(records, site.rows), 1)]
+    if not table_path(site, records):
         first = []
     return [
         (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
-        *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
+        *((translate("api.example.row"), records.json_path, shown(row)) for row in first),
     ]
 
 
 def shortened(value: Any) -> Any:
-    """A tree with one row of each list."""
+    """A tree with one row of each list of rows."""
     if isinstance(value, dict):
         return {key: shortened(inside) for key, inside in value.items()}
-    return [shortened(one) for one in value[:1]] if isinstance(value, list) else value
+    has_rows = isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+    return [shortened(one) for one in value[:1]] if has_rows else value
 
 
 def shown(tree: Any) -> str:

@@ -8,7 +8,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.rules import Finding, ledger, weighed
 from generator.analysis.table_rows import Split
 from generator.analysis.years import YearPair
-from generator.content.addresses import layout_address
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
 from generator.forms.fields import money
@@ -17,7 +17,7 @@ from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
-from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
+from generator.output.exports.records import RECORD_FILES
 from generator.output.form_pages import form_of
 from generator.output.leads import lead_of, share_title
 from generator.output.metadata import article_tags, dataset

@@ -1,0 +1,28 @@
+// The JSON file of a form, unpacked: generator/output/exports/records.py writes it.
+
+function rowsOf({ columns, rows }) {
+  return rows.map((cells) => Object.fromEntries(columns.map((key, at) => [key, cells[at] ?? undefined])));
+}
+
+// The tree of the form with each row of its tables as an object; a cell that a row lacks is undefined.
+export function formOf({ record, project }) {
+  const form = record ?? project;
+  const tasks = form.tasks && { key: rowsOf(form.tasks.key), other: form.tasks.other ? rowsOf(form.tasks.other) : [] };
+  return { ...form, tasks, indicators: rowsOf(form.indicators) };
+}
+
+// Number of a row of the indicators -> the reading of its target.
+export function readingsOf({ targets }) {
+  const byRow = new Map();
+  for (const { rows, ...shared } of targets) {
+    for (const [number, low, high, read_unit, period_start, deadline] of rows) {
+      byRow.set(number, { ...shared, low, high, read_unit, period_start, deadline });
+    }
+  }
+  return byRow;
+}
+
+// The target of an indicator as one text.
+export function written({ comparator = "", target, unit = "" }) {
+  return comparator + target + unit;
+}
