@@ -2,7 +2,7 @@
 
 import { fold } from "./folding.js";
 
-const MOST_PAGES = 12;
+const MOST_PAGES = 6;
 const MOST_NAMES = 3;
 const SHORTEST = 3;
 const WHOLE = 100;
