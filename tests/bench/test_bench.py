@@ -13,7 +13,7 @@ from run import RATIOS, ratios
 
 CHILD = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
 BUSY = "import time\nwhile time.process_time() < 0.3: pass"
-LARGE = "import time; held = bytearray(b'x') * 80_000_000; time.sleep(0.4)"
+LARGE = "import time; held = bytearray(b'x') * 80_000_000; time.sleep(1.5)"
 
 
 def of_child(code: str) -> Measurement:
