@@ -38,7 +38,7 @@ def edited(root: Path, number: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("is_group", [True, False], ids=["with its workers", "alone"])
 def test_a_killed_build_leaves_a_whole_site(tmp_path: Path, kills: int, is_group: bool) -> None:
     root, site, fresh = tmp_path / "project", tmp_path / "site", tmp_path / "fresh"

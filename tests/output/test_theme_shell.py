@@ -168,7 +168,7 @@ def test_other_settings_do_not_go_into_the_frame():
 
 
 def test_the_key_follows_sections_overrides_words_and_packages(tmp_path, monkeypatch):
-    seen = [key(settings())]
+    seen = [program_key()]
     own = tmp_path / "templates"
     shutil.copytree(OVERRIDES[0].parent, own)
     assert key(settings(), own) == seen[0]

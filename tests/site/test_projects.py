@@ -20,7 +20,7 @@ from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.build.verify import document_paths
+from generator.build.file_checks import document_paths
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems
 from generator.content.loader import Loader, load_corpus

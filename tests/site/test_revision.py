@@ -17,7 +17,7 @@ from generator.system.manifest import BUILD, NAME, Revision
 from generator.system.workers import processors
 
 # The records of one city.
-SIZE = 100
+SIZE = 20
 BEFORE, AFTER = Revision("0123456789", "2026-11-22", "1.0"), Revision("fedcba9876+", "2027-01-03", "2.1")
 WITH_REVISION = {"about/index.html", BUILD, NAME}
 # The new cache entries of the build of a new commit: the checks of the page and of the file that changed.
