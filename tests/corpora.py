@@ -13,6 +13,7 @@ from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus
 from generator.output.exports.contributions import department_contribution
 from generator.output.exports.outputs import Export
+from generator.system.cache import CacheEntry, serialized
 
 DATABASES = TemporaryDirectory()
 NUMBERS = count()
@@ -45,7 +46,10 @@ def export_of(root: Path) -> Export:
 def department_rows(export: Export, corpus: Corpus) -> list[DepartmentRows]:
     """The rows of each department of a corpus, made from its forms alone."""
     return [
-        DepartmentRows(one.city_slug, one.slug, f"key {one.path}", department_contribution(part_of(export, one.path)))
+        DepartmentRows(
+            *(one.city_slug, one.slug),
+            CacheEntry(f"key {one.path}", serialized(department_contribution(part_of(export, one.path)))),
+        )
         for one in corpus.departments
     ]
 

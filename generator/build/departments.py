@@ -19,7 +19,7 @@ from generator.content.corpus import Corpus, DepartmentForms
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.output import exports, pages
 from generator.output.exports import run_exports
-from generator.output.exports.contributions import Contribution, department_contribution
+from generator.output.exports.contributions import department_contribution
 from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import Export
 from generator.output.pages import Site, pages_of
@@ -55,7 +55,7 @@ def facts_of(department: DepartmentForms | None) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """The result for one department: loaded content, publishable findings, search documents, and rows of tables.
+    """The result for one department: loaded content, publishable findings, and search documents.
 
     The facts are not in it, for they take longer to pass on than to derive.
     """
@@ -63,18 +63,16 @@ class DepartmentResult:
     loaded: LoadResult
     findings: Mapping[str, tuple[Finding, ...]]
     documents: tuple[IndexedDocument, ...]
-    contribution: Contribution = field(default_factory=dict)
 
 
-def analyse_department(folder: SourceFolder, config: Config) -> tuple[DepartmentResult, Facts]:
+def analyse_department(folder: SourceFolder, limit: int | None) -> tuple[DepartmentResult, Facts]:
     """Load and analyse one department; nothing is derived from one that may not be shown."""
     loaded, facts = load_department(folder)
     if not loaded.is_clean:
         return DepartmentResult(replace(loaded, department=None), {}, ()), NO_FACTS
     documents = tuple(map(index_document, forms(facts)))
-    findings = public(examine(facts.forms, days_to_publish(config)))
-    contribution = department_contribution(Export(facts, config, findings))
-    return DepartmentResult(loaded, findings, documents, contribution), facts
+    findings = public(examine(facts.forms, limit))
+    return DepartmentResult(loaded, findings, documents), facts
 
 
 def department_key(folder: SourceFolder, limit: int | None) -> str:
@@ -90,9 +88,10 @@ def department_key(folder: SourceFolder, limit: int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FinishedDepartment:
-    """A department that is finished: its result, and its files with the cache entry that lists them."""
+    """A department that is finished: the cache entries of its result, of its rows and of its list of files."""
 
     result: CacheEntry
+    rows: CacheEntry
     files: CacheEntry
 
 
@@ -121,28 +120,31 @@ class DepartmentBuild:
         limit = days_to_publish(self.config)
         key = department_key(folder, limit)
         entry = self.cache.get(key)
-        if entry and (files := self.linked_files(entry)):
-            return FinishedDepartment(entry, files)
+        rows = entry and self.cache.get(self.key_for(entry, "rows"))
+        if entry and rows and (files := self.linked_files(entry)):
+            return FinishedDepartment(entry, rows, files)
         if entry:
             result: DepartmentResult = entry.value
             facts = facts_of(result.loaded.department)
         else:
-            result, facts = analyse_department(folder, self.config)
+            result, facts = analyse_department(folder, limit)
             # A file that was changed while it was read may be in the result or not.
             is_cacheable = result.loaded.is_clean and not result.loaded.left_out
             is_cacheable = is_cacheable and department_key(folder, limit) == key
             entry = self.cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
+        contribution = department_contribution(Export(facts, self.config, result.findings))
+        rows = self.cache.put(CacheEntry(self.key_for(entry, "rows"), serialized(contribution)))
         written = self.draw(result, facts)
-        files = CacheEntry(self.files_key(entry) if written.is_faultless else "", serialized(written))
-        return FinishedDepartment(entry, self.cache.put(files))
+        files_key = self.key_for(entry, "files") if written.is_faultless else ""
+        return FinishedDepartment(entry, rows, self.cache.put(CacheEntry(files_key, serialized(written))))
 
-    def files_key(self, result: CacheEntry) -> str:
-        """The cache key of the files of a department; "" where its result is not cached."""
-        return result.key and key_of((), result.key, self.key)
+    def key_for(self, result: CacheEntry, kind: str) -> str:
+        """The cache key of what is made from the result of a department; "" where that is not cached."""
+        return result.key and key_of((), result.key, self.key, kind)
 
     def linked_files(self, result: CacheEntry) -> CacheEntry | None:
         """The files of the previous site, linked into the new one; None where they have changed."""
-        files = self.cache.get(self.files_key(result))
+        files = self.cache.get(self.key_for(result, "files"))
         if files is None:
             return None
         written: WrittenFiles = files.value
@@ -170,37 +172,28 @@ def build_key(config: Config, renderer: Renderer) -> str:
 
 @dataclass(slots=True)
 class DepartmentStage:
-    """The departments of a project: their results, facts and files that were written, as they become known."""
+    """The departments of a project as they are finished: findings, search documents, rows, and written files."""
 
     build: DepartmentBuild
     cache: BuildCache
     pool: Pool
-    results: list[DepartmentResult] = field(default_factory=list)
-    written: list[WrittenFiles] = field(default_factory=list)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    documents: list[IndexedDocument] = field(default_factory=list)
     rows: list[DepartmentRows] = field(default_factory=list)
+    written: list[WrittenFiles] = field(default_factory=list)
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
         for finished in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
             result: DepartmentResult = self.cache.value_of(finished.result)
-            self.results.append(result)
+            self.findings.update(result.findings)
+            self.documents += result.documents
             if department := result.loaded.department:
-                self.rows.append(
-                    DepartmentRows(department.city_slug, department.slug, finished.result.key, result.contribution)
-                )
+                self.rows.append(DepartmentRows(department.city_slug, department.slug, finished.rows))
+                self.cache.used.add(finished.rows.key)
             self.written.append(self.cache.value_of(finished.files))
             yield result.loaded
 
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""
         return merge_facts(corpus.cities, map(facts_of, corpus.departments))
-
-    @property
-    def findings(self) -> dict[str, tuple[Finding, ...]]:
-        """The findings of all forms that have some, by the address of the form."""
-        return {path: findings for result in self.results for path, findings in result.findings.items()}
-
-    @property
-    def documents(self) -> list[IndexedDocument]:
-        """The search documents of all forms."""
-        return [document for result in self.results for document in result.documents]

@@ -19,7 +19,7 @@ from generator.output.exports.database import quoted
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
 from generator.output.exports.values import Stored
 from generator.system import filesystem
-from generator.system.cache import program_hash
+from generator.system.cache import CacheEntry, program_hash
 
 # The database, and its signature after the last update with the hash of the program.
 NAME = "rows.sqlite"
@@ -60,12 +60,22 @@ def values_of(table: Table) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRows:
-    """The rows of one department, and the hash of all that they depend on; "" where that is unknown."""
+    """The rows of one department as a cache entry, whose key is the hash of all that they depend on or ""."""
 
     city: str
     department: str
-    key: str
-    contribution: Contribution
+    entry: CacheEntry
+
+    @property
+    def key(self) -> str:
+        """The key of the rows."""
+        return self.entry.key
+
+    @property
+    def contribution(self) -> Contribution:
+        """The rows of every table."""
+        contribution: Contribution = self.entry.value
+        return contribution
 
 
 class RowDatabase:

@@ -15,6 +15,7 @@ from generator.build.rows import SET, TABLES, WHOLE, RowDatabase, selection, val
 from generator.output.exports.contributions import StoredRow
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSURE, TablePart
+from generator.system.cache import CacheEntry, serialized
 
 HERE = Path(__file__).parents[1]
 CORPORA = [HERE.parent, HERE / "content/years", HERE / "content/projects"]
@@ -91,7 +92,8 @@ def with_canary(export: Export) -> list[module.DepartmentRows]:
     first, *others = department_rows(export, loaded_corpus(HERE / "content/years"))
     row = first.contribution["tasks"][0]
     marked = StoredRow(row.years, tuple(CANARY if isinstance(value, str) else value for value in row.values))
-    return [replace(first, key="marked", contribution={**first.contribution, "tasks": [marked]}), *others]
+    contribution = {**first.contribution, "tasks": [marked]}
+    return [replace(first, entry=CacheEntry("marked", serialized(contribution))), *others]
 
 
 @pytest.mark.parametrize("compiled_in", [0, 1])
@@ -129,8 +131,9 @@ def test_only_departments_that_have_changed_are_written(database: RowDatabase, m
     first, *others = department_rows(export, corpus)
     cities = [(city.slug, "") for city in corpus.cities]
     before = everything(database)
-    for changed, expected in ((first, []), (replace(first, key="other"), [first]), (replace(first, key=""), [first])):
+    for key, expected in ((first.key, []), ("other", [first]), ("", [first])):
         written.clear()
+        changed = replace(first, entry=replace(first.entry, key=key))
         database.update([changed, *others], corpus.cities)
         assert written == [*((one.city, one.department) for one in expected), *cities]
         assert everything(database) == before

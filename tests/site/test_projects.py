@@ -18,9 +18,9 @@ from reading import rows_in_json
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts
+from generator.build.file_checks import document_paths
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.build.file_checks import document_paths
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems
 from generator.content.loader import Loader, load_corpus
