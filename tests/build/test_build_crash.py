@@ -39,7 +39,9 @@ def edited(root: Path, number: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.deep)])
-@pytest.mark.parametrize("is_group", [True, False], ids=["with its workers", "alone"])
+@pytest.mark.parametrize(
+    "is_group", [pytest.param(True, marks=pytest.mark.deep, id="with its workers"), pytest.param(False, id="alone")]
+)
 def test_a_killed_build_leaves_a_whole_site(tmp_path: Path, kills: int, is_group: bool) -> None:
     root, site, fresh = tmp_path / "project", tmp_path / "site", tmp_path / "fresh"
     shutil.copytree(HERE.parent / "content", root / "content")
