@@ -210,7 +210,7 @@ def many_folder(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     def make(folder: Path) -> None:
         write(300, folder)
         shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
-        build(BuildOptions(folder, folder / "site", Revision("", "", "0")), lambda step: None)
+        build(BuildOptions(folder, folder / "site", Revision("", "", "0"), jobs=2), lambda step: None)
 
     return built("many", make)
 
