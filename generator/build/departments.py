@@ -97,7 +97,7 @@ class FinishedDepartment:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentBuild:
-    """All that departments are finished with, besides their folders.
+    """The common input for building departments.
 
     key     the hash of what the files of every department depend on: settings, templates, program
     site    the folder of the previous site, from which unchanged files are linked
@@ -139,7 +139,7 @@ class DepartmentBuild:
         return FinishedDepartment(entry, rows, self.cache.put(CacheEntry(files_key, serialized(written))))
 
     def key_for(self, result: CacheEntry, kind: str) -> str:
-        """The cache key of what is made from the result of a department; "" where that is not cached."""
+        """The cache key of a kind of output of a department; "" where its result is not cached."""
         return result.key and key_of((), result.key, self.key, kind)
 
     def linked_files(self, result: CacheEntry) -> CacheEntry | None:

@@ -70,7 +70,7 @@ class OpenTarget:
 
     @property
     def staging(self) -> Path:
-        """The folder of the new site; workers of a killed build do not know it."""
+        """The folder of the new site, another one for each build: workers of a killed build cannot write into it."""
         return self.work / STAGING / str(os.getpid())
 
 

@@ -158,8 +158,7 @@ class RowDatabase:
 
     def stamp(self) -> list[str | int]:
         """Return the signature of the file and the program. Raises OSError."""
-        stat = self.path.lstat()
-        return [program_hash(), stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_mode, self.folder.lstat().st_mode]
+        return [program_hash(), *filesystem.signature(self.path.lstat()), self.folder.lstat().st_mode]
 
     def close(self) -> None:
         """Close the connection of readers."""
@@ -176,7 +175,7 @@ class RowDatabase:
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """Return a connection that overwrites what it deletes and leaves no journal. Raises OSError, sqlite3.Error."""
+    """Return a connection that overwrites deleted data and leaves no journal. Raises OSError, sqlite3.Error."""
     # SQLite would make a file that others can read.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | filesystem.NO_LINKS, PRIVATE_FILE))
     connection = sqlite3.connect(path, isolation_level=None)

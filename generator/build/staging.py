@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 from generator.build.file_checks import FileChecks, FileReport, fault
 from generator.problems import Place, Problem
 from generator.system import filesystem
-from generator.system.filesystem import translated_os_errors
+from generator.system.filesystem import Signature, signature, translated_os_errors
 from generator.system.manifest import INDEX, NAME, Content, FileEntry, pieces
 from generator.system.zips import ARCHIVES, contents_hash
 
@@ -22,8 +22,6 @@ PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 ROWS_END = b"\r\n"
 
 File = tuple[str, Content]
-# The time of the last change in nanoseconds, and the inode.
-Signature = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -79,7 +77,7 @@ class FileWriter:
             return
         whole = content if isinstance(content, bytes) else b"".join(pieces(content))
         written.entries[path] = replace(FileEntry.of(whole), contents=archive_hash(path, whole))
-        written.signatures[path] = signature_of(self.root / path)
+        written.signatures[path] = signature((self.root / path).lstat())
         # Only rows of tables end like this.
         if path.endswith(".csv"):
             written.rows[path] = whole.count(ROWS_END) - 1
@@ -108,21 +106,19 @@ class FileWriter:
         return True
 
 
-def is_unchanged(path: Path, entry: FileEntry, signature: Signature) -> bool:
+def is_unchanged(path: Path, entry: FileEntry, written: Signature) -> bool:
     """Whether a file is the one that was written; its content is read only where its signature differs."""
     try:
-        stat = path.lstat()
+        status = path.lstat()
     except OSError:
         return False
-    if not S_ISREG(stat.st_mode):
+    if not S_ISREG(status.st_mode):
         return False
-    if (stat.st_mtime_ns, stat.st_ino, stat.st_size) == (*signature, entry.size):
-        return True
-    return entry.content_at(path) is not None
+    return signature(status) == written or entry.content_at(path) is not None
 
 
 def link_or_copy(path: Path, to: Path) -> None:
-    """Link a file to another name, or copy it where the file system knows no links. Raises OSError."""
+    """Make a hard link to a file, or a copy where the file system has no hard links. Raises OSError."""
     try:
         os.link(path, to, follow_symlinks=False)
     except FileExistsError:
@@ -130,12 +126,6 @@ def link_or_copy(path: Path, to: Path) -> None:
     except OSError:
         shutil.copyfile(path, to)
         to.chmod(filesystem.FILE_MODE)
-
-
-def signature_of(path: Path) -> Signature:
-    """The signature of a file. Raises OSError."""
-    stat = path.lstat()
-    return stat.st_mtime_ns, stat.st_ino
 
 
 def archive_hash(path: str, content: bytes) -> str:

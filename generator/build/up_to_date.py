@@ -1,6 +1,6 @@
 """Whether a site is up to date: by the signatures of files where these are the same, by their contents otherwise.
 
-The signature of a file is its size, the time of its last change and its inode. Content, settings, templates, revision,
+Content, settings, templates, revision,
 this program and its packages count. Without a valid state file the site is built again.
 """
 
@@ -78,9 +78,9 @@ def signature_lines(place: Path) -> Iterator[str]:
                     yield signature_line("", entry.stat())
 
 
-def signature_line(name: str, stat: os.stat_result) -> str:
+def signature_line(name: str, status: os.stat_result) -> str:
     """The name and signature of a file as one text."""
-    return f"{name}\0{stat.st_mode} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}\0"
+    return f"{name}\0{filesystem.signature(status)}\0"
 
 
 def up_to_date_site(target: Path, inputs: Inputs, signature: str, jobs: int) -> Published | None:

@@ -25,7 +25,7 @@ LONG_TEXT = 72
 
 @dataclass(frozen=True, slots=True)
 class RowContext:
-    """What all rows of a page share.
+    """The common context of all rows of a page.
 
     terms        the words that the glossary explains, with the ids of their headings; `root` leads to its site
     unit         the unit of the form's amounts
@@ -150,7 +150,7 @@ def weight_term(context: RowContext) -> str:
 
 
 def reading_html(row: TargetRow) -> str:
-    """What a target was read as, where that does not show in it."""
+    """The reading of a target, where it is not obvious from the text."""
     if row.line.reading.kind == "unread":
         return second_html(translate("record.indicators.unread"))
     return second_html(translate("readings.read_as", reading=in_words(row.line.reading))) if row.reads_apart else ""

@@ -1,4 +1,4 @@
-"""What search reads in the JSON file of a form (templates/assets/search_forms.js): its names and places.
+"""The part of the JSON file of a form that search reads (templates/assets/search_forms.js): names and places.
 
 A row of a table that is found by its cells as they are is not repeated; a text of the form is given by its path.
 """
@@ -17,7 +17,7 @@ TASK, INDICATOR, MONEY = map(KINDS.index, ("task", "indicator", "money"))
 
 
 def search_tree(document: SearchDocument, form: Tree, money: Iterable[Sequence[str]]) -> Tree:
-    """Return what search needs beside the tree of a form to show a hit: the title, the names and the other places.
+    """Return the data for search results that the tree of a form lacks: the title, the names and the other places.
 
     `money` are the lines of the budget: split, name, amount, id on the page.
     """

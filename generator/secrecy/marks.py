@@ -138,7 +138,7 @@ def denial_prefilters() -> Iterator[tuple[str, str]]:
 
 
 def public_patterns() -> tuple[str, str]:
-    """What may stand between 不 and 公开, and 公开 at the end of a phrase."""
+    """The pattern of the characters between 不 and 公开, and of 公开 at the end of a phrase."""
     published = "|".join(map(NOISE.join, ("发布", "传播", "披露")))
     modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
     return f"{modals}(?:公{NOISE}众)?{modals}", f"公{NOISE}开(?:{NOISE}(?:{published}))?{STOPS}"

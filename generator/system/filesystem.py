@@ -55,6 +55,9 @@ REASONS = {
     errno.EISDIR: "kind",
 }
 
+# Kind and permissions, size in bytes, time of the last change in nanoseconds, inode.
+Signature = tuple[int, int, int, int]
+
 _locks: set[int] = set()
 
 
@@ -97,6 +100,11 @@ def files_under(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(Path(place, name) for place, _, names in walk(folder) for name in names)
+
+
+def signature(status: os.stat_result) -> Signature:
+    """The signature of a file, which differs after nearly every change of it."""
+    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def named_files(folder: Path) -> dict[str, Path]:

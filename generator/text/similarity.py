@@ -36,7 +36,7 @@ def han_bigrams(text: str) -> frozenset[str]:
 
 
 def shared_bigrams(text: str, other: str) -> int:
-    """How many pairs of Chinese characters two texts share, common words aside."""
+    """The number of character pairs that two Chinese texts have in common, without those of common words."""
     return len(han_bigrams(text) & han_bigrams(other) - frozenset(COMMON))
 
 
@@ -88,6 +88,6 @@ def similarity(text: str, other: str) -> float:
 
 
 def are_nearly_same(name: str, other: str) -> bool:
-    """Whether two names, common words aside, are nearly the same."""
+    """Whether two names are nearly the same without their common words."""
     left, right = COMMON_WORD.sub("", name), COMMON_WORD.sub("", other)
     return min(len(left), len(right)) >= 4 and not exchange_key_terms(name, other) and similarity(left, right) >= 0.7

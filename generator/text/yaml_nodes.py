@@ -1,4 +1,4 @@
-"""The nodes of a YAML file: scalars, sequences and mappings that know their places in it."""
+"""The nodes of a YAML file: scalars, sequences and mappings with their positions in it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ class SequenceNode(list[Any]):
 
 
 class MappingNode(dict[str, Any]):
-    """A mapping and where it begins; its keys are Text and know their own places."""
+    """A mapping and the position of its start; its keys are Text, with their own positions."""
 
     __slots__ = ("column", "line")
     line: int

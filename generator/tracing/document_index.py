@@ -1,4 +1,4 @@
-"""An index of the characters of a document, white space aside: finds a text in it and what is next to it.
+"""An index of the characters of a document without white space: finds a text in it and the adjacent text.
 
 Places are positions in `bare`. Results are cached, because the same queries repeat.
 """
@@ -119,7 +119,7 @@ class DocumentIndex:
         return self.offers_of[query]
 
     def places(self, text: str, is_figure: bool) -> list[Span]:
-        """The places of a text; of a figure only those where it is the whole figure, commas and width aside."""
+        """The positions of a text; of a figure only as a whole figure, in any width, with or without commas."""
         if is_figure:
             return self.places_of.get(text, [])
         spans, start = [], self.bare.find(text) if text else -1

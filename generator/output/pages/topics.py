@@ -45,7 +45,7 @@ def topic_page(site: Site, key: str, view: TopicYear, path: str, addresses: list
 
 
 def topic_view(key: str, name: str, view: TopicYear, addresses: list[tuple[int, str]], csv: str) -> dict[str, Any]:
-    """What the page of one year of a topic shows; `csv` is the address of the table of all indicators."""
+    """The content of the page of one year of a topic; `csv` is the address of the table of all indicators."""
     spread = view.spread
     finding = (
         spread_finding(spread) if spread.points else translate("indicators.topic.no_figure", year=year_words(view.year))

@@ -88,6 +88,6 @@ def run_svg(run: Run) -> str:
 
 
 def groups_svg(groups: Sequence[str]) -> str:
-    """The groups of a number, which are apart without a sign, so that it is copied as it is written."""
+    """The groups of digits of a number as SVG, separated by offsets, so that copied text has no separators."""
     first, *others = groups
     return escape(first) + "".join(f'<tspan dx="3">{escape(group)}</tspan>' for group in others)
