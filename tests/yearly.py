@@ -1,12 +1,15 @@
 """What the tests of years share: a department with the forms of three years, beside the records of the repository."""
 
 import shutil
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from corpora import corpus_facts
 from reading import HERE
 
-from generator.analysis.years import YearPair, year_pairs
+from generator.analysis.facts import RecordFacts
+from generator.analysis.years import YearPair
 from generator.content.loader import load_corpus
 
 YEARS = HERE / "content/years"
@@ -19,6 +22,11 @@ def whole_project(folder: Path) -> Path:
     shutil.copytree(YEARS / "content", folder / "content", dirs_exist_ok=True)
     shutil.copy(HERE.parent / "site_config.yml", folder)
     return folder
+
+
+def year_pairs(records: Sequence[RecordFacts]) -> tuple[YearPair, ...]:
+    """Each form of a department with the one before it, newest first; the forms come newest first."""
+    return tuple(YearPair(before, now) for now, before in pairwise(records))
 
 
 def known_steps(root: Path = YEARS) -> dict[int, YearPair]:

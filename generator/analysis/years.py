@@ -5,11 +5,10 @@ show it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import RecordFacts, grouped
@@ -222,11 +221,6 @@ class YearPair:
             return TaskChange(match, *amounts[:2], "", ())
         texts = tuple(text_changes(before.task, now.task)) if before and now else ()
         return TaskChange(match, *amounts, texts)
-
-
-def year_pairs(records: Sequence[RecordFacts]) -> tuple[YearPair, ...]:
-    """Return each form of a department with the one before it, newest first; the forms come newest first."""
-    return tuple(YearPair(before, now) for now, before in pairwise(records))
 
 
 def value_and_anchor(line: FormFigure | None) -> tuple[Any, str]:

@@ -86,7 +86,7 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
     amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
     return (
         f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
-        f'<td class="amount" data-unit="{context.unit}">{amount}{before_html(row.before)}'
+        f'<td class="amount" data-unit="{escape(context.unit)}">{amount}{before_html(row.before)}'
         f"{texts_html(task, has_expected)}"
     )
 

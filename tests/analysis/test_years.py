@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from ruling import CLEAN, facts_of
-from yearly import DEPARTMENT, YEARS, known_steps, whole_project
+from yearly import DEPARTMENT, YEARS, known_steps, whole_project, year_pairs
 
 from generator.analysis.facts import RecordFacts
 from generator.analysis.rules import RuleInput, find
@@ -21,7 +21,6 @@ from generator.analysis.years import (
     YearPair,
     comparable,
     difference_in_words,
-    year_pairs,
 )
 from generator.build.options import BuildOptions
 from generator.build.site import build

@@ -15,7 +15,6 @@ from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import Page, Site
 from generator.output.pages.board import with_room
-from generator.output.pages.lists import room_for
 from generator.output.render import Renderer, environment, own_templates, site_context, templates_of
 from generator.problems import UsageError
 from generator.words import format_problem
@@ -137,10 +136,3 @@ class Lines:
 )
 def test_the_board_of_all_cities_has_as_many_as_a_page_has_room_for(lines: list[int], shown: list[int]) -> None:
     assert [len(board.lines) for board in with_room([Lines(count) for count in lines])] == shown  # type: ignore[misc]
-
-
-@pytest.mark.parametrize(
-    ("room", "shown"), [(30, [10, 10, 10]), (29, [10, 10, 9]), (20, [10, 10, 0]), (5, [5, 0, 0]), (0, [0, 0, 0])]
-)
-def test_a_page_shows_as_many_rows_as_it_has_room_for(room: int, shown: list[int]) -> None:
-    assert list(room_for([10, 10, 10], room)) == shown

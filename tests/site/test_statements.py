@@ -14,6 +14,7 @@ import pytest
 from corpora import corpus_facts, loaded_corpus
 from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
+from yearly import year_pairs
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, project_facts, record_facts
 from generator.analysis.questions import question_years, questions
@@ -22,7 +23,6 @@ from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
 from generator.analysis.site_facts import Facts
 from generator.analysis.summaries import tables_of
 from generator.analysis.topics import topic_of
-from generator.analysis.years import year_pairs
 from generator.content.corpus import ProjectSource, RecordSource
 from generator.content.loader import load_corpus
 from generator.forms.figures import NoTotal, absence

@@ -15,7 +15,7 @@ from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.output.exports.values import Stored, Value, text_of
-from generator.system.manifest import Content, FileEntry
+from generator.system.manifest import FileEntry
 
 BOM = "\ufeff"
 # JSON before it is written.
@@ -100,12 +100,6 @@ class FileInfo:
 
     entry: FileEntry
     rows: int | None = None
-
-    @classmethod
-    def of(cls, path: str, content: Content) -> "FileInfo":
-        """Return the info of a file with this content; only rows of our CSV end with CRLF."""
-        rows = content.count(b"\r\n") - 1 if isinstance(content, bytes) and path.endswith(".csv") else None
-        return cls(FileEntry.of(content), rows)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -249,7 +249,7 @@ TABLES: tuple[Table, ...] = (
         ("path", "number"),
     ),
     Table("findings", (*IDENTITY, *FINDING, PATH), findings_of(records), ("path", "number")),
-    Table("disclosure", BOARD, board.no_rows, ("city", "department", "year")),
+    DISCLOSURE,
 )
 
 # Tables of sites with forms of projects.

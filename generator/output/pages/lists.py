@@ -1,20 +1,10 @@
 """How many rows the lists of a page show."""
 
-from collections.abc import Iterable, Iterator
-
 MOST_ROWS = 120
 # A list of more rows than the first shows the second, and the browser loads the others.
 LONG_LIST, FIRST_ROWS = 100, 50
 # Indicators take up more room than departments.
 FIRST_INDICATORS = 25
-
-
-def room_for(sizes: Iterable[int], room: int) -> Iterator[int]:
-    """How many rows of each group a page shows that has room for so many rows in all, the first groups first."""
-    for size in sizes:
-        shown = min(size, room)
-        yield shown
-        room -= shown
 
 
 def first_rows(count: int, first: int = FIRST_ROWS) -> int:

@@ -32,8 +32,6 @@ MOST_FORMS = 80
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
-Found = tuple[FormFacts, tuple[Remark, ...]]
-
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
