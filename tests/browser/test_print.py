@@ -12,8 +12,8 @@ import yaml
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CONTENT = Path(__file__).parents[2] / "content"
-# A4 less the margins that a browser prints with, in CSS pixels.
-SHEET = 718
+# A4 less the margins that a browser prints with, upright and turned, in CSS pixels.
+SHEET, TURNED_SHEET = 718, 1047
 WIDE = """(width) => [...document.querySelectorAll("main *")].filter((element) => {
   const { right, width: own } = element.getBoundingClientRect();
   const shown = own > 0 && element.checkVisibility({ visibilityProperty: true });
@@ -74,12 +74,13 @@ def test_every_row_is_on_paper_in_order(record: str, visit: Callable[..., Any], 
     assert "嵌入代码" not in text
 
 
-def test_nothing_is_wider_than_the_sheet(record: str, visit: Callable[..., Any]) -> None:
-    seen = visit(record, width=SHEET)
+@pytest.mark.parametrize("sheet", [SHEET, TURNED_SHEET])
+def test_nothing_is_wider_than_the_sheet(record: str, sheet: int, visit: Callable[..., Any]) -> None:
+    seen = visit(record, width=sheet)
     seen.draw()
     seen.page.emulate_media(media="print")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= SHEET
-    assert seen.page.evaluate(WIDE, SHEET) == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= sheet
+    assert seen.page.evaluate(WIDE, sheet) == []
 
 
 @pytest.mark.parametrize(
