@@ -61,7 +61,7 @@ class SizeFinding:
 
 def publication_count(facts: CityFacts, limit: int) -> PublicationCount:
     """Count the departments of a city and year by the days in which they published."""
-    states = [term_of(record.form.disclosure, limit).state for record in facts.records]
+    states = [term_of(record.disclosure, limit).state for record in facts.records]
     due = {line.department.path if line.department else line.name for line in due_lines(facts.city, facts.year)}
     published = {record.source.of_department for record in facts.records}
 
@@ -92,7 +92,7 @@ def city_forms(facts: CityFacts, before: CityFacts | None, limit: int) -> tuple[
     for record in facts.records:
         change = total_change(record, earlier.get(record.source.department_slug))
         is_doubtful = is_out_of_scale(record.total_wan, totals) or (change is not None and change.is_doubtful)
-        forms.append(CityForm(record, change, term_of(record.form.disclosure, limit), is_doubtful))
+        forms.append(CityForm(record, change, term_of(record.disclosure, limit), is_doubtful))
     return tuple(forms)
 
 

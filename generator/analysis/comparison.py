@@ -140,7 +140,7 @@ class Comparison:
     @property
     def finding(self) -> str:
         """What the totals show, in one sentence; empty where there is nothing to say of them."""
-        departments = [facts.form.department for facts in self.records]
+        departments = [facts.name for facts in self.records]
         names = departments if len(set(departments)) > 1 else record_names(self.records)
         return finding(names, [total_for_finding(facts) for facts in self.records])
 
@@ -182,7 +182,7 @@ def basket_address(paths: Iterable[str]) -> str:
 def record_names(records: Records) -> list[str]:
     """Return the department and year of some forms."""
     return [
-        translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records
+        translate("comparing.record", department=facts.name, year=facts.source.year) for facts in records
     ]
 
 

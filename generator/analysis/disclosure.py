@@ -7,9 +7,10 @@ rule that found something, once for each rule, however many cells it found.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from generator.analysis.facts import RecordFacts
+from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import BY_ID, Criterion, Finding, Findings, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
@@ -18,10 +19,7 @@ from generator.content.config import Config
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
 from generator.content.roster import RosterLine, roster_lines
-from generator.forms.cells import named_cells
-from generator.forms.fields import BLANK, FieldGroup, title_of
-from generator.forms.indicator_tree import families_of
-from generator.forms.model import Disclosure, Record, Tasks, unknown_days
+from generator.forms.model import Disclosure, unknown_days
 from generator.words import translate
 
 State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
@@ -49,19 +47,6 @@ class DisclosureTerm:
     over: int | None
     state: Days
     unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FilledBlocks:
-    """The parts that a form has, and which of them were left blank."""
-
-    names: tuple[str, ...]
-    blank: tuple[str, ...]
-
-    @property
-    def filled(self) -> int:
-        """How many parts are filled in."""
-        return len(self.names) - len(self.blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +81,7 @@ class DisclosedRecord:
     @property
     def together_words(self) -> str:
         """Whether the targets were published with the department's budget, or which day is unknown."""
-        disclosure = self.facts.form.disclosure
+        disclosure = self.facts.disclosure
         unknown = translate("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
         return translate(f"disclosure.together.{self.together}", unknown=unknown)
 
@@ -244,10 +229,9 @@ def count_year(year: int, squares: list[BoardCell]) -> YearCount:
 
 def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:
     """Return one form as the board shows it, with its scores."""
-    disclosure = facts.form.disclosure
-    blocks = filled_blocks(facts.form)
+    disclosure = facts.disclosure
     return DisclosedRecord(
-        facts, term_of(disclosure, limit), is_with_budget(disclosure), blocks, scores_of(disclosure, findings)
+        facts, term_of(disclosure, limit), is_with_budget(disclosure), facts.blocks, scores_of(disclosure, findings)
     )
 
 
@@ -268,45 +252,6 @@ def is_with_budget(disclosure: Disclosure) -> Answer:
     if disclosure.published_on is None or disclosure.budget_published_on is None:
         return "unknown"
     return "yes" if disclosure.published_on == disclosure.budget_published_on else "no"
-
-
-def filled_blocks(record: Record) -> FilledBlocks:
-    """Return the parts that the form has; the optional table of other tasks counts only where it is filled in."""
-    parts = dict(parts_of(record))
-    return FilledBlocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
-
-
-def parts_of(record: Record) -> Iterator[tuple[str, bool]]:
-    """Yield the names of the parts that the form has or should have, and whether they are filled in.
-
-    These are the splits of the money, the people, the goal, the two tables of tasks and the families of indicators,
-    where 无 in a row counts as filled in.
-    """
-    for _, name, split in named_cells(record.budget):
-        if named_cells(split):
-            yield filling_of(name, split)
-    if record.staff:
-        yield filling_of(title_of(Record, "staff"), record.staff)
-    yield title_of(Record, "goal"), True
-    yield title_of(Tasks, "key"), any(map(has_content, record.tasks.key))
-    if any(map(has_content, record.tasks.other or ())):
-        yield title_of(Tasks, "other"), True
-    for family in families_of(record.indicators):
-        yield f"{family.name}指标", family.filling in ("filled", "none")
-
-
-def filling_of(name: str, part: FieldGroup) -> tuple[str, bool]:
-    """Return the name of a group of cells and whether all are filled in; the name lists blank cells where some are."""
-    cells = named_cells(part)
-    blank = [cell for _, cell, value in cells if value == BLANK]
-    if blank and len(blank) < len(cells):
-        return translate("disclosure.partly", name=name, cells=translate("facts.between").join(blank)), False
-    return name, not blank
-
-
-def has_content(task: Any) -> bool:
-    """Whether a row of a task table has a name or is withheld."""
-    return task.withheld is not None or task.name not in (None, BLANK)
 
 
 def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Score, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from generator.analysis.filled_blocks import FilledBlocks, filled_blocks
 from generator.analysis.summary_sentences import project_summary, summary_of
 from generator.analysis.table_rows import (
     FamilyFacts,
@@ -24,7 +25,7 @@ from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint, has_changed_since_trace
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
-from generator.forms.model import Form, Project, Record
+from generator.forms.model import Disclosure, Form, Project, Record, Source
 from generator.words import translate
 
 
@@ -52,6 +53,21 @@ class FormFacts:
     def unit(self) -> str:
         """The unit of money on the form."""
         return self.form.unit
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """The days of approval and publication, and how the form is public."""
+        return self.form.disclosure
+
+    @property
+    def document(self) -> Source:
+        """The document that the form was transcribed from."""
+        return self.form.source
+
+    @property
+    def sums_tie(self) -> bool | None:
+        """Whether no sum of the form contradicts another; None where that is still to be computed."""
+        return None
 
     @cached_property
     def rows(self) -> tuple[IndicatorFacts, ...]:
@@ -167,7 +183,12 @@ class RecordFacts(FormFacts):
     @property
     def title(self) -> str:
         """The title of the form's page."""
-        return translate("pages.record.title", year=self.source.year, name=self.form.department)
+        return translate("pages.record.title", year=self.source.year, name=self.name)
+
+    @property
+    def blocks(self) -> FilledBlocks:
+        """The parts that the form has, and those that were left blank."""
+        return filled_blocks(self.form)
 
     @property
     def counted_tasks(self) -> tuple[TaskFacts, ...]:

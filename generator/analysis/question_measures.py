@@ -94,7 +94,7 @@ def unmeasurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
 
 def late(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
     """Measure the days from approval to publication; none where a day is unknown or the days contradict."""
-    term = term_of(facts.form.disclosure, context.limit)
+    term = term_of(facts.disclosure, context.limit)
     if term.used is None or term.used < 0:
         return None
     cells = (term.approved_on, term.published_on, term.used, term.over)

@@ -114,7 +114,7 @@ def details_of(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str |
     spread = of.spread if of.spread.points else of.spread_of(of.rows)
     sign = sign_of(of)
     return {
-        "name": first.facts.form.department,
+        "name": first.facts.name,
         "value": sign(first.value),
         "high": sign(spread.values[0]),
         "range": range_words(of, spread),
@@ -149,7 +149,7 @@ def similar_departments(sheets: Sequence[Comparison]) -> Iterator[Question]:
     for pair in sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
-            names = translate("comparing.and").join(record.form.department for record in pair.records)
+            names = translate("comparing.and").join(record.name for record in pair.records)
             yield Question(
                 translate("questions.alike.text", names=names),
                 translate("questions.alike.answer", times=total.times),

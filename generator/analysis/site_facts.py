@@ -123,7 +123,7 @@ class Facts(FormCollection):
     @property
     def withheld(self) -> str:
         """How much the forms of departments withhold, in words; empty where nothing is."""
-        return withheld_words(facts.form for facts in self.records)
+        return withheld_words(facts.form for facts in self.records if facts.withheld_count)
 
     @property
     def forms(self) -> tuple[FormFacts, ...]:

@@ -67,7 +67,7 @@ def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) 
     """Return one city from its years, newest first."""
     newest = next((one for one in years if one.records), years[0])
     with_forms = {facts.source.department_slug for one in years for facts in (*one.records, *one.projects)}
-    states = [term_of(facts.form.disclosure, limit).state for facts in newest.records]
+    states = [term_of(facts.disclosure, limit).state for facts in newest.records]
     by_year = {one.year: one for one in years}
     span = range(newest.year - MOST_YEARS + 1, newest.year + 1)
     totals = tuple(comparable_total(by_year.get(year), newest, doubtful) for year in span)
@@ -104,7 +104,7 @@ def added_last(records: Iterable[RecordFacts], count: int) -> list[tuple[RecordF
 
 def added_order(facts: RecordFacts) -> tuple[str, str, int, str]:
     """Return the key by which forms are sorted: registration, publication, year."""
-    published = facts.form.disclosure.published_on
+    published = facts.disclosure.published_on
     return str(registered_on(facts) or ""), str(published or ""), facts.source.year, facts.source.path
 
 

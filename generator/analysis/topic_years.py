@@ -67,7 +67,7 @@ def topic_year(year: int, members: Occurrences) -> TopicYear:
 
 def form_name(facts: RecordFacts, is_pooled: bool) -> str:
     """Return the name of a form's department, with the year where years are taken together."""
-    name = facts.form.department
+    name = facts.name
     return translate("spread.of_form", name=name, year=facts.source.year) if is_pooled else name
 
 

@@ -12,11 +12,16 @@ from pathlib import Path
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.analysis.stored_facts import DepartmentFigures, FactsReader
 from generator.build.rows import DepartmentRows
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
-from generator.content.corpus import Corpus, DepartmentForms
+from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.department_reader import LoadResult, SourceFolder
+from generator.content.file_reader import Claim
+from generator.content.form_files import FormFile, FormFiles
+from generator.content.register import Versions
+from generator.forms.model import Department, Jurisdiction, Project, Record
 from generator.output import exports, pages
 from generator.output.exports import run_exports
 from generator.output.exports.contributions import department_contribution
@@ -30,22 +35,18 @@ from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
 from generator.system.workers import Pool
+from generator.text.yaml import MappingNode
 
 NO_FACTS = Facts((), ())
+NO_NODES = MappingNode()
+# What is cached of a department.
+KINDS = ("result", "rows", "files")
 
 
-def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[LoadResult, Facts]:
-    """Load and guard one department and derive the facts of its forms; no facts where it cannot be read.
-
-    With `keep_nodes` the facts still know the place of each cell in its file; they are then too large for other
-    processes.
-    """
+def load_department(folder: SourceFolder) -> tuple[LoadResult, Facts]:
+    """Load and guard one department and derive the facts of its forms; no facts where it cannot be read."""
     loaded = folder.read()
-    if loaded.department is None:
-        return loaded, NO_FACTS
-    without_nodes = loaded.department.without_nodes
-    department = loaded.department if keep_nodes else without_nodes
-    return replace(loaded, department=without_nodes), facts_of(department)
+    return loaded, facts_of(loaded.department)
 
 
 def facts_of(department: DepartmentForms | None) -> Facts:
@@ -54,36 +55,101 @@ def facts_of(department: DepartmentForms | None) -> Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredForm:
+    """The place of a form in the folder of its department, and the SHA-256 of its file."""
+
+    file: str
+    digest: str
+    year: int
+    registered: Versions
+    slug: str
+
+    @classmethod
+    def of(cls, source: AnyFormSource, files: FormFiles) -> "StoredForm":
+        """The place of a form."""
+        file = files.of(type(source.record), source.file)
+        return cls(source.file, file.digest, source.year, source.registered, source.slug)
+
+    def content(self, files: FormFiles, shape: type[Kind]) -> FormFile[Kind]:
+        """The form, which is read when it is needed."""
+        return FormFile(files, shape, self.file, self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDepartment:
+    """A department without the cells of its forms."""
+
+    about: Department
+    records: tuple[StoredForm, ...]
+    projects: tuple[StoredForm, ...]
+    suspended: tuple[str, ...]
+    figures: DepartmentFigures
+
+    @classmethod
+    def of(cls, department: DepartmentForms, facts: Facts, files: FormFiles) -> "StoredDepartment":
+        """The department with the figures of its facts."""
+        records, projects = (
+            tuple(StoredForm.of(source, files) for source in some) for some in (department.records, department.projects)
+        )
+        return cls(department.about, records, projects, department.suspended, DepartmentFigures.of(facts))
+
+    def forms(self, folder: SourceFolder, city: Jurisdiction, files: FormFiles) -> DepartmentForms:
+        """The department of a folder, with forms that are read when they are needed."""
+        place = (folder.city_slug, city, folder.folder.name, self.about)
+        return DepartmentForms(
+            *place,
+            tuple(
+                RecordSource(*place, one.year, one.content(files, Record), one.file, NO_NODES, one.registered)
+                for one in self.records
+            ),
+            tuple(
+                ProjectSource(*place, one.year, one.content(files, Project), one.file, NO_NODES, one.registered, one.slug)
+                for one in self.projects
+            ),
+            self.suspended,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentResult:
     """The result for one department: loaded content, publishable findings, and search documents.
 
-    The facts are not in it, for they take longer to pass on than to derive.
+    `loaded` has no department; `department` is it without cells, None where it may not be shown.
     """
 
-    loaded: LoadResult
-    findings: Mapping[str, tuple[Finding, ...]]
+    department: StoredDepartment | None
+    problems: tuple[Problem, ...]
+    holds: tuple[Problem, ...]
+    claims: tuple[Claim, ...]
+    files: int
+    warnings: tuple[Problem, ...]
+    left_out: tuple[Problem, ...]
+    suspended: tuple[str, ...]
+    findings: dict[str, tuple[Finding, ...]]
     documents: tuple[IndexedDocument, ...]
 
-
-def analyse_department(folder: SourceFolder, limit: int | None) -> tuple[DepartmentResult, Facts]:
-    """Load and analyse one department; nothing is derived from one that may not be shown."""
-    loaded, facts = load_department(folder)
-    if not loaded.is_clean:
-        return DepartmentResult(replace(loaded, department=None), {}, ()), NO_FACTS
-    documents = tuple(map(index_document, forms(facts)))
-    findings = public(examine(facts.forms, limit))
-    return DepartmentResult(loaded, findings, documents), facts
+    def loaded(self, folder: SourceFolder, files: FormFiles) -> LoadResult:
+        """The result of loading the department."""
+        department = folder.city and self.department and self.department.forms(folder, folder.city, files)
+        problems = (self.problems, self.holds, self.claims, self.files, self.warnings, self.left_out, self.suspended)
+        return LoadResult(department or None, *problems)
 
 
-def department_key(folder: SourceFolder, limit: int | None) -> str:
-    """The cache key of a department: the hash of all that its result depends on; "" where that cannot be read."""
-    registered = sorted(folder.registered.items())
-    try:
-        return key_of(
-            [folder.folder], program_hash(), limit, folder.city_slug, folder.folder.name, folder.city, registered
-        )
-    except OSError:
-        return ""
+def result_of(loaded: LoadResult, facts: Facts, limit: int | None, files: FormFiles) -> DepartmentResult:
+    """Analyse one department; nothing is derived from one that may not be shown."""
+    department = loaded.department if loaded.is_clean else None
+    return DepartmentResult(
+        StoredDepartment.of(department, facts, files) if department else None,
+        tuple(loaded.problems),
+        tuple(loaded.holds),
+        tuple(loaded.claims),
+        loaded.files,
+        tuple(loaded.warnings),
+        tuple(loaded.left_out),
+        tuple(loaded.suspended),
+        public(examine(facts.forms, limit)) if department else {},
+        tuple(map(index_document, forms(facts))) if department else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,45 +183,50 @@ class DepartmentBuild:
         """
         if not self.writer.root.is_dir():
             raise HostError([Problem(self.writer.shown, "E726")])
-        limit = days_to_publish(self.config)
-        key = department_key(folder, limit)
-        entry = self.cache.get(key)
-        rows = entry and self.cache.get(self.key_for(entry, "rows"))
-        if entry and rows and (files := self.linked_files(entry)):
-            return FinishedDepartment(entry, rows, files)
-        if entry:
-            result: DepartmentResult = entry.value
-            facts = facts_of(result.loaded.department)
-        else:
-            result, facts = analyse_department(folder, limit)
-            # A file that was changed while it was read may be in the result or not.
-            is_cacheable = result.loaded.is_clean and not result.loaded.left_out
-            is_cacheable = is_cacheable and department_key(folder, limit) == key
-            entry = self.cache.put(CacheEntry(key if is_cacheable else "", serialized(result)))
-        contribution = department_contribution(Export(facts, self.config, result.findings))
-        rows = self.cache.put(CacheEntry(self.key_for(entry, "rows"), serialized(contribution)))
-        written = self.draw(result, facts)
-        files_key = self.key_for(entry, "files") if written.is_faultless else ""
-        return FinishedDepartment(entry, rows, self.cache.put(CacheEntry(files_key, serialized(written))))
+        key = self.key_of(folder)
+        return self.finished_before(key) or self.finish_anew(folder, key)
 
-    def key_for(self, result: CacheEntry, kind: str) -> str:
-        """The cache key of a kind of output of a department; "" where its result is not cached."""
-        return result.key and key_of((), result.key, self.key, kind)
+    def key_of(self, folder: SourceFolder) -> str:
+        """The hash of all that the output of a department depends on; "" where that cannot be read."""
+        place = (folder.city_slug, folder.folder.name, folder.city, sorted(folder.registered.items()))
+        try:
+            return key_of([folder.folder], self.key, *place)
+        except OSError:
+            return ""
 
-    def linked_files(self, result: CacheEntry) -> CacheEntry | None:
-        """The files of the previous site, linked into the new one; None where they have changed."""
-        files = self.cache.get(self.key_for(result, "files"))
-        if files is None:
+    def finished_before(self, key: str) -> FinishedDepartment | None:
+        """The department as it was finished, with its files linked into the new site; None where something differs."""
+        result, rows, files = (key and self.cache.get(key_for(key, kind)) for kind in KINDS)
+        if not (result and rows and files):
             return None
-        written: WrittenFiles = files.value
-        return files if self.writer.link_all(self.site, written.entries, written.signatures) else None
+        written = files.value(WrittenFiles)
+        is_linked = self.writer.link_all(self.site, written.entries, written.signatures)
+        return FinishedDepartment(result, rows, files) if is_linked else None
 
-    def draw(self, result: DepartmentResult, facts: Facts) -> WrittenFiles:
+    def finish_anew(self, folder: SourceFolder, key: str) -> FinishedDepartment:
+        """Read, check, draw and write one department; nothing is derived from one that may not be shown."""
+        loaded, facts = load_department(folder)
+        if not loaded.is_clean:
+            loaded, facts = replace(loaded, department=None), NO_FACTS
+        result = result_of(loaded, facts, days_to_publish(self.config), FormFiles(folder.root))
+        contribution = department_contribution(Export(facts, self.config, result.findings))
+        written = self.draw(loaded.department, facts, result.findings)
+        # A file that was changed while it was read may be in the result or not.
+        is_cacheable = loaded.is_clean and not loaded.left_out and written.is_faultless and self.key_of(folder) == key
+        return FinishedDepartment(
+            *(
+                self.cache.put(CacheEntry(key_for(key, kind) if key and is_cacheable else "", serialized(value)))
+                for kind, value in zip(KINDS, (result, contribution, written), strict=True)
+            )
+        )
+
+    def draw(
+        self, department: DepartmentForms | None, facts: Facts, findings: Mapping[str, tuple[Finding, ...]]
+    ) -> WrittenFiles:
         """Draw and write the files of one department; none where it may not be shown."""
-        department = result.loaded.department
         if department is None:
             return WrittenFiles()
-        part = Site(facts, self.config, result.findings, Corpus.of([department]))
+        part = Site(facts, self.config, findings, Corpus.of([department]))
         cleared = marked_words(
             chain((form.record for form in department.forms), (department.about, department.city)), ()
         )
@@ -163,6 +234,11 @@ class DepartmentBuild:
         renderer = self.renderer.with_feed(any(map(has_day, department.forms)))
         drawn = renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))
         return writer.write(chain(run_exports(exports.DEPARTMENT_EXPORTS, part), drawn))
+
+
+def key_for(key: str, kind: str) -> str:
+    """The key of one kind of output of a department."""
+    return key_of((), key, kind)
 
 
 def build_key(config: Config, renderer: Renderer) -> str:
@@ -174,6 +250,7 @@ def build_key(config: Config, renderer: Renderer) -> str:
 class DepartmentStage:
     """The departments of a project as they are finished: findings, search documents, rows, and written files."""
 
+    root: Path
     build: DepartmentBuild
     cache: BuildCache
     pool: Pool
@@ -181,19 +258,27 @@ class DepartmentStage:
     documents: list[IndexedDocument] = field(default_factory=list)
     rows: list[DepartmentRows] = field(default_factory=list)
     written: list[WrittenFiles] = field(default_factory=list)
+    figures: dict[str, DepartmentFigures] = field(default_factory=dict)
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
-        for finished in self.pool.results_in_order(DepartmentBuild.finish, self.build, folders):
-            result: DepartmentResult = self.cache.value_of(finished.result)
+        finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, folders)
+        files = FormFiles(self.root)
+        for folder, entries in zip(folders, finished, strict=True):
+            result = self.cache.value_of(entries.result, DepartmentResult)
             self.findings.update(result.findings)
             self.documents += result.documents
-            if department := result.loaded.department:
-                self.rows.append(DepartmentRows(department.city_slug, department.slug, finished.rows))
-                self.cache.used.add(finished.rows.key)
-            self.written.append(self.cache.value_of(finished.files))
-            yield result.loaded
+            loaded = result.loaded(folder, files)
+            if loaded.department and result.department:
+                self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows))
+                self.cache.used.add(entries.rows.key)
+                self.figures[loaded.department.path] = result.department.figures
+            self.written.append(self.cache.value_of(entries.files, WrittenFiles))
+            yield loaded
 
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""
-        return merge_facts(corpus.cities, map(facts_of, corpus.departments))
+        reader = FactsReader()
+        return merge_facts(
+            corpus.cities, (self.figures[one.path].facts(one, reader) for one in corpus.departments)
+        )

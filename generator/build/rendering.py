@@ -20,6 +20,7 @@ from generator.output.pages import SECTIONS, Page, Site
 from generator.output.render import (
     THEME_FOLDER,
     THEME_SHELL,
+    Code,
     Renderer,
     Templates,
     own_templates,
@@ -59,11 +60,11 @@ def prepare_renderer(
     templates = templates_of(folders)
     shell_result = submit(partial(theme_shell_result, config, folders, cache.entries), jobs)
     code: CacheEntry = compiled_templates(templates, cache.entries)
-    shell: ThemeShell = cache.value_of(shell_result())
+    shell = cache.value_of(shell_result(), ThemeShell)
     folder, assets = site_assets(folders)
     context = site_context(config, folder, glossary_terms(root))
     all_templates = ((THEME_SHELL, shell.template), *templates)
-    renderer = Renderer(all_templates, context, cache.value_of(code), own_templates(folders))
+    renderer = Renderer(all_templates, context, cache.value_of(code, Code), own_templates(folders))
     return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
 

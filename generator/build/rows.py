@@ -74,8 +74,7 @@ class DepartmentRows:
     @property
     def contribution(self) -> Contribution:
         """The rows of every table."""
-        contribution: Contribution = self.entry.value
-        return contribution
+        return self.entry.value(Contribution)
 
 
 class RowDatabase:

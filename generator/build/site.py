@@ -115,7 +115,7 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     finishing = DepartmentBuild(config, renderer, writer, cache.entries, target.path, build_key(config, renderer))
     public = public_addresses(options.target, options.against) if options.skip_held else None
     with pool_of(options.scheduler, options.jobs) as pool:
-        departments = DepartmentStage(finishing, cache, pool)
+        departments = DepartmentStage(options.root, finishing, cache, pool)
         corpus = load_corpus(options.root, departments.finish, public=public)
     refuse_unready(options, config, corpus)
     report("work")

@@ -97,7 +97,7 @@ def check_department(
     folder: SourceFolder, limit: int | None, today: date | None
 ) -> tuple[LoadResult, list[CheckedFinding], list[Problem]]:
     """Load one department; its findings, and warnings of likely mistakes."""
-    loaded, facts = load_department(folder, keep_nodes=True)
+    loaded, facts = load_department(folder)
     warnings = shown_warnings(warnings_of(facts.forms, today), facts.forms)
     return loaded, located_findings(facts.forms, limit), warnings
 

@@ -4,11 +4,12 @@ The path of a file is its identity and the address of its page.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Generic, TypeVar
 
 from generator.content.addresses import city_address, department_address, form_address
+from generator.content.form_files import FormFile
 from generator.content.register import Versions
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
@@ -22,18 +23,26 @@ Kind = TypeVar("Kind", bound=Form)
 
 @dataclass(frozen=True, slots=True)
 class FormSource(Generic[Kind]):
-    """A form with its city, department and year, and its slug where it is a project's."""
+    """A form with its city, department and year, and its slug where it is a project's.
+
+    `content` is the form itself, or its file where it is read when it is needed.
+    """
 
     city_slug: str
     city: Jurisdiction
     department_slug: str
     department: Department
     year: int
-    record: Kind
+    content: Kind | FormFile[Kind]
     file: str
     nodes: MappingNode = field(repr=False)
     registered: Versions = ()
     slug: str = ""
+
+    @property
+    def record(self) -> Kind:
+        """The form itself."""
+        return self.content.form if isinstance(self.content, FormFile) else self.content
 
     @property
     def path(self) -> str:
@@ -93,13 +102,6 @@ class DepartmentForms:
     def forms(self) -> tuple[AnyFormSource, ...]:
         """All records, then all projects."""
         return (*self.records, *self.projects)
-
-    @property
-    def without_nodes(self) -> "DepartmentForms":
-        """A copy without the nodes of its files, which saves memory."""
-        records = tuple(replace(record, nodes=MappingNode()) for record in self.records)
-        projects = tuple(replace(project, nodes=MappingNode()) for project in self.projects)
-        return replace(self, records=records, projects=projects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 The folder can be deleted at any time: an entry that is missing or damaged is computed again.
 """
 
-import pickle
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -12,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.system import filesystem
+
+Value = TypeVar("Value")
 
 PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
@@ -62,15 +63,29 @@ class CacheEntry:
     key: str
     content: bytes
 
-    @property
-    def value(self) -> Any:
-        """The result."""
-        return pickle.loads(zlib.decompress(self.content))  # noqa: S301 - written by us, or verified by its checksum
+    def value(self, kind: type[Value]) -> Value:
+        """The result, which is of a type; raises ValueError where it is not."""
+        # Imported here, for most commands do without.
+        from msgspec import msgpack
+
+        return msgpack.decode(zlib.decompress(self.content), type=kind, dec_hook=validated)
 
 
 def serialized(value: Any) -> bytes:
-    """A value as the content of an entry."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), COMPRESSION_LEVEL)
+    """A value as the content of an entry, in MessagePack, which can hold data but no code."""
+    from msgspec import msgpack
+
+    return zlib.compress(msgpack.encode(value, enc_hook=dumped), COMPRESSION_LEVEL)
+
+
+def dumped(value: Any) -> Any:
+    """A model of pydantic, or a text of a subclass, as simple values."""
+    return str(value) if isinstance(value, str) else value.model_dump(mode="json", exclude_none=True)
+
+
+def validated(kind: Any, value: Any) -> Any:
+    """A model of pydantic from simple values."""
+    return kind.model_validate(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +139,10 @@ class BuildCache:
                 folder.unlink(missing_ok=True)
                 filesystem.make_folder(folder, filesystem.PRIVATE_MODE)
 
-    def value_of(self, entry: CacheEntry) -> Any:
-        """The value of an entry, which is used by this build."""
+    def value_of(self, entry: CacheEntry, kind: type[Value]) -> Value:
+        """The value of an entry, which is of a type and used by this build."""
         self.used.add(entry.key)
-        return entry.value
+        return entry.value(kind)
 
     def delete_unused(self) -> None:
         """Delete all entries that this build has not used; disk errors are ignored."""

@@ -27,11 +27,11 @@ from generator.analysis.disclosure import (
     DisclosureBoard,
     boards,
     days_to_publish,
-    filled_blocks,
     is_with_budget,
     scores_of,
     term_of,
 )
+from generator.analysis.filled_blocks import filled_blocks
 from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
 from generator.build.options import BuildOptions
 from generator.build.site import build

@@ -183,7 +183,7 @@ def test_the_day_of_a_citation(published: date | None, registered: tuple[Version
     (facts, *_) = OURS.records
     disclosure = facts.source.record.disclosure.model_copy(update={"published_on": published})
     record = facts.source.record.model_copy(update={"disclosure": disclosure})
-    found = cited(replace(facts, source=replace(facts.source, record=record, registered=registered)))
+    found = cited(replace(facts, source=replace(facts.source, content=record, registered=registered)))
     assert (found.day, found.how) == (day, how)
 
 

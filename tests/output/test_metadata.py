@@ -68,7 +68,7 @@ def test_a_data_set_has_the_days_that_are_known_and_no_value_that_is_not() -> No
     facts = of("zhanjiang/zhengfawei/2021/")
     disclosure = facts.source.record.disclosure.model_copy(update={"published_on": date(2021, 3, 20)})
     record = facts.source.record.model_copy(update={"disclosure": disclosure})
-    known = tree(replace(facts, source=replace(facts.source, record=record, registered=())))
+    known = tree(replace(facts, source=replace(facts.source, content=record, registered=())))
     assert (known["datePublished"], known["dateModified"]) == ("2021-03-20", "2021-03-20")
     unknown = tree(replace(facts, source=replace(facts.source, registered=()), splits=()))
     assert [key for key in ("datePublished", "dateModified", "url") if key in unknown] == []

@@ -23,7 +23,7 @@ def unknown_days_finding(disclosure: Disclosure, *keys: str) -> Iterator[Finding
 
 def late(case: RuleInput) -> Iterator[Finding]:
     """V05: the targets were published later than the term after they were approved."""
-    disclosure = case.facts.form.disclosure
+    disclosure = case.facts.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
     if approved is None or published is None:
         yield from unknown_days_finding(disclosure, "approved_on", "published_on")
@@ -43,7 +43,7 @@ def at_day(key: str, day: date, **values: Any) -> Finding:
 
 def not_with_budget(case: RuleInput) -> Iterator[Finding]:
     """V06: the targets were published on another day than the department's budget."""
-    disclosure = case.facts.form.disclosure
+    disclosure = case.facts.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:
         yield from unknown_days_finding(disclosure, "published_on", "budget_published_on")

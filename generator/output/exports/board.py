@@ -62,7 +62,7 @@ def board_rows(
 def record_cells(disclosed: DisclosedRecord, limit: int) -> list[Cell]:
     """Return the cells of one form, from the day of approval to the address of its page."""
     term, blocks = disclosed.term, disclosed.blocks
-    budget = disclosed.facts.form.disclosure.budget_published_on
+    budget = disclosed.facts.disclosure.budget_published_on
     return [
         *(known(term.approved_on), known(term.last_day), known(term.published_on), known(term.used), limit),
         translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),

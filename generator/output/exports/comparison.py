@@ -42,12 +42,12 @@ def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export
     """
     total = total_for_finding(facts)
     findings = export.findings[facts.source.path]
-    name = facts.form.department
+    name = facts.name
     lines = [line for line in comparison_lines(facts, ()) if line.group != "findings"]
     budget = {(line, amount, anchor): at for at, (_, line, amount, anchor) in enumerate(anchored_budget_rows(facts))}
     return {
         "others": [
-            other.source.year if other.form.department == name else [other.source.year, other.form.department]
+            other.source.year if other.name == name else [other.source.year, other.name]
             for other in others
         ],
         **({} if total is None else {"total": figure(total)}),

@@ -3,7 +3,7 @@
 They are made in the process that reads the department, and are small: texts and whole numbers alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.content.corpus import City
@@ -22,7 +22,7 @@ class StoredRow(NamedTuple):
 
 
 # The rows by the name of their table.
-Contribution = Mapping[str, Sequence[StoredRow]]
+Contribution = dict[str, list[StoredRow]]
 
 
 def department_contribution(export: Export) -> Contribution:

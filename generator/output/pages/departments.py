@@ -136,7 +136,7 @@ def multiples_of(records: Sequence[RecordFacts]) -> Multiples | None:
 
 def year_row(facts: RecordFacts, limit: int) -> YearRow:
     """The row of a form in the table of years."""
-    return YearRow(facts, day_fact(facts, limit), term_of(facts.form.disclosure, limit).state == "late")
+    return YearRow(facts, day_fact(facts, limit), term_of(facts.disclosure, limit).state == "late")
 
 
 def projects_of(

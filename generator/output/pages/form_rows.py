@@ -106,7 +106,7 @@ def sums_fact(lines: Sequence[Identity]) -> KeyFact:
 
 def day_fact(facts: FormFacts, limit: int) -> KeyFact:
     """Return the day on which the form was published, counted from its approval where that is known."""
-    disclosure = facts.form.disclosure
+    disclosure = facts.disclosure
     term = term_of(disclosure, limit)
     if term.used is not None and term.used >= 0:
         key = "published_late" if term.state == "late" else "published"

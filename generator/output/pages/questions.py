@@ -114,7 +114,7 @@ def table_of(of: QuestionYear) -> ListTable:
     )
     rows = [
         ListRow(
-            row.facts.form.department,
+            row.facts.name,
             f"{row.facts.source.path}#{row.anchor}",
             tuple(cell_of(column.kind, cell) for column, cell in zip(of.kind.columns, row.cells, strict=True)),
             str(row.facts.source.city.name),

@@ -50,7 +50,7 @@ def citing_forms(site: Site, number: str | None) -> list[FormFacts]:
     """The forms whose source is the document of this number."""
     if not number:
         return []
-    return [facts for facts in site.facts.forms if fold(facts.form.source.number or "") == fold(number)]
+    return [facts for facts in site.facts.forms if fold(facts.document.number or "") == fold(number)]
 
 
 def prose_pages(site: Site) -> Iterator[Page]:

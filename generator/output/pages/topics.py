@@ -134,7 +134,7 @@ def row_of(member: IndicatorOccurrence, cells: tuple[ListCell, ...]) -> ListRow:
     """The row of an indicator, linked to its row of the form."""
     source = member.facts.source
     path = f"{source.path}#{member.line.anchor}"
-    return ListRow(member.facts.form.department, path, cells, str(source.city.name), str(source.year))
+    return ListRow(member.facts.name, path, cells, str(source.city.name), str(source.year))
 
 
 def other_tables(view: TopicYear) -> Iterator[tuple[str, ListTable]]:

@@ -1,0 +1,205 @@
+"""Facts of forms that are not in memory: the figures that pages of the whole site show are, the rest is derived again.
+
+The process that finishes a department takes the figures from its facts; the pages of the whole site are drawn from
+these, and a form is read again from its file only where a page shows more of it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, project_facts, record_facts
+from generator.analysis.filled_blocks import FilledBlocks
+from generator.analysis.rules import ties
+from generator.analysis.site_facts import Facts
+from generator.analysis.table_rows import TaskFacts
+from generator.content.corpus import DepartmentForms, ProjectSource, RecordSource
+from generator.content.form_files import MOST_FORMS
+from generator.forms.figures import NoTotal
+from generator.forms.model import Disclosure, Source as Document
+
+Shape = TypeVar("Shape", bound="FormFigures")
+Stored = TypeVar("Stored", bound=FormFacts)
+Source = TypeVar("Source", RecordSource, ProjectSource)
+# The parts of a form's facts that are derived again.
+PARTS = ("splits", "tasks", "families", "rows", "indicators", "targets")
+
+
+@dataclass(frozen=True, slots=True)
+class FormFigures:
+    """The figures of a form by the names of its facts."""
+
+    name: str
+    unit: str
+    summary: str
+    fingerprint: str
+    withheld_count: int
+    indicator_count: int
+    measurable_count: int
+    unread_count: int
+    unmeasurable_count: int
+    total: Decimal | None
+    no_total: NoTotal | None
+    total_anchor: str
+    project: Decimal | None
+    disclosure: Disclosure
+    document: Document
+    sums_tie: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFigures(FormFigures):
+    """The figures of the form of a department."""
+
+    task_count: int
+    listed: Decimal | None
+    unlisted: Decimal | None
+    staff: int | None
+    blocks: FilledBlocks
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures(FormFigures):
+    """The figures of the form of a project."""
+
+
+def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
+    """Return the figures of a form from its facts."""
+    total = facts.total_cell
+    apart: dict[str, Any] = {"no_total": total if isinstance(total, NoTotal) else None, "sums_tie": ties(facts)}
+    names = [one.name for one in fields(shape)]
+    return shape(**{name: apart[name] if name in apart else getattr(facts, name) for name in names})
+
+
+class FactsReader:
+    """Derives the facts of forms again, and keeps those of the last forms."""
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[str, Any] = OrderedDict()
+
+    def facts(self, path: str, derive: Callable[[], FormFacts]) -> Any:
+        """Return the facts of a form by its address, derived where they are not in memory."""
+        if path not in self.known:
+            self.known[path] = derive()
+            if len(self.known) > MOST_FORMS:
+                self.known.popitem(last=False)
+        self.known.move_to_end(path)
+        return self.known[path]
+
+
+def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stored]]:
+    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`."""
+
+    def decorate(kind: type[Stored]) -> type[Stored]:
+        for one in fields(shape):
+            if one.name != "no_total":
+                setattr(kind, one.name, property(attrgetter(f"figures.{one.name}")))
+        for name in PARTS:
+            setattr(kind, name, property(attrgetter(f"derived.{name}")))
+        return kind
+
+    return decorate
+
+
+@with_figures(RecordFigures)
+class StoredRecordFacts(RecordFacts):
+    """Facts of the form of a department of which the figures alone are in memory."""
+
+    figures: RecordFigures
+    reader: FactsReader
+
+    def __init__(self, source: RecordSource, figures: RecordFigures, reader: FactsReader) -> None:
+        set_all(self, source=source, figures=figures, reader=reader)
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    @property
+    def derived(self) -> RecordFacts:
+        """All facts, derived from the form. Raises HostError."""
+        source = self.source
+        facts: RecordFacts = self.reader.facts(source.path, lambda: record_facts(in_memory(source)))
+        return facts
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        return total_or_why(self.figures)
+
+
+@with_figures(ProjectFigures)
+class StoredProjectFacts(ProjectFacts):
+    """Facts of the form of a project of which the figures alone are in memory."""
+
+    figures: ProjectFigures
+    reader: FactsReader
+
+    def __init__(
+        self, source: ProjectSource, figures: ProjectFigures, reader: FactsReader, record: RecordFacts | None
+    ) -> None:
+        set_all(self, source=source, figures=figures, reader=reader, record=record)
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    @property
+    def derived(self) -> ProjectFacts:
+        """All facts, derived from the form. Raises HostError."""
+        source, record = self.source, self.record
+        facts: ProjectFacts = self.reader.facts(source.path, lambda: project_facts(in_memory(source), record))
+        return facts
+
+    @property
+    def task(self) -> TaskFacts | None:
+        """The task of its department's form with the same name."""
+        return self.derived.task
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        return total_or_why(self.figures)
+
+
+def set_all(facts: FormFacts, **values: object) -> None:
+    """Set attributes of facts, which are frozen."""
+    for name, value in values.items():
+        object.__setattr__(facts, name, value)
+
+
+def in_memory(source: Source) -> Source:
+    """Return a source with its form."""
+    return replace(source, content=source.record)
+
+
+def total_or_why(figures: FormFigures) -> Decimal | NoTotal:
+    """Return the total, or why there is none."""
+    return figures.no_total or figures.total  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFigures:
+    """The figures of all forms of a department, in the order of its forms."""
+
+    records: tuple[RecordFigures, ...] = ()
+    projects: tuple[ProjectFigures, ...] = ()
+
+    @classmethod
+    def of(cls, facts: Facts) -> "DepartmentFigures":
+        """The figures of the forms of one department."""
+        return cls(
+            tuple(figures_of(RecordFigures, each) for each in facts.records),
+            tuple(figures_of(ProjectFigures, each) for each in facts.projects),
+        )
+
+    def facts(self, department: DepartmentForms, reader: FactsReader) -> Facts:
+        """The facts of the forms of the department."""
+        records = {
+            source.path: StoredRecordFacts(source, figures, reader)
+            for source, figures in zip(department.records, self.records, strict=True)
+        }
+        projects = (
+            StoredProjectFacts(source, figures, reader, records.get(source.of_year))
+            for source, figures in zip(department.projects, self.projects, strict=True)
+        )
+        return Facts(tuple(records.values()), tuple(projects))

@@ -1,0 +1,58 @@
+"""Forms that are read again from their files when their cells are needed, so that few are in memory together."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from generator.forms.fields import complete_root, validate
+from generator.forms.model import Form
+from generator.problems import HostError, Place, Problem
+from generator.text.files import file_bytes
+from generator.text.yaml import read_text
+
+Kind = TypeVar("Kind", bound=Form)
+# The forms that are in memory together, about 0.2 MB each.
+MOST_FORMS = 256
+
+
+class FormFiles:
+    """The files of a project, each with a form that was read and checked before."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.form: Any = lru_cache(MOST_FORMS)(self.read)
+
+    def __reduce__(self) -> tuple[type["FormFiles"], tuple[Path]]:
+        return FormFiles, (self.root,)
+
+    def read(self, shape: type[Kind], file: str, digest: str) -> Kind:
+        """Read the form of a file; HostError where that has another SHA-256 by now."""
+        content = file_bytes(self.root / file, file)
+        if sha256(content).hexdigest() == digest:
+            root = complete_root(shape, read_text(file, content), file)
+            form = validate(shape, root, file)[0] if root is not None else None
+            if form is not None:
+                return form
+        raise HostError([Problem(Place(file), "E727")])
+
+    def of(self, shape: type[Kind], file: str) -> "FormFile[Kind]":
+        """The file of a form as it is now."""
+        return FormFile(self, shape, file, sha256(file_bytes(self.root / file, file)).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile(Generic[Kind]):
+    """One form that is read from its file when it is needed; `digest` is the SHA-256 of the file."""
+
+    files: FormFiles
+    shape: type[Kind]
+    file: str
+    digest: str
+
+    @property
+    def form(self) -> Kind:
+        """The form itself. Raises HostError."""
+        form: Kind = self.files.form(self.shape, self.file, self.digest)
+        return form
