@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
-from typing import Literal
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import PartKind, Parts, RecordFacts
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import CityFacts
 from generator.analysis.total_changes import TotalChange, is_slip, total_change
 from generator.forms.figures import ZERO, NoTotal, in_wan, percent
 
-PartKind = Literal["basic", "listed", "unlisted", "withheld", "unclear", "undivided"]
 # In the order in which a bar shows them, by the kinds of parts of a single form.
 PARTS: dict[str, PartKind] = {
     "basic": "basic",
@@ -23,7 +21,6 @@ PARTS: dict[str, PartKind] = {
     "withheld": "withheld",
     "unclear": "unclear",
 }
-Parts = dict[PartKind, Decimal]
 # A total that is so many times the median of the other years is cut in a picture.
 CUT = 20
 # How far from their median totals may be that are said to be about as large, in percent.
@@ -69,6 +66,8 @@ class TotalsFinding:
 
 def parts_of(facts: RecordFacts) -> tuple[Parts, Decimal | None]:
     """Return the parts of the total of a form in 万元, and by how much its tasks exceed the project expenditure."""
+    if facts.total_parts is not None:
+        return facts.total_parts
     if not facts.total_wan:
         return {}, None
     bar = money_bar(facts)

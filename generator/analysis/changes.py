@@ -74,7 +74,7 @@ def first_registered(corpus: Corpus) -> Iterator[Event]:
 
 def adjusted(source: AnyFormSource) -> Iterator[Event]:
     """Yield the adjustments of a form, those of one registration together."""
-    adjustments = source.record.adjustments or ()
+    adjustments = (source.record.adjustments or ()) if source.traits.is_adjusted else ()
     versions = source.registered
     first = versions[0].adjustments if versions else 0
     for before, version in pairwise(versions):

@@ -181,9 +181,7 @@ def basket_address(paths: Iterable[str]) -> str:
 
 def record_names(records: Records) -> list[str]:
     """Return the department and year of some forms."""
-    return [
-        translate("comparing.record", department=facts.name, year=facts.source.year) for facts in records
-    ]
+    return [translate("comparing.record", department=facts.name, year=facts.source.year) for facts in records]
 
 
 def joined_names(names: Sequence[str]) -> str:

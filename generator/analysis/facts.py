@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from generator.analysis.filled_blocks import FilledBlocks, filled_blocks
 from generator.analysis.summary_sentences import project_summary, summary_of
@@ -25,8 +25,12 @@ from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint, has_changed_since_trace
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
-from generator.forms.model import Disclosure, Form, Project, Record, Source
+from generator.forms.model import Budget, Disclosure, Form, Funds, Project, Record, Source
 from generator.words import translate
+
+# The parts of a total by year, in 万元.
+PartKind = Literal["basic", "listed", "unlisted", "withheld", "unclear", "undivided"]
+Parts = dict[PartKind, Decimal]
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class FormFacts:
     def document(self) -> Source:
         """The document that the form was transcribed from."""
         return self.form.source
+
+    @property
+    def goal(self) -> str:
+        """The goal of the year."""
+        return self.form.goal
 
     @property
     def sums_tie(self) -> bool | None:
@@ -186,6 +195,22 @@ class RecordFacts(FormFacts):
         return translate("pages.record.title", year=self.source.year, name=self.name)
 
     @property
+    def budget(self) -> Budget:
+        """The cells of the money."""
+        return self.form.budget
+
+    @property
+    def in_service(self) -> int | None:
+        """The people in service; None where the form has no figure of them."""
+        people = self.form.staff.in_service if self.form.staff else None
+        return people if isinstance(people, int) else None
+
+    @property
+    def total_parts(self) -> tuple[Parts, Decimal | None] | None:
+        """The parts of the total, and by how much tasks exceed it; None where these are still to be computed."""
+        return None
+
+    @property
     def blocks(self) -> FilledBlocks:
         """The parts that the form has, and those that were left blank."""
         return filled_blocks(self.form)
@@ -271,6 +296,11 @@ class ProjectFacts(FormFacts):
     def title(self) -> str:
         """The title of the form's page."""
         return translate("projects.page", year=self.source.year, name=self.form.name)
+
+    @property
+    def budget(self) -> Funds:
+        """The cells of the money."""
+        return self.form.budget
 
     @property
     def total_split(self) -> Split:

@@ -113,9 +113,8 @@ def satisfaction(facts: RecordFacts, context: QuestionContext) -> QuestionRow | 
 
 def per_head(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
     """Measure the basic expenditure for each of the people in service."""
-    basic, staff = money(facts.form.budget.by_type.basic), facts.form.staff
-    people = staff.in_service if staff else None
-    if basic is None or not isinstance(people, int) or people <= 0:
+    basic, people = money(facts.budget.by_type.basic), facts.in_service
+    if basic is None or people is None or people <= 0:
         return None
     wan = in_wan(basic, facts.unit)
     head = (wan / people).quantize(CENT, ROUND_HALF_UP)

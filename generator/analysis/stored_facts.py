@@ -11,7 +11,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, project_facts, record_facts
+from generator.analysis.budget_totals import parts_of
+from generator.analysis.facts import FormFacts, Parts, ProjectFacts, RecordFacts, project_facts, record_facts
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import Facts
@@ -19,7 +20,7 @@ from generator.analysis.table_rows import TaskFacts
 from generator.content.corpus import DepartmentForms, ProjectSource, RecordSource
 from generator.content.form_files import MOST_FORMS
 from generator.forms.figures import NoTotal
-from generator.forms.model import Disclosure, Source as Document
+from generator.forms.model import Budget, Disclosure, Funds, Source as Document
 
 Shape = TypeVar("Shape", bound="FormFigures")
 Stored = TypeVar("Stored", bound=FormFacts)
@@ -47,6 +48,7 @@ class FormFigures:
     project: Decimal | None
     disclosure: Disclosure
     document: Document
+    goal: str
     sums_tie: bool
 
 
@@ -58,18 +60,25 @@ class RecordFigures(FormFigures):
     listed: Decimal | None
     unlisted: Decimal | None
     staff: int | None
+    in_service: int | None
+    budget: Budget
     blocks: FilledBlocks
+    total_parts: tuple[Parts, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures(FormFigures):
     """The figures of the form of a project."""
 
+    budget: Funds
+
 
 def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     """Return the figures of a form from its facts."""
     total = facts.total_cell
     apart: dict[str, Any] = {"no_total": total if isinstance(total, NoTotal) else None, "sums_tie": ties(facts)}
+    if isinstance(facts, RecordFacts):
+        apart["total_parts"] = parts_of(facts)
     names = [one.name for one in fields(shape)]
     return shape(**{name: apart[name] if name in apart else getattr(facts, name) for name in names})
 

@@ -88,13 +88,13 @@ class SummaryTable:
 
 def money_of_record(facts: RecordFacts) -> tuple[Any, ...]:
     """Return the money of a department's form."""
-    types = facts.form.budget.by_type
+    types = facts.budget.by_type
     return (facts.total_cell, types.basic, types.project)
 
 
 def money_of_project(facts: ProjectFacts) -> tuple[Any, ...]:
     """Return the money of a project's form."""
-    budget = facts.form.budget
+    budget = facts.budget
     return (budget.annual.total, budget.annual.fiscal, budget.whole.total if budget.whole else None)
 
 
@@ -121,7 +121,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
-        withheld_words(facts.form for facts in forms),
+        withheld_words(facts.form for facts in forms if facts.withheld_count),
         tuple(unpublished(of.city, of.year)) if kind == "departments" else (),
     )
 

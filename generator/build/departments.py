@@ -4,7 +4,7 @@ Any process can do it, and passes on results and hashes; what it makes is in the
 cache.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -13,13 +13,14 @@ from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
+from generator.build.expectations import data_of
 from generator.build.rows import DepartmentRows
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.file_reader import Claim
-from generator.content.form_files import FormFile, FormFiles
+from generator.content.form_files import FormFile, FormFiles, FormTraits
 from generator.content.register import Versions
 from generator.forms.model import Department, Jurisdiction, Project, Record
 from generator.output import exports, pages
@@ -56,23 +57,24 @@ def facts_of(department: DepartmentForms | None) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class StoredForm:
-    """The place of a form in the folder of its department, and the SHA-256 of its file."""
+    """A form without its cells: the place in the folder of its department, its traits, and the SHA-256 of its file."""
 
     file: str
     digest: str
     year: int
     registered: Versions
     slug: str
+    traits: FormTraits
 
     @classmethod
     def of(cls, source: AnyFormSource, files: FormFiles) -> "StoredForm":
-        """The place of a form."""
-        file = files.of(type(source.record), source.file)
-        return cls(source.file, file.digest, source.year, source.registered, source.slug)
+        """The form of a source."""
+        digest = files.digest(source.file)
+        return cls(source.file, digest, source.year, source.registered, source.slug, source.traits)
 
     def content(self, files: FormFiles, shape: type[Kind]) -> FormFile[Kind]:
         """The form, which is read when it is needed."""
-        return FormFile(files, shape, self.file, self.digest)
+        return FormFile(files, shape, self.file, self.digest, self.traits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ class StoredDepartment:
                 for one in self.records
             ),
             tuple(
-                ProjectSource(*place, one.year, one.content(files, Project), one.file, NO_NODES, one.registered, one.slug)
+                ProjectSource(
+                    *place, one.year, one.content(files, Project), one.file, NO_NODES, one.registered, one.slug
+                )
                 for one in self.projects
             ),
             self.suspended,
@@ -112,9 +116,9 @@ class StoredDepartment:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """The result for one department: loaded content, publishable findings, and search documents.
+    """The result for one department: the content without cells, publishable findings, and search documents.
 
-    `loaded` has no department; `department` is it without cells, None where it may not be shown.
+    `department` is None where it may not be shown; `pages` are its addresses, and whether search engines list each.
     """
 
     department: StoredDepartment | None
@@ -127,6 +131,7 @@ class DepartmentResult:
     suspended: tuple[str, ...]
     findings: dict[str, tuple[Finding, ...]]
     documents: tuple[IndexedDocument, ...]
+    pages: dict[str, bool]
 
     def loaded(self, folder: SourceFolder, files: FormFiles) -> LoadResult:
         """The result of loading the department."""
@@ -135,9 +140,9 @@ class DepartmentResult:
         return LoadResult(department or None, *problems)
 
 
-def result_of(loaded: LoadResult, facts: Facts, limit: int | None, files: FormFiles) -> DepartmentResult:
-    """Analyse one department; nothing is derived from one that may not be shown."""
-    department = loaded.department if loaded.is_clean else None
+def result_of(part: Site | None, loaded: LoadResult, facts: Facts, files: FormFiles) -> DepartmentResult:
+    """Return the result for one department; `part` is its part of the site."""
+    department = loaded.department
     return DepartmentResult(
         StoredDepartment.of(department, facts, files) if department else None,
         tuple(loaded.problems),
@@ -147,8 +152,9 @@ def result_of(loaded: LoadResult, facts: Facts, limit: int | None, files: FormFi
         tuple(loaded.warnings),
         tuple(loaded.left_out),
         tuple(loaded.suspended),
-        public(examine(facts.forms, limit)) if department else {},
-        tuple(map(index_document, forms(facts))) if department else (),
+        dict(part.findings) if part else {},
+        tuple(map(index_document, forms(facts))),
+        {page.path: page.listed for page in pages_of(pages.DEPARTMENT_PAGES, part)} if part else {},
     )
 
 
@@ -208,9 +214,11 @@ class DepartmentBuild:
         loaded, facts = load_department(folder)
         if not loaded.is_clean:
             loaded, facts = replace(loaded, department=None), NO_FACTS
-        result = result_of(loaded, facts, days_to_publish(self.config), FormFiles(folder.root))
-        contribution = department_contribution(Export(facts, self.config, result.findings))
-        written = self.draw(loaded.department, facts, result.findings)
+        findings = public(examine(facts.forms, days_to_publish(self.config)))
+        part = Site(facts, self.config, findings, Corpus.of([loaded.department])) if loaded.department else None
+        result = result_of(part, loaded, facts, FormFiles(folder.root))
+        contribution = department_contribution(Export(facts, self.config, findings))
+        written = self.draw(part) if part else WrittenFiles()
         # A file that was changed while it was read may be in the result or not.
         is_cacheable = loaded.is_clean and not loaded.left_out and written.is_faultless and self.key_of(folder) == key
         return FinishedDepartment(
@@ -220,18 +228,10 @@ class DepartmentBuild:
             )
         )
 
-    def draw(
-        self, department: DepartmentForms | None, facts: Facts, findings: Mapping[str, tuple[Finding, ...]]
-    ) -> WrittenFiles:
-        """Draw and write the files of one department; none where it may not be shown."""
-        if department is None:
-            return WrittenFiles()
-        part = Site(facts, self.config, findings, Corpus.of([department]))
-        cleared = marked_words(
-            chain((form.record for form in department.forms), (department.about, department.city)), ()
-        )
-        writer = replace(self.writer, checks=replace(self.writer.checks, cleared=cleared))
-        renderer = self.renderer.with_feed(any(map(has_day, department.forms)))
+    def draw(self, part: Site) -> WrittenFiles:
+        """Draw and write the files of one department, which is a part of the site."""
+        writer = replace(self.writer, checks=replace(self.writer.checks, cleared=marked_words(data_of(part.corpus))))
+        renderer = self.renderer.with_feed(any(map(has_day, part.facts.forms)))
         drawn = renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))
         return writer.write(chain(run_exports(exports.DEPARTMENT_EXPORTS, part), drawn))
 
@@ -259,6 +259,7 @@ class DepartmentStage:
     rows: list[DepartmentRows] = field(default_factory=list)
     written: list[WrittenFiles] = field(default_factory=list)
     figures: dict[str, DepartmentFigures] = field(default_factory=dict)
+    pages: dict[str, bool] = field(default_factory=dict)
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
@@ -268,6 +269,7 @@ class DepartmentStage:
             result = self.cache.value_of(entries.result, DepartmentResult)
             self.findings.update(result.findings)
             self.documents += result.documents
+            self.pages |= result.pages
             loaded = result.loaded(folder, files)
             if loaded.department and result.department:
                 self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows))
@@ -279,6 +281,4 @@ class DepartmentStage:
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""
         reader = FactsReader()
-        return merge_facts(
-            corpus.cities, (self.figures[one.path].facts(one, reader) for one in corpus.departments)
-        )
+        return merge_facts(corpus.cities, (self.figures[one.path].facts(one, reader) for one in corpus.departments))

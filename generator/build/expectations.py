@@ -22,7 +22,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     files += [path + name for path in projects for name in PROJECT_FILES]
     files += [table.path + name for table in summaries(site.facts) for name in SUMMARY_FILES]
     return Expectations(
-        pages=tuple(path for path in pages if not path.endswith(".html")),
+        pages=(*(path for path in pages if not path.endswith(".html")), *records, *projects),
         files=("404.html", SITEMAP, "robots.txt", BUILD, *files),
         searchable=(*records, *projects),
         suspended=site.corpus.suspended,
@@ -33,7 +33,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
 
 def data_of(corpus: Corpus) -> Iterator[FieldGroup]:
     """The values of all YAML files, whose cells may have clearances."""
-    yield from (source.record for source in corpus.forms)
+    yield from (source.record for source in corpus.forms if source.traits.has_clearances)
     yield from (department.about for department in corpus.departments)
     yield from (city.about for city in corpus.cities)
 

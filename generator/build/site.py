@@ -7,7 +7,6 @@ the whole site                      aggregate, draw and write (rendering.py); ve
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
@@ -32,7 +31,7 @@ from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import SITEMAP, robots, sitemap
 from generator.output.overrides import ASSETS
-from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, pages_of
+from generator.output.pages import SITE_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.problems import ContentError, GongkaiError, HeldError
 from generator.secrecy.clearances import marked_words
@@ -123,8 +122,8 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     rows.update(departments.rows, corpus.cities)
     site = replace(aggregate(config, corpus, departments, options.revision), rows=rows)
     own_pages = tuple(pages_of(SITE_PAGES, site))
-    listed = {page.path: page.listed for page in chain(own_pages, pages_of(DEPARTMENT_PAGES, site))}
-    renderer = renderer.with_feed(any(map(has_day, corpus.forms)))
+    listed = {page.path: page.listed for page in own_pages} | departments.pages
+    renderer = renderer.with_feed(any(map(has_day, site.facts.forms)))
     cleared = marked_words(data_of(corpus), prose_of(corpus))
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
     return SitePlan(site, own_pages, listed, assets, renderer, writer, departments)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from generator.content.addresses import city_address, department_address, form_address
-from generator.content.form_files import FormFile
+from generator.content.form_files import FormFile, FormTraits
 from generator.content.register import Versions
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
@@ -43,6 +43,11 @@ class FormSource(Generic[Kind]):
     def record(self) -> Kind:
         """The form itself."""
         return self.content.form if isinstance(self.content, FormFile) else self.content
+
+    @property
+    def traits(self) -> FormTraits:
+        """The traits of the form, for which it is not read again."""
+        return self.content.traits if isinstance(self.content, FormFile) else FormTraits.of(self.content)
 
     @property
     def path(self) -> str:

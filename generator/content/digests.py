@@ -110,13 +110,12 @@ def same_document_holds(form: Form, withholding: Sequence[Form]) -> Iterator[Cel
 
 def same_address_holds(forms: Sequence[AnyFormSource]) -> list[Problem]:
     """S414 for each form that names the hash of a document, from the address of which another form withholds."""
-    withheld = {source.record.source.url for source in forms if count_withheld(source.record)} - {None, ""}
+    known = [(source.file, source.traits) for source in forms]
+    withheld = {form.url for _, form in known if form.withholds and form.url}
     return [
-        Problem(Place(source.file), "S414")
-        for source in forms
-        if source.record.source.url in withheld
-        and not count_withheld(source.record)
-        and any(value_at(source.record, path) for path in OF_FILES)
+        Problem(Place(file), "S414")
+        for file, form in known
+        if form.url in withheld and not form.withholds and form.has_hashes
     ]
 
 

@@ -6,8 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from generator.forms.cells import count_withheld
 from generator.forms.fields import complete_root, validate
-from generator.forms.model import Form
+from generator.forms.model import Form, Record
 from generator.problems import HostError, Place, Problem
 from generator.text.files import file_bytes
 from generator.text.yaml import read_text
@@ -37,9 +38,37 @@ class FormFiles:
                 return form
         raise HostError([Problem(Place(file), "E727")])
 
-    def of(self, shape: type[Kind], file: str) -> "FormFile[Kind]":
-        """The file of a form as it is now."""
-        return FormFile(self, shape, file, sha256(file_bytes(self.root / file, file)).hexdigest())
+    def digest(self, file: str) -> str:
+        """Return the SHA-256 of a file."""
+        return sha256(file_bytes(self.root / file, file)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FormTraits:
+    """The traits of a form by which it is checked against other forms and listed.
+
+    `name` is that of the department or of the project; the hashes are those of its document.
+    """
+
+    name: str
+    url: str
+    withholds: bool
+    has_hashes: bool
+    is_adjusted: bool
+    has_clearances: bool
+
+    @classmethod
+    def of(cls, form: Form) -> "FormTraits":
+        """The traits of a form."""
+        hashes = (form.source.sha256, form.trace and form.trace.sha256)
+        return cls(
+            str(form.department if isinstance(form, Record) else form.name),
+            str(form.source.url or ""),
+            bool(count_withheld(form)),
+            any(hashes),
+            bool(form.adjustments),
+            bool(form.clearances),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +79,7 @@ class FormFile(Generic[Kind]):
     shape: type[Kind]
     file: str
     digest: str
+    traits: FormTraits
 
     @property
     def form(self) -> Kind:

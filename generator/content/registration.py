@@ -73,7 +73,7 @@ def register(root: Path, day: date) -> RegistrationResult:
 
 def without_withheld(source: AnyFormSource, versions: Versions) -> Versions:
     """The versions of a form without the hashes of texts that had what it withholds."""
-    known = open_digests(source.record)
+    known = open_digests(source.record) if source.traits.withholds else None
     if known is None:
         return versions
     return tuple(version if version.sha256 in known else replace(version, sha256="") for version in versions)

@@ -89,7 +89,7 @@ def indicator_row(occurrence: IndicatorOccurrence) -> Row:
         "measure_unit": str(indicator.unit or "") if has_target else "",
         "page": source.path,
         "anchor": line.anchor,
-        "department": source.record.department,
+        "department": occurrence.facts.name,
         "year": str(source.year),
         "city": source.city.name,
         "second_level": str(indicator.type or ""),

@@ -6,10 +6,9 @@ Computed values are under `derived`, apart from the text of the form.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from generator.analysis.facts import grouped
+from generator.analysis.facts import RecordFacts, grouped
 from generator.content.addresses import RECORD_JSON, city_address
 from generator.content.config import Config
-from generator.content.corpus import RecordSource
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.identity import licence_of, site_tree
 from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_bytes, json_text
@@ -62,17 +61,18 @@ def index(export: Export, tables: Sequence[TablePart]) -> Tree:
             }
             for slug, years in grouped(export.facts.cities, lambda facts: facts.city.slug).items()
         ],
-        "records": [index_entry(config, facts.source) for facts in export.facts.records],
+        "records": [index_entry(config, facts) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
 
-def index_entry(config: Config, source: RecordSource) -> Tree:
+def index_entry(config: Config, facts: RecordFacts) -> Tree:
     """Return the entry of a form in the index."""
+    source = facts.source
     return {
         "city": source.city.name,
         "city_code": source.city.code,
-        "department": source.record.department,
+        "department": facts.name,
         "year": source.year,
         "path": source.path,
         "address": address(config, source.path + RECORD_JSON, ANSWERS),

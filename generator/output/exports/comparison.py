@@ -46,10 +46,7 @@ def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export
     lines = [line for line in comparison_lines(facts, ()) if line.group != "findings"]
     budget = {(line, amount, anchor): at for at, (_, line, amount, anchor) in enumerate(anchored_budget_rows(facts))}
     return {
-        "others": [
-            other.source.year if other.name == name else [other.source.year, other.name]
-            for other in others
-        ],
+        "others": [other.source.year if other.name == name else [other.source.year, other.name] for other in others],
         **({} if total is None else {"total": figure(total)}),
         "lines": [
             *(amount_line(line, budget) or topic_line(line, facts) or other_line(line, facts) for line in lines),

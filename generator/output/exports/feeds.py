@@ -13,7 +13,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import city_address
-from generator.content.corpus import AnyFormSource
 from generator.output.exports.outputs import Export, Files, json_bytes
 from generator.output.exports.web import address
 from generator.words import translate
@@ -33,15 +32,15 @@ class FeedEntry:
     title: str
 
 
-def has_day(source: AnyFormSource) -> bool:
+def has_day(facts: FormFacts) -> bool:
     """Whether a day is known on which a form was published or registered."""
-    return bool(source.registered or source.record.disclosure.published_on)
+    return bool(facts.source.registered or facts.disclosure.published_on)
 
 
 def feed_entry(facts: FormFacts) -> FeedEntry | None:
     """Return the latest event of a form; None where no day is known."""
     source = facts.source
-    if not has_day(source):
+    if not has_day(facts):
         return None
     what = "exports.feed.project" if source.slug else "exports.feed.record"
     name = translate(what, name=facts.name, department=source.department.name, year=source.year)
@@ -49,8 +48,8 @@ def feed_entry(facts: FormFacts) -> FeedEntry | None:
         return FeedEntry(
             facts, source.registered[-1].first_seen, "adjusted", translate("exports.feed.adjusted", name=name)
         )
-    if source.record.disclosure.published_on:
-        return FeedEntry(facts, source.record.disclosure.published_on, "published", name)
+    if facts.disclosure.published_on:
+        return FeedEntry(facts, facts.disclosure.published_on, "published", name)
     return FeedEntry(facts, source.registered[0].first_seen, "registered", name)
 
 

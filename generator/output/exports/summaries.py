@@ -46,7 +46,7 @@ def row(table: SummaryTable, line: SummaryRow) -> list[Value]:
         *map(amount, line.money),
         facts.unit,
         *(facts.indicator_count, facts.withheld_count),
-        facts.form.goal.rstrip("\n"),
+        facts.goal.rstrip("\n"),
         translate("summaries.between").join(
             translate("summaries.target", name=name, target=text) for name, text in line.targets
         ),

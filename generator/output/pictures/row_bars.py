@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.budget_totals import Parts, is_out_of_scale
+from generator.analysis.budget_totals import is_out_of_scale
+from generator.analysis.facts import Parts
 from generator.output.pictures.drawing import PATTERNS
 from generator.output.pictures.year_totals import ROLES
 

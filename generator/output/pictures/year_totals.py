@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.budget_totals import PartKind, YearTotal
+from generator.analysis.budget_totals import YearTotal
+from generator.analysis.facts import PartKind
 from generator.analysis.total_changes import TotalChange
 from generator.forms.figures import ZERO, absence, signed
 from generator.output.pictures.drawing import Box, Drawing, Label, Picture, number, path, width_of, words
