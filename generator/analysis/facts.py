@@ -74,6 +74,15 @@ class FormFacts:
         return self.form.goal
 
     @property
+    def topics(self) -> dict[str, int] | None:
+        """How many indicators of each topic there are; None where that is still to be decided."""
+        return None
+
+    def indicators_of(self, topic: str) -> tuple[IndicatorFacts, ...] | None:
+        """Return the indicators of a topic, "" for those without one; None where that is still to be decided."""
+        return None
+
+    @property
     def sums_tie(self) -> bool | None:
         """Whether no sum of the form contradicts another; None where that is still to be computed."""
         return None

@@ -15,7 +15,7 @@ from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
 from generator.analysis.spread import LEAST_POINTS, Spread, shown, words_for, year_words
 from generator.analysis.topic_years import EVERY_YEAR, topic_years
-from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
+from generator.analysis.topics import IndicatorOccurrence, newest_first, occurrences_of
 from generator.forms.figures import ZERO, figure, in_large_units, signed
 from generator.words import translate
 
@@ -38,14 +38,14 @@ def question_years(facts: Facts, limit: int = DAYS_TO_PUBLISH) -> tuple[tuple[Qu
     context = QuestionContext(
         {record.source.path: record for record in facts.records}, limit, first_satisfaction(facts)
     )
-    years = grouped(sorted(facts.records, key=lambda record: -record.source.year), lambda record: record.source.year)
+    years = grouped(newest_first(facts.records), lambda record: record.source.year)
     found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
 
 
 def first_satisfaction(facts: Facts) -> dict[str, IndicatorOccurrence]:
     """Return the target of satisfaction of each form that is compared with others in percent."""
-    members = [one for one in indicator_occurrences(facts) if one.family == "satisfaction"]
+    members = occurrences_of(newest_first(facts.records), "satisfaction")
     firsts = (member for view in topic_years(members) if view.spread.unit == "%" for member in view.first)
     return {member.facts.source.path: member for member in firsts}
 

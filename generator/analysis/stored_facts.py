@@ -16,8 +16,9 @@ from generator.analysis.facts import FormFacts, Parts, ProjectFacts, RecordFacts
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import Facts
-from generator.analysis.table_rows import TaskFacts
-from generator.content.corpus import DepartmentForms, ProjectSource, RecordSource
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.analysis.topics import topic_counts
+from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource
 from generator.content.form_files import MOST_FORMS
 from generator.forms.figures import NoTotal
 from generator.forms.model import Budget, Disclosure, Funds, Source as Document
@@ -26,7 +27,7 @@ Shape = TypeVar("Shape", bound="FormFigures")
 Stored = TypeVar("Stored", bound=FormFacts)
 Source = TypeVar("Source", RecordSource, ProjectSource)
 # The parts of a form's facts that are derived again.
-PARTS = ("splits", "tasks", "families", "rows", "indicators", "targets")
+PARTS = ("splits", "tasks", "families", "rows", "targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class RecordFigures(FormFigures):
     in_service: int | None
     budget: Budget
     blocks: FilledBlocks
+    topics: dict[str, int]
     total_parts: tuple[Parts, Decimal | None]
 
 
@@ -78,15 +80,23 @@ def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     total = facts.total_cell
     apart: dict[str, Any] = {"no_total": total if isinstance(total, NoTotal) else None, "sums_tie": ties(facts)}
     if isinstance(facts, RecordFacts):
-        apart["total_parts"] = parts_of(facts)
+        apart |= {"total_parts": parts_of(facts), "topics": topic_counts(facts)}
     names = [one.name for one in fields(shape)]
     return shape(**{name: apart[name] if name in apart else getattr(facts, name) for name in names})
 
 
-class FactsReader:
-    """Derives the facts of forms again, and keeps those of the last forms."""
+# The indicators of a form and of a topic; of all topics for None.
+StoredIndicators = Callable[[AnyFormSource, str | None], tuple[IndicatorFacts, ...]]
 
-    def __init__(self) -> None:
+
+class FactsReader:
+    """Derives the facts of forms again, and keeps those of the last forms.
+
+    `indicators` returns the stored indicators of a form, those of a topic alone where one is named.
+    """
+
+    def __init__(self, indicators: StoredIndicators) -> None:
+        self.indicators = indicators
         self.known: OrderedDict[str, Any] = OrderedDict()
 
     def facts(self, path: str, derive: Callable[[], FormFacts]) -> Any:
@@ -108,6 +118,8 @@ def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stor
                 setattr(kind, one.name, property(attrgetter(f"figures.{one.name}")))
         for name in PARTS:
             setattr(kind, name, property(attrgetter(f"derived.{name}")))
+        # Not kept: those of all forms would fill the memory.
+        kind.indicators = property(lambda facts: facts.reader.indicators(facts.source, None))  # type: ignore[assignment]
         return kind
 
     return decorate
@@ -124,6 +136,10 @@ class StoredRecordFacts(RecordFacts):
         set_all(self, source=source, figures=figures, reader=reader)
 
     __eq__, __hash__ = object.__eq__, object.__hash__
+
+    def indicators_of(self, topic: str) -> tuple[IndicatorFacts, ...]:
+        """Return the indicators of a topic, "" for those without one. Raises OSError."""
+        return self.reader.indicators(self.source, topic)
 
     @property
     def derived(self) -> RecordFacts:

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
-from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, without_one_figure
+from generator.analysis.topics import (
+    IndicatorOccurrence,
+    grouped_by_unit,
+    occurrences_of,
+    topic_counts,
+    without_one_figure,
+)
 from generator.forms.figures import ZERO
 from generator.words import translate
 
@@ -46,6 +52,18 @@ def topic_years(members: Sequence[IndicatorOccurrence]) -> tuple[TopicYear, ...]
     if len(views) > 1 and not views[0].spread.is_drawn:
         views.insert(0, topic_year(EVERY_YEAR, tuple(members)))
     return tuple(views)
+
+
+def years_of_topic(records: Sequence[RecordFacts], topic: str) -> list[int]:
+    """Return the years of the views of a topic, as `topic_years` has them."""
+    years = sorted({one.source.year for one in records if topic_counts(one).get(topic)}, reverse=True)
+    is_pooled = len(years) > 1 and not year_of_topic(records, topic, years[0]).spread.is_drawn
+    return [EVERY_YEAR, *years] if is_pooled else years
+
+
+def year_of_topic(records: Iterable[RecordFacts], topic: str, year: int) -> TopicYear:
+    """Return one year of a topic in some forms, or all its years together."""
+    return topic_year(year, occurrences_of((one for one in records if year in (EVERY_YEAR, one.source.year)), topic))
 
 
 def topic_year(year: int, members: Occurrences) -> TopicYear:

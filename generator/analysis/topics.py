@@ -5,9 +5,11 @@ catalogue (`families.yml`) says why an indicator belongs to a topic, and what ma
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.facts import FormFacts, RecordFacts, grouped
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.indicator_tree import is_cost
@@ -44,11 +46,35 @@ def topic_of(indicator: Indicator) -> str:
     return next((key for key, pattern in TOPICS.items() if pattern.search(indicator.name)), "")
 
 
-def indicator_occurrences(facts: Facts) -> tuple[IndicatorOccurrence, ...]:
-    """Return every indicator of every department's form, newest year first, in the order of the forms."""
-    records = sorted(facts.records, key=lambda record: -record.source.year)
-    return tuple(
-        IndicatorOccurrence(record, line, topic_of(line.indicator)) for record in records for line in record.indicators
+def newest_first(records: Iterable[RecordFacts]) -> list[RecordFacts]:
+    """Return some forms by year, the newest first; those of one year stay in their order."""
+    return sorted(records, key=lambda record: -record.source.year)
+
+
+def indicator_occurrences(facts: Facts) -> Iterator[IndicatorOccurrence]:
+    """Yield every indicator of every department's form, newest year first, in the order of the forms."""
+    for record in newest_first(facts.records):
+        for line in record.indicators:
+            yield IndicatorOccurrence(record, line, topic_of(line.indicator))
+
+
+def occurrences_of(records: Iterable[RecordFacts], topic: str) -> tuple[IndicatorOccurrence, ...]:
+    """Return the indicators of a topic in some forms, in the order of the forms."""
+    return tuple(IndicatorOccurrence(record, line, topic) for record in records for line in of_topic(record, topic))
+
+
+def of_topic(record: FormFacts, topic: str) -> Iterable[IndicatorFacts]:
+    """Return the indicators of a topic in a form, in its order."""
+    stored = record.indicators_of(topic)
+    return (line for line in record.indicators if topic_of(line.indicator) == topic) if stored is None else stored
+
+
+def topic_counts(record: FormFacts) -> dict[str, int]:
+    """Return how many indicators of each topic a form has; "" for those without one."""
+    return (
+        record.topics
+        if record.topics is not None
+        else dict(Counter(topic_of(line.indicator) for line in record.indicators))
     )
 
 

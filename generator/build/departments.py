@@ -14,7 +14,7 @@ from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
 from generator.build.expectations import data_of
-from generator.build.rows import DepartmentRows
+from generator.build.rows import DepartmentRows, RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, Kind, ProjectSource, RecordSource
@@ -278,7 +278,7 @@ class DepartmentStage:
             self.written.append(self.cache.value_of(entries.files, WrittenFiles))
             yield loaded
 
-    def facts(self, corpus: Corpus) -> Facts:
+    def facts(self, corpus: Corpus, rows: RowDatabase) -> Facts:
         """The facts of all departments, in the order of the cities."""
-        reader = FactsReader()
+        reader = FactsReader(rows.indicators)
         return merge_facts(corpus.cities, (self.figures[one.path].facts(one, reader) for one in corpus.departments))

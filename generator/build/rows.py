@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from generator.content.corpus import City
+from generator.analysis.table_rows import IndicatorFacts
+from generator.content.corpus import AnyFormSource, City
 from generator.output.exports.contributions import Contribution, city_contribution
 from generator.output.exports.database import quoted
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
 from generator.output.exports.values import Stored
 from generator.system import filesystem
 from generator.system.cache import CacheEntry, program_hash
+from generator.system.packing import unpacked
 
 # The database, and its signature after the last update with the hash of the program.
 NAME = "rows.sqlite"
@@ -33,8 +36,11 @@ PLACE = ("_city", "_department", "_place", "_year", "_copy")
 WHOLE = "_copy = 0"
 SET = "_city = ? AND _year = ?"
 OWNER = "city = ? AND department = ?"
+FORM = f"{OWNER} AND year = ? AND project = ?"
 SCHEMA = (
     "CREATE TABLE owners (city TEXT, department TEXT, key TEXT, PRIMARY KEY (city, department)) WITHOUT ROWID",
+    "CREATE TABLE topics (city TEXT, department TEXT, year INTEGER, project TEXT, topic TEXT, content BLOB,"
+    " PRIMARY KEY (city, department, year, project, topic)) WITHOUT ROWID",
     "CREATE TABLE sizes (name TEXT, city TEXT, department TEXT, bytes INTEGER,"
     " PRIMARY KEY (name, city, department)) WITHOUT ROWID",
 )
@@ -137,7 +143,16 @@ class RowDatabase:
         ((size,),) = self.query("SELECT sum(bytes) FROM sizes WHERE name = ?", (table,))
         return int(size or 0)
 
-    def query(self, statement: str, values: tuple[Stored, ...]) -> Iterator[tuple[Stored, ...]]:
+    def indicators(self, source: AnyFormSource, topic: str | None) -> tuple[IndicatorFacts, ...]:
+        """Return the indicators of a form in its order, those of a topic alone where one is named."""
+        condition, values = FORM, (source.city_slug, source.department_slug, source.year, source.slug)
+        if topic is not None:
+            condition, values = f"{FORM} AND topic = ?", (*values, topic)
+        contents = self.query(f"SELECT content FROM topics WHERE {condition}", values)  # noqa: S608 - our own names
+        lines = (line for (content,) in contents for line in unpacked(content, tuple[IndicatorFacts, ...]))
+        return tuple(sorted(lines, key=lambda line: line.number))
+
+    def query(self, statement: str, values: tuple[Stored, ...]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query."""
         if self.reader is None or self.process != os.getpid():
             self.process = os.getpid()
@@ -216,7 +231,10 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
     """Replace the rows of a department, or of a city."""
     delete(connection, owner)
     connection.execute("INSERT INTO owners VALUES (?, ?, ?)", (*owner, key))
-    for name, rows in contribution.items():
+    connection.executemany(
+        "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?)", ((*owner, *one) for one in contribution.indicators)
+    )
+    for name, rows in contribution.tables.items():
         if not rows:
             continue
         gaps = ", ".join("?" * (len(PLACE) + len(rows[0].values)))
@@ -242,7 +260,8 @@ def delete(connection: sqlite3.Connection, owner: tuple[str, str]) -> None:
     for table in TABLES.values():
         connection.execute(f"DELETE FROM {quoted(table.name)} WHERE _city = ? AND _department = ?", owner)  # noqa: S608
         connection.execute(f"DELETE FROM sizes WHERE name = ? AND {OWNER}", (table.name, *owner))  # noqa: S608
-    connection.execute(f"DELETE FROM owners WHERE {OWNER}", owner)  # noqa: S608
+    for name in ("topics", "owners"):
+        connection.execute(f"DELETE FROM {name} WHERE {OWNER}", owner)  # noqa: S608
 
 
 def disclosed_rows(connection: sqlite3.Connection, city: City) -> list[tuple[Stored, ...]]:

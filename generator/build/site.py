@@ -120,7 +120,7 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     report("work")
     rows = RowDatabase(target.work / ROWS)
     rows.update(departments.rows, corpus.cities)
-    site = replace(aggregate(config, corpus, departments, options.revision), rows=rows)
+    site = aggregate(config, corpus, departments, rows, options.revision)
     own_pages = tuple(pages_of(SITE_PAGES, site))
     listed = {page.path: page.listed for page in own_pages} | departments.pages
     renderer = renderer.with_feed(any(map(has_day, site.facts.forms)))
@@ -142,9 +142,11 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
         raise ContentError(problems)
 
 
-def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revision: Revision) -> Site:
+def aggregate(
+    config: Config, corpus: Corpus, departments: DepartmentStage, rows: RowDatabase, revision: Revision
+) -> Site:
     """Collect the input of the pages of the whole site."""
-    facts, findings = departments.facts(corpus), departments.findings
+    facts, findings = departments.facts(corpus, rows), departments.findings
     sheets = prepared_comparisons(facts, findings)
     answers = question_years(facts, days_to_publish(config))
     return Site(
@@ -156,6 +158,7 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
         questions=questions(answers, sheets),
         answers=answers,
         revision=revision,
+        rows=rows,
     )
 
 

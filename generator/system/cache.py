@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.system import filesystem
-
-Value = TypeVar("Value")
+from generator.system.packing import Value, packed, unpacked
 
 PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
@@ -64,28 +63,13 @@ class CacheEntry:
     content: bytes
 
     def value(self, kind: type[Value]) -> Value:
-        """The result, which is of a type; raises ValueError where it is not."""
-        # Imported here, for most commands do without.
-        from msgspec import msgpack
-
-        return msgpack.decode(zlib.decompress(self.content), type=kind, dec_hook=validated)
+        """The result, which is of a type."""
+        return unpacked(zlib.decompress(self.content), kind)
 
 
 def serialized(value: Any) -> bytes:
-    """A value as the content of an entry, in MessagePack, which can hold data but no code."""
-    from msgspec import msgpack
-
-    return zlib.compress(msgpack.encode(value, enc_hook=dumped), COMPRESSION_LEVEL)
-
-
-def dumped(value: Any) -> Any:
-    """A model of pydantic, or a text of a subclass, as simple values."""
-    return str(value) if isinstance(value, str) else value.model_dump(mode="json", exclude_none=True)
-
-
-def validated(kind: Any, value: Any) -> Any:
-    """A model of pydantic from simple values."""
-    return kind.model_validate(value)
+    """A value as the content of an entry."""
+    return zlib.compress(packed(value), COMPRESSION_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 They are made in the process that reads the department, and are small: texts and whole numbers alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from generator.analysis.facts import FormFacts, grouped
+from generator.analysis.topics import topic_of
 from generator.content.corpus import City
 from generator.output.exports.board import NO_FORM, board_rows
 from generator.output.exports.columns import expanded
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
 from generator.output.exports.values import Stored, stored_value
+from generator.system.packing import packed
 
 
 class StoredRow(NamedTuple):
@@ -21,13 +24,35 @@ class StoredRow(NamedTuple):
     values: tuple[Stored, ...]
 
 
-# The rows by the name of their table.
-Contribution = dict[str, list[StoredRow]]
+class StoredIndicators(NamedTuple):
+    """The indicators of a form that have the same topic, packed; `project` is the slug of a project, or ""."""
+
+    year: int
+    project: str
+    topic: str
+    content: bytes
+
+
+class Contribution(NamedTuple):
+    """The rows by the name of their table, and the indicators of each form by topic."""
+
+    tables: dict[str, list[StoredRow]]
+    indicators: list[StoredIndicators]
 
 
 def department_contribution(export: Export) -> Contribution:
     """Return the rows of the departments of an export; those of the board are completed by `city_contribution`."""
-    return {table.name: [*stored_rows(table, export)] for table in DEPARTMENT_TABLES}
+    return Contribution(
+        {table.name: [*stored_rows(table, export)] for table in DEPARTMENT_TABLES},
+        [*stored_indicators(export.facts.forms)],
+    )
+
+
+def stored_indicators(forms: Iterable[FormFacts]) -> Iterator[StoredIndicators]:
+    """Yield the indicators of forms by topic."""
+    for facts in forms:
+        for topic, lines in grouped(facts.indicators, lambda line: topic_of(line.indicator)).items():
+            yield StoredIndicators(facts.source.year, facts.source.slug, topic, packed(lines))
 
 
 def stored_rows(table: Table, export: Export) -> Iterator[StoredRow]:
@@ -41,4 +66,4 @@ def city_contribution(city: City, disclosed: Sequence[Sequence[Stored]]) -> Cont
     """Return the rows of a city on the board; `disclosed` are the stored rows of DISCLOSED of its departments."""
     no_form = tuple(map(stored_value, next(expanded(DISCLOSED.columns, [NO_FORM]))))
     rows = board_rows(city, {str(cells[-1]): cells for cells in disclosed}, no_form)
-    return {DISCLOSURE.name: [StoredRow((year,), values) for year, values in rows]}
+    return Contribution({DISCLOSURE.name: [StoredRow((year,), values) for year, values in rows]}, [])

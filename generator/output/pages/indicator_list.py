@@ -1,8 +1,11 @@
 """The list of all indicators of departments' forms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from generator.analysis.topics import IndicatorOccurrence
+from generator.analysis.topics import indicator_occurrences
 from generator.output.exports.data_sets import whole_files
 from generator.output.list_rows import INDICATOR_SLOTS, indicator_row
 from generator.output.pages.lists import FIRST_INDICATORS, first_rows
@@ -10,23 +13,34 @@ from generator.output.pages.page import Page, Site, column_page, distinct
 from generator.words import translate
 
 
-def indicator_list(site: Site, occurrences: Sequence[IndicatorOccurrence], topics: Sequence[tuple[str, int]]) -> Page:
+def indicator_list(site: Site, topics: Sequence[tuple[str, int]]) -> Page:
     """Every indicator, newest year first; `topics` are those with indicators, and how many each has."""
-    readings = [one.line.reading for one in occurrences]
-    return column_page(
-        site,
-        "indicators",
-        count=len(occurrences),
-        rows=[indicator_row(one) for one in occurrences[: first_rows(len(occurrences), FIRST_INDICATORS)]],
-        slots=INDICATOR_SLOTS,
-        files=whole_files(site, "indicators"),
-        families=topics,
-        choices={
+    return replace(column_page(site, "indicators"), view=partial(list_view, site, topics))
+
+
+def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """The template context of the list; one indicator at a time is in memory."""
+    count = site.facts.indicator_count
+    first, rows = first_rows(count, FIRST_INDICATORS), []
+    kinds, signs, years = set(), set(), set()
+    for one in indicator_occurrences(site.facts):
+        if len(rows) < first:
+            rows.append(indicator_row(one))
+        kinds.add(one.line.reading.kind)
+        signs.add(one.line.reading.comparator)
+        years.add(str(one.facts.source.year))
+    return {
+        "count": count,
+        "rows": rows,
+        "slots": INDICATOR_SLOTS,
+        "files": whole_files(site, "indicators"),
+        "families": topics,
+        "choices": {
             "city": [city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
-            "year": distinct(str(one.facts.source.year) for one in occurrences)[::-1],
+            "year": sorted(years, reverse=True),
             "family": [translate(f"families.{key}.name") for key, _ in topics],
-            "kind": distinct(translate(f"targets.kinds.{reading.kind}") for reading in readings),
-            "sign_word": distinct(translate(f"targets.comparators.{reading.comparator}") for reading in readings),
+            "kind": distinct(translate(f"targets.kinds.{kind}") for kind in kinds),
+            "sign_word": distinct(translate(f"targets.comparators.{sign}") for sign in signs),
             "measurable": [translate(f"targets.measurable.{key}") for key in ("yes", "no", "unread")],
         },
-    )
+    }

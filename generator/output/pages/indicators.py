@@ -1,8 +1,9 @@
 """Pages of indicators across records: one table of all, and a page for each topic."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from generator.analysis.topics import indicator_occurrences
+from generator.analysis.topics import newest_first, topic_counts
 from generator.output.pages.indicator_list import indicator_list
 from generator.output.pages.page import Page, Site
 from generator.output.pages.topics import topic_pages
@@ -11,9 +12,11 @@ from generator.words import catalogue_map
 
 def indicators(site: Site) -> Iterator[Page]:
     """The table of all indicators, and a page for each topic that has a member."""
-    known = indicator_occurrences(site.facts)
-    families = [(key, tuple(one for one in known if one.family == key)) for key in catalogue_map("families")]
-    yield indicator_list(site, known, [(key, len(members)) for key, members in families if members])
-    for key, members in families:
-        if members:
-            yield from topic_pages(site, key, members)
+    records = newest_first(site.facts.records)
+    counts: Counter[str] = Counter()
+    for record in records:
+        counts.update(topic_counts(record))
+    topics = [(key, counts[key]) for key in catalogue_map("families") if counts[key]]
+    yield indicator_list(site, topics)
+    for key, _ in topics:
+        yield from topic_pages(site, key, records)

@@ -1,13 +1,14 @@
 """The pages of a topic: its newest year, and a page for each earlier year that scripts put in its place."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from generator.analysis.facts import RecordFacts
 from generator.analysis.spread import Spread, plain, spread_finding, year_words
-from generator.analysis.topic_years import TopicYear, topic_years
+from generator.analysis.topic_years import TopicYear, year_of_topic, years_of_topic
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
 from generator.forms.figures import signed
@@ -20,16 +21,17 @@ from generator.output.pictures import strip_picture
 from generator.words import translate
 
 
-def topic_pages(site: Site, key: str, members: Sequence[IndicatorOccurrence]) -> Iterator[Page]:
-    """The page of a topic for each year, at the address of the topic for the newest."""
-    years = topic_years(members)
-    addresses = year_addresses(view.year for view in years)
-    for view, (_, address) in zip(years, addresses, strict=True):
+def topic_pages(site: Site, key: str, records: Sequence[RecordFacts]) -> Iterator[Page]:
+    """The page of a topic for each year, at the address of the topic for the newest; `records` come newest first."""
+    addresses = year_addresses(years_of_topic(records, key))
+    for year, address in addresses:
         path = topic_address(key) + address.removeprefix("./")
-        yield topic_page(site, key, view, path, addresses)
+        yield topic_page(site, key, partial(year_of_topic, records, key, year), path, addresses)
 
 
-def topic_page(site: Site, key: str, view: TopicYear, path: str, addresses: list[tuple[int, str]]) -> Page:
+def topic_page(
+    site: Site, key: str, view: Callable[[], TopicYear], path: str, addresses: list[tuple[int, str]]
+) -> Page:
     """One year of a topic: what its targets show, one row for each body, the other indicators in folds."""
     name = translate(f"families.{key}.name")
     return Page(
@@ -40,7 +42,7 @@ def topic_page(site: Site, key: str, view: TopicYear, path: str, addresses: list
         "indicators",
         crumbs(section_crumb("indicators"), (name, None)),
         site.tags,
-        partial(topic_view, key, name, view, addresses, table_address(site, "indicators")),
+        lambda: topic_view(key, name, view(), addresses, table_address(site, "indicators")),
     )
 
 
