@@ -145,9 +145,8 @@ class RowDatabase:
 
     def indicators(self, source: AnyFormSource, topic: str | None) -> tuple[IndicatorFacts, ...]:
         """Return the indicators of a form in its order, those of a topic alone where one is named."""
-        condition, values = FORM, (source.city_slug, source.department_slug, source.year, source.slug)
-        if topic is not None:
-            condition, values = f"{FORM} AND topic = ?", (*values, topic)
+        form = (source.city_slug, source.department_slug, source.year, source.slug)
+        condition, values = (FORM, form) if topic is None else (f"{FORM} AND topic = ?", (*form, topic))
         contents = self.query(f"SELECT content FROM topics WHERE {condition}", values)  # noqa: S608 - our own names
         lines = (line for (content,) in contents for line in unpacked(content, tuple[IndicatorFacts, ...]))
         return tuple(sorted(lines, key=lambda line: line.number))

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.analysis.topics import indicator_occurrences
 from generator.output.exports.data_sets import whole_files
-from generator.output.list_rows import INDICATOR_SLOTS, indicator_row
+from generator.output.list_rows import INDICATOR_SLOTS, Row, indicator_row
 from generator.output.pages.lists import FIRST_INDICATORS, first_rows
 from generator.output.pages.page import Page, Site, column_page, distinct
 from generator.words import translate
@@ -21,7 +21,8 @@ def indicator_list(site: Site, topics: Sequence[tuple[str, int]]) -> Page:
 def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """The template context of the list; one indicator at a time is in memory."""
     count = site.facts.indicator_count
-    first, rows = first_rows(count, FIRST_INDICATORS), []
+    first = first_rows(count, FIRST_INDICATORS)
+    rows: list[Row] = []
     kinds, signs, years = set(), set(), set()
     for one in indicator_occurrences(site.facts):
         if len(rows) < first:
