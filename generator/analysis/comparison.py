@@ -4,10 +4,11 @@ Each form gives its lines; a comparison puts the lines of several forms into row
 before the others; rows in which all forms have the same are apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, groupby, islice
 
 from generator.analysis.comparison_lines import MONEY, ComparisonLine, comparison_lines
@@ -97,12 +98,17 @@ class ComparisonRow:
         return times_of([cell.value for cell in self.cells if cell and cell.value is not None])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
-    """Several forms side by side."""
+    """Several forms side by side, with the lines of each."""
 
     records: Records
-    rows: tuple[ComparisonRow, ...]
+    lines: Callable[[RecordFacts], Iterable[ComparisonLine]]
+
+    @cached_property
+    def rows(self) -> tuple[ComparisonRow, ...]:
+        """The rows; they are computed when they are first needed."""
+        return rows_of(map(self.lines, self.records))
 
     def of(self, group: str) -> list[ComparisonRow]:
         """Return the rows of one group, those that all forms share first."""
@@ -147,7 +153,7 @@ class Comparison:
 
 def comparison_of(records: Records, findings: Findings) -> Comparison:
     """Compare some forms, in their order."""
-    return Comparison(records, rows_of([comparison_lines(facts, findings[facts.source.path]) for facts in records]))
+    return Comparison(records, lambda facts: comparison_lines(facts, findings[facts.source.path]))
 
 
 def rows_of(cards: Iterable[Iterable[ComparisonLine]]) -> tuple[ComparisonRow, ...]:

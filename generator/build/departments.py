@@ -15,7 +15,7 @@ from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
 from generator.build.expectations import data_of
 from generator.build.rows import DepartmentRows, RowDatabase
-from generator.build.staging import FileWriter, WrittenFiles
+from generator.build.staging import FileWriter, Staging, WrittenFiles
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.department_reader import LoadResult, SourceFolder
@@ -257,7 +257,7 @@ class DepartmentStage:
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     documents: list[IndexedDocument] = field(default_factory=list)
     rows: list[DepartmentRows] = field(default_factory=list)
-    written: list[WrittenFiles] = field(default_factory=list)
+    staging: Staging = field(default_factory=Staging)
     figures: dict[str, DepartmentFigures] = field(default_factory=dict)
     pages: dict[str, bool] = field(default_factory=dict)
 
@@ -275,7 +275,7 @@ class DepartmentStage:
                 self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows))
                 self.cache.used.add(entries.rows.key)
                 self.figures[loaded.department.path] = result.department.figures
-            self.written.append(self.cache.value_of(entries.files, WrittenFiles))
+            self.staging.add(self.cache.value_of(entries.files, WrittenFiles))
             yield loaded
 
     def facts(self, corpus: Corpus, rows: RowDatabase) -> Facts:

@@ -1,7 +1,7 @@
 """Check the content of each file of a site: its links and ids, its encoding, and marks of secrecy in it."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -71,6 +71,13 @@ class FileReport:
     def add_file(self, kind: str, path: str) -> None:
         """Add a fault of a whole file."""
         self.faults[kind, path] = SeenFault(path)
+
+    def check_links_to(self, files: Container[str]) -> None:
+        """Check the links to some files, all of which this report is on, and remove them."""
+        for file, fragment in [target for target in self.targets if target[0] in files]:
+            at = self.targets.pop((file, fragment))
+            if fragment and joined_ids([fragment]) not in self.ids.get(file, ""):
+                add_fault(self.faults, ("fragment", (file, fragment)), at)
 
     def merge(self, other: "FileReport") -> None:
         """Add the report on other files."""

@@ -20,7 +20,7 @@ from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, ROWS, OpenTarget, Published, opened_target, publish, work_folder
 from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
 from generator.build.rows import RowDatabase
-from generator.build.staging import FileWriter, Staging, WrittenFiles
+from generator.build.staging import FileWriter, WrittenFiles
 from generator.build.up_to_date import Inputs, discard_state, save_state, up_to_date_site
 from generator.content.config import Config, read_config
 from generator.content.corpus import FOLDER, Corpus, current_path
@@ -165,7 +165,7 @@ def aggregate(
 def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, report: Report) -> Published:
     """Write every file, verify them and switch the site in; faults are reported at the source file to correct."""
     report("write")
-    corpus, staging = plan.site.corpus, Staging()
+    corpus, staging = plan.site.corpus, plan.departments.staging
     for written in written_files(plan, options):
         staging.add(written)
     try:
@@ -177,9 +177,8 @@ def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, repo
 
 
 def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFiles]:
-    """The files of all departments and, as they are written, of the whole site; late pages, which list others, last."""
+    """The files of the whole site as they are written; late pages, which list others, come last."""
     site, renderer, writer = plan.site, plan.renderer, plan.writer
-    yield from plan.departments.written
     yield writer.write(sorted(plan.assets.items()))
     for written in map_unordered(
         site_tasks(site, plan.departments.documents, plan.own_pages, renderer, writer), options.jobs

@@ -62,6 +62,7 @@ class FileWriter:
         for path, content in files:
             with translated_os_errors(self.shown, "site"):
                 self.write_one(path, content, written)
+        written.report.check_links_to(written.entries)
         return written
 
     def write_one(self, path: str, content: Content, written: WrittenFiles) -> None:

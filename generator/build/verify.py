@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.file_checks import FileReport, SeenFault, add_fault, fault, joined_ids
+from generator.build.file_checks import FileReport, SeenFault, add_fault, fault
 from generator.problems import Problem
 from generator.system.filesystem import walk
 from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, RegisteredLines
@@ -91,13 +91,11 @@ def line_of(tree: Path, place: SeenFault) -> int:
 
 def check_site(files: Mapping[str, FileEntry], report: FileReport, expect: Expectations) -> None:
     """Check links between files, and whether everything expected is there."""
-    for (file, fragment), at in report.targets.items():
-        if expect.suspended and file.startswith(expect.suspended):
-            continue
-        if file not in files and file != NAME:
-            add_fault(report.faults, ("missing", file), at)
-        elif fragment and joined_ids([fragment]) not in report.ids.get(file, ""):
-            add_fault(report.faults, ("fragment", (file, fragment)), at)
+    for target in [target for target in report.targets if expect.suspended and target[0].startswith(expect.suspended)]:
+        del report.targets[target]
+    report.check_links_to({**files, NAME: None})
+    for (file, _), at in report.targets.items():
+        add_fault(report.faults, ("missing", file), at)
     if not any(path.endswith(PAGE) for path in files):
         report.add_file("empty", INDEX)
     for kind, expected, present in (

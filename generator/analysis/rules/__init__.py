@@ -62,18 +62,23 @@ class RuleCount:
     """A rule and the forms in which it found something."""
 
     rule: Rule
-    records: tuple[tuple[FormFacts, tuple[Remark, ...]], ...]
+    records: tuple[tuple[FormFacts, tuple[Finding, ...]], ...]
 
     @property
     def count(self) -> int:
-        """How many remarks there are in all."""
-        return sum(len(remarks) for _, remarks in self.records)
+        """How many findings there are in all."""
+        return sum(len(findings) for _, findings in self.records)
 
     @property
     def weights(self) -> list[tuple[Severity, int]]:
-        """How many remarks there are of each severity, the heaviest first."""
-        counts = Counter(remark.severity for _, remarks in self.records for remark in remarks)
+        """How many findings there are of each severity, the heaviest first."""
+        counts = Counter(severity_of(finding) for _, findings in self.records for finding in findings)
         return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
+
+    @property
+    def remarks(self) -> list[tuple[FormFacts, Remark]]:
+        """The findings with their sentences."""
+        return [(facts, remark(finding)) for facts, findings in self.records for finding in findings]
 
 
 def ledger(facts: FormFacts) -> tuple[Identity, ...]:
@@ -144,10 +149,10 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
 
 def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
     """Count the findings of each rule in all forms."""
-    by_rule: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
+    by_rule: dict[str, list[tuple[FormFacts, tuple[Finding, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:
         for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
-            by_rule[rule].append((facts, tuple(map(remark, same))))
+            by_rule[rule].append((facts, tuple(same)))
     return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
 
 

@@ -1,6 +1,7 @@
 """Pages of prepared comparisons of records."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, caution
@@ -52,12 +53,15 @@ def sheet_page(site: Site, prepared: Comparison) -> Page:
             (translate("comparing.forms", count=len(prepared.records)), None),
         ),
         site.tags,
-        lambda: {"sheet": prepared, "names": compared, **sheet_view(site, prepared)},
+        lambda: {"names": compared, **sheet_view(site, replace(prepared))},
     )
 
 
 def sheet_view(site: Site, prepared: Comparison) -> dict[str, Any]:
-    """The template context of a comparison: the rows that differ, those that are the same, and the remarks."""
+    """The template context of a comparison: the rows that differ, those that are the same, and the remarks.
+
+    Its rows stay in memory with it.
+    """
     records = prepared.records
     rows = {group: prepared.of(group) for group in GROUPS}
     splits, remarks = rows.pop("splits"), rows.pop("findings")
@@ -68,6 +72,7 @@ def sheet_view(site: Site, prepared: Comparison) -> dict[str, Any]:
         for at in range(len(records))
     )
     return {
+        "sheet": prepared,
         "different": different,
         "same": [(group, some) for group, some in same if some],
         "same_title": translate("comparing.same", count=sum(len(some) for _, some in same)),

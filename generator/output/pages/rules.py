@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from markupsafe import escape
 
@@ -91,9 +93,25 @@ def ratio(count: int, total: int) -> Ratio:
 def rule_page(site: Site, found: RuleCount) -> Page:
     """One rule: what it tests and how, and the forms that have its findings."""
     rule, title = found.rule, translate("checks.title")
+    name = translate(f"rules.{rule.id}.title")
+    return Page(
+        rule.path,
+        "rule.html",
+        translate("checks.rule.title", id=rule.id, title=name),
+        translate(f"rules.{rule.id}.what"),
+        "checks",
+        crumbs((title, section_address("checks")), (rule.id, None)),
+        site.tags,
+        partial(rule_view, site, found),
+    )
+
+
+def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:
+    """The template context of one rule."""
+    rule = found.rule
     tables = list(tables_of(found)) if rule.public else []
     rows = [row for _, table in tables for row in table.rows]
-    view = {
+    return {
         "rule": rule,
         "found": found,
         "forms": len(site.facts.forms),
@@ -105,24 +123,12 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         "lighter": "、".join(dict.fromkeys(translate(f"checks.severity.{one}") for one in rule.lighter.values())),
         "csv": table_address(site, "findings"),
     }
-    name = translate(f"rules.{rule.id}.title")
-    return Page(
-        rule.path,
-        "rule.html",
-        translate("checks.rule.title", id=rule.id, title=name),
-        translate(f"rules.{rule.id}.what"),
-        "checks",
-        crumbs((title, section_address("checks")), (rule.id, None)),
-        site.tags,
-        view,
-    )
 
 
 def tables_of(found: RuleCount) -> Iterator[tuple[str, ListTable]]:
     """The forms with findings of a rule by severity, each with the words of its heading with {count} to fill in."""
     kinds = catalogue_map("checks.kinds").get(found.rule.id, {})
-    remarks = [(facts, remark) for facts, remarks in found.records for remark in remarks]
-    groups = grouped(remarks, lambda pair: (pair[1].severity, pair[1].form if pair[1].form in kinds else ""))
+    groups = grouped(found.remarks, lambda pair: (pair[1].severity, pair[1].form if pair[1].form in kinds else ""))
     for severity, form in sorted(groups, key=lambda key: (SEVERITIES.index(key[0]), key[1] != "", key[1])):
         members = groups[severity, form]
         words = kinds.get(form) or translate("checks.rule.kind", severity=severity_word(severity), count="{count}")
