@@ -3,7 +3,7 @@
 Money is in the unit of each form; totals are in 万元 and say how many cells had no figure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -73,7 +73,7 @@ class SummaryTable:
     @property
     def path(self) -> str:
         """The address of the table, from the site's root."""
-        return summary_address(self.of.city.slug, self.of.year, self.kind)
+        return summary_path(self.of, self.kind)
 
     @property
     def is_in_wan(self) -> bool:
@@ -83,7 +83,7 @@ class SummaryTable:
     @property
     def title(self) -> str:
         """The heading of the table, as in the notice's annex."""
-        return translate(f"summaries.{self.kind}.title", city=self.of.city.about.name, year=self.of.year)
+        return summary_title(self.of, self.kind)
 
 
 def money_of_record(facts: RecordFacts) -> tuple[Any, ...]:
@@ -141,15 +141,30 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def tables_of(of: CityFacts) -> Iterator[SummaryTable]:
-    """Yield the tables of a city and year: its departments, the largest budget first, and its projects."""
-    if of.records:
-        yield summary("departments", of, [(facts, money_of_record(facts)) for facts in of.records])
+def kinds_of(of: CityFacts) -> tuple[Kind, ...]:
+    """Return the kinds of tables that a city and year has."""
+    forms: tuple[tuple[Kind, Sequence[FormFacts]], ...] = (("departments", of.records), ("projects", of.projects))
+    return tuple(kind for kind, some in forms if some)
+
+
+def summary_path(of: CityFacts, kind: Kind) -> str:
+    """Return the address of a table of a city and year, from the site's root."""
+    return summary_address(of.city.slug, of.year, kind)
+
+
+def summary_title(of: CityFacts, kind: Kind) -> str:
+    """Return the heading of a table, as in the notice's annex."""
+    return translate(f"summaries.{kind}.title", city=of.city.about.name, year=of.year)
+
+
+def table_of(of: CityFacts, kind: Kind) -> SummaryTable:
+    """Return a table of a city and year: its departments, the largest budget first, or its projects."""
+    if kind == "departments":
+        return summary(kind, of, [(facts, money_of_record(facts)) for facts in of.records])
     projects = sorted(of.projects, key=lambda facts: facts.source.department_slug)
-    if projects:
-        yield summary("projects", of, [(facts, money_of_project(facts)) for facts in projects])
+    return summary(kind, of, [(facts, money_of_project(facts)) for facts in projects])
 
 
 def summaries(facts: Facts) -> tuple[SummaryTable, ...]:
     """Return every table of every city and year."""
-    return tuple(table for of in facts.cities for table in tables_of(of))
+    return tuple(table_of(of, kind) for of in facts.cities for kind in kinds_of(of))

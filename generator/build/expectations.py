@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.analysis.summaries import summaries
+from generator.analysis.summaries import kinds_of, summary_path
 from generator.build.baseline import published_register, removable_addresses
 from generator.build.verify import Expectations
 from generator.content.corpus import Corpus
@@ -20,7 +20,8 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     projects = [facts.source.path for facts in site.facts.projects]
     files = [path + name for path in records for name in RECORD_FILES]
     files += [path + name for path in projects for name in PROJECT_FILES]
-    files += [table.path + name for table in summaries(site.facts) for name in SUMMARY_FILES]
+    tables = (summary_path(of, kind) for of in site.facts.cities for kind in kinds_of(of))
+    files += [path + name for path in tables for name in SUMMARY_FILES]
     return Expectations(
         pages=(*(path for path in pages if not path.endswith(".html")), *records, *projects),
         files=("404.html", SITEMAP, "robots.txt", BUILD, *files),

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator.build.cities import CityPart, Drawing
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.corpus import FOLDER
@@ -94,13 +95,15 @@ RenderTask = Callable[[], WrittenFiles]
 
 def site_tasks(
     site: Site,
+    cities: Iterable[CityPart],
     documents: Sequence[IndexedDocument],
     own_pages: Sequence[Page],
-    renderer: Renderer,
-    writer: FileWriter,
+    drawing: Drawing,
 ) -> list[RenderTask]:
-    """Tasks for the downloads, the search index, and all pages outside the folders of departments but the late ones."""
+    """Tasks for the cities, the downloads, the search index, and all pages of the whole site but the late ones."""
+    renderer, writer = drawing.renderer, drawing.writer
     return [
+        *(partial(city.write, drawing) for city in cities),
         *(partial(write_export, export, site, writer) for export in exports.SITE_EXPORTS),
         partial(write_search_index, site, documents, own_pages, writer),
         *(

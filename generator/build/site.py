@@ -7,11 +7,13 @@ the whole site                      aggregate, draw and write (rendering.py); ve
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import question_years, questions
 from generator.build.baseline import public_addresses
+from generator.build.cities import CityPart, Drawing, city_parts
 from generator.build.departments import DepartmentBuild, DepartmentStage, build_key
 from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
@@ -32,10 +34,9 @@ from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import SITEMAP, robots, sitemap
 from generator.output.overrides import ASSETS
 from generator.output.pages import SITE_PAGES, Page, Site, pages_of
-from generator.output.render import Renderer
 from generator.problems import ContentError, GongkaiError, HeldError
 from generator.secrecy.clearances import marked_words
-from generator.system.cache import BuildCache, delete_cache
+from generator.system.cache import BuildCache, delete_cache, key_of
 from generator.system.filesystem import named_os_errors
 from generator.system.manifest import BUILD, Revision
 from generator.system.workers import map_unordered, pool_of
@@ -52,17 +53,17 @@ UNSCANNED = (f"{ASSETS}/", "search/g/")
 class SitePlan:
     """The plan of a site when its departments are finished, and before the first file of the whole site is written.
 
-    own_pages    the pages outside the folders of departments
+    own_pages    the pages of the whole site
     listed       whether search engines list a page, by its address
     assets       style sheets, scripts and fonts by path
     """
 
     site: Site
     own_pages: tuple[Page, ...]
+    cities: tuple[CityPart, ...]
     listed: Mapping[str, bool]
     assets: Mapping[str, bytes]
-    renderer: Renderer
-    writer: FileWriter
+    drawing: Drawing
     departments: DepartmentStage
 
 
@@ -122,11 +123,15 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     rows.update(departments.rows, corpus.cities)
     site = aggregate(config, corpus, departments, rows, options.revision)
     own_pages = tuple(pages_of(SITE_PAGES, site))
-    listed = {page.path: page.listed for page in own_pages} | departments.pages
-    renderer = renderer.with_feed(any(map(has_day, site.facts.forms)))
+    has_feed = any(map(has_day, site.facts.forms))
     cleared = marked_words(data_of(corpus), prose_of(corpus))
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
-    return SitePlan(site, own_pages, listed, assets, renderer, writer, departments)
+    drawing = Drawing(renderer.with_feed(has_feed), writer, cache.entries, target.path)
+    cities = tuple(city_parts(site, departments.rows, key_of((), finishing.key, has_feed, cleared)))
+    cache.used.update(city.key for city in cities)
+    pages = chain(own_pages, *(city.pages for city in cities))
+    listed = {page.path: page.listed for page in pages} | departments.pages
+    return SitePlan(site, own_pages, cities, listed, assets, drawing, departments)
 
 
 def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:
@@ -178,11 +183,10 @@ def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, repo
 
 def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFiles]:
     """The files of the whole site as they are written; late pages, which list others, come last."""
-    site, renderer, writer = plan.site, plan.renderer, plan.writer
+    site, renderer, writer = plan.site, plan.drawing.renderer, plan.drawing.writer
     yield writer.write(sorted(plan.assets.items()))
-    for written in map_unordered(
-        site_tasks(site, plan.departments.documents, plan.own_pages, renderer, writer), options.jobs
-    ):
+    tasks = site_tasks(site, plan.cities, plan.departments.documents, plan.own_pages, plan.drawing)
+    for written in map_unordered(tasks, options.jobs):
         site.files.update({path: FileInfo(entry, written.rows.get(path)) for path, entry in written.entries.items()})
         yield written
     listed = sorted(path for path, is_listed in plan.listed.items() if is_listed)

@@ -21,7 +21,7 @@ from generator.analysis.questions import question_years, questions
 from generator.analysis.readings import measurable_word
 from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
 from generator.analysis.site_facts import Facts
-from generator.analysis.summaries import tables_of
+from generator.analysis.summaries import kinds_of, table_of
 from generator.analysis.topics import topic_of
 from generator.content.corpus import ProjectSource, RecordSource
 from generator.content.loader import load_corpus
@@ -394,7 +394,7 @@ def test_a_city_says_of_every_department_why_it_has_no_total(tmp_path: Path) -> 
         "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局），没有加进去，"
         "共 15 条绩效指标，其中 15 条（100.0%）可以衡量。另有 1 个部门，本站只有项目的表（示例市xiang局）。"
     )
-    departments, projects = tables_of(year)
+    departments, projects = (table_of(year, kind) for kind in kinds_of(year))
     assert (departments.only_projects, projects.only_projects) == (("示例市xiang局",), ())
     assert "示例市xiang局" not in departments.unpublished
 
@@ -413,7 +413,7 @@ def test_no_part_of_a_total_that_is_not_known_is_added_up(tmp_path: Path) -> Non
             name=f"项目{slug}", supervisor="示例市xiang局", budget={"annual": cells}
         )
     facts = gathered(site_project(tmp_path, files))
-    (table,) = tables_of(facts.cities[0])
+    table = table_of(facts.cities[0], "projects")
     assert [(str(one.amount), one.unknown, one.missing) for one in table.sums] == [
         ("305", 1, 1),
         ("200", 4, 0),

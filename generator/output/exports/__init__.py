@@ -22,11 +22,12 @@ Kind = TypeVar("Kind", bound=Content)
 Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 SiteExport = Callable[[Export], Iterator[tuple[str, Content]]]
 
-# Exports of the whole site, and of one department.
+# Exports of the whole site, of one city, and of one department.
 SITE_EXPORTS: Registry[Content] = (
     *(data_files, board_files, question_files),
-    *(schema_files, summary_files, feed_files, list_files, comparison_files),
+    *(schema_files, feed_files, list_files, comparison_files),
 )
+CITY_EXPORTS: Registry[Content] = (summary_files,)
 DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
 
 

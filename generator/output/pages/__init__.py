@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.output.pages.board import disclosure
+from generator.output.pages.board import city_board, disclosure
 from generator.output.pages.changes import changes
 from generator.output.pages.cities import cities
 from generator.output.pages.compare import compare
@@ -22,16 +22,14 @@ from generator.output.pages.texts import not_found, notices, prose_pages, search
 
 SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
 
-__all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "pages_of"]
+__all__ = ["CITY_PAGES", "DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "pages_of"]
 
 Registry = tuple[Callable[[Site], Iterator[Page]], ...]
 
-# From everything that is known, and from what is known of one department.
+# From the whole site, from one city, and from one department.
 SITE_PAGES: Registry = (
     home,
     department_list,
-    cities,
-    summary_pages,
     disclosure,
     indicators,
     questions,
@@ -46,6 +44,7 @@ SITE_PAGES: Registry = (
     suspended,
     not_found,
 )
+CITY_PAGES: Registry = (cities, summary_pages, city_board)
 DEPARTMENT_PAGES: Registry = (departments, records, forms, projects)
 
 

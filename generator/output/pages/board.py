@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator.analysis.board_counts import (
@@ -24,6 +25,7 @@ from generator.analysis.disclosure import (
     boards,
     days_to_publish,
 )
+from generator.analysis.facts import grouped
 from generator.content.addresses import board_address, section_address
 from generator.forms.figures import with_minus
 from generator.output.exports.board import XLSX
@@ -70,30 +72,34 @@ class BoardTable:
 
 
 def disclosure(site: Site) -> Iterator[Page]:
-    """The board of all cities, and that of each city."""
-    known = boards(site.facts, site.findings, site.config)
+    """The board of all cities."""
     name = translate("disclosure.name")
-    yield board_page(site, section_address("disclosure"), name, known, crumbs((name, None)))
-    for board in known:
-        city = str(board.city.about.name)
+    yield board_page(site, section_address("disclosure"), name, crumbs((name, None)))
+
+
+def city_board(site: Site) -> Iterator[Page]:
+    """The board of each city."""
+    name = translate("disclosure.name")
+    for slug, years in grouped(site.facts.cities, lambda facts: facts.city.slug).items():
+        city = str(years[0].city.about.name)
         way = crumbs((name, section_address("disclosure")), (city, None))
-        yield board_page(
-            site, board_address(board.city.slug), translate("disclosure.of_city", city=city), (board,), way, board
-        )
+        yield board_page(site, board_address(slug), translate("disclosure.of_city", city=city), way, slug)
 
 
-def board_page(
-    site: Site,
-    path: str,
-    title: str,
-    known: tuple[DisclosureBoard, ...],
-    way: Crumbs,
-    detailed: DisclosureBoard | None = None,
-) -> Page:
+def board_page(site: Site, path: str, title: str, way: Crumbs, city: str = "") -> Page:
     """A board page; that of a city has its earlier years and the details of each form too."""
+    words = translate("disclosure.description")
+    view = partial(board_view, site, title, city)
+    return Page(path, "disclosure.html", title, words, "disclosure", way, site.tags, view)
+
+
+def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
+    """The template context of a board page; `city` is "" for the board of all cities."""
+    known = tuple(one for one in boards(site.facts, site.findings, site.config) if city in ("", one.city.slug))
+    detailed = known[0] if city else None
     count, limit = count_cells(known), days_to_publish(site.config)
     shown = known if detailed else tuple(with_room(known))
-    view = {
+    return {
         "finding": board_finding(known) if count.total else title,
         "counted": count_words(count, limit) if count.total else "",
         "key": key_of(count, limit),
@@ -109,8 +115,6 @@ def board_page(
         "limit": limit,
         "files": {"csv": table_address(site, "disclosure"), "xlsx": XLSX},
     }
-    words = translate("disclosure.description")
-    return Page(path, "disclosure.html", title, words, "disclosure", way, site.tags, view)
 
 
 def with_room(known: Sequence[DisclosureBoard]) -> Iterator[DisclosureBoard]:
