@@ -5,9 +5,11 @@ differ in a number, a Latin word, a negation or another distinguishing word are 
 is marked as uncertain, unless the names differ only in signs and words without meaning.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from generator.analysis.facts import FormFacts
@@ -18,6 +20,9 @@ from generator.forms.indicator_tree import shared_type
 from generator.text.similarity import differ_in_key_terms, is_one_name, similarity
 
 LEAST_SIMILARITY = 0.75
+
+# The keys of which two rows must have one in common.
+Keys = Iterable[Hashable]
 
 Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
 
@@ -71,10 +76,17 @@ class Matching(Generic[Line]):
         self.order = [*nows]
         self.matches: dict[str, Match[Line]] = {}
 
-    def take(self, fits: Callable[[Line, Line], bool], *, by_hand: bool = False) -> None:
-        """Match each row of the newer form with the first free row of the earlier that fits."""
+    def take(
+        self, keys_before: Callable[[Line], Keys], keys_now: Callable[[Line], Keys], *, by_hand: bool = False
+    ) -> None:
+        """Match each row of the newer form with the first free row of the earlier that has one of its keys."""
+        by_key: dict[Hashable, list[tuple[int, Line]]] = {}
+        for place, line in enumerate(self.befores.values()):
+            for key in keys_before(line):
+                by_key.setdefault(key, []).append((place, line))
         for now in [*self.nows.values()]:
-            before = next((line for line in self.befores.values() if fits(line, now)), None)
+            fitting = (one for key in keys_now(now) for one in by_key.get(key, ()) if one[1].anchor in self.befores)
+            _, before = min(fitting, key=itemgetter(0), default=(0, None))
             if before:
                 self.match(before, now, None, by_hand=by_hand)
 
@@ -96,11 +108,14 @@ class Matching(Generic[Line]):
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
 
-        def same_name(before: Line, now: Line) -> bool:
-            return old[before.anchor][0] == new[now.anchor][0] or written_name(before) == written_name(now)
+        def names(rows: Mapping[str, tuple[str, str]], line: Line) -> tuple[tuple[str, str], ...]:
+            return ("folded", rows[line.anchor][0]), ("written", written_name(line))
 
-        self.take(lambda before, now: old[before.anchor][1] == new[now.anchor][1] and same_name(before, now))
-        self.take(same_name)
+        def names_and_sort(rows: Mapping[str, tuple[str, str]], line: Line) -> Keys:
+            return ((*name, rows[line.anchor][1]) for name in names(rows, line))
+
+        for keys in (names_and_sort, names):
+            self.take(partial(keys, old), partial(keys, new))
         close = [
             (similarity(old[before][0], new[now][0]), before, now)
             for now in self.nows
@@ -133,9 +148,8 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
 def match_by_hand(matching: Matching[IndicatorFacts], now: FormFacts, year: int) -> None:
     """Match the indicators that a person has matched with those of a year, and exclude the others decided on."""
     by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
-    matching.take(
-        lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
-    )
+    if any(by_hand.values()):
+        matching.take(lambda old: [name_of(old, year)], lambda new: filter(None, [by_hand[new.anchor]]), by_hand=True)
     matching.exclude(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
 
 
