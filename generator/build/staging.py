@@ -76,7 +76,8 @@ class FileWriter:
             written.refused.append(fault("twice", path))
             return
         whole = content if isinstance(content, bytes) else b"".join(pieces(content))
-        written.entries[path] = replace(FileEntry.of(whole), contents=archive_hash(path, whole))
+        entry = FileEntry.of(content)
+        written.entries[path] = entry if entry.contents else replace(entry, contents=archive_hash(path, whole))
         written.signatures[path] = signature((self.root / path).lstat())
         # Only rows of tables end like this.
         if path.endswith(".csv"):

@@ -6,7 +6,8 @@ from functools import cache
 
 from generator.output.exports.outputs import Export, Files
 from generator.output.exports.values import Cell, Value, shown_value, text_of
-from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
+from generator.output.exports.workbook import Row, Worksheet, workbook
+from generator.output.exports.workbook_styles import LABEL, PROSE, TITLE
 from generator.output.form_pages import form_of
 from generator.output.form_pages.grid import Grid, GridPiece, grid_of
 from generator.words import translate
