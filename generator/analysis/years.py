@@ -225,7 +225,8 @@ class YearPair:
 
 def pair_of(before: RecordFacts, now: RecordFacts) -> YearPair:
     """Return the comparison of two forms of a department, the same one for all tables and pages."""
-    key = (YearPair, before.source.path)
+    # The pair keeps the earlier form, so that its id belongs to no other.
+    key = (YearPair, id(before))
     if key not in now.memo:
         now.memo[key] = YearPair(before, now)
     pair: YearPair = now.memo[key]
