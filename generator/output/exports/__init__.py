@@ -16,7 +16,7 @@ from generator.output.exports.questions import question_files
 from generator.output.exports.records import comparison_files, project_files, record_files
 from generator.output.exports.summaries import summary_files
 from generator.output.exports.web import schema_files
-from generator.system.manifest import Content
+from generator.system.manifest import Content, HashedContent
 
 Kind = TypeVar("Kind", bound=Content)
 Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
@@ -27,7 +27,7 @@ SITE_EXPORTS: Registry[Content] = (
     *(data_files, board_files, question_files),
     *(schema_files, summary_files, feed_files, list_files, comparison_files),
 )
-DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
+DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_files, form_files)
 
 
 def run_exports(registry: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:

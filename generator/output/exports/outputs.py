@@ -15,13 +15,13 @@ from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.output.exports.values import Stored, Value, text_of
-from generator.system.manifest import FileEntry
+from generator.system.manifest import FileEntry, HashedContent
 
 BOM = "\ufeff"
 # JSON before it is written.
 Tree = dict[str, Any]
 # The files of an export, as (path, content).
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, bytes | HashedContent]]
 # The signs with which formulas begin.
 FORMULA = frozenset("=+-@\t\r")
 # Signs and figures are no formulas.
