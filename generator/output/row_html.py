@@ -15,7 +15,7 @@ from generator.analysis.table_rows import IndicatorFacts
 from generator.content.markdown import Html
 from generator.forms.figures import figure
 from generator.forms.model import Task
-from generator.output.cell_html import absence_html, cell_html, number_html, target_html
+from generator.output.cell_html import absence_html, cell_html, number_html, target_html, term_html, text_html
 from generator.output.pages.form_rows import TargetRow, TaskRow
 from generator.words import translate
 
@@ -39,9 +39,7 @@ class RowContext:
 
     def term(self, name: str) -> str:
         """A word, linked to the glossary where that explains it."""
-        if name not in self.terms:
-            return escape(name)
-        return f'<a class="term" href="{self.root}glossary/#{escape(self.terms[name])}">{escape(name)}</a>'
+        return term_html(name, self.terms, self.root)
 
 
 def tag_html(is_new: bool) -> str:
@@ -54,12 +52,16 @@ def second_html(*texts: Any) -> str:
     return "".join(f'<span class="second">{escape(text)}</span>' for text in texts if text)
 
 
-def why_html(decision: Any) -> str:
-    """Who decided that a cell is withheld, when and on which basis."""
-    words = translate(
+def decision_words(decision: Any) -> str:
+    """Who decided that a cell is withheld, when and on which basis, in words."""
+    return translate(
         "record.tasks.why", basis=decision.basis, by=decision.decided_by, day=decision.decided_on.isoformat()
     )
-    return f'<span class="held__why">{escape(words)}</span>'
+
+
+def why_html(decision: Any) -> str:
+    """Who decided that a cell is withheld, when and on which basis."""
+    return f'<span class="held__why">{text_html(decision_words(decision))}</span>'
 
 
 def withheld_html(task: Task) -> str:
@@ -144,9 +146,7 @@ def target_row_html(
 
 def weight_term(context: RowContext) -> str:
     """The word for the weight of an indicator."""
-    name = translate("record.indicators.weight")
-    at = context.terms.get("分值权重")
-    return f'<a class="term" href="{context.root}glossary/#{escape(at)}">{escape(name)}</a>' if at else escape(name)
+    return term_html(translate("record.indicators.weight"), context.terms, context.root, "分值权重")
 
 
 def reading_html(row: TargetRow) -> str:

@@ -284,7 +284,7 @@ from generator.content.loader import load_corpus
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages import form_of
 for found in load_corpus(Path()).records:
-    print(found.path, hashlib.sha256(workbook_bytes(form_of(found.record))).hexdigest())
+    print(found.path, hashlib.sha256(grid_workbook(form_of(found.record)).content).hexdigest())
 """
 
 
