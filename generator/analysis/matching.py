@@ -5,11 +5,10 @@ differ in a number, a Latin word, a negation or another distinguishing word are 
 is marked as uncertain, unless the names differ only in signs and words without meaning.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
-from operator import itemgetter
 from typing import Generic, TypeVar
 
 from generator.analysis.facts import FormFacts
@@ -21,10 +20,9 @@ from generator.text.similarity import differ_in_key_terms, is_one_name, similari
 
 LEAST_SIMILARITY = 0.75
 
-# The keys of which two rows must have one in common.
-Keys = Iterable[Hashable]
-
 Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
+# The keys of a row: the name folded and as written, each with the type where that must be equal too.
+NameKeys = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,12 @@ def name_of(line: IndicatorFacts | TaskFacts, year: int) -> str:
     return folded_name(written_name(line), year)
 
 
+def name_keys(line: IndicatorFacts | TaskFacts, names: tuple[str, str], typed: bool) -> NameKeys:
+    """Return the keys of which rows of the same name have one in common; `names` are the folded name and the type."""
+    kind = names[1] if typed else ""
+    return ("folded", names[0], kind), ("written", written_name(line), kind)
+
+
 def has_same_name(
     before: IndicatorFacts | TaskFacts, now: IndicatorFacts | TaskFacts, year_before: int, year_now: int
 ) -> bool:
@@ -76,19 +80,25 @@ class Matching(Generic[Line]):
         self.order = [*nows]
         self.matches: dict[str, Match[Line]] = {}
 
-    def take(
-        self, keys_before: Callable[[Line], Keys], keys_now: Callable[[Line], Keys], *, by_hand: bool = False
-    ) -> None:
-        """Match each row of the newer form with the first free row of the earlier that has one of its keys."""
-        by_key: dict[Hashable, list[tuple[int, Line]]] = {}
-        for place, line in enumerate(self.befores.values()):
-            for key in keys_before(line):
-                by_key.setdefault(key, []).append((place, line))
+    def take(self, fits: Callable[[Line, Line], bool], *, by_hand: bool = False) -> None:
+        """Match each row of the newer form with the first free row of the earlier that fits."""
         for now in [*self.nows.values()]:
-            fitting = (one for key in keys_now(now) for one in by_key.get(key, ()) if one[1].anchor in self.befores)
-            _, before = min(fitting, key=itemgetter(0), default=(0, None))
+            before = next((line for line in self.befores.values() if fits(line, now)), None)
             if before:
                 self.match(before, now, None, by_hand=by_hand)
+
+    def take_equal(self, old: Mapping[str, NameKeys], new: Mapping[str, NameKeys]) -> None:
+        """Match each row of the newer form with the first free row of the earlier that has one of its keys."""
+        places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        anchors = [*self.befores]
+        for place, anchor in enumerate(anchors):
+            for key in old[anchor]:
+                places[key].append(place)
+        for now in [*self.nows.values()]:
+            equal = {place for key in new[now.anchor] for place in places.get(key, ())}
+            free = [place for place in equal if anchors[place] in self.befores]
+            if free:
+                self.match(self.befores[anchors[min(free)]], now, None)
 
     def exclude(self, is_decided: Callable[[Line], bool]) -> None:
         """Exclude from matching the rows of the newer form that a person has marked as new or matched."""
@@ -107,15 +117,11 @@ class Matching(Generic[Line]):
         """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
-
-        def names(rows: Mapping[str, tuple[str, str]], line: Line) -> tuple[tuple[str, str], ...]:
-            return ("folded", rows[line.anchor][0]), ("written", written_name(line))
-
-        def names_and_sort(rows: Mapping[str, tuple[str, str]], line: Line) -> Keys:
-            return ((*name, rows[line.anchor][1]) for name in names(rows, line))
-
-        for keys in (names_and_sort, names):
-            self.take(partial(keys, old), partial(keys, new))
+        for typed in (True, False):
+            self.take_equal(
+                {anchor: name_keys(line, old[anchor], typed) for anchor, line in self.befores.items()},
+                {anchor: name_keys(line, new[anchor], typed) for anchor, line in self.nows.items()},
+            )
         close = [
             (similarity(old[before][0], new[now][0]), before, now)
             for now in self.nows
@@ -148,8 +154,11 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
 def match_by_hand(matching: Matching[IndicatorFacts], now: FormFacts, year: int) -> None:
     """Match the indicators that a person has matched with those of a year, and exclude the others decided on."""
     by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
-    if any(by_hand.values()):
-        matching.take(lambda old: [name_of(old, year)], lambda new: filter(None, [by_hand[new.anchor]]), by_hand=True)
+    if not any(line.indicator.earlier for line in now.indicators):
+        return
+    matching.take(
+        lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
+    )
     matching.exclude(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
 
 

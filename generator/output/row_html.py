@@ -44,7 +44,7 @@ class RowContext:
 
 def tag_html(is_new: bool) -> str:
     """The mark of a row that the form of the year before does not have."""
-    return f' <span class="tag">{escape(translate("record.new"))}</span>' if is_new else ""
+    return f' <span class="tag">{text_html(translate("record.new"))}</span>' if is_new else ""
 
 
 def second_html(*texts: Any) -> str:
@@ -88,7 +88,7 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
     amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
     return (
         f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
-        f'<td class="amount" data-unit="{escape(context.unit)}">{amount}{before_html(row.before)}'
+        f'<td class="amount" data-unit="{text_html(context.unit)}">{amount}{before_html(row.before)}'
         f"{texts_html(task, has_expected)}"
     )
 
@@ -97,7 +97,7 @@ def before_html(amount: Any) -> str:
     """The amount of the year before; empty without one."""
     if amount is None:
         return ""
-    return second_html(Html(f"{escape(translate('record.last_year'))} {number_html(figure(amount))}"))
+    return second_html(Html(f"{text_html(translate('record.last_year'))} {number_html(figure(amount))}"))
 
 
 def texts_html(task: Task, has_expected: bool) -> str:
@@ -110,7 +110,7 @@ def texts_html(task: Task, has_expected: bool) -> str:
 
 def clamped(text: Any, name: str = "") -> str:
     """A text under its name; a long one shows its beginning until it is opened."""
-    words = f'<span class="content__name">{escape(name)}：</span>{cell_html(text)}' if name else cell_html(text)
+    words = f'<span class="content__name">{text_html(name)}：</span>{cell_html(text)}' if name else cell_html(text)
     if isinstance(text, str) and len(text) > LONG_TEXT:
         return f'<details class="clamp"><summary>{words}</summary></details>'
     return f"<p>{words}</p>"
@@ -160,5 +160,5 @@ def earlier_html(line: IndicatorFacts | None) -> str:
     """The cell with the target of the year before."""
     if line is None:
         return '<td class="before">'
-    name = escape(translate("record.last_year"))
+    name = text_html(translate("record.last_year"))
     return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}'

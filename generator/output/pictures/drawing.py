@@ -133,6 +133,7 @@ def fitted(text: str, size: float, room: float) -> str:
     return text[:count].rstrip() + CUT if count > 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def grouped(number: str) -> tuple[str, ...]:
     """Return a number in groups of three digits before its point: 15724.94 as 15 and 724.94; other text as it is."""
     whole, point, rest = number.partition(".")
