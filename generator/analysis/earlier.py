@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.analysis.facts import RecordFacts, by_department
-from generator.analysis.matching import Match, matched_tasks
+from generator.analysis.matching import Match
 from generator.analysis.table_rows import TaskFacts
-from generator.analysis.years import IndicatorChange, YearPair
+from generator.analysis.years import IndicatorChange, YearPair, pair_of
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ class EarlierForm:
     @cached_property
     def tasks(self) -> dict[str, Match[TaskFacts]]:
         """The match of each task that shows its name."""
-        matches = matched_tasks(self.pair.before, self.pair.now)
-        return {match.now.anchor: match for match in matches if match.now}
+        return {match.now.anchor: match for match in self.pair.task_matches if match.now}
 
     @cached_property
     def indicators(self) -> dict[str, IndicatorChange]:
@@ -37,7 +36,7 @@ class EarlierForm:
 def earlier_form(facts: RecordFacts, of_department: Iterable[RecordFacts]) -> EarlierForm | None:
     """Return the form of the year before among those of a department; None where there is none."""
     year = facts.source.year - 1
-    return next((EarlierForm(YearPair(other, facts)) for other in of_department if other.source.year == year), None)
+    return next((EarlierForm(pair_of(other, facts)) for other in of_department if other.source.year == year), None)
 
 
 def with_earlier(records: Iterable[RecordFacts]) -> list[tuple[RecordFacts, EarlierForm | None]]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Literal, TypeVar
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
 
 from generator.analysis.filled_blocks import FilledBlocks, filled_blocks
 from generator.analysis.summary_sentences import project_summary, summary_of
@@ -47,6 +47,11 @@ class FormFacts:
     withheld_count: int
     summary: str
     fingerprint: str
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """The results of functions that are computed once for each form, by function."""
+        return {}
 
     @property
     def form(self) -> Form:
@@ -102,17 +107,17 @@ class FormFacts:
         """The indicators whose target is not withheld."""
         return tuple(line for line in self.indicators if line.reading.kind != "withheld")
 
-    @property
+    @cached_property
     def indicator_count(self) -> int:
         """How many rows name an indicator."""
         return sum(family.count for family in self.families)
 
-    @property
+    @cached_property
     def measurable_count(self) -> int:
         """How many indicators have a target that can be measured."""
         return sum(line.reading.measurable for line in self.indicators)
 
-    @property
+    @cached_property
     def unread_count(self) -> int:
         """How many targets the program cannot read, which count neither as measurable nor as not."""
         return sum(line.reading.kind == "unread" for line in self.targets)
@@ -224,7 +229,7 @@ class RecordFacts(FormFacts):
         """The parts that the form has, and those that were left blank."""
         return filled_blocks(self.form)
 
-    @property
+    @cached_property
     def counted_tasks(self) -> tuple[TaskFacts, ...]:
         """The rows that are tasks: neither basic expenditure nor empty."""
         return tuple(line for line in self.tasks if line.is_counted)
@@ -234,19 +239,19 @@ class RecordFacts(FormFacts):
         """How many tasks the form has."""
         return len(self.counted_tasks)
 
-    @property
+    @cached_property
     def largest(self) -> TaskFacts | None:
         """The first of the tasks with the largest amount; None where no task has money."""
         return max(
             (line for line in self.counted_tasks if line.amount), key=lambda line: line.amount or 0, default=None
         )
 
-    @property
+    @cached_property
     def listed(self) -> Decimal | None:
         """The sum of the amounts of tasks that are not withheld; None where one of them is blank."""
         return sum_of([line.task.amount for line in self.counted_tasks if not line.hides_amount])
 
-    @property
+    @cached_property
     def unlisted(self) -> Decimal | None:
         """The project expenditure less all tasks, the withheld ones by their one sum; None where it is unknown."""
         shown = [line.task.amount for line in self.counted_tasks if not line.hides_amount]
@@ -345,8 +350,26 @@ def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> P
 
 
 Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
+Result = TypeVar("Result")
+AnyFacts = TypeVar("AnyFacts", bound=FormFacts)
 Item = TypeVar("Item")
 Key = TypeVar("Key")
+
+
+def once_per_form(function: Callable[[AnyFacts], Result]) -> Callable[[AnyFacts], Result]:
+    """Decorate a function of a form so that its result is computed once and lives as long as the facts.
+
+    Pages, tables and the search index of a department are made one after the other from the same facts.
+    """
+
+    @wraps(function)
+    def memoized(facts: AnyFacts) -> Result:
+        if function not in facts.memo:
+            facts.memo[function] = function(facts)
+        result: Result = facts.memo[function]
+        return result
+
+    return memoized
 
 
 def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[Item]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, once_per_form
 from generator.analysis.rules import ties
 from generator.analysis.table_rows import TaskFacts
 from generator.forms.fields import money
@@ -49,6 +49,7 @@ class MoneyBar:
     excess: Decimal | None = None
 
 
+@once_per_form
 def money_bar(facts: FormFacts) -> MoneyBar | None:
     """Return the money of a form and its parts; None where the whole, or one side of a department's, is unknown."""
     total, lines = facts.total, facts.total_split.lines

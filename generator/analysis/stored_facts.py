@@ -27,7 +27,7 @@ Shape = TypeVar("Shape", bound="FormFigures")
 Stored = TypeVar("Stored", bound=FormFacts)
 Source = TypeVar("Source", RecordSource, ProjectSource)
 # The parts of a form's facts that are derived again.
-PARTS = ("splits", "tasks", "families", "rows", "targets")
+PARTS = ("splits", "tasks", "families", "rows", "targets", "counted_tasks", "largest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class StoredRecordFacts(RecordFacts):
     reader: FactsReader
 
     def __init__(self, source: RecordSource, figures: RecordFigures, reader: FactsReader) -> None:
-        set_all(self, source=source, figures=figures, reader=reader)
+        set_all(self, source=source, figures=figures, reader=reader, memo={})
 
     __eq__, __hash__ = object.__eq__, object.__hash__
 
@@ -164,7 +164,7 @@ class StoredProjectFacts(ProjectFacts):
     def __init__(
         self, source: ProjectSource, figures: ProjectFigures, reader: FactsReader, record: RecordFacts | None
     ) -> None:
-        set_all(self, source=source, figures=figures, reader=reader, record=record)
+        set_all(self, source=source, figures=figures, reader=reader, record=record, memo={})
 
     __eq__, __hash__ = object.__eq__, object.__hash__
 

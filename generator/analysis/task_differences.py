@@ -1,17 +1,14 @@
 """The tasks of two forms of one department that only one of them lists, and how many indicators changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from generator.analysis.facts import RecordFacts
 from generator.analysis.table_rows import TaskFacts, sum_of
-from generator.analysis.years import Kind, YearPair
+from generator.analysis.years import Kind, YearPair, pair_of
 from generator.forms.figures import ZERO
-
-# Gives the pair of two forms, the earlier first.
-PairOf = Callable[[RecordFacts, RecordFacts], YearPair]
 
 # The kinds of changes of targets, by the key of their text.
 CHANGED: tuple[Kind, ...] = ("raised", "lowered", "reworded")
@@ -45,7 +42,7 @@ class TaskDifference:
     indicators: tuple[tuple[str, int], ...]
 
 
-def task_differences(records: Sequence[RecordFacts], pair_of: PairOf) -> tuple[TaskDifference, ...]:
+def task_differences(records: Sequence[RecordFacts]) -> tuple[TaskDifference, ...]:
     """Return the difference of each form from the one before it; forms come newest first, and so do the pairs."""
     return tuple(difference_of(pair_of(before, now)) for now, before in pairwise(records))
 

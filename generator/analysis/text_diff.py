@@ -1,6 +1,7 @@
 """The difference of two texts in characters, by clauses first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -61,6 +62,9 @@ def text_diff(before: str, now: str) -> TextDiff:
 def diff_by_tokens(gone: str, come: str) -> list[DiffRun]:
     """Compare two changed stretches by tokens."""
     old, new = TOKEN.findall(gone), TOKEN.findall(come)
+    # No order of common tokens has more of them; counting is far quicker than finding the blocks.
+    if sum((Counter(old) & Counter(new)).values()) < LEAST_COMMON * min(len(old), len(new)):
+        return [DiffRun("gone", gone), DiffRun("new", come)]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= SHORTEST_RUN]
     alike = sum(block.size for block in blocks)

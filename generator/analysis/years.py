@@ -223,6 +223,16 @@ class YearPair:
         return TaskChange(match, *amounts, texts)
 
 
+def pair_of(before: RecordFacts, now: RecordFacts) -> YearPair:
+    """Return the comparison of two forms of a department, the same one for all tables and pages."""
+    # The pair keeps the earlier form, so that its id belongs to no other.
+    key = (YearPair, id(before))
+    if key not in now.memo:
+        now.memo[key] = YearPair(before, now)
+    pair: YearPair = now.memo[key]
+    return pair
+
+
 def value_and_anchor(line: FormFigure | None) -> tuple[Any, str]:
     """Return the value of a figure and its id on the page; None and "" where a form does not have it."""
     return (line.value, line.anchor) if line else (None, "")

@@ -71,18 +71,25 @@ class FileWriter:
             written.refused.append(fault("path", INDEX, path))
             return
         try:
-            self.make_folders(path)
-            filesystem.write_file(self.root / path, content)
+            written.signatures[path] = self.write_file(path, content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
             written.refused.append(fault("twice", path))
             return
         whole = content if isinstance(content, bytes) else b"".join(pieces(content))
-        written.entries[path] = replace(FileEntry.of(whole), contents=archive_hash(path, whole))
-        written.signatures[path] = signature((self.root / path).lstat())
+        entry = FileEntry.of(content)
+        written.entries[path] = entry if entry.contents else replace(entry, contents=archive_hash(path, whole))
         # Only rows of tables end like this.
         if path.endswith(".csv"):
             written.rows[path] = whole.count(ROWS_END) - 1
         self.checks.check(path, whole, written.report, written.entries.values())
+
+    def write_file(self, path: str, content: Content) -> Signature:
+        """Write one file, in a folder that is there already most of the time. Raises OSError."""
+        try:
+            return filesystem.write_file(self.root / path, content)
+        except FileNotFoundError:
+            self.make_folders(path)
+            return filesystem.write_file(self.root / path, content)
 
     def make_folders(self, path: str) -> None:
         """Make the missing folders of a file; another process may do so at the same time. Raises OSError."""

@@ -31,6 +31,7 @@ from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
 from generator.secrecy.file_texts import is_marked
 from generator.secrecy.marks import find_marks
+from generator.system.manifest import pieces
 from generator.system.workers import run_in_process
 
 # City, department, and at least the name of a file below the content's folder.
@@ -103,7 +104,8 @@ class DepartmentPreview:
     @cached_property
     def downloads(self) -> dict[str, bytes]:
         """The generated downloads of the department's forms, by path."""
-        return dict(run_exports(exports.DEPARTMENT_EXPORTS, self.part))
+        files = run_exports(exports.DEPARTMENT_EXPORTS, self.part)
+        return {path: b"".join(pieces(content)) for path, content in files}
 
     @cached_property
     def cleared(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from generator.analysis.table_rows import IndicatorFacts
 from generator.content.markdown import Html
 from generator.forms.figures import figure
 from generator.forms.model import Task
-from generator.output.cell_html import absence_html, cell_html, number_html, target_html
+from generator.output.cell_html import absence_html, cell_html, number_html, target_html, term_html, text_html
 from generator.output.pages.form_rows import TargetRow, TaskRow
 from generator.words import translate
 
@@ -39,14 +39,12 @@ class RowContext:
 
     def term(self, name: str) -> str:
         """A word, linked to the glossary where that explains it."""
-        if name not in self.terms:
-            return escape(name)
-        return f'<a class="term" href="{self.root}glossary/#{escape(self.terms[name])}">{escape(name)}</a>'
+        return term_html(name, self.terms, self.root)
 
 
 def tag_html(is_new: bool) -> str:
     """The mark of a row that the form of the year before does not have."""
-    return f' <span class="tag">{escape(translate("record.new"))}</span>' if is_new else ""
+    return f' <span class="tag">{text_html(translate("record.new"))}</span>' if is_new else ""
 
 
 def second_html(*texts: Any) -> str:
@@ -54,12 +52,16 @@ def second_html(*texts: Any) -> str:
     return "".join(f'<span class="second">{escape(text)}</span>' for text in texts if text)
 
 
-def why_html(decision: Any) -> str:
-    """Who decided that a cell is withheld, when and on which basis."""
-    words = translate(
+def decision_words(decision: Any) -> str:
+    """Who decided that a cell is withheld, when and on which basis, in words."""
+    return translate(
         "record.tasks.why", basis=decision.basis, by=decision.decided_by, day=decision.decided_on.isoformat()
     )
-    return f'<span class="held__why">{escape(words)}</span>'
+
+
+def why_html(decision: Any) -> str:
+    """Who decided that a cell is withheld, when and on which basis."""
+    return f'<span class="held__why">{text_html(decision_words(decision))}</span>'
 
 
 def withheld_html(task: Task) -> str:
@@ -86,7 +88,7 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
     amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
     return (
         f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
-        f'<td class="amount" data-unit="{escape(context.unit)}">{amount}{before_html(row.before)}'
+        f'<td class="amount" data-unit="{text_html(context.unit)}">{amount}{before_html(row.before)}'
         f"{texts_html(task, has_expected)}"
     )
 
@@ -95,7 +97,7 @@ def before_html(amount: Any) -> str:
     """The amount of the year before; empty without one."""
     if amount is None:
         return ""
-    return second_html(Html(f"{escape(translate('record.last_year'))} {number_html(figure(amount))}"))
+    return second_html(Html(f"{text_html(translate('record.last_year'))} {number_html(figure(amount))}"))
 
 
 def texts_html(task: Task, has_expected: bool) -> str:
@@ -108,7 +110,7 @@ def texts_html(task: Task, has_expected: bool) -> str:
 
 def clamped(text: Any, name: str = "") -> str:
     """A text under its name; a long one shows its beginning until it is opened."""
-    words = f'<span class="content__name">{escape(name)}：</span>{cell_html(text)}' if name else cell_html(text)
+    words = f'<span class="content__name">{text_html(name)}：</span>{cell_html(text)}' if name else cell_html(text)
     if isinstance(text, str) and len(text) > LONG_TEXT:
         return f'<details class="clamp"><summary>{words}</summary></details>'
     return f"<p>{words}</p>"
@@ -144,9 +146,7 @@ def target_row_html(
 
 def weight_term(context: RowContext) -> str:
     """The word for the weight of an indicator."""
-    name = translate("record.indicators.weight")
-    at = context.terms.get("分值权重")
-    return f'<a class="term" href="{context.root}glossary/#{escape(at)}">{escape(name)}</a>' if at else escape(name)
+    return term_html(translate("record.indicators.weight"), context.terms, context.root, "分值权重")
 
 
 def reading_html(row: TargetRow) -> str:
@@ -160,5 +160,5 @@ def earlier_html(line: IndicatorFacts | None) -> str:
     """The cell with the target of the year before."""
     if line is None:
         return '<td class="before">'
-    name = escape(translate("record.last_year"))
+    name = text_html(translate("record.last_year"))
     return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}'

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department, once_per_form
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
@@ -159,6 +159,7 @@ def department_card(facts: RecordFacts) -> dict[str, Any]:
     }
 
 
+@once_per_form
 def form_document(facts: RecordFacts | ProjectFacts) -> SearchDocument:
     """The search document of the page of a form, whose texts are in its JSON file."""
     source = facts.source

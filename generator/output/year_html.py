@@ -7,15 +7,13 @@ the scope of the first heading of a row, the class of a cell without a link.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from markupsafe import escape
-
 from generator.analysis.facts import RecordFacts
 from generator.analysis.matching import Match
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff
 from generator.analysis.years import FigureChange, IndicatorChange, TaskChange, YearFigure, YearPair
 from generator.content.markdown import Html
-from generator.output.cell_html import figure_html, target_words
+from generator.output.cell_html import figure_html, target_words, text_html
 from generator.words import translate
 
 # The elements of words that one of two texts has.
@@ -24,8 +22,8 @@ EDITS = {"gone": "del", "new": "ins"}
 
 def listed_tasks(lines: Sequence[TaskFacts], unit: str) -> Html:
     """Tasks with their amounts, as items of a list."""
-    tail = f' <span class="unit">{escape(unit)}</span>'
-    return Html("".join(f"<li>{escape(line.label)}<b>{amount_words(line.task.amount, tail)}</b>" for line in lines))
+    tail = f' <span class="unit">{text_html(unit)}</span>'
+    return Html("".join(f"<li>{text_html(line.label)}<b>{amount_words(line.task.amount, tail)}</b>" for line in lines))
 
 
 def amount_words(value: Any, unit: str) -> str:
@@ -39,7 +37,7 @@ def figure_rows(pair: YearPair, rows: Iterable[FigureChange]) -> Html:
     derived = f' <span class="derived">{translate("record.derived")}</span>'
     return Html(
         "".join(
-            f"<tr><th>{escape(row.name)}{derived if row.is_derived else ''}"
+            f"<tr><th>{text_html(row.name)}{derived if row.is_derived else ''}"
             f"<td>{linked_figure(row.before, pair.before, row.is_derived)}"
             f"<td>{linked_figure(row.now, pair.now, row.is_derived)}<td>{moved_words(row.moved)}"
             for row in rows
@@ -50,19 +48,19 @@ def figure_rows(pair: YearPair, rows: Iterable[FigureChange]) -> Html:
 def linked_figure(value: YearFigure, facts: RecordFacts, is_derived: bool = False) -> str:
     """A figure of a year, linked to its cell on the page of the form; one that the form lacks is linked to nothing."""
     if value.value is None:
-        return escape(translate("absence.not_on_form"))
+        return text_html(translate("absence.not_on_form"))
     text = figure_html(value.value, is_derived)
     return f'<a href="{facts.source.year}/#{value.anchor}">{text}</a>{note_html(value.wan)}'
 
 
 def moved_words(text: str) -> str:
     """The difference of two years in words, or that there is none."""
-    return escape(text) if text else f'<span class="absence">{escape(translate("years.moved.none"))}</span>'
+    return text_html(text) if text else f'<span class="absence">{text_html(translate("years.moved.none"))}</span>'
 
 
 def target_rows(pair: YearPair, changes: Iterable[IndicatorChange]) -> Html:
     """The rows of a table of targets: name, both targets, and their difference."""
-    missing = escape(translate("years.absent"))
+    missing = text_html(translate("years.absent"))
     return Html(
         "".join(
             f"<tr><th>{name_words(change.match, pair)}"
@@ -81,12 +79,12 @@ def linked_target(line: IndicatorFacts | None, facts: RecordFacts) -> str:
 def change_words(change: IndicatorChange) -> str:
     """The difference of a target or the kind of its change, and what that asks."""
     words = change.moved or translate(f"years.indicators.kinds.{change.kind}")
-    return f"{escape(words)}{note_html(change.asks)}"
+    return f"{text_html(words)}{note_html(change.asks)}"
 
 
 def note_html(words: str) -> str:
     """A note below the words of a cell; empty without words."""
-    return f"<small>{escape(words)}</small>" if words else ""
+    return f"<small>{text_html(words)}</small>" if words else ""
 
 
 def name_words(match: Match[IndicatorFacts] | Match[TaskFacts], pair: YearPair) -> str:
@@ -95,7 +93,7 @@ def name_words(match: Match[IndicatorFacts] | Match[TaskFacts], pair: YearPair) 
     if line is None:
         return ""
     name = line.indicator.name if isinstance(line, IndicatorFacts) else str(line.task.name)
-    return f"{escape(name)}{note_html(name_note(match, pair.before.source.year))}"
+    return f"{text_html(name)}{note_html(name_note(match, pair.before.source.year))}"
 
 
 def name_note(match: Match[IndicatorFacts] | Match[TaskFacts], year: int) -> str:
@@ -111,7 +109,7 @@ def name_note(match: Match[IndicatorFacts] | Match[TaskFacts], year: int) -> str
 
 def task_rows(pair: YearPair) -> Html:
     """The rows of a table of tasks: name, both amounts, their difference, and below them the changes of texts."""
-    missing = escape(translate("years.absent"))
+    missing = text_html(translate("years.absent"))
     return Html(
         "".join(
             f"<tr><th>{name_words(change.match, pair)}"
@@ -127,16 +125,16 @@ def task_change_words(change: TaskChange, pair: YearPair) -> str:
     """The difference of the amounts of a task, or why there is none."""
     match = change.match
     if not match.is_sure:
-        return escape(translate("years.tasks.alike"))
+        return text_html(translate("years.tasks.alike"))
     if match.before and match.now:
         return moved_words(change.moved)
-    return escape(translate("years.tasks.only", year=(pair.now if match.now else pair.before).source.year))
+    return text_html(translate("years.tasks.only", year=(pair.now if match.now else pair.before).source.year))
 
 
 def text_changes(change: TaskChange) -> str:
     """A row with the changes of the texts of a task; empty without any."""
     changes = "".join(
-        f"<details><summary>{escape(translate('years.tasks.words', name=name, counts=words.counts))}</summary>"
+        f"<details><summary>{text_html(translate('years.tasks.words', name=name, counts=words.counts))}</summary>"
         f"{diff_html(words)}</details>"
         for name, words in change.texts
     )
@@ -146,9 +144,9 @@ def text_changes(change: TaskChange) -> str:
 def diff_html(words: TextDiff) -> Html:
     """Two texts in one; nothing may be between the pieces that is not in the texts."""
     pieces = (
-        f"<{EDITS[piece.edit]}>{escape(piece.text)}</{EDITS[piece.edit]}>"
+        f"<{EDITS[piece.edit]}>{text_html(piece.text)}</{EDITS[piece.edit]}>"
         if piece.edit in EDITS
-        else escape(piece.text)
+        else text_html(piece.text)
         for piece in words.pieces
     )
     return Html(f'<p class="words">{"".join(pieces)}</p>')

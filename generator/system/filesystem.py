@@ -127,8 +127,8 @@ def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
     path.chmod(mode)
 
 
-def write_file(path: Path, content: Content) -> None:
-    """Write a new file, readable by all; an existing file or link is an error."""
+def write_file(path: Path, content: Content) -> Signature:
+    """Write a new file, readable by all, and return its signature; an existing file or link is an error."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, FILE_MODE)
     try:
         for piece in pieces(content):
@@ -136,6 +136,7 @@ def write_file(path: Path, content: Content) -> None:
             while rest:
                 rest = rest[os.write(handle, rest) :]
         path.chmod(FILE_MODE)
+        return signature(os.fstat(handle))
     finally:
         os.close(handle)
 

@@ -14,15 +14,14 @@ PAGE = ".html"
 INDEX = "index.html"
 
 
-# The content of a file: bytes, or for a large one an open temporary file.
-Content = bytes | IO[bytes]
 # The lines of the register by the address of the form.
 RegisteredLines = Mapping[str, tuple[str, ...]]
 PIECE = 1_000_000
 
 
-def pieces(content: Content) -> Iterator[bytes]:
+def pieces(content: "Content") -> Iterator[bytes]:
     """A content from its beginning, in pieces that memory can hold."""
+    content = content.content if isinstance(content, HashedContent) else content
     if isinstance(content, bytes):
         yield content
         return
@@ -49,8 +48,10 @@ class FileEntry:
         return fields | ({"contents": self.contents} if self.contents else {})
 
     @classmethod
-    def of(cls, content: Content) -> "FileEntry":
+    def of(cls, content: "Content") -> "FileEntry":
         """The entry of a file with this content."""
+        if isinstance(content, HashedContent):
+            return content.entry
         digest, size = hashlib.sha256(), 0
         for piece in pieces(content):
             digest.update(piece)
@@ -64,6 +65,18 @@ class FileEntry:
         except OSError:
             return None
         return content if FileEntry.of(content) == self else None
+
+
+@dataclass(frozen=True, slots=True)
+class HashedContent:
+    """The content of a file with its entry, for files that are listed before they are written."""
+
+    content: bytes | IO[bytes]
+    entry: FileEntry
+
+
+# The content of a file: bytes, or for a large one an open temporary file, each also with its entry.
+Content = bytes | IO[bytes] | HashedContent
 
 
 @dataclass(frozen=True, slots=True)

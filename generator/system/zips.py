@@ -5,14 +5,17 @@ bytes; `contents_hash` is the same.
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import SpooledTemporaryFile
 from types import MappingProxyType
 from typing import IO
 
-from generator.system.manifest import FileEntry, pieces
+from generator.system.manifest import FileEntry, HashedContent, pieces
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -39,16 +42,99 @@ def write_members(
     """
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in members:
-            member = zipfile.ZipInfo(name, EARLIEST)
-            member.create_system = UNIX
-            member.external_attr = READABLE_FILE << 16
             is_compressed = PurePosixPath(name).suffix in COMPRESSED
-            member.compress_type = zipfile.ZIP_STORED if is_compressed else method
+            member = described_member(name, zipfile.ZIP_STORED if is_compressed else method)
             # The level of the archive is not that of members that are described like this.
             member._compresslevel = LEVEL  # type: ignore[attr-defined]
             member.file_size = sizes.get(name, 0)
             with archive.open(member, "w") as file:
                 file.writelines(content)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file as archives store it, deflated once: its packed bytes, and checksum and size of its content.
+
+    `contents` is the hash of the content; of an archive that of its members.
+    """
+
+    raw: bytes
+    checksum: int
+    size: int
+    contents: str
+    method: int = zipfile.ZIP_DEFLATED
+
+
+class Packer:
+    """Deflates a file as it is written."""
+
+    def __init__(self, level: int = LEVEL) -> None:
+        self.compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self.digest = sha256()
+        self.raw: list[bytes] = []
+        self.checksum = self.size = 0
+
+    def write(self, piece: bytes) -> None:
+        """Add a piece of the content."""
+        self.raw.append(self.compressor.compress(piece))
+        self.digest.update(piece)
+        self.checksum = zlib.crc32(piece, self.checksum)
+        self.size += len(piece)
+
+    def packed(self) -> PackedFile:
+        """The file, when all of it is written."""
+        self.raw.append(self.compressor.flush())
+        return PackedFile(b"".join(self.raw), self.checksum, self.size, self.digest.hexdigest())
+
+
+def packed_file(content: Iterable[bytes], level: int = LEVEL) -> PackedFile:
+    """A file from the pieces of its content."""
+    packer = Packer(level)
+    for piece in content:
+        packer.write(piece)
+    return packer.packed()
+
+
+def stored_file(archive: HashedContent) -> PackedFile:
+    """An archive inside another archive, which does not deflate it again."""
+    raw = b"".join(pieces(archive))
+    return PackedFile(raw, zlib.crc32(raw), len(raw), archive.entry.contents, zipfile.ZIP_STORED)
+
+
+def packed_archive(members: Iterable[tuple[str, PackedFile]]) -> HashedContent:
+    """An archive of packed files with its entry, whose hash of the members is made of theirs."""
+    target, digest = BytesIO(), sha256()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, file in members:
+            add_packed(archive, name, file)
+            digest.update(f"{file.contents}  {name}\n".encode())
+    content = target.getvalue()
+    entry = FileEntry.of(content)
+    return HashedContent(content, FileEntry(entry.sha256, entry.size, digest.hexdigest()))
+
+
+def add_packed(archive: zipfile.ZipFile, name: str, file: PackedFile) -> None:
+    """Add a packed file to an archive; zipfile itself has no function for members that are deflated already."""
+    target = archive.fp
+    assert target is not None  # noqa: S101 - an archive that is written has its file
+    member = described_member(name, file.method)
+    member.CRC, member.file_size, member.compress_size = file.checksum, file.size, len(file.raw)
+    member.header_offset = target.tell()
+    target.write(member.FileHeader())
+    target.write(file.raw)
+    archive.filelist.append(member)
+    archive.NameToInfo[name] = member
+    archive.start_dir = target.tell()
+    archive._didModify = True  # type: ignore[attr-defined]
+
+
+def described_member(name: str, method: int) -> zipfile.ZipInfo:
+    """A member without a trace of the clock or the machine."""
+    member = zipfile.ZipInfo(name, EARLIEST)
+    member.create_system = UNIX
+    member.external_attr = READABLE_FILE << 16
+    member.compress_type = method
+    return member
 
 
 def spooled_file() -> IO[bytes]:

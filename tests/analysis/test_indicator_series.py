@@ -67,7 +67,7 @@ def test_tasks_that_came_and_went_between_each_two_forms() -> None:
             [line.label for line in one.dropped.tasks],
             dict(one.indicators),
         )
-        for one in task_differences(of_years(), YearPair)
+        for one in task_differences(of_years())
     ]
     assert found == [
         ((2024, 2025), [], ["文物修缮"], {"dropped": 4, "changed": 4}),

@@ -19,6 +19,7 @@ from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.exports.outputs import Export
 from generator.output.exports.summaries import summary_files
+from generator.system.manifest import pieces
 
 OURS = HERE.parent
 PROJECTS = HERE / "content" / "projects"
@@ -132,7 +133,7 @@ def comparable(value: Any) -> Decimal | str:
 
 @pytest.mark.parametrize("root", [OURS, PROJECTS], ids=["ours", "projects"])
 def test_csv_and_spreadsheet_say_the_same_and_numbers_are_numbers(root: Path) -> None:
-    files = dict(summary_files(Export(facts(root), read_config(root), {})))
+    files = {path: b"".join(pieces(one)) for path, one in summary_files(Export(facts(root), read_config(root), {}))}
     for path in [path for path in files if path.endswith(".csv")]:
         rows = list(csv.reader(io.StringIO(files[path].decode("utf-8-sig"))))
         sheet = load_workbook(BytesIO(files[path.replace(".csv", ".xlsx")])).active
@@ -146,7 +147,8 @@ def test_csv_and_spreadsheet_say_the_same_and_numbers_are_numbers(root: Path) ->
 
 
 def test_the_last_row_holds_the_totals() -> None:
-    files = dict(summary_files(Export(facts(PROJECTS), read_config(PROJECTS), {})))
+    export = Export(facts(PROJECTS), read_config(PROJECTS), {})
+    files = {path: b"".join(pieces(content)) for path, content in summary_files(export)}
     rows = list(csv.reader(io.StringIO(files["shili/2026/projects/summary.csv"].decode("utf-8-sig"))))
     assert rows[0] == [
         *("序号", "部门", "项目", "年度资金总额", "其中：财政拨款", "项目资金总额"),

@@ -549,8 +549,7 @@ def test_a_match_by_hand_says_nothing_of_a_form_before_the_last() -> None:
     third = CLEAN.replace("name: 家长满意度", "name: 家长和学生评价\n    earlier: 群众满意度")
     forms = [facts_of(third, 2026), facts_of(second, 2025), facts_of(first, 2024)]
     found = {
-        (one.pair.before.source.year, one.pair.now.source.year): dict(one.indicators)
-        for one in task_differences(forms, YearPair)
+        (one.pair.before.source.year, one.pair.now.source.year): dict(one.indicators) for one in task_differences(forms)
     }
     assert found == {
         # The day in 2026 is another deadline for the form of 2026 than for the others.

@@ -33,10 +33,11 @@ from openpyxl import load_workbook
 from sources import ORIGINALS
 
 from generator.forms.model import Record
-from generator.output.exports.form import workbook_bytes
+from generator.output.exports.form import grid_workbook
 from generator.output.exports.workbook import LONGEST
 from generator.output.form_pages import form_of
 from generator.output.form_pages.grid import Grid, Key
+from generator.system.manifest import pieces
 from generator.tracing.original import REDACTED
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,11 @@ def change(path: str, **changes: Any) -> Record:
     """A record of ours with other cells; None takes one off the form."""
     tree = written(RECORDS[path]) | changes
     return Record.model_validate({key: value for key, value in tree.items() if value is not None})
+
+
+def workbook_bytes(grid: Grid) -> bytes:
+    """The spreadsheet of a form."""
+    return b"".join(pieces(grid_workbook(grid)))
 
 
 def read_back(grid: Grid) -> dict[Key, str]:
@@ -275,10 +281,10 @@ HASHES = """
 import hashlib
 from pathlib import Path
 from generator.content.loader import load_corpus
-from generator.output.exports.form import workbook_bytes
+from generator.output.exports.form import grid_workbook
 from generator.output.form_pages import form_of
 for found in load_corpus(Path()).records:
-    print(found.path, hashlib.sha256(workbook_bytes(form_of(found.record))).hexdigest())
+    print(found.path, hashlib.sha256(grid_workbook(form_of(found.record)).content).hexdigest())
 """
 
 

@@ -17,11 +17,11 @@ from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 
 from generator.output.exports.data_sets import spreadsheet
-from generator.output.exports.outputs import csv_bytes
+from generator.output.exports.explanations import explanation_rows
+from generator.output.exports.outputs import csv_bytes, in_batches
 from generator.output.exports.tables import TablePart, tables_of
 from generator.output.exports.values import Value, text_of
 from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, workbook
-from generator.system.zips import zip_bytes
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ROOT / "tests/content/projects"
@@ -38,7 +38,9 @@ def filled(root: Path) -> list[TablePart]:
 
 def workbook_of(root: Path) -> bytes:
     """The spreadsheet with all tables of a project in the repository."""
-    return zip_bytes(spreadsheet(export_of(root), filled(root)))
+    export = export_of(root)
+    sheet = explanation_rows(export.config, tables_of(export))
+    return workbook(spreadsheet(sheet, [(part, in_batches(part.stored())) for part in filled(root)]))
 
 
 def sums(tables: list[TablePart]) -> dict[tuple[str, str], Decimal]:

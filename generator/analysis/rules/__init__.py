@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, once_per_form
 from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
@@ -86,6 +86,7 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
     return tuple(identity for lines in LINES for identity in lines(facts))
 
 
+@once_per_form
 def ties(facts: FormFacts) -> bool:
     """Whether no sum of the form contradicts another; what is only partly listed does not."""
     if facts.sums_tie is not None:

@@ -16,7 +16,7 @@ from generator.output.exports.questions import question_files
 from generator.output.exports.records import comparison_files, project_files, record_files
 from generator.output.exports.summaries import summary_files
 from generator.output.exports.web import schema_files
-from generator.system.manifest import Content
+from generator.system.manifest import Content, HashedContent
 
 Kind = TypeVar("Kind", bound=Content)
 Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
@@ -28,7 +28,7 @@ SITE_EXPORTS: Registry[Content] = (
     *(schema_files, feed_files, list_files, comparison_files),
 )
 CITY_EXPORTS: Registry[Content] = (summary_files,)
-DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
+DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_files, form_files)
 
 
 def run_exports(registry: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:

@@ -4,20 +4,24 @@ A table of the whole site is in one file while it is not too large; above that i
 and year alone.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
 
+from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
 from generator.output.exports.api import INDEX, api_files
 from generator.output.exports.columns import TableColumn
-from generator.output.exports.database import database
-from generator.output.exports.explanations import explanations
+from generator.output.exports.database import Database
+from generator.output.exports.explanations import explanation_rows, explanations
 from generator.output.exports.identity import licence_of
-from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_pieces
+from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_head, csv_rows, in_batches
 from generator.output.exports.package import DESCRIPTOR, datasette, package
 from generator.output.exports.tables import TablePart, tables_of
-from generator.output.exports.workbook import plain_sheet, workbook_entries
-from generator.system.manifest import Content, FileEntry, pieces
-from generator.system.zips import Members, spooled_file, zip_file
+from generator.output.exports.values import Batch, Value
+from generator.output.exports.workbook import Worksheet, hashed_workbook, stored_sheet
+from generator.system.manifest import Content, FileEntry, HashedContent
+from generator.system.zips import PackedFile, Packer, packed_archive, packed_file, spooled_file, stored_file
 from generator.words import translate
 
 ZIP = f"{DATA}{ALL}.zip"
@@ -54,48 +58,82 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     whole = whole_tables(export)
     files: dict[str, FileEntry] = {}
     for path, content in downloads(export, whole):
-        files[path] = FileEntry.of(content)
-        yield path, content
+        hashed = hashed_content(content)
+        files[path] = hashed.entry
+        yield path, hashed
     sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
     of_all = [path for path in files if path not in sets and path not in (METADATA, INDEX)]
     yield DESCRIPTOR, package(export, whole, files, [*sets] if len(whole) < len(tables_of(export)) else [])
     yield catalog.PATH, catalog.catalog(export, of_all, sets, files)
 
 
+def hashed_content(content: Content) -> HashedContent:
+    """Return a content with its entry."""
+    return content if isinstance(content, HashedContent) else HashedContent(content, FileEntry.of(content))
+
+
 def downloads(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:
-    """Yield the downloads that the catalogue lists, one at a time to save memory."""
-    csv_files = {part.table.csv_path: table_csv(part) for part in whole}
-    yield from csv_files.items()
+    """Yield the downloads that the catalogue lists."""
+    sheet = explanation_rows(export.config, tables_of(export))
+    csv_files = [CsvFile(part, spooled_file()) for part in whole]
     if is_whole(export):
-        yield XLSX, zip_file(spreadsheet(export, whole))
-    yield from api_files(export, whole)
-    if is_whole(export):
-        yield SQLITE, zip_file([(f"{ALL}.sqlite", database(whole))])
-        yield ZIP, zip_file(zip_entries(export, whole, csv_files.values()))
+        database = Database()
+        batches = [database.with_rows_of(one.part.table, one.batches()) for one in csv_files]
+        xlsx = hashed_workbook(spreadsheet(sheet, zip(whole, batches, strict=True)))
+        yield from ((one.part.table.csv_path, one.file) for one in csv_files if one.file)
+        yield XLSX, xlsx
+        yield from api_files(export, whole)
+        yield SQLITE, packed_archive([(f"{ALL}.sqlite", packed_file(database.finished()))])
+        yield ZIP, packed_archive(zip_entries(export, csv_files))
         yield METADATA, datasette(export, tables_of(export), ALL)
+    else:
+        for one in csv_files:
+            deque(one.batches(), maxlen=0)
+        yield from ((one.part.table.csv_path, one.file) for one in csv_files if one.file)
+        yield from api_files(export, whole)
     for facts in export.facts.cities:
-        parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables_of(export)]
-        sheets = pieces(zip_file(spreadsheet(export, parts)))
-        yield (
-            zip_path(facts.set_name),
-            zip_file([(f"{facts.set_name}.xlsx", sheets), *zip_entries(export, parts, map(table_csv, parts))]),
-        )
+        yield zip_path(facts.set_name), city_zip(export, facts, sheet)
 
 
-def table_csv(part: TablePart) -> Content:
-    """Return a table as CSV for spreadsheets."""
-    file = spooled_file()
-    file.writelines(csv_pieces([column.title for column in part.table.columns], part.stored()))
-    return file
+def city_zip(export: Export, facts: CityFacts, sheet: Sequence[Sequence[Value]]) -> HashedContent:
+    """Return the zip of a city and year; `sheet` has the rows that explain its tables."""
+    parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables_of(export)]
+    csv_files = [CsvFile(part) for part in parts]
+    batches = [one.batches() for one in csv_files]
+    xlsx = hashed_workbook(spreadsheet(sheet, zip(parts, batches, strict=True)))
+    return packed_archive([(f"{facts.set_name}.xlsx", stored_file(xlsx)), *zip_entries(export, csv_files)])
 
 
-def spreadsheet(export: Export, parts: Sequence[TablePart]) -> Members:
-    """Return the files inside one spreadsheet of tables, after a sheet that explains them."""
-    sheets = [explanations(export.config, [part.table for part in parts])]
-    for part in parts:
-        heads, widths = zip(*((column.title, width(column)) for column in part.table.columns), strict=True)
-        sheets.append(plain_sheet(part.table.title, heads, widths, part))
-    return workbook_entries(sheets)
+class CsvFile:
+    """A table as CSV: deflated for an archive, and in a file where it has one."""
+
+    def __init__(self, part: TablePart, file: IO[bytes] | None = None) -> None:
+        self.part, self.file, self.packer = part, file, Packer()
+        self.write(csv_head([column.title for column in part.table.columns]))
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows in batches as they are written, so that other formats need not read them again."""
+        for batch in in_batches(self.part.stored()):
+            self.write(csv_rows(batch))
+            yield batch
+
+    def write(self, text: bytes) -> None:
+        """Add a piece."""
+        self.packer.write(text)
+        if self.file:
+            self.file.write(text)
+
+
+def spreadsheet(
+    sheet: Sequence[Sequence[Value]], tables: Iterable[tuple[TablePart, Iterable[Batch]]]
+) -> list[Worksheet]:
+    """Return the sheets of tables with their rows in batches, after a sheet that explains them."""
+    sheets = [explanations(sheet)]
+    for part, batches in tables:
+        columns = part.table.columns
+        heads, widths, kinds = zip(*((column.title, width(column), column.kind) for column in columns), strict=True)
+        sheets.append(stored_sheet(part.table.title, heads, widths, kinds, batches))
+    return sheets
 
 
 def width(column: TableColumn) -> int:
@@ -103,11 +141,11 @@ def width(column: TableColumn) -> int:
     return max(WIDTHS[column.kind], len(column.title) + 4)
 
 
-def zip_entries(export: Export, parts: Sequence[TablePart], contents: Iterable[Content]) -> Members:
+def zip_entries(export: Export, csv_files: Sequence[CsvFile]) -> Iterator[tuple[str, PackedFile]]:
     """Yield the files in a zip: a README, and the tables as CSV."""
-    yield README, pieces((BOM + read_me(export, parts)).encode("utf-8"))
-    for part, content in zip(parts, contents, strict=True):
-        yield f"csv/{part.table.name}.csv", pieces(content)
+    yield README, packed_file([(BOM + read_me(export, [one.part for one in csv_files])).encode("utf-8")])
+    for one in csv_files:
+        yield f"csv/{one.part.table.name}.csv", one.packer.packed()
 
 
 def read_me(export: Export, parts: Sequence[TablePart]) -> str:

@@ -5,11 +5,11 @@ time and no version of SQLite in it.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from generator.output.exports.tables import Table, TablePart
-from generator.output.exports.values import Stored
+from generator.output.exports.tables import Table
+from generator.output.exports.values import Batch, Stored
 from generator.system.manifest import PIECE
 
 TYPES = {"number": "REAL", "share": "REAL", "count": "INTEGER", "year": "INTEGER"}
@@ -18,29 +18,43 @@ PAGE_SIZE = 4096
 WRITER = slice(96, 100)
 
 
-def database(parts: Sequence[TablePart]) -> Iterator[bytes]:
-    """Yield the tables as a database, in pieces."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        connection.execute("BEGIN")
-        for part in parts:
-            connection.execute(definition(part.table))
-            gaps = ", ".join("?" * len(part.table.columns))
-            connection.executemany(
-                f"INSERT INTO {quoted(part.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
-                with_numbers(part),
-            )
-        connection.execute("COMMIT")
-        content = memoryview(connection.serialize())
-    yield bytes(content[: WRITER.start]) + bytes(WRITER.stop - WRITER.start)
-    for start in range(WRITER.stop, len(content), PIECE):
-        yield bytes(content[start : start + PIECE])
+class Database:
+    """A database in memory with some tables."""
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        self.connection.execute("BEGIN")
+
+    def with_rows_of(self, table: Table, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Make a table, and yield its rows in batches as they are added to it."""
+        self.connection.execute(definition(table))
+        for batch in batches:
+            self.add(table, batch)
+            yield batch
+
+    def add(self, table: Table, rows: Batch) -> None:
+        """Add stored rows to a table."""
+        gaps = ", ".join("?" * len(table.columns))
+        self.connection.executemany(
+            f"INSERT INTO {quoted(table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
+            with_numbers(table, rows),
+        )
+
+    def finished(self) -> Iterator[bytes]:
+        """Yield the database in pieces, and close it."""
+        with closing(self.connection):
+            self.connection.execute("COMMIT")
+            content = memoryview(self.connection.serialize())
+        yield bytes(content[: WRITER.start]) + bytes(WRITER.stop - WRITER.start)
+        for start in range(WRITER.stop, len(content), PIECE):
+            yield bytes(content[start : start + PIECE])
 
 
-def with_numbers(part: TablePart) -> Iterator[list[Stored | float]]:
+def with_numbers(table: Table, rows: Batch) -> Iterator[list[Stored | float]]:
     """Yield stored rows with their numbers as floats, whose text SQLite would round by itself."""
-    places = [place for place, column in enumerate(part.table.columns) if TYPES.get(column.kind) == "REAL"]
-    for row in part.stored():
+    places = [place for place, column in enumerate(table.columns) if TYPES.get(column.kind) == "REAL"]
+    for row in rows:
         values: list[Stored | float] = list(row)
         for place in places:
             number = values[place]

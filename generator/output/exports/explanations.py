@@ -13,18 +13,27 @@ COLUMNS = {"table": 12, "column": 30, "about": 80, "type": 16, "unit": 10, "sour
 NOTES = ("workbook", "absent", "derived", "status")
 
 
-def explanations(config: Config, tables: Sequence[Table]) -> Worksheet:
-    """Return the sheet: notes on the site and on reading, then a row for each column of each table."""
+def explanations(rows: Sequence[Sequence[Value]]) -> Worksheet:
+    """Return the sheet."""
     heads = [translate(f"tables.explained.{key}") for key in COLUMNS]
-    return plain_sheet(translate("tables.explained.title"), heads, list(COLUMNS.values()), rows(config, tables))
+    return plain_sheet(translate("tables.explained.title"), heads, list(COLUMNS.values()), rows)
 
 
-def rows(config: Config, tables: Sequence[Table]) -> Iterator[list[Value]]:
-    """Yield the rows of the sheet."""
+def explanation_rows(config: Config, tables: Sequence[Table]) -> list[list[Value]]:
+    """Return notes on the site and on reading, then a row for each column of each table."""
+    return [*notes(config), *column_rows(tables)]
+
+
+def notes(config: Config) -> Iterator[list[Value]]:
+    """Yield the rows of notes."""
     every = translate("tables.explained.every")
-    notes = [str(config.name), str(config.url), *(translate(f"tables.read_me.{key}") for key in NOTES)]
-    for note in [*filter(None, notes), licence_of(config)]:
+    words = [str(config.name), str(config.url), *(translate(f"tables.read_me.{key}") for key in NOTES)]
+    for note in [*filter(None, words), licence_of(config)]:
         yield [every, "", note, "", "", "", ""]
+
+
+def column_rows(tables: Sequence[Table]) -> Iterator[list[Value]]:
+    """Yield the rows of tables and columns."""
     for table in tables:
         yield [table.title, "", table.lead, "", "", "", table.name]
         for column in table.columns:

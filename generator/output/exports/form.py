@@ -4,11 +4,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from generator.output.exports.outputs import Export, Files
+from generator.output.exports.outputs import Export
 from generator.output.exports.values import Cell, Value, shown_value, text_of
-from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
+from generator.output.exports.workbook import Row, Worksheet, hashed_workbook
+from generator.output.exports.workbook_styles import LABEL, PROSE, TITLE
 from generator.output.form_pages import form_of
 from generator.output.form_pages.grid import Grid, GridPiece, grid_of
+from generator.system.manifest import HashedContent
 from generator.words import translate
 
 PATH = "form/form.xlsx"
@@ -19,10 +21,10 @@ TITLE_HEIGHT = 40
 HIGHEST = 409
 
 
-def form_files(export: Export) -> Files:
+def form_files(export: Export) -> Iterator[tuple[str, HashedContent]]:
     """Yield the spreadsheet of each form."""
     for facts in export.facts.records:
-        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.form))
+        yield f"{facts.source.path}{PATH}", grid_workbook(form_of(facts.form))
 
 
 def table_workbook(
@@ -32,7 +34,7 @@ def table_workbook(
     names: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     prose: Sequence[str] = (),
-) -> bytes:
+) -> HashedContent:
     """Return a table as XLSX on landscape paper: columns by key with their widths, headings, rows, columns of prose.
 
     Numbers and days are typed cells; a missing value is the word for why.
@@ -44,12 +46,12 @@ def table_workbook(
     )
     blocks = [[[GridPiece(name, scope="col") for name in names], *body]]
     grid = grid_of("", title, tuple(columns.values()), blocks)
-    return workbook_bytes(grid, sheet, "landscape", [names, *values])
+    return grid_workbook(grid, sheet, "landscape", [names, *values])
 
 
-def workbook_bytes(
+def grid_workbook(
     grid: Grid, name: str = "", paper: str = "portrait", values: Sequence[Sequence[Value]] = ()
-) -> bytes:
+) -> HashedContent:
     """Return a grid as XLSX with its title above, on paper of this orientation; `values` are shown for its texts."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
@@ -57,7 +59,7 @@ def workbook_bytes(
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
     rows = sheet_rows(grid, values)
-    return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, paper)])
+    return hashed_workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, paper)])
 
 
 def sheet_rows(grid: Grid, values: Sequence[Sequence[Value]] = ()) -> Iterator[Row]:

@@ -7,21 +7,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain, islice
-from typing import Any, Protocol
+from itertools import islice
+from typing import Any, Protocol, TypeVar
 
 from generator.analysis.question_kinds import QuestionYear
 from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.output.exports.values import Stored, Value, text_of
-from generator.system.manifest import FileEntry
+from generator.system.manifest import FileEntry, HashedContent
 
 BOM = "\ufeff"
 # JSON before it is written.
 Tree = dict[str, Any]
 # The files of an export, as (path, content).
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, bytes | HashedContent]]
 # The signs with which formulas begin.
 FORMULA = frozenset("=+-@\t\r")
 # Signs and figures are no formulas.
@@ -29,6 +29,8 @@ HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)
 # The mark of digits in JSON before they become a number: a lone surrogate, which no text of a file can hold.
 MARK = "\udc00"
 MARKED = re.compile(f'"{MARK}([-0-9.]+){MARK}"')
+# Cells that the writer of CSV turns into text as `text_of` does.
+WRITTEN_AS_THEY_ARE = frozenset((int, type(None)))
 # Rows that are written at once.
 TOGETHER = 2_000
 # The folders of the tables and of the JSON API. A breaking change of the API is a new version at a new address.
@@ -48,6 +50,9 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+
+
+Rows = TypeVar("Rows", bound=Sequence[Any])
 
 
 class TableRows(Protocol):
@@ -109,16 +114,36 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
     """Yield a CSV in pieces."""
+    yield csv_head(header)
+    yield from map(csv_rows, in_batches(rows))
+
+
+def csv_head(header: Sequence[str]) -> bytes:
+    """Return the beginning of a CSV."""
+    return BOM.encode("utf-8") + csv_rows([header])
+
+
+def csv_rows(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Return some rows of a CSV."""
+    file = io.StringIO()
     # Most cells are texts that need no change; calling a function for each would take twice as long.
-    texts = (
-        [plain_text(one) if one.__class__ is not str or one[:1] in FORMULA else one for one in row] for row in rows
+    csv.writer(file, lineterminator="\r\n").writerows(
+        [
+            one
+            if (one[:1] not in FORMULA if isinstance(one, str) else one.__class__ in WRITTEN_AS_THEY_ARE)
+            else plain_text(one)
+            for one in row
+        ]
+        for row in rows
     )
-    lines = chain([[*header]], texts)
-    yield BOM.encode("utf-8")
-    while batch := list(islice(lines, TOGETHER)):
-        file = io.StringIO()
-        csv.writer(file, lineterminator="\r\n").writerows(batch)
-        yield file.getvalue().encode("utf-8")
+    return file.getvalue().encode("utf-8")
+
+
+def in_batches(rows: Iterable[Rows]) -> Iterator[list[Rows]]:
+    """Yield rows, many at a time."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, TOGETHER)):
+        yield batch
 
 
 def plain_text(cell: Value) -> str:

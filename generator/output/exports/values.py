@@ -1,5 +1,6 @@
 """Cells of exported tables: texts, numbers and days, and the word for why a value is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,8 @@ from generator.words import translate
 Value = str | int | Decimal | date | None
 # A value as the internal database has it: the digits of a Decimal and a day are texts.
 Stored = str | int | None
+# Stored rows that are written at once.
+Batch = Sequence[Sequence[Stored]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from itertools import chain, islice
 
 from generator.forms.figures import figure
-from generator.output.exports.values import Value
-from generator.output.exports.workbook_styles import DAY, LOOKS, STYLES, WHOLE_NUMBER, amount_style
-from generator.system.zips import zip_bytes
+from generator.output.exports.columns import Kind
+from generator.output.exports.stored_cells import FIRST_DAY, WorkbookCells
+from generator.output.exports.values import Stored, Value
+from generator.output.exports.workbook_styles import BODY, DAY, STYLES, TOP, WHOLE_NUMBER, amount_style
+from generator.system.manifest import HashedContent, pieces
+from generator.system.zips import PackedFile, packed_archive, packed_file
 from generator.words import translate
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -23,7 +27,6 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-BODY, TOP, TITLE, LABEL, PROSE = range(1, len(LOOKS))
 A4 = 9
 # The first row is frozen.
 FROZEN = (
@@ -40,10 +43,8 @@ TOGETHER = 2_000
 # Texts like _x0041_ are escaped, for spreadsheets read them as one character.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
-# The shared strings with their numbers.
-Texts = dict[str, int]
-# Days are numbers in spreadsheets, counted from this one.
-FIRST_DAY = date(1899, 12, 30)
+# The level of zlib for sheets: the next one takes half as long again for 2 % less.
+LEVEL = 5
 HEAD_HEIGHT = 34
 # A row: its values, their looks, and its height in points where that is set.
 Row = tuple[Sequence[Value], Sequence[int], int | None]
@@ -55,6 +56,7 @@ class Worksheet:
 
     merged   rows and columns that are one cell, as numbers from 1
     paper    its orientation on A4, "portrait" or "landscape"; a sheet without it has a frozen first row and filters
+    stored   rows of stored values below `rows`, in batches, with the kinds of their columns
     """
 
     name: str
@@ -62,23 +64,50 @@ class Worksheet:
     rows: Iterable[Row]
     merged: Sequence[tuple[range, range]] = ()
     paper: str = ""
+    stored: Iterable[Sequence[Sequence[Stored]]] = ()
+    kinds: Sequence[Kind] = ()
 
 
 def plain_sheet(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Value]]) -> Worksheet:
     """Return a plain table as a sheet whose first row stays in sight and filters the others."""
     plain = (BODY,) * len(heads)
     body = ((row, plain, None) for row in rows)
-    return Worksheet(name, widths, chain([(heads, (TOP,) * len(heads), HEAD_HEIGHT)], body))
+    return Worksheet(name, widths, chain([head_row(heads)], body))
+
+
+def stored_sheet(
+    name: str,
+    heads: Sequence[str],
+    widths: Sequence[int],
+    kinds: Sequence[Kind],
+    batches: Iterable[Sequence[Sequence[Stored]]],
+) -> Worksheet:
+    """Return a plain table of stored rows, which come in batches."""
+    return Worksheet(name, widths, [head_row(heads)], stored=batches, kinds=kinds)
+
+
+def head_row(heads: Sequence[str]) -> Row:
+    """Return the first row of a plain table."""
+    return heads, (TOP,) * len(heads), HEAD_HEIGHT
 
 
 def workbook(sheets: Sequence[Worksheet]) -> bytes:
     """Return the sheets as XLSX."""
-    return zip_bytes(workbook_entries(sheets))
+    return b"".join(pieces(hashed_workbook(sheets)))
 
 
-def workbook_entries(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Yield the files inside the spreadsheet, in pieces."""
-    return ((name, in_batches(chain([HEAD], texts))) for name, texts in package_parts(sheets))
+def hashed_workbook(sheets: Sequence[Worksheet]) -> HashedContent:
+    """Return the sheets as XLSX with its entry."""
+    return packed_archive(
+        (name, fixed_file(parts) if isinstance(parts, str) else packed_file(in_batches(chain([HEAD], parts)), LEVEL))
+        for name, parts in package_parts(sheets)
+    )
+
+
+@lru_cache(maxsize=32)
+def fixed_file(text: str) -> PackedFile:
+    """Return a file that is the same in many spreadsheets, deflated once for all of them."""
+    return packed_file([f"{HEAD}{text}".encode()])
 
 
 def in_batches(texts: Iterator[str]) -> Iterator[bytes]:
@@ -87,35 +116,33 @@ def in_batches(texts: Iterator[str]) -> Iterator[bytes]:
         yield "".join(batch).encode("utf-8")
 
 
-def package_parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the files inside the spreadsheet, in as many texts as each has rows."""
+def package_parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, str | Iterator[str]]]:
+    """Yield the files inside the spreadsheet: as one text, or in as many as it has rows."""
     numbers = range(1, len(sheets) + 1)
     kinds = "".join(part_type(f"worksheets/sheet{number}", "worksheet") for number in numbers)
-    texts: Texts = {}
+    cells = WorkbookCells()
     yield (
         "[Content_Types].xml",
-        [
-            f'<Types xmlns="{PACKAGE}/content-types">',
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',
-            f"{part_type('workbook', 'sheet.main')}",
-            f"{part_type('styles', 'styles')}{part_type('sharedStrings', 'sharedStrings')}{kinds}</Types>",
-        ],
+        f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{part_type('workbook', 'sheet.main')}"
+        f"{part_type('styles', 'styles')}{part_type('sharedStrings', 'sharedStrings')}{kinds}</Types>",
     )
-    yield "_rels/.rels", [relations([("officeDocument", "xl/workbook.xml")])]
+    yield "_rels/.rels", relations([("officeDocument", "xl/workbook.xml")])
     names = "".join(
         f'<sheet name="{escape(sheet.name)}" sheetId="{number}" r:id="r{number}"/>'
         for number, sheet in zip(numbers, sheets, strict=True)
     )
-    yield "xl/workbook.xml", [f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>']
+    yield "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>'
     leads = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield (
         "xl/_rels/workbook.xml.rels",
-        [relations([*leads, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")])],
+        relations([*leads, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]),
     )
-    yield "xl/styles.xml", [STYLES]
+    yield "xl/styles.xml", STYLES
     for number, sheet in zip(numbers, sheets, strict=True):
-        yield f"xl/worksheets/sheet{number}.xml", sheet_xml(sheet, texts)
-    yield "xl/sharedStrings.xml", chain([f'<sst xmlns="{MAIN}">'], map(shared_string, texts), ["</sst>"])
+        yield f"xl/worksheets/sheet{number}.xml", sheet_xml(sheet, cells)
+    yield "xl/sharedStrings.xml", chain([f'<sst xmlns="{MAIN}">'], map(shared_string, cells.texts), ["</sst>"])
 
 
 def part_type(name: str, kind: str) -> str:
@@ -132,7 +159,7 @@ def relations(leads: Sequence[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
-def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
+def sheet_xml(sheet: Worksheet, cells: WorkbookCells) -> Iterator[str]:
     """Yield a sheet in pieces."""
     letters = [column_name(number) for number in range(len(sheet.widths))]
     columns = "".join(
@@ -141,11 +168,11 @@ def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     )
     yield f'<worksheet xmlns="{MAIN}">{FITTED if sheet.paper else FROZEN}<cols>{columns}</cols><sheetData>'
     number = 0
-    for number, row in enumerate(sheet.rows, 1):
+    for number, row in enumerate(rows_xml(sheet, letters, cells), 1):
         if number == MOST_ROWS:
-            yield row_xml(number, ([translate("tables.workbook.full")], [BODY], None), letters, texts)
+            yield row_xml(number, ([translate("tables.workbook.full")], [BODY], None), letters, cells.texts)
             break
-        yield row_xml(number, row, letters, texts)
+        yield row
     yield "</sheetData>"
     if not sheet.paper:
         yield f'<autoFilter ref="{place(letters, range(1, number + 1), range(1, len(letters) + 1))}"/>'
@@ -161,12 +188,22 @@ def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     yield "</worksheet>"
 
 
+def rows_xml(sheet: Worksheet, letters: Sequence[str], cells: WorkbookCells) -> Iterator[str]:
+    """Yield the rows of a sheet."""
+    number = 0
+    for number, row in enumerate(sheet.rows, 1):
+        yield row_xml(number, row, letters, cells.texts)
+    for batch in sheet.stored:
+        yield from cells.rows_xml(batch, sheet.kinds, letters, number + 1)
+        number += len(batch)
+
+
 def place(letters: Sequence[str], rows: range, columns: range) -> str:
     """Return a range of cells as a spreadsheet writes it."""
     return f"{letters[columns[0] - 1]}{rows[0]}:{letters[columns[-1] - 1]}{rows[-1]}"
 
 
-def row_xml(number: int, row: Row, letters: Sequence[str], texts: Texts) -> str:
+def row_xml(number: int, row: Row, letters: Sequence[str], texts: dict[str, int]) -> str:
     """Return one row of a sheet; a blank cell is written only where it has a border.
 
     The standard lets cells do without an address, but not every office program has been seen to.

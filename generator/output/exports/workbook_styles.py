@@ -10,6 +10,8 @@ ALIGNMENTS = (
 )
 # The looks of cells by their numbers: font, borders, alignment.
 LOOKS = ((0, 0, 0), (0, 0, 0), (1, 0, 3), (2, 0, 1), (3, 1, 1), (3, 1, 2))
+# The looks by their numbers; 0 is that of cells without any.
+BODY, TOP, TITLE, LABEL, PROSE = range(1, len(LOOKS))
 THIN = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
 MOST_DECIMALS = 8
 # The built-in format of text and of whole numbers, then our own: days, amounts by their decimals.

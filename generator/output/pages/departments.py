@@ -98,7 +98,7 @@ def years_view(site: Site, records: Sequence[RecordFacts]) -> dict[str, Any]:
         "totals": totals_of(totals) if has_several else None,
         "exceptions": totals_exceptions(totals),
         "multiples": multiples_of(records),
-        "differences": task_differences(records, site.pair_of),
+        "differences": task_differences(records),
         "rows": [year_row(facts, days_to_publish(site.config)) for facts in records],
         "unit": records[0].unit if len({facts.unit for facts in records}) == 1 else "",
         "most": MOST_LISTED,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.disclosure import term_of
-from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts, once_per_form
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, Identity, severity_of
@@ -231,6 +231,7 @@ def listing_of(facts: RecordFacts) -> str:
     return "partly" if facts.unlisted > TOLERANCE else "full"
 
 
+@once_per_form
 def picture_of(facts: FormFacts) -> Picture | None:
     """Return the picture of the money; None where it cannot be drawn."""
     bar = money_bar(facts)

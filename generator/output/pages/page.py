@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names, record_names
-from generator.analysis.facts import RecordFacts
 from generator.analysis.questions import Question
-from generator.analysis.years import YearPair
 from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
@@ -65,7 +63,6 @@ class Site(Export):
     sheets     the prepared comparisons
     questions  the questions of readers, with their answers for the newest year
     revision   the revision of the project, for the page about the site; None in a part of the site
-    pairs      the pairs of forms that pages have compared so far, by the addresses of both
     """
 
     corpus: Corpus
@@ -73,11 +70,6 @@ class Site(Export):
     sheets: tuple[Comparison, ...] = ()
     questions: tuple[Question, ...] = ()
     revision: Revision | None = None
-    pairs: dict[tuple[str, str], YearPair] = field(default_factory=dict, compare=False)
-
-    def pair_of(self, before: RecordFacts, now: RecordFacts) -> YearPair:
-        """The comparison of two forms of a department, the same one for all pages."""
-        return self.pairs.setdefault((before.source.path, now.source.path), YearPair(before, now))
 
     @property
     def tags(self) -> Tags:

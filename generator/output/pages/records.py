@@ -7,7 +7,7 @@ from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.rules import Finding, ledger, weighed
 from generator.analysis.table_rows import Split
-from generator.analysis.years import YearPair
+from generator.analysis.years import YearPair, pair_of
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
@@ -46,7 +46,7 @@ def records(site: Site) -> Iterator[Page]:
         years = [source.year for source in department.records]
         for at, source in enumerate(department.records):
             before = next((known[earlier.path] for earlier in department.records[at + 1 :]), None)
-            pair = site.pair_of(before, known[source.path]) if before else None
+            pair = pair_of(before, known[source.path]) if before else None
             yield record_page(site, known[source.path], years, pair, projects.get(source.path, []))
 
 

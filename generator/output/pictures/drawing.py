@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -107,7 +108,13 @@ class Picture:
 
 def width_of(text: str, size: float) -> float:
     """Return about how wide a line of words is, in pixels."""
-    return sum(character_width(char) for char in text) * size
+    return ems(text) * size
+
+
+@lru_cache(maxsize=1024)
+def ems(text: str) -> float:
+    """Return the width of a line in em; a picture asks for each of its words several times."""
+    return sum(character_width(char) for char in text)
 
 
 def character_width(char: str) -> float:
@@ -126,6 +133,7 @@ def fitted(text: str, size: float, room: float) -> str:
     return text[:count].rstrip() + CUT if count > 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def grouped(number: str) -> tuple[str, ...]:
     """Return a number in groups of three digits before its point: 15724.94 as 15 and 724.94; other text as it is."""
     whole, point, rest = number.partition(".")
