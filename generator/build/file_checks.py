@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.build.links import PLACES, BadLink, FileLinks, Link, link_target, read_links
 from generator.problems import Place, Problem
-from generator.secrecy.file_texts import TEXTS, Scan, is_marked
+from generator.secrecy.file_texts import TEXTS, Scan, has_mark, texts_in, unescaped_texts
 from generator.secrecy.marks import find_marks
 from generator.system.manifest import PAGE, FileEntry
 from generator.words import translate
@@ -101,20 +101,21 @@ class FileChecks:
 
     def check(self, path: str, content: bytes, report: FileReport, elsewhere: Collection[FileEntry] = ()) -> None:
         """Add one file to a report; members of an archive that are listed in `elsewhere` are not scanned again."""
-        if (suffix := PurePosixPath(path).suffix) in TEXTS:
+        suffix = PurePosixPath(path).suffix
+        texts = texts_in(suffix, content, frozenset(elsewhere) if path.endswith(ARCHIVE) else ())
+        if suffix in TEXTS:
             try:
                 text = content.decode("utf-8")
             except UnicodeDecodeError:
                 report.add_file("encoding", path)
             else:
+                texts = unescaped_texts(text)
                 if path.startswith(SEARCH_DOCUMENTS):
                     report.searchable |= document_paths(json.loads(text))
                 # A bundled script imports nothing.
                 if suffix in PLACES and not path.endswith(BUNDLED):
                     self.check_links(path, read_links(suffix, text), report)
-        if path.startswith(self.unscanned):
-            return
-        if is_marked(path, content, self.scan, elsewhere if path.endswith(ARCHIVE) else (), self.cleared):
+        if not path.startswith(self.unscanned) and has_mark(texts, self.scan, self.cleared):
             report.marked.add(path)
 
     def check_links(self, path: str, links: FileLinks, report: FileReport) -> None:

@@ -161,17 +161,23 @@ def run_prefilter(*keys: str) -> re.Pattern[str]:
 
 
 @cache
-def simplified() -> tuple[re.Pattern[str], dict[int, str]]:
+def simplified_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     """A class of the characters that are folded to Chinese ones (traditional forms, radicals), and what each becomes.
 
     Letters that are folded to signs become a space.
     """
     codes = (*range(0x2E80, 0x3400), *range(0xF900, 0xFB00), *range(0x1F200, 0x1F300), *range(0x2F800, 0x2FA20))
-    table = {code: FOLDS[code] for code in codes if is_han(FOLDS[code]) and not is_han(chr(code))}
-    table |= {ord(form): NAMED[form] for form in VARIANTS[::2]}
-    table |= {ord(char): " " for char in BLANKS + STROKES if char.isalnum()}
-    beyond = "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
-    return re.compile(f"[{''.join(chr(code) for code in table if code < 0x10000)}{beyond}]"), table
+    table = {chr(code): FOLDS[code] for code in codes if is_han(FOLDS[code]) and not is_han(chr(code))}
+    table |= {form: NAMED[form] for form in VARIANTS[::2]}
+    table |= {char: " " for char in BLANKS + STROKES if char.isalnum()}
+    plane = "".join(char for char in table if ord(char) < 0x10000)
+    return re.compile(f"[{plane}\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"), table
+
+
+def in_simplified(text: str) -> str:
+    """The text in simplified characters."""
+    unusual, table = simplified_forms()
+    return unusual.sub(lambda match: table.get(match[0], match[0]), text)
 
 
 # Every ASCII character as a space, or every one but < and >.
@@ -194,12 +200,11 @@ class Beginnings(dict[bytes, tuple[str, ...]]):
     def __missing__(self, run: bytes) -> tuple[str, ...]:
         if len(self) >= self.most:
             self.clear()
-        text, (unusual, table) = run.decode("utf-8", "surrogatepass"), simplified()
-        is_unusual = unusual.search(text)
-        text = text.translate(table) if is_unusual else text
+        written = run.decode("utf-8", "surrogatepass")
+        text = in_simplified(written)
         is_begun = run_prefilter().search(text)
         keys = [key for key in prefilters() if key[0] in text and run_prefilter(key).search(text)] if is_begun else []
-        self[run] = found = (*keys, *([UNUSUAL] if is_unusual else []))
+        self[run] = found = (*keys, *([UNUSUAL] if text != written else []))
         return found
 
 
@@ -218,7 +223,7 @@ def may_hold_marks(text: str) -> bool:
     if not keys:
         return False
     if UNUSUAL in begun:
-        text = text.translate(simplified()[1])
+        text = in_simplified(text)
     if DENIED in begun and not prefilter(DENIED).search(text):
         keys = {key for key in keys if OF_DENIAL not in key}
     # White space is not counted between two words.
