@@ -73,7 +73,7 @@ class FormFacts:
         """How many rows name an indicator."""
         return sum(family.count for family in self.families)
 
-    @property
+    @cached_property
     def measurable_count(self) -> int:
         """How many indicators have a target that can be measured."""
         return sum(line.reading.measurable for line in self.indicators)
@@ -169,7 +169,7 @@ class RecordFacts(FormFacts):
         """The title of the form's page."""
         return translate("pages.record.title", year=self.source.year, name=self.form.department)
 
-    @property
+    @cached_property
     def counted_tasks(self) -> tuple[TaskFacts, ...]:
         """The rows that are tasks: neither basic expenditure nor empty."""
         return tuple(line for line in self.tasks if line.is_counted)
@@ -191,7 +191,7 @@ class RecordFacts(FormFacts):
         """The sum of the amounts of tasks that are not withheld; None where one of them is blank."""
         return sum_of([line.task.amount for line in self.counted_tasks if not line.hides_amount])
 
-    @property
+    @cached_property
     def unlisted(self) -> Decimal | None:
         """The project expenditure less all tasks, the withheld ones by their one sum; None where it is unknown."""
         shown = [line.task.amount for line in self.counted_tasks if not line.hides_amount]

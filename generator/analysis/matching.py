@@ -133,6 +133,8 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
 def match_by_hand(matching: Matching[IndicatorFacts], now: FormFacts, year: int) -> None:
     """Match the indicators that a person has matched with those of a year, and exclude the others decided on."""
     by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
+    if not any(line.indicator.earlier for line in now.indicators):
+        return
     matching.take(
         lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
     )

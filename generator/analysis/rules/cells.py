@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
@@ -25,8 +25,7 @@ LONGEST_QUOTE = 32
 NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordText:
+class RecordText(NamedTuple):
     """One text of a form: its path, the title of its cell, and the text."""
 
     facts: FormFacts
