@@ -5,7 +5,8 @@ differ in a number, a Latin word, a negation or another distinguishing word are 
 is marked as uncertain, unless the names differ only in signs and words without meaning.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -20,6 +21,8 @@ from generator.text.similarity import differ_in_key_terms, is_one_name, similari
 LEAST_SIMILARITY = 0.75
 
 Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
+# The keys of a row: the name folded and as written, each with the type where that must be equal too.
+NameKeys = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,12 @@ def name_of(line: IndicatorFacts | TaskFacts, year: int) -> str:
     return folded_name(written_name(line), year)
 
 
+def name_keys(line: IndicatorFacts | TaskFacts, names: tuple[str, str], typed: bool) -> NameKeys:
+    """Return the keys of which rows of the same name have one in common; `names` are the folded name and the type."""
+    kind = names[1] if typed else ""
+    return ("folded", names[0], kind), ("written", written_name(line), kind)
+
+
 def has_same_name(
     before: IndicatorFacts | TaskFacts, now: IndicatorFacts | TaskFacts, year_before: int, year_now: int
 ) -> bool:
@@ -78,6 +87,19 @@ class Matching(Generic[Line]):
             if before:
                 self.match(before, now, None, by_hand=by_hand)
 
+    def take_equal(self, old: Mapping[str, NameKeys], new: Mapping[str, NameKeys]) -> None:
+        """Match each row of the newer form with the first free row of the earlier that has one of its keys."""
+        places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        anchors = [*self.befores]
+        for place, anchor in enumerate(anchors):
+            for key in old[anchor]:
+                places[key].append(place)
+        for now in [*self.nows.values()]:
+            equal = {place for key in new[now.anchor] for place in places.get(key, ())}
+            free = [place for place in equal if anchors[place] in self.befores]
+            if free:
+                self.match(self.befores[anchors[min(free)]], now, None)
+
     def exclude(self, is_decided: Callable[[Line], bool]) -> None:
         """Exclude from matching the rows of the newer form that a person has marked as new or matched."""
         for now in [line for line in self.nows.values() if is_decided(line)]:
@@ -95,12 +117,11 @@ class Matching(Generic[Line]):
         """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
-
-        def same_name(before: Line, now: Line) -> bool:
-            return old[before.anchor][0] == new[now.anchor][0] or written_name(before) == written_name(now)
-
-        self.take(lambda before, now: old[before.anchor][1] == new[now.anchor][1] and same_name(before, now))
-        self.take(same_name)
+        for typed in (True, False):
+            self.take_equal(
+                {anchor: name_keys(line, old[anchor], typed) for anchor, line in self.befores.items()},
+                {anchor: name_keys(line, new[anchor], typed) for anchor, line in self.nows.items()},
+            )
         close = [
             (similarity(old[before][0], new[now][0]), before, now)
             for now in self.nows

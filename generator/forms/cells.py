@@ -303,6 +303,8 @@ def anchor(path: CellPath, form: Form) -> str:
     tasks. What has no id of its own is in the "summary".
     """
     match path:
+        case ("indicators", int(number), *_):
+            return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
         case ("title",):
             return FORM_TITLE
         case ("disclosure", str(day)):
@@ -313,8 +315,6 @@ def anchor(path: CellPath, form: Form) -> str:
             before = len(form.tasks.key) if group == "other" else 0
             rows = len(getattr(form.tasks, group) or ())
             return f"task-{before + number + 1}" if number < rows else "tasks"
-        case ("indicators", int(number), *_):
-            return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
         case (str(part), *_) if part in SECTIONS:
             return html_id(part)
     return "summary"
@@ -353,8 +353,15 @@ def cell_texts(form: Form) -> dict[CellPath, str]:
 
 def digest(texts: Mapping[CellPath, str]) -> str:
     """Return the SHA-256 of the texts of cells with their paths, in order."""
-    lines = (f"{'.'.join(map(str, path))}\0{text}\0" for path, text in texts.items())
-    return sha256("".join(lines).encode("utf-8")).hexdigest()
+    lines = "".join([f"{dotted(path)}\0{text}\0" for path, text in texts.items()])
+    return sha256(lines.encode("utf-8")).hexdigest()
+
+
+# The cells of all forms have the same few thousand paths.
+@lru_cache(maxsize=16384)
+def dotted(path: CellPath) -> str:
+    """Return a path as one text."""
+    return ".".join(map(str, path))
 
 
 def fingerprint(form: Form) -> str:

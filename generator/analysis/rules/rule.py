@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -73,8 +72,9 @@ class Finding:
 
     def of_rule(self, rule: str) -> "Finding":
         """Return the finding with the number of its rule."""
-        finding = copy(self)
-        object.__setattr__(finding, "rule", rule)
+        finding = object.__new__(Finding)
+        for name in self.__slots__:
+            object.__setattr__(finding, name, rule if name == "rule" else getattr(self, name))
         return finding
 
 
