@@ -348,7 +348,7 @@ def count_withheld(form: Form) -> int:
 
 def cell_texts(form: Form) -> dict[CellPath, str]:
     """Return the text of every cell by its path, in order; "" for a blank cell, no entry for one not on the form."""
-    return {cell.path: cell.text for cell in cells(form)}
+    return {path: WITHHELD if hidden else text_of(value) for path, _, _, value, hidden in cells(form)}
 
 
 def digest(texts: Mapping[CellPath, str]) -> str:
