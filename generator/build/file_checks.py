@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.build.links import PLACES, BadLink, FileLinks, Link, link_target, read_links
 from generator.problems import Place, Problem
@@ -28,8 +28,7 @@ def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: 
     return Problem(Place(path, line), "E706", seen, fault=translate(f"publish.faults.{kind}"), form=kind, more=more)
 
 
-@dataclass(slots=True)
-class SeenFault:
+class SeenFault(NamedTuple):
     """A fault while it is counted: the first file that has it, the link there, and the number of places."""
 
     path: str
@@ -48,8 +47,8 @@ Faults = dict[tuple[str, Any], SeenFault]
 def add_fault(faults: Faults, key: tuple[str, Any], at: SeenFault) -> None:
     """Add the places of a fault; the first file is stored."""
     if before := faults.get(key):
-        path, link = (at.path, at.link) if at.path < before.path else (before.path, before.link)
-        at = SeenFault(path, link, before.places + at.places)
+        first = at if at.path < before.path else before
+        at = SeenFault(first.path, first.link, before.places + at.places)
     faults[key] = at
 
 
@@ -120,6 +119,7 @@ class FileChecks:
 
     def check_links(self, path: str, links: FileLinks, report: FileReport) -> None:
         """Check the links of one file; those to other files are checked when all files are there."""
+        ids = {*links.ids}
         if path.endswith(WITH_IDS):
             report.ids[path] = joined_ids(links.ids)
         for link, places in links.links.items():
@@ -134,7 +134,7 @@ class FileChecks:
             has_ids = fragment not in PAGE_TOP and file.endswith(WITH_IDS)
             if file != path:
                 add_fault(report.targets, target if has_ids else (file, ""), SeenFault(path, link, places))
-            elif has_ids and joined_ids([fragment]) not in report.ids[path]:
+            elif has_ids and fragment not in ids:
                 add_fault(report.faults, ("fragment", target), SeenFault(path, link, places))
 
 

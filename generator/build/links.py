@@ -42,7 +42,7 @@ WITHOUT_LINKS = (
     r"""[a-z-]++="[^"<]*+")++/?>)"""
 )
 TAG = re.compile(
-    rf"<(?:!--.*?(?:-->|\Z)"
+    rf"<(?!/)(?:!--.*?(?:-->|\Z)"
     rf"|((?i:script|style|title|textarea))\b{ATTRIBUTES}>.*?(?:</(?i:\1)\b|\Z)"
     rf"|([a-zA-Z](?!{WITHOUT_LINKS})[^\s/>]*+)[\s/]{ATTRIBUTES}>)",
     re.DOTALL,

@@ -80,6 +80,8 @@ def paper_prefilters() -> Iterator[tuple[str, str]]:
     following = f"(?:[{''.join((*FITTINGS, *STUDY))}]*+{STOPS}|{one_of((*PAPERS, *STUDY))})"
     for noise in NOISES:
         yield "内", f"{noise}部(?:{noise}工{noise}作)?{following}"
+        yield "按", f"{noise}(?:照{noise})?内{noise}部"
+        yield "照", f"{noise}内{noise}部"
         for stem in STEMS:
             yield stem[0], noise + noise.join(stem[1:])
 
