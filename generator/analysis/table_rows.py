@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from generator.forms.cells import anchor, hidden_cells, named_cells, withheld_cells
+from generator.forms.cells import WITHHELD_KEYS, anchor, hidden_cells, named_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
 from generator.forms.model import Decision, Form, Indicator, Record, Task
@@ -15,6 +15,8 @@ from generator.targets import Target, read_target
 from generator.words import translate
 
 WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
+# The decisions that withhold the amount of a task.
+AMOUNT_WITHHELD = frozenset(word for word, keys in WITHHELD_KEYS.items() if "amount" in keys)
 # The key of the total of a split, on forms that state it.
 TOTAL = "total"
 
@@ -165,7 +167,7 @@ class TaskFacts:
     @property
     def hides_amount(self) -> bool:
         """Whether the amount is withheld."""
-        return "amount" in withheld_cells(self.task)
+        return self.task.withheld in AMOUNT_WITHHELD or self.task.amount == WITHHELD
 
 
 @dataclass(frozen=True, slots=True)

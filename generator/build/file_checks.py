@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Collection, Container, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.build.links import READERS, BadLink, FileLinks, link_target
+from generator.build.links import PLACES, BadLink, FileLinks, Link, link_target, read_links
 from generator.problems import Place, Problem
-from generator.secrecy.file_texts import TEXTS, Scan, is_marked
+from generator.secrecy.file_texts import TEXTS, Scan, has_mark, texts_in, unescaped_texts
 from generator.secrecy.marks import find_marks
 from generator.system.manifest import PAGE, FileEntry
 from generator.words import translate
@@ -28,27 +28,28 @@ def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: 
     return Problem(Place(path, line), "E706", seen, fault=translate(f"publish.faults.{kind}"), form=kind, more=more)
 
 
-@dataclass(slots=True)
-class SeenFault:
-    """A fault while it is counted: its first place, the text there, and the number of places."""
+class SeenFault(NamedTuple):
+    """A fault while it is counted: the first file that has it, the link there, and the number of places."""
 
     path: str
-    offset: int = 0
-    seen: str | None = None
+    link: Link | None = None
     places: int = 1
+
+    @property
+    def seen(self) -> str | None:
+        """The target of the link as written."""
+        return self.link and self.link.target
 
 
 Faults = dict[tuple[str, Any], SeenFault]
 
 
 def add_fault(faults: Faults, key: tuple[str, Any], at: SeenFault) -> None:
-    """Add the places of a fault, of which the first is stored."""
-    before = faults.get(key)
-    if before is None:
-        faults[key] = at
-    else:
-        first = min(before, at, key=lambda place: (place.path, place.offset))
-        faults[key] = replace(first, places=before.places + at.places)
+    """Add the places of a fault; the first file is stored."""
+    if before := faults.get(key):
+        first = at if at.path < before.path else before
+        at = SeenFault(first.path, first.link, before.places + at.places)
+    faults[key] = at
 
 
 @dataclass(slots=True)
@@ -106,41 +107,42 @@ class FileChecks:
 
     def check(self, path: str, content: bytes, report: FileReport, elsewhere: Collection[FileEntry] = ()) -> None:
         """Add one file to a report; members of an archive that are listed in `elsewhere` are not scanned again."""
-        if (suffix := PurePosixPath(path).suffix) in TEXTS:
+        suffix = PurePosixPath(path).suffix
+        texts = texts_in(suffix, content, frozenset(elsewhere) if path.endswith(ARCHIVE) else ())
+        if suffix in TEXTS:
             try:
                 text = content.decode("utf-8")
             except UnicodeDecodeError:
                 report.add_file("encoding", path)
             else:
+                texts = unescaped_texts(text)
                 if path.startswith(SEARCH_DOCUMENTS):
                     report.searchable |= document_paths(json.loads(text))
                 # A bundled script imports nothing.
-                if suffix in READERS and not path.endswith(BUNDLED):
-                    self.check_links(path, READERS[suffix](text), report)
-        if path.startswith(self.unscanned):
-            return
-        if is_marked(path, content, self.scan, elsewhere if path.endswith(ARCHIVE) else (), self.cleared):
+                if suffix in PLACES and not path.endswith(BUNDLED):
+                    self.check_links(path, read_links(suffix, text), report)
+        if not path.startswith(self.unscanned) and has_mark(texts, self.scan, self.cleared):
             report.marked.add(path)
 
     def check_links(self, path: str, links: FileLinks, report: FileReport) -> None:
         """Check the links of one file; those to other files are checked when all files are there."""
+        ids = {*links.ids}
         if path.endswith(WITH_IDS):
             report.ids[path] = joined_ids(links.ids)
-        for link in links.links:
-            at = SeenFault(path, link.offset, link.target)
+        for link, places in links.links.items():
             try:
                 target = link_target(path, link, self.address)
             except BadLink as bad:
-                add_fault(report.faults, (str(bad), link.target), at)
+                add_fault(report.faults, (str(bad), link.target), SeenFault(path, link, places))
                 continue
             if target is None:
                 continue
             file, fragment = target
             has_ids = fragment not in PAGE_TOP and file.endswith(WITH_IDS)
             if file != path:
-                add_fault(report.targets, target if has_ids else (file, ""), at)
-            elif has_ids and joined_ids([fragment]) not in report.ids[path]:
-                add_fault(report.faults, ("fragment", target), at)
+                add_fault(report.targets, target if has_ids else (file, ""), SeenFault(path, link, places))
+            elif has_ids and fragment not in ids:
+                add_fault(report.faults, ("fragment", target), SeenFault(path, link, places))
 
 
 def document_paths(documents: Iterable[Any]) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.file_checks import FileReport, SeenFault, add_fault, fault
+from generator.build.links import PLACES
 from generator.problems import Problem
 from generator.system.filesystem import walk
 from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, RegisteredLines
@@ -46,9 +47,11 @@ def verify(tree: Path, files: Mapping[str, FileEntry], report: FileReport, expec
     """Compare a folder with the files that were written, and check links and expectations. Raises OSError."""
     compare_tree(tree, files, report)
     check_site(files, report, expect)
-    faults = sorted(report.faults.items(), key=lambda item: (item[1].path, item[1].offset, item[0]))
+    faults = sorted(
+        ((at.path, *position(tree, at), key, at) for key, at in report.faults.items()), key=lambda item: item[:-1]
+    )
     return VerificationResult(
-        tuple(fault(kind, at.path, at.seen, line_of(tree, at), at.places) for (kind, _), at in faults),
+        tuple(fault(kind, path, at.seen, line, at.places) for path, _, line, (kind, _), at in faults),
         tuple(fault("mark", path) for path in sorted(report.marked)),
     )
 
@@ -82,11 +85,14 @@ def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
     return (path for path, _ in sizes_in(tree) if path not in files)
 
 
-def line_of(tree: Path, place: SeenFault) -> int:
-    """The line of the first place of a fault."""
-    if not place.offset:
-        return 1
-    return (tree / place.path).read_text("utf-8", "replace").count("\n", 0, place.offset) + 1
+def position(tree: Path, place: SeenFault) -> tuple[int, int]:
+    """The offset and the line of the first place of a fault in its file."""
+    if place.link is None:
+        return 0, 1
+    text = (tree / place.path).read_text("utf-8", "replace")
+    offsets = (offset for offset, link in PLACES[Path(place.path).suffix](text) if link == place.link)
+    offset = next(offsets, 0)
+    return offset, text.count("\n", 0, offset) + 1
 
 
 def check_site(files: Mapping[str, FileEntry], report: FileReport, expect: Expectations) -> None:

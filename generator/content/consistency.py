@@ -50,12 +50,14 @@ def ragged_rows(record: Form) -> Iterator[CellProblem]:
     """E318 for each row that lacks a column of its table, or its name; rows that are withheld whole lack none."""
     for table, rows in tables_of(record):
         present = {
-            number: {key for key in titles_of(type(row)) if getattr(row, key) is not None}
+            number: {key for key in titles_of(type(row)) if row.__dict__[key] is not None}
             for number, row in enumerate(rows)
             if row.withheld != "all"
         }
         columns = {"name"}.union(*present.values())
         for number, keys in present.items():
+            if keys == columns:
+                continue
             lacking = columns - keys - withheld_cells(rows[number])
             titles = titles_of(type(rows[number])).items()
             if missing := [f"{title} {key}" for key, title in titles if key in lacking]:
@@ -72,7 +74,7 @@ def doubled_rows(record: Form) -> Iterator[CellProblem]:
             # Empty rows fill a table, and withheld rows cannot be compared.
             if row.is_empty or withheld_cells(row):
                 continue
-            values = tuple(getattr(row, key) for key in titles_of(type(row)))
+            values = tuple(map(row.__dict__.__getitem__, titles_of(type(row))))
             if (before := first.setdefault(values, number)) != number:
                 title = title_of(type(record), *table)
                 yield CellProblem((*table, number), DOUBLED, row.name, cell=title, row=number + 1, first=before + 1)

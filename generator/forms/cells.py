@@ -5,7 +5,6 @@ titles or withheld cells. Fields and titles come from the model; editorial field
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
@@ -41,6 +40,9 @@ WITHHELD_KEYS = {
 }
 
 
+NOTHING: frozenset[str] = frozenset()
+
+
 class Column(NamedTuple):
     """A field of a group or a table: its key, its title on the form and the kind of its values."""
 
@@ -49,8 +51,7 @@ class Column(NamedTuple):
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a form: its path, its title, its kind and its value.
 
     `value` is a Decimal, a number of people or units, or text ("" for a blank cell). A `hidden` cell is withheld: its
@@ -164,8 +165,12 @@ def withheld_cells(row: FieldGroup) -> frozenset[str]:
     """Return the keys of the cells that a row or a group withholds, by its decision or cell by cell."""
     values = row.__dict__
     keys = {key for key, value in values.items() if value == WITHHELD} if WITHHELD in values.values() else ()
-    by_decision = WITHHELD_KEYS.get(row.withheld or "", ()) if isinstance(row, Task) else ()
-    return frozenset((*keys, *by_decision))
+    return frozenset((*keys, *hidden_by_decision(row)))
+
+
+def hidden_by_decision(row: FieldGroup) -> frozenset[str]:
+    """Return the keys of the cells that a task withholds by its `withheld`; none for other rows and groups."""
+    return WITHHELD_KEYS.get(row.withheld or "", NOTHING) if isinstance(row, Task) else NOTHING
 
 
 class SameForm:
@@ -191,7 +196,7 @@ def cells(form: Form) -> tuple[Cell, ...]:
     return latest_cells(SameForm(form))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def latest_cells(same: SameForm) -> tuple[Cell, ...]:
     """Return the cells of a form that may have been asked for before."""
     form = same.form
@@ -205,22 +210,32 @@ def cells_in(
     part: FieldGroup, path: CellPath, columns: Iterable[Column], tables: Mapping[type[FieldGroup], Sequence[Column]]
 ) -> list[Cell]:
     """Return the cells of a form, a group or a row at a path; rows have the columns that `tables` names."""
-    hidden, values = withheld_cells(part), part.__dict__
+    hidden, values = hidden_by_decision(part), part.__dict__
     found: list[Cell] = []
     for key, title, kind in columns:
-        value, at = values[key], (*path, key)
-        if isinstance(value, FieldGroup):
-            found += cells_in(value, at, columns_of(type(value)), tables)
+        value = values[key]
+        if key in hidden or value == WITHHELD:
+            found.append(Cell((*path, key), title, kind, None, hidden=True))
+        elif isinstance(value, FieldGroup):
+            found += cells_in(value, (*path, key), columns_of(type(value)), tables)
         elif isinstance(value, tuple):
             if not value:
-                found.append(Cell(at, title, "table", BLANK))
+                found.append(Cell((*path, key), title, "table", BLANK))
             for number, row in enumerate(value):
-                found += cells_in(row, (*at, number), tables[type(row)], tables)
-        elif key in hidden:
-            found.append(Cell(at, title, kind, None, hidden=True))
+                found += cells_in(row, (*path, key, number), tables[type(row)], tables)
         elif value is not None:
-            found.append(Cell(at, title, kind, value))
+            found.append(Cell((*path, key), title, kind, value))
     return found
+
+
+def shown_values(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Any]:
+    """Return the values of a row that are on the form and not withheld, by their keys."""
+    hidden, values = hidden_by_decision(row), row.__dict__
+    return {
+        key: value
+        for key, _, _ in columns
+        if (value := values[key]) is not None and value != WITHHELD and key not in hidden
+    }
 
 
 def row_cells(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Cell]:
@@ -255,10 +270,16 @@ def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
 def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, FieldGroup]]:
     """Yield a part and every group and row of the form under it, each with its path."""
     yield path, part
-    for key in titles_of(type(part)):
+    for key in group_keys(type(part)):
         for at, value in values_under(part, path, key):
             if isinstance(value, FieldGroup):
                 yield from parts_in(value, at)
+
+
+@cache
+def group_keys(shape: type[FieldGroup]) -> tuple[str, ...]:
+    """Return the keys of a group that are on the form and under which there are groups or rows."""
+    return tuple(key for key in titles_of(shape) if group_inside(shape.model_fields[key].annotation))
 
 
 def values_under(part: FieldGroup, path: CellPath, key: str) -> Iterator[tuple[CellPath, Any]]:
@@ -282,6 +303,8 @@ def anchor(path: CellPath, form: Form) -> str:
     tasks. What has no id of its own is in the "summary".
     """
     match path:
+        case ("indicators", int(number), *_):
+            return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
         case ("title",):
             return FORM_TITLE
         case ("disclosure", str(day)):
@@ -292,8 +315,6 @@ def anchor(path: CellPath, form: Form) -> str:
             before = len(form.tasks.key) if group == "other" else 0
             rows = len(getattr(form.tasks, group) or ())
             return f"task-{before + number + 1}" if number < rows else "tasks"
-        case ("indicators", int(number), *_):
-            return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
         case (str(part), *_) if part in SECTIONS:
             return html_id(part)
     return "summary"
@@ -327,13 +348,20 @@ def count_withheld(form: Form) -> int:
 
 def cell_texts(form: Form) -> dict[CellPath, str]:
     """Return the text of every cell by its path, in order; "" for a blank cell, no entry for one not on the form."""
-    return {cell.path: cell.text for cell in cells(form)}
+    return {path: WITHHELD if hidden else text_of(value) for path, _, _, value, hidden in cells(form)}
 
 
 def digest(texts: Mapping[CellPath, str]) -> str:
     """Return the SHA-256 of the texts of cells with their paths, in order."""
-    lines = (f"{'.'.join(map(str, path))}\0{text}\0" for path, text in texts.items())
-    return sha256("".join(lines).encode("utf-8")).hexdigest()
+    lines = "".join([f"{dotted(path)}\0{text}\0" for path, text in texts.items()])
+    return sha256(lines.encode("utf-8")).hexdigest()
+
+
+# The cells of all forms have the same few thousand paths.
+@lru_cache(maxsize=16384)
+def dotted(path: CellPath) -> str:
+    """Return a path as one text."""
+    return ".".join(map(str, path))
 
 
 def fingerprint(form: Form) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Final, TypeVar, get_args
 
 from pydantic import (
@@ -382,6 +382,7 @@ def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
     return list(group.model_fields) if group else []
 
 
+@lru_cache(maxsize=4096)
 def title_of(shape: type[FieldGroup], *path: str | int) -> str:
     """Return the title on the form of the field at a path, after the titles of its groups and the number of its row."""
     current: type[FieldGroup] | None = shape

@@ -49,6 +49,8 @@ def absence_word(value: Any) -> str:
 
 def text_of(value: Any) -> str:
     """Return the value of a cell as text, a figure with the digits that it was written with; "" for None."""
+    if isinstance(value, str):
+        return value
     return figure(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 

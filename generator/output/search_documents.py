@@ -7,7 +7,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_de
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
-from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
+from generator.forms.cells import Column, named_cells, shown_values, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
 from generator.output.amounts import in_sentence
@@ -24,8 +24,8 @@ BAR = 1000
 
 def search_text(value: Any, unit: str = "") -> str:
     """The words of a cell, an amount with its unit; nothing for one that is not on the form or withheld."""
-    if value == WITHHELD:
-        return ""
+    if isinstance(value, str):
+        return "" if value == WITHHELD else value
     return f"{text_of(value)} {unit}".strip() if money(value) is not None else text_of(value)
 
 
@@ -60,9 +60,9 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
 
 def task_entries(task: FieldGroup, columns: Iterable[Column], anchor: str, unit: str) -> Iterator[SearchEntry]:
     """The cells of a task as entries: its name, its amount, each other text under it."""
-    cells = row_cells(task, columns)
-    label, amount = (search_text(cells.pop(key).value, unit) if key in cells else "" for key in ("name", "amount"))
-    texts = [search_text(cell.value, unit) for cell in cells.values()]
+    values = shown_values(task, columns)
+    label, amount = (search_text(values.pop(key, None), unit) for key in ("name", "amount"))
+    texts = [search_text(value, unit) for value in values.values()]
     return entries("task", label, anchor, [*texts, *amount_texts(getattr(task, "amount", None), unit)], amount)
 
 
@@ -98,18 +98,18 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     form = facts.form
     columns = table_columns(form, "indicators")
     for row in facts.rows:
-        cells = row_cells(row.indicator, columns)
-        label = search_text(cells.pop("name").value)
+        values = shown_values(row.indicator, columns)
+        label = search_text(values.pop("name", None))
+        texts = [search_text(value) for value in values.values()]
         if withheld_cells(row.indicator):
-            value, texts = "", [search_text(cell.value) for cell in cells.values()]
+            target = ""
         else:
-            value = row.indicator.written
+            parts = row.indicator.target_parts
+            target = "".join(parts)
             # The target as one text has its parts already.
-            texts = [
-                text for cell in cells.values() if (text := search_text(cell.value)) not in row.indicator.target_parts
-            ]
-        kind = [text for key in ("type", "family") if key in cells and (text := search_text(cells[key].value))]
-        yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), value)
+            texts = [text for text in texts if text not in parts]
+        kind = [search_text(values[key]) for key in ("type", "family") if key in values]
+        yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), target)
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
     yield from entries("source", translate("record.source.title"), "source", about)
 

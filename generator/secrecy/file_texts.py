@@ -34,24 +34,32 @@ def is_marked(
 
     Packed files that are listed in `elsewhere` are not scanned again.
     """
-    texts = texts_in(PurePosixPath(path).suffix, content, elsewhere)
+    return has_mark(texts_in(PurePosixPath(path).suffix, content, elsewhere), scan, cleared)
+
+
+def has_mark(texts: Iterable[str], scan: Scan, cleared: Collection[str] = ()) -> bool:
+    """Whether one of some texts has a mark of secrecy, cleared words left out."""
     return any(True for text in texts for _mark in scan(without_words(text, cleared)))
+
+
+def unescaped_texts(text: str) -> Iterator[str]:
+    """A text, and where it has escapes as in JSON the text without them."""
+    yield text
+    if "\\u" in text:
+        yield ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
 def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (), depth: int = DEEPEST) -> Iterator[str]:
     """Every readable text of a file, also escaped or packed; packed files listed in `elsewhere` are skipped."""
     if suffix in TEXTS:
-        text = content.decode("utf-8", "replace")
-        yield text
-        if "\\u" in text:
-            yield ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+        yield from unescaped_texts(content.decode("utf-8", "replace"))
     elif suffix in DATABASES:
         yield content.decode("utf-8", "ignore")
     elif suffix in PACKED and depth:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             for name in packed.namelist():
                 member, kind = packed.read(name), PurePosixPath(name).suffix
-                if FileEntry.of(member) in elsewhere:
+                if elsewhere and FileEntry.of(member) in elsewhere:
                     continue
                 if kind in PACKED and is_zipfile(member):
                     yield from texts_in(kind, member, elsewhere, depth - 1)

@@ -6,7 +6,7 @@ its amounts, solved in exact fractions. A withheld amount or one left blank is a
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -140,7 +140,7 @@ def with_blanks_as_zero(by_path: Mapping[CellPath, Cell]) -> Iterator[Mapping[Ce
     groups = [*dict.fromkeys(path[:2] for path in blank)]
     yield by_path
     for chosen in [*([group] for group in groups), *([groups] if len(groups) > 1 else [])]:
-        yield {**by_path, **{path: replace(by_path[path], value=Decimal(0)) for path in blank if path[:2] in chosen}}
+        yield {**by_path, **{path: by_path[path]._replace(value=Decimal(0)) for path in blank if path[:2] in chosen}}
 
 
 def group_equations(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
@@ -277,4 +277,4 @@ def further_suppressions(form: Form) -> tuple[Cell, ...]:
 
 def as_withheld(cell: Cell) -> Cell:
     """A cell as it is when it is withheld."""
-    return replace(cell, value=None, hidden=True)
+    return cell._replace(value=None, hidden=True)

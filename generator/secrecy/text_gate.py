@@ -19,13 +19,17 @@ REVIEW_WORDS = {
     "operational": "留置|看守所|监管场所|[辅协]警|警力|值守力量|布控|线人",
 }
 REVIEW = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in REVIEW_WORDS.items()))
+# What every such word contains, each beginning with a character, so that a search skips every other quickly.
+REVIEW_STEM = re.compile(
+    "密|内部|內部|内参|不予公开|不宜公开|不得公开|不对外公开|留置|看守所|监管场所|辅警|协警|警力|值守力量|布控|线人"
+)
 
 HIDDEN_NAME = "＊＊＊"
 
 
 def sensitive_kinds(text: str) -> set[str]:
     """The kinds of words in a text that a reviewer should check (涉密, 保密, 内部, 留置 …); they never hold a file."""
-    return {str(match.lastgroup) for match in REVIEW.finditer(text)}
+    return {str(match.lastgroup) for match in REVIEW.finditer(text)} if REVIEW_STEM.search(text) else set()
 
 
 def gate_text(

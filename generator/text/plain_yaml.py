@@ -13,14 +13,13 @@ Collection = TypeVar("Collection", bound=SequenceNode | MappingNode)
 LONGEST_TEXT = 20_000
 MOST_LINES = 10_000
 MOST_OPEN = 15
-ENTRY = re.compile(r"( *)(- )?([a-z][a-z0-9_]{0,60}):(?: +(\S.*)| *)")
-ITEM = re.compile(r"( *)(- )()(\S.*)")
-COMMENT = re.compile(" *#.*")
 # A text without quotes, which has no sign of YAML in it; or one in quotes, which has neither such quotes nor escapes.
-ONE_LINE = re.compile(
-    r"""[^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\s:#]|:(?![\s]|\Z)|(?<!\s)#|\s(?!#|\Z))*+"""
-    r"""|"[^"\\]*"|'[^']*'"""
+TEXT = (
+    r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\s:#]++|:(?![\s]|\Z)|(?<!\s)#|\s(?!#|\Z))*+"""
+    r"""|"[^"\\]*"|'[^']*')"""
 )
+# Lead, dash, key and text of an entry of a mapping, or the text of an item of a list.
+LINE = re.compile(rf"( *)(- )?(?:([a-z][a-z0-9_]{{0,60}}):(?: +(\||{TEXT})| *)|({TEXT}))")
 
 
 class NotPlain(Exception):
@@ -51,35 +50,47 @@ class PlainReader:
         while self.number < len(self.lines):
             line = self.lines[self.number]
             self.number += 1
-            if not line or COMMENT.fullmatch(line):
-                continue
-            match = ENTRY.fullmatch(line) or ITEM.fullmatch(line)
+            match = LINE.fullmatch(line)
             if match is None:
-                raise NotPlain
-            lead, dash, key, value = match.groups()
+                # Blank lines and comments.
+                if line and not line.lstrip(" ").startswith("#"):
+                    raise NotPlain
+                continue
+            lead, dash, key, value, item = match.groups()
             column = len(lead)
             if not self.open:
                 if column or dash:
                     raise NotPlain
                 root.line = self.number
                 self.open.append((0, root))
-            self.add(column, bool(dash), key, value, match.start(4))
+            if item is None:
+                self.add_entry(column, bool(dash), key, value, match.start(4))
+            elif dash:
+                self.add_item(column, item, match.start(5))
+            else:
+                raise NotPlain
         if not self.open:
             raise NotPlain
         self.close_pending()
         return root
 
-    def add(self, column: int, has_dash: bool, key: str, value: str | None, start: int) -> None:
-        """Add the entry or the item of a line to the collection at its column."""
+    def collection_at(self, column: int, has_dash: bool) -> Any:
+        """The collection at a column, a sequence for lines with a dash."""
         if self.pending or self.open[-1][0] != column:
             self.open_at(column, has_dash)
-        node, line = self.open[-1][1], self.number
+        node = self.open[-1][1]
         if has_dash is not isinstance(node, SequenceNode):
             raise NotPlain
+        return node
+
+    def add_item(self, column: int, text: str, start: int) -> None:
+        """Add the item of a line to the sequence at its column."""
+        self.collection_at(column, has_dash=True).append(self.scalar(text, start))
+
+    def add_entry(self, column: int, has_dash: bool, key: str, value: str | None, start: int) -> None:
+        """Add the entry of a line to the mapping at its column, or to a new one in the sequence there."""
+        node, line = self.collection_at(column, has_dash), self.number
         if has_dash:
-            if not key:
-                node.append(self.scalar(str(value), start))
-                return
             column += 2
             node.append(positioned(MappingNode(), line, column))
             node = node[-1]
@@ -114,7 +125,7 @@ class PlainReader:
 
     def scalar(self, written: str, start: int) -> ScalarNode:
         """The text of one line, which begins at a column."""
-        if not ONE_LINE.fullmatch(written) or len(written) > LONGEST_TEXT:
+        if len(written) > LONGEST_TEXT:
             raise NotPlain
         text = written[1:-1] if written[0] in "\"'" else written
         return scalar_at(text, self.number, start, (self.number - 1, start + len(written)))

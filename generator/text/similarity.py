@@ -26,6 +26,7 @@ COMMON = word_list("""
     工作 项目 经费 资金 建设 完成 开展 数量 全市 我市 年度 当年 所需 管理 服务 保障 支出 预算 成本 费用 金额 本年
     市级 专项 实施 进行 加强 推进 相关 有关 情况 达到 提高 提升 指标 基本 投入 总额 安排 人员 单位 部门 活动 业务
 """)
+COMMON_PAIRS = frozenset(COMMON)
 COMMON_WORD = re.compile("|".join(COMMON))
 
 
@@ -37,7 +38,7 @@ def han_bigrams(text: str) -> frozenset[str]:
 
 def shared_bigrams(text: str, other: str) -> int:
     """The number of character pairs that two Chinese texts have in common, without those of common words."""
-    return len(han_bigrams(text) & han_bigrams(other) - frozenset(COMMON))
+    return len(han_bigrams(text) & han_bigrams(other) - COMMON_PAIRS)
 
 
 @lru_cache(maxsize=16384)
@@ -59,7 +60,10 @@ def differ_in_key_terms(name: str, other: str) -> bool:
 
 def exchange_key_terms(name: str, other: str) -> bool:
     """Whether each of two names has a key term that the other has not: 男 for 女, A for B."""
-    left, right = Counter(key_terms(name)), Counter(key_terms(other))
+    terms, others = key_terms(name), key_terms(other)
+    if terms == others:
+        return False
+    left, right = Counter(terms), Counter(others)
     return bool(left - right and right - left)
 
 
@@ -89,5 +93,11 @@ def similarity(text: str, other: str) -> float:
 
 def are_nearly_same(name: str, other: str) -> bool:
     """Whether two names are nearly the same without their common words."""
-    left, right = COMMON_WORD.sub("", name), COMMON_WORD.sub("", other)
-    return min(len(left), len(right)) >= 4 and not exchange_key_terms(name, other) and similarity(left, right) >= 0.7
+    left, right = without_common_words(name), without_common_words(other)
+    return min(len(left), len(right)) >= 4 and similarity(left, right) >= 0.7 and not exchange_key_terms(name, other)
+
+
+@lru_cache(maxsize=16384)
+def without_common_words(name: str) -> str:
+    """A name without the words of every form."""
+    return COMMON_WORD.sub("", name)

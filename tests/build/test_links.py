@@ -1,11 +1,21 @@
 """Reading links and following them: tables, and the fast reader held against the standard library's."""
 
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from generator.build.links import BadLink, Link, link_target, read_module, read_page, read_plain, read_style
+from generator.build.links import (
+    BadLink,
+    Link,
+    link_target,
+    module_places,
+    page_places,
+    plain_places,
+    read_page,
+    style_places,
+)
 
 OWN, FREE = True, False
 
@@ -48,13 +58,19 @@ TAGS = [
 
 @pytest.mark.parametrize(("text", "expected"), TAGS)
 def test_links_of_a_page(text: str, expected: list[tuple[str, bool]]) -> None:
-    assert [(link.target, link.own) for link in read_page(text).links] == expected
+    assert list(read_page(text).links) == expected
 
 
 def test_ids_and_places_of_a_page() -> None:
     reading = read_page('<p id="一">\n<p class=x id=b>\n<a href="c/"><b id="a&amp;b">')
     assert reading.ids == ("一", "b", "a&b")
-    assert reading.links == (Link("c/", FREE, 28),)
+    assert reading.links == {Link("c/", FREE): 1}
+
+
+def test_the_places_of_a_link_are_counted() -> None:
+    text = '<a href="c/"><img src="c/"><p>\n<a class="x" href="c/">'
+    assert read_page(text).links == {Link("c/", FREE): 2, Link("c/", OWN): 1}
+    assert list(page_places(text)) == [(0, ("c/", FREE)), (13, ("c/", OWN)), (31, ("c/", FREE))]
 
 
 STYLES = [
@@ -68,7 +84,7 @@ STYLES = [
 
 @pytest.mark.parametrize(("text", "expected"), STYLES)
 def test_links_of_a_style_sheet(text: str, expected: list[str]) -> None:
-    assert [link.target for link in read_style(text).links] == expected
+    assert [link.target for _, link in style_places(text)] == expected
 
 
 MODULES = [
@@ -83,7 +99,7 @@ MODULES = [
 
 @pytest.mark.parametrize(("text", "expected"), MODULES)
 def test_links_of_a_module(text: str, expected: list[str]) -> None:
-    assert [link.target for link in read_module(text).links] == expected
+    assert [link.target for _, link in module_places(text)] == expected
 
 
 PLAIN = [
@@ -96,7 +112,7 @@ PLAIN = [
 
 @pytest.mark.parametrize(("text", "expected"), PLAIN)
 def test_links_of_site_maps_feeds_and_pictures(text: str, expected: list[str]) -> None:
-    assert [link.target for link in read_plain(text).links] == expected
+    assert [link.target for _, link in plain_places(text)] == expected
 
 
 PAGE = "zhanjiang/jiwei/index.html"
@@ -141,7 +157,7 @@ GOALS = [
 
 def followed(page: str, target: str, own: bool, address: str = ADDRESS) -> tuple[str, str] | str | None:
     try:
-        return link_target(page, Link(target, own, 0), address)
+        return link_target(page, Link(target, own), address)
     except BadLink as bad:
         return str(bad)
 
@@ -224,6 +240,7 @@ def test_the_fast_reader_reads_what_the_standard_library_reads(pieces: list[str]
     text = "".join(pieces)
     reading = read_page(text)
     expected = Reference(text).found
-    assert sorted(reading.ids) == sorted(value for name, value in expected if name == "id")
-    targets = [link.target for link in reading.links if link.target]
+    assert sorted({*reading.ids}) == sorted({value for name, value in expected if name == "id"})
+    assert reading.links == Counter(link for _, link in page_places(text))
+    targets = [link.target for _, link in page_places(text) if link.target]
     assert sorted(targets) == sorted(value for name, value in expected if name != "id")

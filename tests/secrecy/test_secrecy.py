@@ -8,7 +8,8 @@ from hypothesis import given, settings, strategies as st
 from marking import LOOK_ALIKES, MARKS
 from sources import ORIGINALS, needs_obtained, obtained
 
-from generator.secrecy.marks import find_marks, marks_of_reading, may_hold_marks
+from generator.secrecy.mark_prefilter import may_hold_marks
+from generator.secrecy.marks import find_marks, marks_of_reading
 from generator.secrecy.personal_data import personal_kinds
 from generator.secrecy.text_gate import gate_text, safe_path, sensitive_kinds
 from generator.text.folding import NAMED, fold, plain_form

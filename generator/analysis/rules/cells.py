@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
-from generator.forms.cells import Cell as FormCell, CellPath, anchor, cells
+from generator.forms.cells import CellPath, anchor, cells, row_of
 from generator.forms.fields import title_of
+from generator.forms.figures import text_of
 from generator.words import translate
 
 LONGEST_NAME = 20
@@ -25,8 +26,7 @@ LONGEST_QUOTE = 32
 NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordText:
+class RecordText(NamedTuple):
     """One text of a form: its path, the title of its cell, and the text."""
 
     facts: FormFacts
@@ -100,11 +100,8 @@ def names_quantity(name: str) -> bool:
 
 def record_texts(facts: FormFacts) -> Iterator[RecordText]:
     """Yield every text that the form shows: narrative, goals, tasks, names and targets of indicators."""
-    for cell in cells(facts.form):
-        if not cell.hidden and (cell.kind == "prose" or is_named(cell)) and (text := cell.text):
-            yield RecordText(facts, cell.path, cell.title, text)
-
-
-def is_named(cell: FormCell) -> bool:
-    """Whether a cell is the name of a task or an indicator, or a target."""
-    return bool(cell.row) and cell.path[-1] in ("name", "target")
+    for path, title, kind, value, hidden in cells(facts.form):
+        # Names of tasks and indicators, and targets.
+        is_named = path[-1] in ("name", "target") and bool(row_of(path))
+        if not hidden and (kind == "prose" or is_named) and (text := text_of(value)):
+            yield RecordText(facts, path, title, text)

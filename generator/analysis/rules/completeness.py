@@ -8,7 +8,7 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import shortened, task_name
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task, at_text
 from generator.analysis.table_rows import IndicatorFacts
-from generator.forms.cells import anchor, columns_of, named_cells, row_cells
+from generator.forms.cells import anchor, columns_of, named_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN, title_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Record, Task
@@ -74,9 +74,9 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
     """Yield the blank cells of tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
-            for cell in row_cells(line.task, columns_of(Task)).values():
-                if cell.value == BLANK:
-                    name = translate("findings.of", row=task_name(line), cell=cell.title)
+            for key, title, _ in columns_of(Task):
+                if getattr(line.task, key) == BLANK:
+                    name = translate("findings.of", row=task_name(line), cell=title)
                     yield Finding(line.anchor, name, form="cell")
 
 

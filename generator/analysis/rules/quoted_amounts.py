@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts, grouped
 from generator.analysis.rules.identities import (
     TOLERANCE,
     Identity,
@@ -189,15 +189,16 @@ def alike_task(line: IndicatorFacts, tasks: list[TableAmount]) -> TableAmount | 
 def task_counts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each quantity of an indicator that the text of a task has too."""
     texts = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
-    tasks = [(line, text, tuple(COUNT.finditer(text))) for line, text in texts]
+    counts = grouped(
+        ((line, text, match) for line, text in texts for match in COUNT.finditer(text)), lambda count: count[2]["unit"]
+    )
     for line in facts.targets:
         reading = line.reading
         if reading.kind == "quantity" and reading.value is not None and reading.unit:
             same_unit = [
                 (line_of, match)
-                for line_of, text, matches in tasks
-                for match in matches
-                if match["unit"] == reading.unit and shared_bigrams(line.indicator.name, text)
+                for line_of, text, match in counts.get(reading.unit, ())
+                if shared_bigrams(line.indicator.name, text)
             ]
             yield from count_line(line, same_unit)
 

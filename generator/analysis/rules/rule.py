@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import FormFacts
@@ -35,12 +35,15 @@ class RuleInput:
         object.__setattr__(self, "cells", tuple(record_texts(self.facts)))
         object.__setattr__(self, "text", "\n".join(cell.text for cell in self.cells))
 
-    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[RecordText, re.Match[str]]]:
+    def matches(
+        self, pattern: re.Pattern[str], prefilter: re.Pattern[str] | None = None
+    ) -> Iterator[tuple[RecordText, re.Match[str]]]:
         """Yield each text in which a pattern matches, with the first match.
 
-        All texts are searched together first, since most match in none; a line end counts as the end of a text.
+        All texts are searched together first, since most match in none; a line end counts as the end of a text. A
+        `prefilter` is a faster pattern that is in every text in which the pattern matches.
         """
-        if pattern.search(self.text):
+        if (prefilter or pattern).search(self.text):
             for cell in self.cells:
                 if match := pattern.search(cell.text):
                     yield cell, match
@@ -64,12 +67,15 @@ class Finding:
         self, anchor: str, cell: str = "", seen: str = "", *, form: str = "", rule: str = "", **values: Any
     ) -> None:
         texts = tuple(sorted((name, str(value)) for name, value in values.items()))
-        for field_of, value in zip(fields(self), (anchor, cell, seen, form, rule, texts), strict=True):
-            object.__setattr__(self, field_of.name, value)
+        for name, value in zip(self.__slots__, (anchor, cell, seen, form, rule, texts), strict=True):
+            object.__setattr__(self, name, value)
 
     def of_rule(self, rule: str) -> "Finding":
         """Return the finding with the number of its rule."""
-        return Finding(self.anchor, self.cell, self.seen, form=self.form, rule=rule, **dict(self.values))
+        finding = object.__new__(Finding)
+        for name in self.__slots__:
+            object.__setattr__(finding, name, rule if name == "rule" else getattr(self, name))
+        return finding
 
 
 def at_indicator(line: IndicatorFacts, seen: str = "", **values: Any) -> Finding:

@@ -19,15 +19,31 @@ MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
 )
 QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"))
+QUOTE = re.compile(f'[{"".join(map("".join, QUOTES))}"]')
+
+
+def begun_with(signs: str, rest: str) -> str:
+    """A pattern of any of some signs and what follows; one that begins with a class would be tried at every place."""
+    return "|".join(re.escape(sign) + rest for sign in signs)
+
+
 # Placeholders for the figure after a sign of comparison: ≥**%, ≤X元, ＞□, ≥__.
 STUB = (
-    "[≥≤＞＜≧≦] *[%％‰]|[≥≤＞＜≧≦] {2,}(?=[一-龥])"
-    "|[≥≤＞＜><≧≦] ?(?:[*＊×○〇□?？]+|[XxＸ]+(?![A-Za-z0-9])|[_＿]+|…+|\\.{3,})[%％‰]?"
+    begun_with("≥≤＞＜≧≦", r" *[%％‰]"),
+    begun_with("≥≤＞＜≧≦", r" {2,}(?=[一-龥])"),
+    begun_with("≥≤＞＜><≧≦", r" ?(?:[*＊×○〇□?？]+|[XxＸ]+(?![A-Za-z0-9])|[_＿]+|…+|\.{3,})[%％‰]?"),
 )
 TEMPLATE = re.compile(
-    "请在此处|请在此|此处填写|请填写|填写说明|样例[:：]|(?<![A-Za-z])[XＸx×]{2,}(?![A-Za-z])"
-    f"|{STUB}|[＊*]{{2,}}(?=[一-龥%％‰/)）])|以及(?:…|\\.{{3}}|。{{2,}})"
-    "|原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|_{3,}|□{1,}"
+    "|".join(
+        (
+            "请在此处|请在此|此处填写|请填写|填写说明|样例[:：]",
+            begun_with("XＸx×", r"(?<![A-Za-z].)[XＸx×]+(?![A-Za-z])"),
+            *STUB,
+            begun_with("＊*", r"[＊*]+(?=[一-龥%％‰/)）])"),
+            r"以及(?:…|\.{3}|。{2,})",
+            "原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|__(?:_)+|□□*",
+        )
+    )
 )
 # Wrong characters that look or sound like the right ones, as patterns that exclude correct words.
 TYPOS = word_map("""
@@ -37,16 +53,18 @@ TYPOS = word_map("""
 """)
 # All patterns begin with a character, and no group is around them: so a search skips every other character quickly.
 TYPO = re.compile("|".join(TYPOS))
-SENTENCE = re.compile(r"[^。；;\n]{15,}")
+SHORTEST = 15
+SENTENCE = re.compile(rf"[^。；;\n]{{{SHORTEST},}}")
 COPIED = 0.95
 RENAMED = 0.75
 
 
 def strange_signs(case: RuleInput) -> Iterator[Finding]:
     """V42: remains of markup, or an unpaired quotation mark."""
+    has_markup = MARKUP.search(case.text) is not None
     for cell in case.cells:
-        match = MARKUP.search(cell.text)
-        odd = "" if is_target(cell) else half_quoted(cell.text)
+        match = MARKUP.search(cell.text) if has_markup else None
+        odd = half_quoted(cell.text) if QUOTE.search(cell.text) and not is_target(cell) else ""
         if match:
             yield at_text(cell, shortened(match[0]), form="markup")
         elif odd:
@@ -78,7 +96,7 @@ def copied(case: RuleInput) -> Iterator[Finding]:
         how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
         yield Finding("goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
-        twice = repeated(cell.text)
+        twice = repeated(cell.text) if len(cell.text) > 2 * SHORTEST else ""
         if twice:
             yield at_text(cell, shortened(twice), form="twice")
 
