@@ -11,11 +11,12 @@ from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
-from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.analysis.site_facts import Facts, merge_facts
+from generator.build.department_facts import NO_FACTS, facts_of, load_department
 from generator.build.rows import DepartmentRows
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
-from generator.content.corpus import Corpus, DepartmentForms
+from generator.content.corpus import Corpus
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.output import exports, pages
 from generator.output.exports import run_exports
@@ -30,27 +31,6 @@ from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
 from generator.system.workers import Pool
-
-NO_FACTS = Facts((), ())
-
-
-def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[LoadResult, Facts]:
-    """Load and guard one department and derive the facts of its forms; no facts where it cannot be read.
-
-    With `keep_nodes` the facts still know the place of each cell in its file; they are then too large for other
-    processes.
-    """
-    loaded = folder.read()
-    if loaded.department is None:
-        return loaded, NO_FACTS
-    without_nodes = loaded.department.without_nodes
-    department = loaded.department if keep_nodes else without_nodes
-    return replace(loaded, department=without_nodes), facts_of(department)
-
-
-def facts_of(department: DepartmentForms | None) -> Facts:
-    """The facts of the forms of a department; none where there is no department."""
-    return department_facts(department.records, department.projects) if department else NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from generator.content.config import Config
-from generator.output.render import FOLDER, THEME_FOLDER, template_text, traceback_lines
+from generator.output.render import template_text, traceback_lines
+from generator.output.template_folders import FOLDER, THEME_FOLDER
 from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
 from generator.system.filesystem import files_under
 from generator.words import translate
@@ -119,14 +119,6 @@ def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, s
         # error_place() finds the file of a line by the comment.
         sources[name] = f"{{# {file} #}}{template_text(f'{THEME_FOLDER}/{file}', path).strip()}"
     return sources
-
-
-def theme_files() -> tuple[str, ...]:
-    """The names of the templates of Material, which overrides may replace."""
-    folder = Path(str(files("material") / "templates"))
-    # Not those in .icons, which are thousands.
-    paths = (*folder.glob("*.html"), *folder.glob("[a-z]*/**/*.html"))
-    return tuple(path.relative_to(folder).as_posix() for path in paths)
 
 
 def escaped_literal(text: str) -> str:
