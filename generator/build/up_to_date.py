@@ -66,38 +66,37 @@ def signature_of_trees(places: Iterable[Path], *values: object) -> str:
     """The hash of the names and signatures of all files and folders, and of other values. Raises OSError."""
     digest = sha256(repr(values).encode(errors="surrogateescape"))
     for number, place in enumerate(places):
-        digest.update(f"{number}\0".encode())
-        for lines in signature_lines(place):
-            digest.update("\0".join(lines).encode(errors="surrogateescape"))
+        digest.update(f"\0{number}\0".encode())
+        if place.is_file():
+            digest.update(signed_name(place.name, place.stat()).encode(errors="surrogateescape"))
+        elif place.is_dir():
+            for lines in signed_folders(os.fspath(place)):
+                digest.update("\0".join(lines).encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def signature_lines(place: Path) -> Iterator[list[str]]:
-    """The name and signature of a file, or of all that is in each folder below a folder; none where nothing is there.
-
-    Raises OSError.
-    """
-    if place.is_file():
-        yield [signature_line(place.name, place.stat())]
-    folders = [os.fspath(place)] if place.is_dir() else []
-    while folders:
-        lines = []
-        with os.scandir(folders.pop()) as entries:
-            inside = sorted(entries, key=lambda entry: entry.name)
-        for entry in inside:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != SKIPPED:
+def signed_folders(place: str) -> Iterator[list[str]]:
+    """For each folder below a folder and for itself, its path and what is in it, sorted. Raises OSError."""
+    waiting = [place]
+    while waiting:
+        folder = waiting.pop()
+        folders, files = [], []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    files.append(signed_name(entry.name, entry.stat(follow_symlinks=False)))
+                    if entry.is_symlink() and Path(entry.path).exists():
+                        files.append(signed_name(f"{entry.name}/", entry.stat()))
+                elif entry.name != SKIPPED:
                     folders.append(entry.path)
-                    lines.append(entry.path)
-                continue
-            lines.append(signature_line(entry.path, entry.stat(follow_symlinks=False)))
-            if entry.is_symlink() and Path(entry.path).exists():
-                lines.append(signature_line("", entry.stat()))
-        lines.append("")
-        yield lines
+        # The order in which a system lists a folder may change without its content.
+        folders.sort()
+        files.sort()
+        waiting += folders
+        yield [folder, *folders, "", *files, ""]
 
 
-def signature_line(name: str, status: os.stat_result) -> str:
+def signed_name(name: str, status: os.stat_result) -> str:
     """The name and signature of a file as one text."""
     return f"{name}\0{filesystem.signature(status)}"
 
