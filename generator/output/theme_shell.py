@@ -8,9 +8,10 @@ placeholder is a unique mark; then each mark is replaced by the Jinja source of 
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -46,6 +47,7 @@ SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-type
 # The colours that Material offers; the product's are named "custom".
 UNUSED_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
 CSS_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+THEME_ASSETS = "assets"
 DARK_SHEET = "assets/stylesheets/dark.css"
 DARK_SCHEME = "[data-md-color-scheme=slate]"
 THEME = {
@@ -178,7 +180,17 @@ def run_material(folder: Path, overrides: Overrides, extra: Mapping[str, Any]) -
             raise ValueError(errors[0])
         settings.theme.static_templates.clear()
         settings.theme.dirs[:0] = map(str, overrides)
+        vars(settings.theme)["get_env"] = partial(environment_of_assets, settings.theme.get_env)
         build(settings)
+
+
+def environment_of_assets(get_env: Callable[[], Any]) -> Any:
+    """The Jinja environment of a theme, in which MkDocs finds assets alone: Material has thousands of unused icons."""
+    environment = get_env()
+    folders = [Path(folder) for folder in environment.loader.searchpath]
+    names = {path.relative_to(folder).as_posix() for folder in folders for path in files_under(folder / THEME_ASSETS)}
+    environment.loader.list_templates = partial(sorted, names)
+    return environment
 
 
 @contextmanager
