@@ -8,7 +8,8 @@ import pytest
 
 from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import Published, opened_target, publish
+from generator.build.publish import opened_target, publish
+from generator.build.published import Published
 from generator.build.staging import FileWriter, Staging
 from generator.build.verify import Expectations
 from generator.problems import GongkaiError

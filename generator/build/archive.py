@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.build.file_checks import fault
-from generator.build.publish import ARCHIVE_LIST, work_folder
+from generator.build.published import ARCHIVE_LIST, work_folder
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system.filesystem import SOURCES, translated_os_errors
 from generator.system.manifest import NAME, FileEntry, Manifest, pieces, read_manifest

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.content.corpus import FOLDER, Corpus, current_path
-from generator.content.register import FILE, file_of, line_parts, line_remains, manifest_lines
-from generator.content.registration import without_withheld
+from generator.content.corpus import Corpus, current_path
+from generator.content.file_names import FOLDER, REGISTER
+from generator.content.register import file_of, line_parts, line_remains, manifest_lines
+from generator.content.registration import moved_folders, without_withheld
 from generator.problems import Place, Problem
 from generator.system.manifest import Manifest, RegisteredLines, read_manifest
 from generator.words import translate
@@ -24,7 +25,6 @@ FORM_ADDRESS = re.compile(FORM)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
 # The kinds of forms, and the depth of their addresses.
 DEPTHS = (("department", 3), ("project", 4))
-REGISTER = f"{FOLDER}/{FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,16 @@ def address_of_file(file: str) -> str | None:
 def addresses_of_files(files: Iterable[str]) -> frozenset[str]:
     """The addresses of the forms in a site."""
     return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
+
+
+def unregistered_forms(root: Path, manifest: Manifest) -> int:
+    """The number of forms in a site that are not registered; 0 in a project without a register."""
+    missing = addresses_of_files(manifest.files) - manifest.registered.keys()
+    if not missing or not (root / REGISTER).is_file():
+        return 0
+    # Registered at an earlier address of the department.
+    moved = moved_folders(root)
+    return len(missing - {current_path(path, moved) for path in manifest.registered})
 
 
 def public_addresses(target: Path, baseline: Baseline | None = None) -> frozenset[str]:

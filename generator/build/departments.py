@@ -11,8 +11,9 @@ from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, examine, public
-from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.analysis.site_facts import Facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
+from generator.build.department_facts import NO_FACTS, load_department
 from generator.build.expectations import data_of
 from generator.build.rows import DepartmentRows, RowDatabase
 from generator.build.staging import FileWriter, Staging, WrittenFiles
@@ -38,21 +39,9 @@ from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, progra
 from generator.system.workers import Pool
 from generator.text.yaml import MappingNode
 
-NO_FACTS = Facts((), ())
 NO_NODES = MappingNode()
 # What is cached of a department.
 KINDS = ("result", "rows", "files")
-
-
-def load_department(folder: SourceFolder) -> tuple[LoadResult, Facts]:
-    """Load and guard one department and derive the facts of its forms; no facts where it cannot be read."""
-    loaded = folder.read()
-    return loaded, facts_of(loaded.department)
-
-
-def facts_of(department: DepartmentForms | None) -> Facts:
-    """The facts of the forms of a department; none where there is no department."""
-    return department_facts(department.records, department.projects) if department else NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

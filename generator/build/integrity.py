@@ -5,15 +5,14 @@ Files are hashed piece by piece and in several processes, so that memory grows w
 
 import hashlib
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.build.verify import unlisted_files
 from generator.problems import LONGEST_VALUE, ConcurrentBuildError, ContentError, Place, Problem, UsageError, visible
-from generator.secrecy.text_gate import safe_path
-from generator.system.manifest import FileEntry, Manifest, read_manifest
+from generator.system.filesystem import walk
+from generator.system.manifest import NAME, FileEntry, Manifest, read_manifest
 from generator.system.workers import map_unordered
 
 MISSING, ALTERED, EXTRA = "E736", "E737", "E738"
@@ -65,6 +64,25 @@ def difference(file: Path, entry: FileEntry) -> str:
         return "" if hashlib.file_digest(content, "sha256").hexdigest() == entry.sha256 else ALTERED
 
 
+def sizes_in(tree: Path) -> Iterator[tuple[str, int]]:
+    """The files and links in a folder but its manifest, each with its size in bytes. Raises OSError."""
+    for folder, folders, names in walk(tree):
+        inside = Path(folder).relative_to(tree).as_posix() + "/"
+        links = (name for name in folders if Path(folder, name).is_symlink())
+        for name in sorted([*names, *links]):
+            path = (inside + name).removeprefix("./")
+            if path != NAME:
+                yield path, Path(folder, name).lstat().st_size
+
+
+def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
+    """The files and links in a folder that are neither in `files` nor the manifest. Raises OSError."""
+    return (path for path, _ in sizes_in(tree) if path not in files)
+
+
 def shown_place(path: str) -> Place:
     """The place of a file of the site, whose name may be that of a stranger."""
+    # Imported here, for the check whether a site is up to date does without the gate of texts.
+    from generator.secrecy.text_gate import safe_path
+
     return Place.whole(visible(safe_path(path), LONGEST_VALUE))

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.build.baseline import Baseline
 from generator.system.manifest import Revision
+
+if TYPE_CHECKING:
+    # Only a build with a baseline imports it.
+    from generator.build.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +28,5 @@ class BuildOptions:
     allow_shrink: bool = False
     jobs: int = 1
     scheduler: str = ""
-    against: Baseline | None = None
+    against: "Baseline | None" = None
     skip_held: bool = False

@@ -1,15 +1,5 @@
 """Replace the published site by a new one in one step, or not at all.
 
-    site/                 the published folder, at every moment one whole site, old or new
-    .site.work/lock       locked by the running build; the system releases it with the process
-    .site.work/staging    the new site in a folder of its own for each build, until it is verified; after the switch the
-                          old one until it is removed
-    .site.work/removed    a folder while it is removed
-    .site.work/previous   the old site during a switch, where the system cannot exchange two folders in one step
-    .site.work/made-from  the hash of all that the site was built from (up_to_date.py)
-    .site.work/kept       the cache
-    .site.work/archives   the paths of archives of the site (archive.py)
-
 The next build cleans up after one that was killed. Tests cannot cut the power; for that case everything is flushed to
 the disk before the switch, and the switch before the old site is removed.
 """
@@ -17,46 +7,31 @@ the disk before the switch, and the switch before the old site is removed.
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NoReturn
 
-from generator.build.baseline import Baseline, addresses_of_files, baseline_of_manifest, lost_forms
+from generator.build.baseline import (
+    Baseline,
+    addresses_of_files,
+    baseline_of_manifest,
+    lost_forms,
+    unregistered_forms,
+)
+from generator.build.integrity import unlisted_files
 from generator.build.options import BuildOptions
+from generator.build.published import IN_WORK_FOLDER, REMOVED, STAGING, Published, summary_of, work_folder
 from generator.build.staging import Staging
-from generator.build.verify import Expectations, unlisted_files, verify
+from generator.build.verify import Expectations, verify
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.filesystem import SOURCES, translated_os_errors
 from generator.system.manifest import NAME, Manifest, read_manifest
 from generator.words import translate
 
-STAGING = "staging"
-REMOVED = "removed"
-STATE = "made-from"
-CACHE = "kept"
-ROWS = "rows"
-ARCHIVE_LIST = "archives"
-IN_WORK_FOLDER = frozenset({"lock", STAGING, REMOVED, "previous", STATE, CACHE, ROWS, ARCHIVE_LIST})
 FILE_MANAGER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The counts of a published site: pages, files, bytes, and files that differ from the previous site.
-
-    `left_out` are the problems for which files were left out, `suspended` the addresses of their pages.
-    """
-
-    pages: int
-    files: int
-    size: int
-    changed: int
-    removed: int
-    left_out: tuple[Problem, ...] = ()
-    suspended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +94,7 @@ def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect:
             raise ContentError(problems)
         filesystem.write_file(target.staging / NAME, manifest.to_bytes())
         _switch(target.staging, target.path, target.work / "previous")
-    return summary_of(manifest, target.old)
+    return replace(summary_of(manifest, target.old), unregistered=unregistered_forms(options.root, manifest))
 
 
 def _shown(target: Path, source_root: Path) -> str:
@@ -177,11 +152,6 @@ def _manifest_of(target: Path, shown: Place) -> Manifest | None:
     return manifest
 
 
-def work_folder(target: Path) -> Path:
-    """The path of the work folder of builds, in the parent folder of the site."""
-    return target.parent / f".{target.name}.work"
-
-
 def _opened_work_folder(target: Path, shown: Place) -> Path:
     """The work folder, made where it is missing, readable by its owner alone: its content is not public yet."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -232,15 +202,3 @@ def _switch(staging: Path, target: Path, previous: Path) -> None:
     # The switch must be on the disk before the old site is removed; an error here cannot undo it.
     with suppress(OSError):
         filesystem.flush_folder(target.parent)
-
-
-def summary_of(manifest: Manifest, old: Manifest | None) -> Published:
-    """The counts of a published site and of what changed."""
-    before = old.files if old else {}
-    return Published(
-        pages=manifest.pages,
-        files=len(manifest.files),
-        size=manifest.size,
-        changed=sum(before.get(path) != entry for path, entry in manifest.files.items()),
-        removed=len(before.keys() - manifest.files.keys()),
-    )

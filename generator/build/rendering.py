@@ -8,18 +8,16 @@ from pathlib import Path
 from generator.build.cities import CityPart, Drawing
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
-from generator.content.corpus import FOLDER
-from generator.content.file_names import PAGES
+from generator.content.file_names import FOLDER, PAGES
 from generator.content.loader import Loader
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output import exports
 from generator.output.assets import site_assets
 from generator.output.charts import plotly_name, plotly_script
-from generator.output.overrides import template_folders, template_problems
+from generator.output.overrides import template_problems
 from generator.output.pages import SECTIONS, Page, Site
 from generator.output.render import (
-    THEME_FOLDER,
     THEME_SHELL,
     Code,
     Renderer,
@@ -31,6 +29,7 @@ from generator.output.render import (
 )
 from generator.output.search_index import IndexedDocument, build_index, index_document
 from generator.output.search_site_documents import site_documents
+from generator.output.template_folders import THEME_FOLDER, template_folders
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
 from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds

@@ -19,13 +19,14 @@ from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
 from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, ROWS, OpenTarget, Published, opened_target, publish, work_folder
+from generator.build.publish import OpenTarget, opened_target, publish
+from generator.build.published import CACHE, ROWS, Published, work_folder
 from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
-from generator.build.up_to_date import Inputs, discard_state, save_state, up_to_date_site
 from generator.content.config import Config, read_config
-from generator.content.corpus import FOLDER, Corpus, current_path
+from generator.content.corpus import Corpus, current_path
+from generator.content.file_names import FOLDER
 from generator.content.loader import load_corpus
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
@@ -37,7 +38,6 @@ from generator.output.pages import SITE_PAGES, Page, Site, pages_of
 from generator.problems import ContentError, GongkaiError, HeldError
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, delete_cache, key_of
-from generator.system.filesystem import named_os_errors
 from generator.system.manifest import BUILD, Revision
 from generator.system.workers import map_unordered, pool_of
 
@@ -65,26 +65,6 @@ class SitePlan:
     assets: Mapping[str, bytes]
     drawing: Drawing
     departments: DepartmentStage
-
-
-def build_if_changed(options: BuildOptions, report: Report) -> Published:
-    """Build a site, unless it is up to date. Raises GongkaiError."""
-    with named_os_errors(options.root):
-        report("read")
-        inputs = Inputs(options.root, options.revision)
-        signature = inputs.signature
-        # A published site was never compared with the baseline of this build.
-        current = None if options.against else up_to_date_site(options.target, inputs, signature, options.jobs)
-        if current:
-            return current
-        published, _ = build(options, report)
-        if published.left_out:
-            # Without `skip_held` the same content makes another site.
-            discard_state(options.target)
-        elif signature and inputs.signature == signature:
-            # A file that was changed during the build may be in the site or not.
-            save_state(options.target, published, inputs.key, signature)
-        return published
 
 
 def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:

@@ -1,24 +1,26 @@
-"""Whether a site is up to date: by the signatures of files where these are the same, by their contents otherwise.
+"""Build a site unless it is up to date: by the signatures of files where these are the same, by their contents else.
 
-Content, settings, templates, revision,
-this program and its packages count. Without a valid state file the site is built again.
+Content, settings, templates, revision, this program and its packages count. Without a valid state file the site is
+built again. A build is imported when it begins, for that takes longer than to find that nothing has changed.
 """
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from generator.build.integrity import differences
-from generator.build.publish import STATE, Published, summary_of, work_folder
-from generator.content.config import FILE
-from generator.content.corpus import FOLDER
-from generator.content.file_names import too_much
+from generator.build.options import BuildOptions
+from generator.build.published import STATE, Published, work_folder
+from generator.content.file_names import CONFIG_FILE, FOLDER, too_much
 from generator.system import filesystem
-from generator.system.cache import TEMPLATES, key_of, program_hash
+from generator.system.cache import PACKAGE, SKIPPED, TEMPLATES, installed_packages, key_of, program_hash
+from generator.system.filesystem import named_os_errors
 from generator.system.manifest import NAME, Revision, read_manifest
 
 
@@ -32,13 +34,13 @@ class Inputs:
     @property
     def places(self) -> list[Path]:
         """The files and folders of the project that count."""
-        return [self.root / FOLDER, self.root / TEMPLATES, self.root / FILE]
+        return [self.root / FOLDER, self.root / TEMPLATES, self.root / CONFIG_FILE]
 
     @property
     def signature(self) -> str:
         """The hash of the signatures of all files; "" where they cannot be read."""
         try:
-            return signature_of_trees(self.places, program_hash(), self.revision)
+            return signature_of_trees(self.places, program_signature(), self.revision)
         except OSError:
             return ""
 
@@ -51,36 +53,74 @@ class Inputs:
             return ""
 
 
+@cache
+def program_signature() -> str:
+    """The hash of the signatures of the files of this program at the first call, of Python and of its packages.
+
+    Raises OSError.
+    """
+    return signature_of_trees([PACKAGE, PACKAGE.parent / TEMPLATES], sys.version, installed_packages())
+
+
 def signature_of_trees(places: Iterable[Path], *values: object) -> str:
     """The hash of the names and signatures of all files and folders, and of other values. Raises OSError."""
     digest = sha256(repr(values).encode(errors="surrogateescape"))
     for number, place in enumerate(places):
-        digest.update(f"{number}\0".encode())
-        for line in signature_lines(place):
-            digest.update(line.encode(errors="surrogateescape"))
+        digest.update(f"\0{number}\0".encode())
+        if place.is_file():
+            digest.update(signed_name(place.name, place.stat()).encode(errors="surrogateescape"))
+        elif place.is_dir():
+            for lines in signed_folders(os.fspath(place)):
+                digest.update("\0".join(lines).encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def signature_lines(place: Path) -> Iterator[str]:
-    """The name and signature of a file, or of all that is in a folder; none where nothing is there. Raises OSError."""
-    if place.is_file():
-        yield signature_line(place.name, place.stat())
-    folders = [os.fspath(place)] if place.is_dir() else []
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.is_dir(follow_symlinks=False):
+def signed_folders(place: str) -> Iterator[list[str]]:
+    """For each folder below a folder and for itself, its path and what is in it, sorted. Raises OSError."""
+    waiting = [place]
+    while waiting:
+        folder = waiting.pop()
+        folders, files = [], []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    files.append(signed_name(entry.name, entry.stat(follow_symlinks=False)))
+                    if entry.is_symlink() and Path(entry.path).exists():
+                        files.append(signed_name(f"{entry.name}/", entry.stat()))
+                elif entry.name != SKIPPED:
                     folders.append(entry.path)
-                    yield f"{entry.path}\0"
-                    continue
-                yield signature_line(entry.path, entry.stat(follow_symlinks=False))
-                if entry.is_symlink() and Path(entry.path).exists():
-                    yield signature_line("", entry.stat())
+        # The order in which a system lists a folder may change without its content.
+        folders.sort()
+        files.sort()
+        waiting += folders
+        yield [folder, *folders, "", *files, ""]
 
 
-def signature_line(name: str, status: os.stat_result) -> str:
+def signed_name(name: str, status: os.stat_result) -> str:
     """The name and signature of a file as one text."""
-    return f"{name}\0{filesystem.signature(status)}\0"
+    return f"{name}\0{filesystem.signature(status)}"
+
+
+def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Published:
+    """Build a site, unless it is up to date; `report` receives the name of each step. Raises GongkaiError."""
+    with named_os_errors(options.root):
+        inputs = Inputs(options.root, options.revision)
+        signature = inputs.signature
+        # A published site was never compared with the baseline of this build.
+        current = None if options.against else up_to_date_site(options.target, inputs, signature, options.jobs)
+        if current:
+            return current
+        report("read")
+        from generator.build.site import build
+
+        published, _ = build(options, report)
+        if published.left_out:
+            # Without `skip_held` the same content makes another site.
+            discard_state(options.target)
+        elif signature and inputs.signature == signature:
+            # A file that was changed during the build may be in the site or not.
+            save_state(options.target, published, inputs.key, signature)
+        return published
 
 
 def up_to_date_site(target: Path, inputs: Inputs, signature: str, jobs: int) -> Published | None:
@@ -90,9 +130,10 @@ def up_to_date_site(target: Path, inputs: Inputs, signature: str, jobs: int) -> 
     """
     try:
         state = json.loads((work_folder(target) / STATE).read_bytes())
+        pages, files, size, unregistered = map(int, state["counts"])
+        published = Published(pages, files, size, changed=0, removed=0, unregistered=unregistered)
         if signature and (state["sources"], state["site"]) == (signature, signature_of_trees([target])):
-            pages, files, size = map(int, state["counts"])
-            return Published(pages, files, size, changed=0, removed=0)
+            return published
         key = inputs.key
         manifest = read_manifest(target)
         is_same = key and (state["made_from"], state["manifest"]) == (key, manifest_hash(target))
@@ -100,7 +141,7 @@ def up_to_date_site(target: Path, inputs: Inputs, signature: str, jobs: int) -> 
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return summary_of(manifest, manifest)
+    return published
 
 
 def manifest_hash(target: Path) -> str:
@@ -122,7 +163,7 @@ def save_state(target: Path, published: Published, key: str, signature: str) -> 
             "manifest": manifest_hash(target),
             "sources": signature,
             "site": signature_of_trees([target]),
-            "counts": [published.pages, published.files, published.size],
+            "counts": [published.pages, published.files, published.size, published.unregistered],
         }
         discard_state(target)
         filesystem.write_file(work_folder(target) / STATE, (json.dumps(state) + "\n").encode())

@@ -4,14 +4,14 @@ The content of each file was checked when it was written (file_checks.py); here 
 all that must be there. A fault in many places is reported once, at the first of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.file_checks import FileReport, SeenFault, add_fault, fault
+from generator.build.integrity import sizes_in
 from generator.build.links import PLACES
 from generator.problems import Problem
-from generator.system.filesystem import walk
 from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, RegisteredLines
 
 
@@ -67,22 +67,6 @@ def compare_tree(tree: Path, files: Mapping[str, FileEntry], report: FileReport)
         missing.pop(path, None)
     for path in missing:
         report.add_file("lost", path)
-
-
-def sizes_in(tree: Path) -> Iterator[tuple[str, int]]:
-    """The files and links in a folder but its manifest, each with its size in bytes. Raises OSError."""
-    for folder, folders, names in walk(tree):
-        inside = Path(folder).relative_to(tree).as_posix() + "/"
-        links = (name for name in folders if Path(folder, name).is_symlink())
-        for name in sorted([*names, *links]):
-            path = (inside + name).removeprefix("./")
-            if path != NAME:
-                yield path, Path(folder, name).lstat().st_size
-
-
-def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
-    """The files and links in a folder that are neither in `files` nor the manifest. Raises OSError."""
-    return (path for path, _ in sizes_in(tree) if path not in files)
 
 
 def position(tree: Path, place: SeenFault) -> tuple[int, int]:

@@ -9,19 +9,30 @@ from pathlib import Path
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
-from generator.build.departments import load_department
+from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
-from generator.content.config import FILE, no_project, read_config
-from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
+from generator.content.config import no_project, read_config
+from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, NOTICES, TABLE_FILES, YEAR
+from generator.content.file_names import (
+    CITY_FILE,
+    CONFIG_FILE,
+    DEPARTMENT_FILE,
+    FOLDER,
+    NOTICES,
+    REGISTER,
+    REGISTER_FILE,
+    TABLE_FILES,
+    YEAR,
+)
 from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
-from generator.content.register import FILE as REGISTER, missing_registered
+from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
 from generator.forms.fields import Shape
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
-from generator.output.overrides import override_remarks, template_folders, template_problems
+from generator.output.overrides import override_remarks, template_problems
+from generator.output.template_folders import template_folders
 from generator.problems import GongkaiError, Place, Problem, UsageError
 from generator.secrecy.text_gate import safe_path
 from generator.system.filesystem import named_os_errors
@@ -34,7 +45,7 @@ UNREADABLE = "E508"
 NAMED: dict[str, Callable[[Loader, Path], object]] = {
     DEPARTMENT_FILE: lambda reader, path: reader.load(Department, path),
     CITY_FILE: lambda reader, path: reader.check_city(path),
-    REGISTER: Loader.register,
+    REGISTER_FILE: Loader.register,
 }
 
 
@@ -106,7 +117,7 @@ def unregistered(corpus: Corpus) -> Iterator[Problem]:
     """W704 where a project registers its forms and some are not registered."""
     missing = [form for form in corpus.forms if not form.registered]
     if corpus.registered and missing:
-        yield Problem(Place.whole(f"{FOLDER}/{REGISTER}"), "W704", count=len(missing))
+        yield Problem(Place.whole(REGISTER), "W704", count=len(missing))
 
 
 def check_file(path: Path, today: date | None) -> CheckResult:
@@ -129,7 +140,7 @@ def check_file(path: Path, today: date | None) -> CheckResult:
 def check_named(path: Path) -> CheckResult | None:
     """Check a file that is no form by its name; None for any other."""
     reader = Loader(path.parent)
-    if path.name == FILE:
+    if path.name == CONFIG_FILE:
         return check_config(reader)
     if path.name in NAMED:
         NAMED[path.name](reader, path)

@@ -13,14 +13,14 @@ from threading import Event, Lock
 
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
-from generator.build.departments import load_department
+from generator.build.department_facts import load_department
 from generator.build.options import BuildOptions
-from generator.build.publish import Published
+from generator.build.published import Published
 from generator.build.site import build
 from generator.content.config import Config
-from generator.content.corpus import FOLDER, Corpus
+from generator.content.corpus import Corpus
 from generator.content.department_reader import SourceFolder
-from generator.content.file_names import NOTICES, PAGES
+from generator.content.file_names import FOLDER, NOTICES, PAGES
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages

@@ -5,10 +5,8 @@ Each command imports what it needs itself, so that the others start without it.
 
 import os
 import sys
-import tempfile
-import traceback
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -111,6 +109,9 @@ def write_warnings(warnings: Iterable[Problem]) -> None:
 
 def report_internal_error() -> int:
     """Write the traceback to a log file and report its path; returns the exit code."""
+    import tempfile
+    import traceback
+
     # Without local variables, so that the log has no text of a held file.
     log = Path(tempfile.mkstemp(prefix="gongkai-", suffix=".log")[1])
     log.write_text(traceback.format_exc(chain=False), encoding="utf-8")
@@ -175,7 +176,7 @@ def check_command(
     path: Path, form: str, strict: bool, quiet: bool, severity: Severity | None, today: datetime | None
 ) -> None:
     """Check a project or a file and report all problems."""
-    from generator.cli import check, reports, takedown
+    from generator.cli import check, reports
 
     result = check.check_path(path, processors(), (today or datetime.now()).date())
     # What makes a strict check fail is listed even if it is quiet.
@@ -183,8 +184,7 @@ def check_command(
     write(reports.FORMATS[form](result.at_least(least) if quiet or severity else result))
     if result.code == HeldError.exit_code:
         root = check.project_around(path if path.is_dir() else path.parent)
-        if advice := takedown.takedown_advice(root, None, None, result.problems):
-            write(advice, err=True)
+        write_takedown_advice(root, None, None, result.problems)
     sys.exit(result.exit_code(strict))
 
 
@@ -202,36 +202,67 @@ def build_command(
     root: Path, output: Path | None, archive: Path | None, against: str | None, skip_held: bool, **more: Any
 ) -> None:
     """Build the site."""
-    from rich.console import Console
-
-    from generator.build.archive import check_archive_target
     from generator.build.options import BuildOptions
-    from generator.build.site import build_if_changed
-    from generator.cli.revision import baseline_of, revision_of
-    from generator.cli.summary import archive_lines, published_lines, site_warnings
-    from generator.cli.takedown import takedown_advice
-    from generator.output.overrides import override_remarks, template_folders
+    from generator.build.up_to_date import build_if_changed
+    from generator.cli.revision import revision_of
+    from generator.cli.summary import published_lines, site_warnings
+    from generator.output.overrides import override_remarks
+    from generator.output.template_folders import template_folders
 
     target = (output or root / "site").absolute()
-    baseline = baseline_of(root, against) if against is not None else None
+    baseline = None
+    if against is not None:
+        from generator.cli.against import baseline_of
+
+        baseline = baseline_of(root, against)
     options = BuildOptions(root.resolve(), target, revision_of(root), against=baseline, skip_held=skip_held, **more)
     if archive:
+        from generator.build.archive import check_archive_target
+
         check_archive_target(archive.absolute(), options.target, options.root)
     try:
-        with Console(stderr=True).status("") as status:
-            published = build_if_changed(options, lambda step: status.update(translate(f"cli.build.step.{step}")))
+        with step_display() as show:
+            published = build_if_changed(options, show)
     except GongkaiError as refusal:
         write_problems(refusal.problems)
-        held = isinstance(refusal, HeldError) and not skip_held
-        if held and (advice := takedown_advice(root, output, archive, refusal.problems)):
-            write(advice, err=True)
+        if isinstance(refusal, HeldError) and not skip_held:
+            write_takedown_advice(root, output, archive, refusal.problems)
         # An outdated template of the project may be why the build has failed.
         with suppress(OSError):
             write_warnings(override_remarks(template_folders(options.root)))
         sys.exit(refusal.exit_code)
-    lines = published_lines(published, output or root / "site")
-    write("\n".join([*lines, *archive_lines(options, published, archive)]))
-    write_warnings([*override_remarks(template_folders(options.root)), *site_warnings(options.root, options.target)])
+    lines = list(published_lines(published, output or root / "site"))
+    if archive or skip_held:
+        from generator.cli.archives import archive_lines
+
+        lines += archive_lines(options, published, archive)
+    write("\n".join(lines))
+    remarks = override_remarks(template_folders(options.root))
+    write_warnings([*remarks, *site_warnings(options.root, options.target, published)])
+
+
+@contextmanager
+def step_display() -> Iterator[Callable[[str], None]]:
+    """Show the step of a build by its name, from the first one on: a site that is up to date needs no display."""
+    with ExitStack() as stack:
+        displays: list[Any] = []
+
+        def show(step: str) -> None:
+            from rich.console import Console
+
+            if not displays:
+                displays.append(stack.enter_context(Console(stderr=True).status("")))
+            displays[0].update(translate(f"cli.build.step.{step}"))
+
+        yield show
+
+
+def write_takedown_advice(root: Path, output: Path | None, archive: Path | None, problems: tuple[Problem, ...]) -> None:
+    """Write to stderr how held texts that were published are taken down."""
+    from generator.cli.takedown import takedown_advice
+
+    if advice := takedown_advice(root, output, archive, problems):
+        write(advice, err=True)
 
 
 @command("verify")
@@ -310,7 +341,8 @@ def new_command(city: str, department: str, year: str, project: str, root: Path)
 def register_command(root: Path, day: datetime | None, withdrawn: str | None) -> None:
     """Compare the forms with the register and add new ones, or withdraw one."""
     from generator.cli.revision import revision_of
-    from generator.content.registration import NAME, register, withdraw
+    from generator.content.file_names import REGISTER
+    from generator.content.registration import register, withdraw
 
     written = day.date().isoformat() if day else revision_of(root).date
     if not written:
@@ -318,14 +350,14 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
     on = date.fromisoformat(written)
     if withdrawn is not None:
         withdraw(root, withdrawn, on)
-        write(translate("register.withdrawn", file=NAME, record=withdrawn, date=written))
+        write(translate("register.withdrawn", file=REGISTER, record=withdrawn, date=written))
         return
     registered = register(root, on)
     for key in ("added", "renewed", "cleared", "gone"):
         for path in getattr(registered, key):
             write(translate(f"register.{key}", path=path))
     if registered.added or registered.renewed:
-        write(translate("register.done", file=NAME, date=written))
+        write(translate("register.done", file=REGISTER, date=written))
     elif not registered.gone and not registered.cleared:
         write(translate("register.same", count=registered.same))
     sys.exit(1 if registered.gone else 0)
@@ -341,7 +373,7 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
 def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool, copy: Path | None) -> None:
     """Compare a form with its original document, or make a redacted copy of that."""
     from generator.cli.trace import html_report, json_report, redacted_copy, text_report, trace_report
-    from generator.output.overrides import template_folders
+    from generator.output.template_folders import template_folders
     from generator.tracing.result import with_stored
 
     if copy:

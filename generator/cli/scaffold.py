@@ -9,10 +9,9 @@ import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.content.config import FILE as CONFIG, no_project, refuse_newer_format
-from generator.content.corpus import FOLDER
+from generator.content.config import no_project, refuse_newer_format
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
-from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
+from generator.content.file_names import CONFIG_FILE, FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.content.format_versions import upgraded_files
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageError
@@ -60,7 +59,7 @@ def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
     """
     if problems := no_project(root):
         raise UsageError(problems)
-    upgraded, messages = upgraded_files(root, CONFIG)
+    upgraded, messages = upgraded_files(root, CONFIG_FILE)
     files = pinned_program() | schema_files() | upgraded
     for path, content in files.items():
         with filesystem.translated_os_errors(Place.whole(path)):

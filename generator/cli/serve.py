@@ -37,8 +37,8 @@ from generator.cli.reload import (
     waiting_page,
     with_reload_script,
 )
-from generator.content.config import FILE
-from generator.output.overrides import template_folders
+from generator.content.file_names import CONFIG_FILE
+from generator.output.template_folders import template_folders
 from generator.output.theme_shell import CSP, policy_for
 from generator.problems import GongkaiError, HeldError, HostError, Place, Problem
 from generator.system.manifest import INDEX
@@ -156,7 +156,7 @@ def watch_project(root: Path, on_change: OnChange, events: WatchEvents) -> None:
     """Report changes of the settings, and watched folders that are created or deleted."""
 
     def is_watched(_change: Change, path: str) -> bool:
-        return Path(path).name in (FILE, *WATCHED_FOLDERS)
+        return Path(path).name in (CONFIG_FILE, *WATCHED_FOLDERS)
 
     for changes in watch(root, watch_filter=is_watched, recursive=False, stop_event=events.stop, **WATCH_OPTIONS):
         if any(Path(path).name in WATCHED_FOLDERS and change != Change.modified for change, path in changes):

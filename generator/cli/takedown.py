@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.build.baseline import SLUG, address_of_file, public_addresses
-from generator.content.corpus import FOLDER
-from generator.content.file_names import NOTICES, PAGES
+from generator.content.file_names import FOLDER, NOTICES, PAGES, REGISTER
 from generator.content.loader import Loader
-from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
 from generator.secrecy.template_gate import TEMPLATES
 from generator.words import translate
@@ -52,7 +50,7 @@ def takedown_advice(root: Path, output: Path | None, archive: Path | None, probl
 def registered_addresses(root: Path) -> set[str]:
     """The addresses of registered forms that were not withdrawn, as far as the register can be read."""
     reader = Loader(root)
-    path = root / FOLDER / REGISTER
+    path = root / REGISTER
     if path.is_file():
         reader.register(path)
     return {address for address, versions in reader.registered.items() if not versions[-1].withdrawn}

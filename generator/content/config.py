@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.content.file_names import CONFIG_FILE
 from generator.content.format_versions import newer_format
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, required, validate
 from generator.problems import HeldError, Place, Problem, UsageError
 from generator.secrecy.text_gate import gate_text
 from generator.text.yaml import MappingNode, place_in, read_file
 
-FILE = "site_config.yml"
 PAGE_NAME = re.compile(r"[^/]+\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ def address_problems(config: Config, root: MappingNode) -> list[Problem]:
     address = urlsplit(config.url or "")
     if not (PAGE_NAME.search(address.path) or address.query or address.fragment):
         return []
-    return [Problem(place_in(FILE, root, ("url",)), "E214", config.url, better=folder_address(config.url or ""))]
+    return [Problem(place_in(CONFIG_FILE, root, ("url",)), "E214", config.url, better=folder_address(config.url or ""))]
 
 
 def folder_address(url: str) -> str:
@@ -61,13 +61,13 @@ def folder_address(url: str) -> str:
 
 def no_project(root: Path) -> list[Problem]:
     """E713 for a folder that is no site project."""
-    return [] if (root / FILE).is_file() else [Problem(Place.whole(root.as_posix()), "E713")]
+    return [] if (root / CONFIG_FILE).is_file() else [Problem(Place.whole(root.as_posix()), "E713")]
 
 
 def refuse_newer_format(root: Path) -> None:
     """Raise UsageError where the configuration of a project names a data format that this program does not know."""
-    configuration = read_file(root / FILE, FILE).root if (root / FILE).is_file() else None
-    if configuration is not None and (problems := newer_format(configuration, FILE)):
+    configuration = read_file(root / CONFIG_FILE, CONFIG_FILE).root if (root / CONFIG_FILE).is_file() else None
+    if configuration is not None and (problems := newer_format(configuration, CONFIG_FILE)):
         raise UsageError(problems)
 
 
@@ -75,15 +75,15 @@ def read_config(root: Path) -> Config:
     """The configuration of the site project in `root`; UsageError with every mistake in it, HeldError before that."""
     if problems := no_project(root):
         raise UsageError(problems)
-    reading = read_file(root / FILE, FILE)
+    reading = read_file(root / CONFIG_FILE, CONFIG_FILE)
     contact = str(reading.root.get("contact", "")) if reading.root else ""
-    if held := gate_text(FILE, reading.text, frozenset((contact,))):
+    if held := gate_text(CONFIG_FILE, reading.text, frozenset((contact,))):
         raise HeldError(held)
     if reading.root is None or reading.problems:
         raise UsageError(reading.problems)
-    if problems := newer_format(reading.root, FILE):
+    if problems := newer_format(reading.root, CONFIG_FILE):
         raise UsageError(problems)
-    config, problems = validate(Config, reading.root, FILE)
+    config, problems = validate(Config, reading.root, CONFIG_FILE)
     problems += address_problems(config, reading.root) if config else []
     if config is None or problems:
         raise UsageError(problems)

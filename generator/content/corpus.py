@@ -15,8 +15,6 @@ from generator.forms.model import Department, Form, Jurisdiction, Notice, Projec
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
 
-FOLDER = "content"
-
 Head = TypeVar("Head", Notice, ProsePage)
 Kind = TypeVar("Kind", bound=Form)
 

@@ -9,9 +9,9 @@ from typing import Generic, NamedTuple
 from generator.content.addresses import department_address, form_address
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
-from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
+from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.file_names import DEPARTMENT_FILE, RESERVED, YEAR, YEAR_FILE
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from generator.content.adjustments import AdjustmentMismatch, before_adjustment
 from generator.content.cell_problems import CellProblem
-from generator.content.corpus import FOLDER, AnyFormSource
-from generator.content.register import FILE, Versions
+from generator.content.corpus import AnyFormSource
+from generator.content.file_names import REGISTER
+from generator.content.register import Versions
 from generator.forms.cells import cell_texts, count_withheld, digest, has_changed_since_trace, texts_in
 from generator.forms.model import Form
 from generator.problems import Place, Problem
@@ -123,7 +124,7 @@ def register_holds(form: Form, versions: Versions) -> list[Problem]:
     """S415 for each registered hash of a form that withholds something, unless it is of a text without that."""
     known = open_digests(form)
     return [
-        Problem(Place(f"{FOLDER}/{FILE}", version.line), "S415")
+        Problem(Place(REGISTER, version.line), "S415")
         for version in versions
         if known is not None and version.sha256 and version.sha256 not in known
     ]

@@ -1,4 +1,4 @@
-"""Names of files and folders under content/: read, ignored, or refused with a code."""
+"""Names of files and folders of a project, most of them under content/: read, ignored, or refused with a code."""
 
 import os
 import re
@@ -7,6 +7,11 @@ from pathlib import Path
 
 from generator.text.word_list import word_list
 
+CONFIG_FILE = "site_config.yml"
+FOLDER = "content"
+REGISTER_FILE = "register.yml"
+# The path of the register in a project.
+REGISTER = f"{FOLDER}/{REGISTER_FILE}"
 NOTICES = "notices"
 PAGES = "pages"
 CITY_FILE = "jurisdiction.yml"

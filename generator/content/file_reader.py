@@ -7,17 +7,9 @@ from typing import Any
 from generator.content.adjustments import adjustment_holds, adjustment_problems
 from generator.content.cell_problems import CellProblem, placed
 from generator.content.consistency import day_problems, is_like_project, record_problems
-from generator.content.corpus import FOLDER, Head, Kind, ProseDocument
+from generator.content.corpus import Head, Kind, ProseDocument
 from generator.content.digests import digest_holds
-from generator.content.file_names import (
-    DEPARTMENT_FILE,
-    IGNORED,
-    PLAIN,
-    SKIPPED,
-    YEAR,
-    name_fault,
-    path_fault,
-)
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, IGNORED, PLAIN, SKIPPED, YEAR, name_fault, path_fault
 from generator.content.markdown import split_head
 from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys

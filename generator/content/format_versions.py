@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.content.consistency import is_like_project
-from generator.content.corpus import FOLDER
+from generator.content.file_names import FOLDER
 from generator.forms.fields import title_of
 from generator.forms.model import Project, Record
 from generator.problems import ContentError, Place, Problem, UsageError

@@ -18,7 +18,7 @@ from pathlib import Path
 from generator.content.addresses import city_address, department_address, notice_address, prose_address
 from generator.content.cell_problems import placed
 from generator.content.consistency import code_problems
-from generator.content.corpus import FOLDER, City, Corpus, DepartmentForms, current_path, moved_addresses
+from generator.content.corpus import City, Corpus, DepartmentForms, current_path, moved_addresses
 from generator.content.department_reader import (
     DepartmentReader,
     FolderReader,
@@ -31,17 +31,19 @@ from generator.content.digests import same_address_holds
 from generator.content.divisions import UNKNOWN
 from generator.content.file_names import (
     CITY_FILE,
+    FOLDER,
     MOST_FILES,
     MOST_TOGETHER,
     NOTICES,
     PAGES,
     PROSE,
+    REGISTER_FILE,
     RESERVED,
     SLUG,
     YEAR,
     too_much,
 )
-from generator.content.register import FILE as REGISTER, Versions
+from generator.content.register import Versions
 from generator.content.roster import roster_problems, roster_warnings
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import ContentError, GongkaiError, HeldError, Problem
@@ -189,7 +191,7 @@ class Loader(DepartmentReader):
         for path in self.entries(content) if content.is_dir() else []:
             if path.name in (NOTICES, PAGES) and path.is_dir():
                 continue
-            if path.name == REGISTER:
+            if path.name == REGISTER_FILE:
                 self.register(path)
             elif path.name in RESERVED:
                 self.report(path, "E505")
@@ -201,7 +203,7 @@ class Loader(DepartmentReader):
 
     def without_faulty(self, corpus: Corpus) -> Corpus:
         """The corpus without all that is held or has mistakes; problems of the register remain."""
-        register = self.name(self.root / FOLDER / REGISTER)
+        register = self.name(self.root / FOLDER / REGISTER_FILE)
         reasons = [*self.holds, *self.problems]
         stays = [reason for reason in reasons if reason.place.path == register and reason.code != "S415"]
         self.left_out += [reason for reason in reasons if reason not in stays]

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.content.config import FILE, Config, folder_address
-from generator.content.corpus import FOLDER, Corpus, ProseDocument
+from generator.content.config import Config, folder_address
+from generator.content.corpus import Corpus, ProseDocument
 from generator.content.divisions import UNKNOWN
 from generator.content.examples import example_texts
-from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE
+from generator.content.file_names import CITY_FILE, CONFIG_FILE, DEPARTMENT_FILE, FOLDER
 from generator.forms.cells import texts_in
 from generator.forms.fields import title_of
 from generator.forms.model import Notice, ProsePage
@@ -97,7 +97,7 @@ def address_warnings(root: Path, config: Config) -> Iterator[Problem]:
 
 def address_warning(root: Path, key: str, seen: str, form: str, better: str) -> Problem:
     """W214 for one setting of the site."""
-    place = place_in_file(root, FILE, (key,))
+    place = place_in_file(root, CONFIG_FILE, (key,))
     return Problem(place, "W214", seen, form=form, better=better, cell=title_of(Config, key))
 
 
@@ -114,7 +114,7 @@ def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Pro
 def example_leftovers(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:
     """W345 for made-up names of the site, cities and departments; W346 for a city whose code is not filled in."""
     cities = [(f"{FOLDER}/{city.path}{CITY_FILE}", city.about) for city in corpus.cities]
-    texts = [(FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
+    texts = [(CONFIG_FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
     texts += [(file, "name", about.name) for file, about in cities]
     texts += [(f"{FOLDER}/{each.path}{DEPARTMENT_FILE}", "name", each.about.name) for each in corpus.departments]
     texts += [(notice.file, "issuer", notice.head.issuer) for notice in corpus.notices]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
+from generator.content.file_names import REGISTER_FILE
 from generator.forms.cells import CellPath, cell_texts, digest, fingerprint
 from generator.forms.fields import FieldGroup, NeededWords, Rows, required, title_of
 from generator.forms.model import Adjustment, Change, Form
@@ -27,7 +28,6 @@ from generator.text.amounts import FigureError, day
 from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
-FILE = "register.yml"
 HASH_REMOVED = "不留"
 LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
@@ -227,7 +227,7 @@ def missing_registered(
     for path, versions in registered:
         file, folder = content / file_of(now(path)), content.joinpath(*now(path).split("/")[:2])
         if not versions[-1].withdrawn and not file.is_file() and (is_known or folder.is_dir()):
-            place = Place(f"{content.name}/{FILE}", versions[0].line)
+            place = Place(f"{content.name}/{REGISTER_FILE}", versions[0].line)
             yield Problem(place, "E338", file=file.relative_to(content.parent).as_posix(), record=path.rstrip("/"))
 
 

@@ -13,18 +13,17 @@ from typing import NamedTuple
 from generator.content.addresses import department_address
 from generator.content.adjustments import changes_rows
 from generator.content.config import refuse_newer_format
-from generator.content.corpus import FOLDER, AnyFormSource, current_path
+from generator.content.corpus import AnyFormSource, current_path
 from generator.content.digests import open_digests
+from generator.content.file_names import FOLDER, REGISTER
 from generator.content.loader import Loader, load_corpus, refusal_of
-from generator.content.register import FILE, RegisterState, Version, Versions, file_of, lines_of, register_state
+from generator.content.register import RegisterState, Version, Versions, file_of, lines_of, register_state
 from generator.forms.cells import cell_texts
 from generator.forms.model import Department
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.text.yaml import place_in
 from generator.words import translate
-
-NAME = f"{FOLDER}/{FILE}"
 
 
 class RegistrationResult(NamedTuple):
@@ -86,8 +85,8 @@ def withdraw(root: Path, record: str, day: date) -> None:
     """
     refuse_newer_format(root)
     reader = Loader(root)
-    if (root / NAME).is_file():
-        reader.register(root / NAME)
+    if (root / REGISTER).is_file():
+        reader.register(root / REGISTER)
     if refusal := refusal_of(reader):
         raise refusal
     path = f"{record.removeprefix(f'{FOLDER}/').removesuffix('.yml').strip('/')}/"
@@ -148,5 +147,5 @@ def write(root: Path, registered: Mapping[str, Versions]) -> None:
     versions = ((path, version) for path, some in sorted(registered.items()) for version in some)
     lines = (line for path, version in versions for line in lines_of(path, version))
     text = translate("register.head") + "".join(f"  - {line}\n" for line in lines)
-    with filesystem.translated_os_errors(Place.whole(NAME)):
-        filesystem.replace_file(root / NAME, text.encode())
+    with filesystem.translated_os_errors(Place.whole(REGISTER)):
+        filesystem.replace_file(root / REGISTER, text.encode())

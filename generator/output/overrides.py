@@ -11,11 +11,9 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.output.render import FOLDER, THEME_FOLDER
-from generator.output.theme_shell import theme_files
+from generator.output.template_folders import FOLDER, THEME_FOLDER, template_folders, theme_files
 from generator.problems import Place, Problem
 from generator.system.cache import TEMPLATES
-from generator.system.distribution import package_path
 from generator.system.filesystem import named_files
 
 ASSETS = "assets"
@@ -27,12 +25,6 @@ DIGITS = 12
 LIKE = 0.8
 MADE_FROM = re.compile(rf"gongkai ([0-9a-f]{{{DIGITS}}})\b")
 COMMENTS = {".html": "{{# {} #}}", ".css": "/* {} */", ".js": "/* {} */", ".svg": "<!-- {} -->"}
-
-
-def template_folders(root: Path) -> tuple[Path, ...]:
-    """The template folders in order of precedence: that of the project, then that of the product."""
-    own, product = root / TEMPLATES, package_path(TEMPLATES)
-    return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 
 def template_problems(root: Path) -> list[Problem]:

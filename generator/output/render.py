@@ -36,6 +36,7 @@ from generator.output.money_html import money_table
 from generator.output.pages import Page
 from generator.output.pictures.svg import picture_svg
 from generator.output.row_html import RowContext, target_table_rows, task_table_rows
+from generator.output.template_folders import FOLDER, THEME_FOLDER
 from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
@@ -47,11 +48,7 @@ Code = tuple[tuple[str, bytes], ...]
 # What every page of a site is rendered with, by the names that templates use.
 SiteContext = Mapping[str, Any]
 
-# Where a site project keeps its templates.
-FOLDER = "templates/"
 THEME_SHELL = "frame.html"
-# Overrides of the theme shell are in this folder; they are no templates of pages.
-THEME_FOLDER = "theme"
 # The comment that marks where a placeholder of the theme shell begins.
 PLACEHOLDER = re.compile(r"\{# (slots/[^#]+) #\}")
 # Indentation of a template outside elements that show white space as it is.

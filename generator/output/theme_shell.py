@@ -8,17 +8,18 @@ placeholder is a unique mark; then each mark is replaced by the Jinja source of 
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from generator.content.config import Config
-from generator.output.render import FOLDER, THEME_FOLDER, template_text, traceback_lines
+from generator.output.render import template_text, traceback_lines
+from generator.output.template_folders import FOLDER, THEME_FOLDER
 from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
 from generator.system.filesystem import files_under
 from generator.words import translate
@@ -46,6 +47,7 @@ SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-type
 # The colours that Material offers; the product's are named "custom".
 UNUSED_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
 CSS_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+THEME_ASSETS = "assets"
 DARK_SHEET = "assets/stylesheets/dark.css"
 DARK_SCHEME = "[data-md-color-scheme=slate]"
 THEME = {
@@ -121,14 +123,6 @@ def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, s
     return sources
 
 
-def theme_files() -> tuple[str, ...]:
-    """The names of the templates of Material, which overrides may replace."""
-    folder = Path(str(files("material") / "templates"))
-    # Not those in .icons, which are thousands.
-    paths = (*folder.glob("*.html"), *folder.glob("[a-z]*/**/*.html"))
-    return tuple(path.relative_to(folder).as_posix() for path in paths)
-
-
 def escaped_literal(text: str) -> str:
     """Escape text for a Jinja template, and make its links to the files of Material relative to the site root."""
     shielded = re.sub(r"\{(?=[{%#]|$)", "{{ '{' }}", text)
@@ -186,7 +180,17 @@ def run_material(folder: Path, overrides: Overrides, extra: Mapping[str, Any]) -
             raise ValueError(errors[0])
         settings.theme.static_templates.clear()
         settings.theme.dirs[:0] = map(str, overrides)
+        vars(settings.theme)["get_env"] = partial(environment_of_assets, settings.theme.get_env)
         build(settings)
+
+
+def environment_of_assets(get_env: Callable[[], Any]) -> Any:
+    """The Jinja environment of a theme, in which MkDocs finds assets alone: Material has thousands of unused icons."""
+    environment = get_env()
+    folders = [Path(folder) for folder in environment.loader.searchpath]
+    names = {path.relative_to(folder).as_posix() for folder in folders for path in files_under(folder / THEME_ASSETS)}
+    environment.loader.list_templates = partial(sorted, names)
+    return environment
 
 
 @contextmanager

@@ -7,14 +7,11 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
-from zipfile import ZIP_STORED
 
 from generator import __version__
 from generator.problems import HostError, Place, Problem
 from generator.system.cache import PACKAGE, TEMPLATES
-from generator.system.zips import zip_bytes
 
 NAME = "gongkai"
 LOCK = "requirements.lock"
@@ -65,6 +62,11 @@ def wheel() -> bytes:
 
     Raises OSError, HostError where the program is not installed.
     """
+    # Imported here, as in metadata_files, for most commands ask for paths alone.
+    from zipfile import ZIP_STORED
+
+    from generator.system.zips import zip_bytes
+
     files = {f"generator/{path}": file.read_bytes() for path, file in package_files().items()}
     folder = f"{NAME}-{__version__}.dist-info"
     files |= {f"{folder}/{path}": text.encode() for path, text in sorted(metadata_files().items())}
@@ -81,6 +83,8 @@ def record_hash(content: bytes) -> str:
 
 def metadata_files() -> dict[str, str]:
     """The metadata files of the wheel, from the installed package, without the long description."""
+    from importlib import metadata
+
     try:
         installed = metadata.distribution(NAME)
     except metadata.PackageNotFoundError as error:

@@ -3,10 +3,8 @@
 The operations raise OSError; `translated_os_errors` and `named_os_errors` turn it into an HostError.
 """
 
-import ctypes
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -151,6 +149,9 @@ def replace_file(path: Path, content: Content) -> None:
 
 def remove(path: Path) -> None:
     """Remove a folder with all in it, if it exists; links in it are removed, not followed."""
+    # Imported here, as ctypes below, for most commands do without.
+    import shutil
+
     try:
         shutil.rmtree(path)
     except FileNotFoundError:
@@ -172,6 +173,8 @@ def _exchange(first: bytes, second: bytes) -> int:
     """Call the C library; returns the error number, 0 for success."""
     if sys.platform not in ("linux", "darwin"):
         return errno.ENOSYS
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True)
     try:
         if sys.platform == "linux":

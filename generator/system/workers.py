@@ -5,7 +5,6 @@ in this process when their results are requested. Tasks for a cluster are pickle
 """
 
 import gc
-import logging
 import os
 import re
 import signal
@@ -16,7 +15,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from operator import itemgetter
-from traceback import format_tb
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import __version__
@@ -183,6 +181,8 @@ def _send_result(task: Task[Any], sender: Any) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         sender.send((task(), None))
     except Exception as error:
+        from traceback import format_tb
+
         # A traceback cannot be pickled.
         error.add_note("".join(format_tb(error.__traceback__)))
         sender.send((None, error))
@@ -243,6 +243,7 @@ def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
     if not ADDRESS.fullmatch(scheduler):
         raise UsageError([Problem(place, "E724")])
     try:
+        import logging
         from concurrent.futures import CancelledError
 
         from distributed import Client, KilledWorker

@@ -1,7 +1,7 @@
 """Reads YAML files in plain style, line by line, to the same nodes as PyYAML; hands over every other file.
 
-Plain style is what `gongkai` itself writes: mappings with keys of a-z, lists with deeper indentation, texts on one line
-without quotes or in quotes without escapes, block texts after a lone `|`, and comments on lines of their own.
+Plain style is what `gongkai` itself writes: mappings with plain keys, lists with deeper indentation, texts on one
+line without quotes or in quotes without escapes, block texts after a lone `|`, and comments on lines of their own.
 """
 
 import re
@@ -13,13 +13,15 @@ Collection = TypeVar("Collection", bound=SequenceNode | MappingNode)
 LONGEST_TEXT = 20_000
 MOST_LINES = 10_000
 MOST_OPEN = 15
+# Keys of letters, which Unicode has in one form, or in quotes and of ASCII without quotes and escapes.
+KEY = r"""[A-Za-z一-鿿][A-Za-z0-9_一-鿿-]{0,60}|"[ !#-\[\]-~]{1,60}\""""
 # A text without quotes, which has no sign of YAML in it; or one in quotes, which has neither such quotes nor escapes.
 TEXT = (
     r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\s:#]++|:(?![\s]|\Z)|(?<!\s)#|\s(?!#|\Z))*+"""
     r"""|"[^"\\]*"|'[^']*')"""
 )
 # Lead, dash, key and text of an entry of a mapping, or the text of an item of a list.
-LINE = re.compile(rf"( *)(- )?(?:([a-z][a-z0-9_]{{0,60}}):(?: +(\||{TEXT})| *)|({TEXT}))")
+LINE = re.compile(rf"( *)(- )?(?:({KEY}):(?: +(\||{TEXT})| *)|({TEXT}))")
 
 
 class NotPlain(Exception):
@@ -95,9 +97,9 @@ class PlainReader:
             node.append(positioned(MappingNode(), line, column))
             node = node[-1]
             self.open.append((column, node))
-        if key in node:
+        name = scalar_at(key.strip('"'), line, column, (line - 1, column + len(key)))
+        if name in node:
             raise NotPlain
-        name = scalar_at(key, line, column, (line - 1, column + len(key)))
         if value is None:
             self.pending = node, name
         else:
@@ -119,7 +121,7 @@ class PlainReader:
         """Give the pending key the empty text behind its colon."""
         if self.pending:
             parent, key = self.pending
-            column = key.column + len(key)
+            column = key.ends[1] + 1
             parent[key] = scalar_at("", key.line, column, (key.line - 1, column))
             self.pending = None
 

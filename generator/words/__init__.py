@@ -5,32 +5,48 @@ The catalogue is the folder beside this file: one YAML file for each area, neste
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from generator.problems import ContentError, Problem
+from generator.text.plain_yaml import plain_root
 from generator.text.word_list import word_list
-from generator.text.yaml import read_text
 
 LANGUAGE = "zh-CN"
+FOLDER = Path(__file__).parent / LANGUAGE
+PROBLEMS = "problems"
 EXPLAINED = word_list("what formula tolerance basis mend unseen")
+
+
+@cache
+def area(name: str) -> dict[str, Any]:
+    """The nested maps of text in one file of the catalogue, read on first use; KeyError where there is none."""
+    try:
+        data = FOLDER.joinpath(f"{name}.yml").read_bytes()
+    except OSError as error:
+        raise KeyError(name) from error
+    return plain_root(data.decode().split("\n")) or any_root(name, data)
+
+
+def any_root(name: str, data: bytes) -> dict[str, Any]:
+    """The nested maps of text in a file that is not in plain style."""
+    # Imported here, for most commands need no such file.
+    from generator.text.yaml import read_text
+
+    reading = read_text(f"words/{LANGUAGE}/{name}.yml", data)
+    if reading.root is None or reading.problems:
+        raise ContentError(reading.problems)
+    return reading.root
 
 
 @cache
 def catalogue() -> dict[str, Any]:
     """The whole catalogue: file stem -> nested maps of text; the sentences of all problems under `problems`."""
-    areas: dict[str, Any] = {}
-    problems: dict[str, Any] = {}
-    folder = files("generator.words") / LANGUAGE
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".yml"):
-            reading = read_text(f"words/{LANGUAGE}/{file.name}", file.read_bytes())
-            if reading.root is None or reading.problems:
-                raise ContentError(reading.problems)
-            problems.update(reading.root.pop("problems", {}))
-            areas[file.name.removesuffix(".yml")] = reading.root
-    return areas | {"problems": problems}
+    areas = {name: area(name) for name in sorted(path.stem for path in FOLDER.glob("*.yml"))}
+    problems = {code: entry for each in areas.values() for code, entry in each.get(PROBLEMS, {}).items()}
+    texts = {name: {key: text for key, text in each.items() if key != PROBLEMS} for name, each in areas.items()}
+    return texts | {PROBLEMS: problems}
 
 
 @cache
@@ -50,11 +66,13 @@ def translate(key: str, **values: Any) -> str:
 
 def catalogue_map(key: str) -> dict[str, Any]:
     """The nested map under a dotted key; KeyError names the key when there is none."""
-    node = catalogue()
-    for part in key.split("."):
-        if not isinstance(node, dict) or part not in node:
-            raise KeyError(key)
-        node = node[part]
+    first, *rest = key.split(".")
+    try:
+        node = catalogue()[PROBLEMS] if first == PROBLEMS else area(first)
+        for part in rest:
+            node = node[part]
+    except (KeyError, TypeError):
+        raise KeyError(key) from None
     return node
 
 

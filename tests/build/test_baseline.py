@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.build.baseline import Baseline, addresses_of_files, baseline_of_sources, lost_forms
+from generator.cli.against import baseline_of
 from generator.cli.main import main
-from generator.cli.revision import baseline_of
 from generator.cli.scaffold import new_site
 from generator.problems import UsageError
 from generator.system.manifest import parse_manifest

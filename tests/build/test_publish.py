@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.publish import Published
+from generator.build.published import Published
 from generator.problems import ConcurrentBuildError
 from generator.system import filesystem
 from generator.system.manifest import NAME

@@ -12,10 +12,10 @@ from generator.analysis.rules import examine, public
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
-from generator.output.overrides import template_folders
 from generator.output.pages import Page, Site
 from generator.output.pages.board import with_room
 from generator.output.render import Renderer, environment, own_templates, site_context, templates_of
+from generator.output.template_folders import template_folders
 from generator.problems import UsageError
 from generator.words import format_problem
 

@@ -16,9 +16,9 @@ from reading import HERE
 from generator import __version__
 from generator.build import departments
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, STATE, Published, work_folder
-from generator.build.site import build, build_if_changed
-from generator.build.up_to_date import Inputs, save_state, up_to_date_site
+from generator.build.published import CACHE, STATE, Published, work_folder
+from generator.build.site import build
+from generator.build.up_to_date import Inputs, build_if_changed, save_state, up_to_date_site
 from generator.cli.revision import revision_of
 from generator.cli.scaffold import new_site
 from generator.system.cache import program_hash

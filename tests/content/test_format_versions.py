@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.cli.scaffold import RECORD, new_site, upgrade
-from generator.content.config import FILE, read_config
+from generator.content.config import read_config
 from generator.content.examples import STARTER
+from generator.content.file_names import CONFIG_FILE
 from generator.content.format_versions import (
     FORMAT,
     UPGRADE_STEPS,
@@ -92,7 +93,7 @@ def step(text: str) -> tuple[str, list[str]]:
 
 def project(root: Path, config: str, **files: str) -> Path:
     (root / "content/shili/ju").mkdir(parents=True)
-    (root / FILE).write_bytes(config.encode())
+    (root / CONFIG_FILE).write_bytes(config.encode())
     for name, text in files.items():
         (root / "content/shili/ju" / f"{name.removeprefix('y')}.yml").write_bytes(text.encode())
     return root
@@ -100,7 +101,7 @@ def project(root: Path, config: str, **files: str) -> Path:
 
 def test_the_newest_version_follows_from_the_steps() -> None:
     assert len(UPGRADE_STEPS) + 1 == FORMAT
-    for file in (CHECKOUT / FILE, STARTER / FILE):
+    for file in (CHECKOUT / CONFIG_FILE, STARTER / CONFIG_FILE):
         assert file.read_text(encoding="utf-8").endswith(f"\nformat: {FORMAT}\n")
 
 
@@ -147,7 +148,7 @@ def test_a_project_comes_to_the_newest_version(tmp_path: Path, ends: str, mark: 
         return mark + text.replace("\n", ends)
 
     root = project(tmp_path, bytes_of(FIRST_CONFIG), y2026=bytes_of(OLD), y2025="title: 别的\n")
-    files, messages = upgraded_files(root, FILE)
+    files, messages = upgraded_files(root, CONFIG_FILE)
     assert [format_problem(at) for at in messages] == [
         "content/shili/ju/2026.yml: “绩效指标 第1行 指标值”可以照登的决定，按新的数据格式改写了：只管这一格现在的文字；"
         "请保密审查人员对照不公开的金额再看一遍；不能照登的，把这一格写成“依规不公开”，"
@@ -156,13 +157,13 @@ def test_a_project_comes_to_the_newest_version(tmp_path: Path, ends: str, mark: 
     new = NEW.format(hash=hashed("≤420万元"))
     assert {path: data.decode() for path, data in files.items()} == {
         "content/shili/ju/2026.yml": bytes_of(new),
-        FILE: bytes_of(SECOND_CONFIG),
+        CONFIG_FILE: bytes_of(SECOND_CONFIG),
     }
 
 
 def test_a_project_stays_at_its_version_while_something_is_left(tmp_path: Path) -> None:
     root = project(tmp_path, FIRST_CONFIG, y2026=OLD, y2025="a: [\n", y2024=OLD.replace("≤420万元", ""))
-    files, messages = upgraded_files(root, FILE)
+    files, messages = upgraded_files(root, CONFIG_FILE)
     assert list(files) == ["content/shili/ju/2026.yml"]
     assert [(at.place.path, at.place.line, at.code) for at in old_forms(messages)] == [
         ("content/shili/ju/2024.yml", 10, "E220"),
@@ -171,7 +172,7 @@ def test_a_project_stays_at_its_version_while_something_is_left(tmp_path: Path) 
 
 
 def test_a_project_of_the_newest_version_is_not_read(tmp_path: Path) -> None:
-    assert upgraded_files(project(tmp_path, SECOND_CONFIG, y2025="a: [\n"), FILE) == ({}, [])
+    assert upgraded_files(project(tmp_path, SECOND_CONFIG, y2025="a: [\n"), CONFIG_FILE) == ({}, [])
 
 
 def first_line(mark: str) -> Step:
@@ -198,10 +199,10 @@ def test_steps_are_taken_in_their_order(
 ) -> None:
     monkeypatch.setattr("generator.content.format_versions.FORMAT", 4)
     root = project(tmp_path, f"name: 甲\n{setting}", y2026="a: b\n")
-    files, _ = upgraded_files(root, FILE, tuple(first_line(mark) for mark in "abc"))
+    files, _ = upgraded_files(root, CONFIG_FILE, tuple(first_line(mark) for mark in "abc"))
     path = "content/shili/ju/2026.yml"
     assert files[path].decode() == "".join(f"# {mark} {path} 1\n" for mark in marks) + "a: b\n"
-    assert files[FILE].decode().rstrip("\n").endswith(f"format: {version}")
+    assert files[CONFIG_FILE].decode().rstrip("\n").endswith(f"format: {version}")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_no_command_touches_a_project_of_a_newer_format(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     new_site(tmp_path / "a")
-    config = tmp_path / "a" / FILE
+    config = tmp_path / "a" / CONFIG_FILE
     config.write_text(
         config.read_text(encoding="utf-8").replace(f"format: {FORMAT}\n", "format: 99\n"), encoding="utf-8"
     )
@@ -252,7 +253,7 @@ def test_a_version_that_is_no_number_is_refused(tmp_path: Path) -> None:
 
 def test_an_upgraded_record_is_read(tmp_path: Path) -> None:
     new_site(tmp_path / "a")
-    config, record = tmp_path / "a" / FILE, tmp_path / "a" / RECORD
+    config, record = tmp_path / "a" / CONFIG_FILE, tmp_path / "a" / RECORD
     config.write_text(config.read_text(encoding="utf-8").replace("format: 2\n", ""), encoding="utf-8")
     text = record.read_text(encoding="utf-8")
     name = "    target: ≤420万元\n"
@@ -263,7 +264,7 @@ def test_an_upgraded_record_is_read(tmp_path: Path) -> None:
     assert [at.code for at in before.problems] == ["E305"]
     assert "gongkai upgrade" in format_problem(before.problems[0])
     paths, messages = upgrade(tmp_path / "a")
-    assert ([at.code for at in messages], {RECORD, FILE} <= set(paths)) == (["W705"], True)
+    assert ([at.code for at in messages], {RECORD, CONFIG_FILE} <= set(paths)) == (["W705"], True)
     assert check_path(tmp_path / "a").problems == ()
 
 
@@ -275,4 +276,4 @@ def test_the_command_says_what_is_left_and_what_to_look_at(tmp_path: Path) -> No
     lines = ended.stderr.splitlines()
     assert [line.rpartition("[")[2] for line in lines] == ["W705]", "E220]", "共 1 处要改。"]
     assert lines[0].startswith("提醒：content/shili/ju/2026.yml: ")
-    assert (root / FILE).read_text(encoding="utf-8") == FIRST_CONFIG
+    assert (root / CONFIG_FILE).read_text(encoding="utf-8") == FIRST_CONFIG

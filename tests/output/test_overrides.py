@@ -12,15 +12,17 @@ from click.testing import CliRunner
 from reading import project
 
 from generator.build.options import BuildOptions
+from generator.build.published import Published
 from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.cli.scaffold import new_site
 from generator.cli.summary import megabytes, size_warnings
 from generator.content.registration import register
-from generator.output.overrides import override_remarks, template_folders, template_problems
+from generator.output.overrides import override_remarks, template_problems
+from generator.output.template_folders import template_folders
 from generator.problems import UsageError
-from generator.system.manifest import FileEntry, Manifest, Revision
+from generator.system.manifest import Revision
 from generator.words import format_problem
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -200,8 +202,8 @@ def test_the_limits_of_hosts_are_told_before_they_are_met(
 ) -> None:
     for host in hosts:
         (tmp_path / host).mkdir(parents=True)
-    manifest = Manifest(Revision(), {"a": FileEntry("", size - 1), "b": FileEntry("", 1)})
-    told = [dict(one.values) for one in size_warnings(tmp_path, tmp_path / "site", manifest)]
+    published = Published(pages=1, files=2, size=size, changed=0, removed=0)
+    told = [dict(one.values) for one in size_warnings(tmp_path, tmp_path / "site", published)]
     assert [f"{one['host']} {one['size']}" for one in told] == said
 
 

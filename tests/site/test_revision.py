@@ -11,8 +11,8 @@ sys.path.append(str(HERE / "bench"))
 from corpus import write
 
 from generator.build.options import BuildOptions
-from generator.build.publish import CACHE, Published, work_folder
-from generator.build.site import build_if_changed
+from generator.build.published import CACHE, Published, work_folder
+from generator.build.up_to_date import build_if_changed
 from generator.system.manifest import BUILD, NAME, Revision
 from generator.system.workers import processors
 

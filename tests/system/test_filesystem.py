@@ -37,7 +37,7 @@ def test_a_system_without_the_exchange_says_so(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, system: str, library: object
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(filesystem.ctypes, "CDLL", lambda _name, use_errno: library)
+    monkeypatch.setattr("ctypes.CDLL", lambda _name, use_errno: library)
     assert filesystem.exchange(*two) is False
     assert (two[0] / "one").exists()
 
@@ -46,7 +46,7 @@ def test_macos_is_asked_in_its_own_way(two: tuple[Path, Path], monkeypatch: pyte
     asked = []
     monkeypatch.setattr(sys, "platform", "darwin")
     library = SimpleNamespace(renamex_np=lambda *given: asked.append(given) or 0)
-    monkeypatch.setattr(filesystem.ctypes, "CDLL", lambda _name, use_errno: library)
+    monkeypatch.setattr("ctypes.CDLL", lambda _name, use_errno: library)
     assert filesystem.exchange(*two)
     assert asked == [(bytes(two[0]), bytes(two[1]), 2)]
 

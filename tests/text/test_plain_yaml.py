@@ -26,7 +26,9 @@ LINES = (
     "t: ¦¶¶  x|t: ¦¶  x¶¶|t: ¦¶  x¶¶# c|t: ¦¶  x¶    y¶  z |t: ¦¶# c¶  x|a: @x|a: `x|a: %x|"
     "%YAML 1.1|a: x,y|a: x]y|a: ,|a: #|a:¶# c¶  b: 1|a:¶¶  b: 1|<<<<<<< HEAD|=======|"
     "a: ¦¶  =======|a: \xa0x|a: x\xa0|a: x \u3000|a: 'x |- b: 1¶  c: 2|  - d:¶      e: 1|  - d:¶    e: 1|"
-    '  - ¦¶    x|  - \'q\'|  - "q": 1|"q": 1|a: ¦¶ ¶  x|a: ¦¶  x¶ ¶y: 1|a: ¦   |a:   '
+    '  - ¦¶    x|  - \'q\'|  - "q": 1|"q": 1|a: ¦¶ ¶  x|a: ¦¶  x¶ ¶y: 1|a: ¦   |a:   |'
+    '中文: x|"a: b":|"a":|\'a\': x|"中": x|"a" : x|"": x|E-1: x|A_b:|a中:|中: 1|-a: 1|"#": 1|"- a": 1|'
+    '  - "k": 1¶    "l": 2'
 ).replace("¶", "\n")
 PIECES = [f"{line}\n".replace("¦", "|") for line in LINES.split("|")]
 CHARS = " :#-|>'\"[]{}&*!%@`,?\n\n  ab1_中。\u3000~=<.\\/\xa0"
@@ -97,6 +99,9 @@ def test_hostile_texts_are_read_as_pyyaml_reads_them() -> None:
     ("text", "is_plain"),
     [
         ("a: 1\nb:\n  - c: '二'\n    d: |\n      三\n      四\n# e\nf:\n", True),
+        ('E1-b: 1\n中文: 2\n"a: {b}":\n  c: 3\n"d":\n', True),
+        ('"a": 1\na: 2\n', False),
+        ("a/b: 1\n", False),
         ("a: 1", False),
         ("a: 1 # b\n", False),
         ("a: [1]\n", False),

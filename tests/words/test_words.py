@@ -14,8 +14,12 @@ from generator.content.register import Register
 from generator.forms.fields import FieldGroup, group_inside, group_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Place, Problem
+from generator.text.files import has_forbidden
+from generator.text.plain_yaml import plain_root
 from generator.text.yaml import SYNTAX
 from generator.words import (
+    FOLDER,
+    area,
     catalogue,
     catalogue_map,
     catalogue_text,
@@ -40,6 +44,13 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     asked = {(key, file) for file, text in sources() for key in ASKED.findall(text)}
     assert len(asked) > 100
     assert sorted((key, file) for key, file in asked if not there(key)) == []
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yml")), ids=lambda file: file.stem)
+def test_a_file_of_the_catalogue_is_read_without_pyyaml(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert not has_forbidden(text)
+    assert plain_root(text.split("\n")) == area(file.stem)
 
 
 def there(key: str) -> bool:

@@ -1,0 +1,13 @@
+"""Load a department and derive its facts, which is all that a check needs of a build."""
+
+from generator.analysis.site_facts import Facts, department_facts
+from generator.content.department_reader import LoadResult, SourceFolder
+
+NO_FACTS = Facts((), ())
+
+
+def load_department(folder: SourceFolder) -> tuple[LoadResult, Facts]:
+    """Load and guard one department and derive the facts of its forms; no facts where it cannot be read."""
+    loaded = folder.read()
+    department = loaded.department
+    return loaded, department_facts(department.records, department.projects) if department else NO_FACTS
