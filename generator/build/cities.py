@@ -73,4 +73,4 @@ def part_of(site: Site, city: City) -> Site:
         facts.of_city(city),
     )
     corpus = replace(site.corpus, cities=(city,))
-    return Site(own, site.config, site.findings, corpus, rows=site.rows)
+    return Site(own, site.config, site.findings, corpus, rows=site.rows, has_projects=bool(site.facts.projects))

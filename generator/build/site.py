@@ -30,6 +30,7 @@ from generator.content.file_names import FOLDER
 from generator.content.loader import load_corpus
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
+from generator.output.exports.data_sets import catalog_files
 from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import SITEMAP, robots, sitemap
@@ -169,6 +170,9 @@ def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFile
     for written in map_unordered(tasks, options.jobs):
         site.files.update({path: FileInfo(entry, written.rows.get(path)) for path, entry in written.entries.items()})
         yield written
+    catalog = writer.write(catalog_files(site, {path: info.entry for path, info in site.files.items()}))
+    site.files.update({path: FileInfo(entry) for path, entry in catalog.entries.items()})
+    yield catalog
     listed = sorted(path for path, is_listed in plan.listed.items() if is_listed)
     yield writer.write([(SITEMAP, sitemap(site.config, listed)), ("robots.txt", robots(site.config))])
     yield writer.write([(BUILD, options.revision.to_bytes())])

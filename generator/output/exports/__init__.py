@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from generator.output.exports.board_sheet import board_files
-from generator.output.exports.data_sets import data_files
+from generator.output.exports.data_sets import data_files, set_files
 from generator.output.exports.feeds import feed_files
 from generator.output.exports.form import form_files
-from generator.output.exports.lists import list_files
+from generator.output.exports.lists import indicator_files, list_files
 from generator.output.exports.outputs import Export
 from generator.output.exports.questions import question_files
 from generator.output.exports.records import comparison_files, project_files, record_files
@@ -27,7 +27,7 @@ SITE_EXPORTS: Registry[Content] = (
     *(data_files, board_files, question_files),
     *(schema_files, feed_files, list_files, comparison_files),
 )
-CITY_EXPORTS: Registry[Content] = (summary_files,)
+CITY_EXPORTS: Registry[Content] = (set_files, summary_files, indicator_files)
 DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_files, form_files)
 
 

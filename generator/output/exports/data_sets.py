@@ -5,12 +5,12 @@ and year alone.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
-from generator.output.exports.api import INDEX, api_files
+from generator.output.exports.api import api_files, json_paths
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.database import Database
 from generator.output.exports.explanations import explanation_rows, explanations
@@ -53,27 +53,24 @@ def is_whole(export: Export) -> bool:
     return sum(export.rows.size(table.name) for table in tables_of(export)) <= LARGEST
 
 
-def data_files(export: Export) -> Iterator[tuple[str, Content]]:
-    """Yield all downloads, and last the catalogue of them."""
+def whole_paths(export: Export) -> list[str]:
+    """Return the downloads of the whole site that the catalogue lists."""
+    tables = [part.table for part in whole_tables(export)]
+    sheets, archives = ([XLSX], [SQLITE, ZIP]) if is_whole(export) else ([], [])
+    return [*(table.csv_path for table in tables), *sheets, *json_paths(tables), *archives]
+
+
+def catalog_files(export: Export, files: Mapping[str, FileEntry]) -> Iterator[tuple[str, bytes]]:
+    """Yield the descriptor and the catalogue of all downloads, which are among `files`."""
     whole = whole_tables(export)
-    files: dict[str, FileEntry] = {}
-    for path, content in downloads(export, whole):
-        hashed = hashed_content(content)
-        files[path] = hashed.entry
-        yield path, hashed
     sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
-    of_all = [path for path in files if path not in sets and path not in (METADATA, INDEX)]
     yield DESCRIPTOR, package(export, whole, files, [*sets] if len(whole) < len(tables_of(export)) else [])
-    yield catalog.PATH, catalog.catalog(export, of_all, sets, files)
+    yield catalog.PATH, catalog.catalog(export, whole_paths(export), sets, files)
 
 
-def hashed_content(content: Content) -> HashedContent:
-    """Return a content with its entry."""
-    return content if isinstance(content, HashedContent) else HashedContent(content, FileEntry.of(content))
-
-
-def downloads(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:
-    """Yield the downloads that the catalogue lists."""
+def data_files(export: Export) -> Iterator[tuple[str, Content]]:
+    """Yield the downloads of the whole site."""
+    whole = whole_tables(export)
     sheet = explanation_rows(export.config, tables_of(export))
     csv_files = [CsvFile(part, spooled_file()) for part in whole]
     if is_whole(export):
@@ -91,6 +88,11 @@ def downloads(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str,
             deque(one.batches(), maxlen=0)
         yield from ((one.part.table.csv_path, one.file) for one in csv_files if one.file)
         yield from api_files(export, whole)
+
+
+def set_files(export: Export) -> Iterator[tuple[str, Content]]:
+    """Yield the zip of each city and year."""
+    sheet = explanation_rows(export.config, tables_of(export))
     for facts in export.facts.cities:
         yield zip_path(facts.set_name), city_zip(export, facts, sheet)
 

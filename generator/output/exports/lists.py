@@ -13,7 +13,7 @@ from itertools import groupby
 from generator.analysis.department_years import DepartmentYears, department_years, shown_years, totals_of
 from generator.analysis.facts import grouped
 from generator.analysis.site_facts import Facts
-from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
+from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, newest_first
 from generator.content.addresses import section_address
 from generator.output.exports.outputs import Export, Files, Tree, compact_json_bytes
 from generator.output.list_rows import (
@@ -29,8 +29,8 @@ from generator.output.list_rows import (
 
 ROWS = "rows/"
 INDEX = "index.json"
-# The most bytes of a file of rows.
-LIMIT = 300_000
+# The most rows of a file, about 0.3 MB.
+MOST_ROWS = 2_000
 # A text is written once where it is so long and a file has it so often.
 LONG, OFTEN = 4, 2
 
@@ -38,6 +38,29 @@ LONG, OFTEN = 4, 2
 Rows = Sequence[tuple[Row, Sequence[Row]]]
 # The keys of a row, and those of the rows of its years.
 Keys = tuple[Sequence[str], Sequence[str]]
+
+
+# The keys of the rows of indicators.
+OF_INDICATORS: Keys = (INDICATOR_KEYS, ())
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSet:
+    """The rows of a city, or of a city and year, by their number."""
+
+    name: str
+    city: str
+    year: str
+    count: int
+
+    @property
+    def files(self) -> list[tuple[str, int]]:
+        """The files of the rows by name, each with its count of rows."""
+        starts = range(0, self.count, MOST_ROWS)
+        return [
+            (f"{self.name}{f'-{number}' if number > 1 else ''}.json", min(MOST_ROWS, self.count - start))
+            for number, start in enumerate(starts, 1)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +73,43 @@ class RowSet:
     rows: Rows
     sums: Mapping[str, str] | None = None
 
+    @property
+    def counted(self) -> CountedSet:
+        """The set by the number of its rows."""
+        return CountedSet(self.name, self.city, self.year, len(self.rows))
+
 
 def list_files(export: Export) -> Files:
-    """Yield the files of the long lists: departments by city, indicators by city and year."""
+    """Yield the files of the list of departments by city, and the index of each long list."""
     departments = listed_departments(export.facts)
     keys = (DEPARTMENT_KEYS, YEAR_KEYS)
-    yield from files_of("departments", keys, department_sets(departments), sums_of(departments))
-    yield from files_of("indicators", (INDICATOR_KEYS, ()), indicator_sets(indicator_occurrences(export.facts)))
-
-
-def files_of(section: str, keys: Keys, sets: Iterable[RowSet], sums: Mapping[str, str] | None = None) -> Files:
-    """Yield the files of rows of a section, and last their index."""
-    folder = section_address(section) + ROWS
-    entries: list[tuple[str, str, str, int]] = []
+    sets = [*department_sets(departments)]
     for one in sets:
-        for number, (count, content) in enumerate(parts_of(keys, one.rows, one.sums)):
-            name = f"{one.name}{f'-{number + 1}' if number else ''}.json"
-            entries.append((name, one.city, one.year, count))
-            yield folder + name, content
+        yield from row_files("departments", keys, one)
+    yield index_file("departments", keys, (one.counted for one in sets), sums_of(departments))
+    yield index_file("indicators", OF_INDICATORS, counted_indicators(export.facts))
+
+
+def indicator_files(export: Export) -> Files:
+    """Yield the rows of the indicators of each city and year."""
+    for one in indicator_sets(indicator_occurrences(export.facts)):
+        yield from row_files("indicators", OF_INDICATORS, one)
+
+
+def row_files(section: str, keys: Keys, one: RowSet) -> Files:
+    """Yield the files of rows of a set."""
+    for number, (name, count) in enumerate(one.counted.files):
+        rows = one.rows[number * MOST_ROWS :][:count]
+        yield f"{section_address(section)}{ROWS}{name}", compact_json_bytes(packed(keys, rows, one.sums))
+
+
+def index_file(
+    section: str, keys: Keys, sets: Iterable[CountedSet], sums: Mapping[str, str] | None = None
+) -> tuple[str, bytes]:
+    """Return the index of the files of a section."""
+    entries = [(name, one.city, one.year, count) for one in sets for name, count in one.files]
     index = {"keys": keys[0], "year_keys": keys[1], "files": entries, "sums": sums or {}}
-    yield folder + INDEX, compact_json_bytes(index)
-
-
-def parts_of(keys: Keys, rows: Rows, sums: Mapping[str, str] | None) -> Iterator[tuple[int, bytes]]:
-    """Yield the rows as files of limited size, each with its count of rows."""
-    content = compact_json_bytes(packed(keys, rows, sums))
-    if len(content) <= LIMIT or len(rows) == 1:
-        yield len(rows), content
-        return
-    middle = len(rows) // 2
-    yield from parts_of(keys, rows[:middle], sums)
-    yield from parts_of(keys, rows[middle:], sums)
+    return f"{section_address(section)}{ROWS}{INDEX}", compact_json_bytes(index)
 
 
 def packed(keys: Keys, rows: Rows, sums: Mapping[str, str] | None) -> Tree:
@@ -119,6 +148,17 @@ def sums_of(departments: Sequence[DepartmentYears]) -> dict[str, str]:
     sums = {str(year): totals_words(len(departments), totals_of(departments, year), is_chosen=True) for year in years}
     newest = totals_of(departments, years[-1]) if years else None
     return {"": totals_words(len(departments), newest, is_chosen=False), **sums}
+
+
+def counted_indicators(facts: Facts) -> Iterator[CountedSet]:
+    """Yield the sets of indicators by year and city, as `indicator_sets` has them, by the number of their rows."""
+    for (year, slug), some in groupby(
+        newest_first(facts.records), lambda record: (record.source.year, record.source.city_slug)
+    ):
+        records = list(some)
+        count = sum(record.indicator_count for record in records)
+        if count:
+            yield CountedSet(f"{slug}-{year}", records[0].source.city.name, str(year), count)
 
 
 def indicator_sets(occurrences: Iterable[IndicatorOccurrence]) -> Iterator[RowSet]:

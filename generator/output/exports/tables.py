@@ -287,4 +287,4 @@ DEPARTMENT_TABLES = (*(table for table in TABLES if table.rows is not board.no_r
 
 def tables_of(export: Export) -> tuple[Table, ...]:
     """Return the tables that a site has."""
-    return (*TABLES, *PROJECT_TABLES) if export.facts.projects else TABLES
+    return (*TABLES, *PROJECT_TABLES) if export.facts.projects or export.has_projects else TABLES
