@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any, cast
 
 import pytest
+from indexing import index_of
 
 from generator.analysis.comparison import (
     GROUPS,
@@ -30,7 +31,6 @@ from generator.output.search_folding import UNITS, equal_characters, folded, nor
 from generator.output.search_index import (
     SearchDocument,
     SearchEntry,
-    build_index,
     index_document,
 )
 from generator.output.search_ngrams import pairs_of
@@ -108,7 +108,7 @@ def searched() -> list[SearchDocument]:
 def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_shards, "SHARD_SIZE", SEARCH["shard_size"])
     monkeypatch.setattr(search_index, "PART_SIZE", SEARCH["part_size"])
-    files = {path: json.loads(content) for path, content in build_index(map(index_document, searched()))}
+    files = {path: json.loads(content) for path, content in index_of(map(index_document, searched()))}
     assert files == SEARCH["files"]
     assert files["search/index.json"]["shards"] > 2
     assert max(len(parts) for *_, parts in files["search/index.json"]["sets"]) > 1

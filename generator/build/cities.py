@@ -6,8 +6,8 @@ from itertools import chain
 from pathlib import Path
 
 from generator.analysis.facts import grouped
-from generator.analysis.site_facts import Facts
-from generator.build.rows import DepartmentRows
+from generator.analysis.site_facts import Facts, by_city
+from generator.build.rows import DepartmentRows, RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.corpus import City
 from generator.output import exports
@@ -16,6 +16,7 @@ from generator.output.exports.data_sets import table_address
 from generator.output.exports.tables import tables_of
 from generator.output.pages import CITY_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
+from generator.output.search_index import DocumentSet, document_set
 from generator.system.cache import Cache, CacheEntry, key_of, serialized
 
 
@@ -33,6 +34,7 @@ class Drawing:
 class CityPart:
     """One city: its part of the site, its pages, and the hash of all that its output depends on, or ""."""
 
+    city: City
     site: Site
     pages: tuple[Page, ...]
     key: str
@@ -55,22 +57,49 @@ def city_parts(site: Site, departments: Iterable[DepartmentRows], shared_key: st
     """The parts of a site by city; `shared_key` is the hash of all that the output of every city depends on."""
     rows = grouped(departments, lambda one: one.city)
     tables = [table_address(site, table.name) for table in tables_of(site)]
+    records, projects = by_city(site.facts.records), by_city(site.facts.projects)
     for city in site.corpus.cities:
-        part = part_of(site, city)
+        years = site.facts.of_city(city)
+        facts = Facts(tuple(records.get(city.slug, ())), tuple(projects.get(city.slug, ())), years)
+        part = part_of(site, city, facts)
         keys = [one.key for one in rows.get(city.slug, ())]
         about = (city.slug, city.about, city.registered, city.suspended, site.corpus.notices)
-        yield CityPart(
-            part, tuple(pages_of(CITY_PAGES, part)), key_of((), shared_key, keys, about, tables) if all(keys) else ""
-        )
+        key = key_of((), shared_key, keys, about, tables) if all(keys) else ""
+        yield CityPart(city, part, tuple(pages_of(CITY_PAGES, part)), key)
 
 
-def part_of(site: Site, city: City) -> Site:
+def part_of(site: Site, city: City, facts: Facts) -> Site:
     """The site without all other cities, and without all that is compared between cities."""
-    facts = site.facts
-    own = Facts(
-        tuple(one for one in facts.records if one.source.city_slug == city.slug),
-        tuple(one for one in facts.projects if one.source.city_slug == city.slug),
-        facts.of_city(city),
-    )
     corpus = replace(site.corpus, cities=(city,))
-    return Site(own, site.config, site.findings, corpus, rows=site.rows, has_projects=bool(site.facts.projects))
+    return Site(facts, site.config, site.findings, corpus, rows=site.rows, has_projects=bool(site.facts.projects))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSet:
+    """The forms of the cities of one name, as the search index has them; `key` is a hash as that of a city."""
+
+    name: str
+    cities: tuple[CityPart, ...]
+    rows: RowDatabase
+
+    @property
+    def key(self) -> str:
+        """The hash of all that the set depends on, or ""."""
+        keys = [city.key for city in self.cities]
+        return key_of((), "search", keys) if all(keys) else ""
+
+    def documents(self, cache: Cache) -> DocumentSet:
+        """The set, from the cache where no city has changed."""
+        if not self.key:
+            return self.indexed()
+        return cache.get_or_compute(self.key, self.indexed).value(DocumentSet)
+
+    def indexed(self) -> DocumentSet:
+        """The set, made from the documents of all forms."""
+        return document_set(self.name, chain.from_iterable(self.rows.documents(one.city.slug) for one in self.cities))
+
+
+def search_sets(cities: Iterable[CityPart], rows: RowDatabase) -> tuple[SearchSet, ...]:
+    """The sets of the search index, in the order of the names of cities."""
+    by_name = grouped(cities, lambda one: str(one.city.about.name))
+    return tuple(SearchSet(name, tuple(some), rows) for name, some in sorted(by_name.items()))

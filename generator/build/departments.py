@@ -31,8 +31,6 @@ from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import Export
 from generator.output.pages import Site, pages_of
 from generator.output.render import Renderer
-from generator.output.search_documents import forms
-from generator.output.search_index import IndexedDocument, index_document
 from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
@@ -105,7 +103,7 @@ class StoredDepartment:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """The result for one department: the content without cells, publishable findings, and search documents.
+    """The result for one department: the content without cells, and publishable findings.
 
     `department` is None where it may not be shown; `pages` are its addresses, and whether search engines list each.
     """
@@ -119,7 +117,6 @@ class DepartmentResult:
     left_out: tuple[Problem, ...]
     suspended: tuple[str, ...]
     findings: dict[str, tuple[Finding, ...]]
-    documents: tuple[IndexedDocument, ...]
     pages: dict[str, bool]
 
     def loaded(self, folder: SourceFolder, files: FormFiles) -> LoadResult:
@@ -142,7 +139,6 @@ def result_of(part: Site | None, loaded: LoadResult, facts: Facts, files: FormFi
         tuple(loaded.left_out),
         tuple(loaded.suspended),
         dict(part.findings) if part else {},
-        tuple(map(index_document, forms(facts))),
         {page.path: page.listed for page in pages_of(pages.DEPARTMENT_PAGES, part)} if part else {},
     )
 
@@ -237,14 +233,13 @@ def build_key(config: Config, renderer: Renderer) -> str:
 
 @dataclass(slots=True)
 class DepartmentStage:
-    """The departments of a project as they are finished: findings, search documents, rows, and written files."""
+    """The departments of a project as they are finished: findings, rows, and written files."""
 
     root: Path
     build: DepartmentBuild
     cache: BuildCache
     pool: Pool
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    documents: list[IndexedDocument] = field(default_factory=list)
     rows: list[DepartmentRows] = field(default_factory=list)
     staging: Staging = field(default_factory=Staging)
     figures: dict[str, DepartmentFigures] = field(default_factory=dict)
@@ -257,7 +252,6 @@ class DepartmentStage:
         for folder, entries in zip(folders, finished, strict=True):
             result = self.cache.value_of(entries.result, DepartmentResult)
             self.findings.update(result.findings)
-            self.documents += result.documents
             self.pages |= result.pages
             loaded = result.loaded(folder, files)
             if loaded.department and result.department:

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.build.cities import CityPart, Drawing
+from generator.build.cities import CityPart, Drawing, SearchSet
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.file_names import FOLDER, PAGES
@@ -27,7 +27,7 @@ from generator.output.render import (
     site_context,
     templates_of,
 )
-from generator.output.search_index import IndexedDocument, build_index, index_document
+from generator.output.search_index import SearchDocument, build_index, document_set, index_document
 from generator.output.search_site_documents import site_documents
 from generator.output.template_folders import THEME_FOLDER, template_folders
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
@@ -94,8 +94,8 @@ RenderTask = Callable[[], WrittenFiles]
 
 def site_tasks(
     site: Site,
-    cities: Iterable[CityPart],
-    documents: Sequence[IndexedDocument],
+    cities: Sequence[CityPart],
+    sets: Sequence[SearchSet],
     own_pages: Sequence[Page],
     drawing: Drawing,
 ) -> list[RenderTask]:
@@ -104,7 +104,7 @@ def site_tasks(
     return [
         *(partial(city.write, drawing) for city in cities),
         *(partial(write_export, export, site, writer) for export in exports.SITE_EXPORTS),
-        partial(write_search_index, site, documents, own_pages, writer),
+        partial(write_search_index, sets, site_documents(site.corpus, own_pages), drawing),
         *(
             partial(write_pages, batch, renderer, writer)
             for batch in page_batches(page for page in own_pages if not page.late)
@@ -131,9 +131,8 @@ def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (group[start : start + PAGES_PER_TASK] for start in range(0, len(group), PAGES_PER_TASK))
 
 
-def write_search_index(
-    site: Site, documents: Iterable[IndexedDocument], own_pages: Iterable[Page], writer: FileWriter
-) -> WrittenFiles:
-    """Write the search index, made from the documents of all forms and from all other texts."""
-    others = map(index_document, site_documents(site.corpus, own_pages))
-    return writer.write(build_index(chain(documents, others)))
+def write_search_index(sets: Sequence[SearchSet], others: Iterable[SearchDocument], drawing: Drawing) -> WrittenFiles:
+    """Write the search index: the forms of each city, and all other texts."""
+    of_forms = (one.documents(drawing.cache) for one in sets)
+    every = chain((document_set("", map(index_document, others)),), of_forms)
+    return drawing.writer.write(build_index(["", *(one.name for one in sets)], (one for one in every if one.parts)))

@@ -20,6 +20,7 @@ from generator.output.exports.contributions import Contribution, city_contributi
 from generator.output.exports.database import quoted
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
 from generator.output.exports.values import Stored
+from generator.output.search_index import IndexedDocument
 from generator.system import filesystem
 from generator.system.cache import CacheEntry, program_hash
 from generator.system.packing import unpacked
@@ -41,6 +42,7 @@ SCHEMA = (
     "CREATE TABLE owners (city TEXT, department TEXT, key TEXT, PRIMARY KEY (city, department)) WITHOUT ROWID",
     "CREATE TABLE topics (city TEXT, department TEXT, year INTEGER, project TEXT, topic TEXT, content BLOB,"
     " PRIMARY KEY (city, department, year, project, topic)) WITHOUT ROWID",
+    "CREATE TABLE documents (city TEXT, department TEXT, content BLOB, PRIMARY KEY (city, department)) WITHOUT ROWID",
     "CREATE TABLE sizes (name TEXT, city TEXT, department TEXT, bytes INTEGER,"
     " PRIMARY KEY (name, city, department)) WITHOUT ROWID",
 )
@@ -151,6 +153,11 @@ class RowDatabase:
         lines = (line for (content,) in contents for line in unpacked(content, tuple[IndicatorFacts, ...]))
         return tuple(sorted(lines, key=lambda line: line.number))
 
+    def documents(self, city: str) -> Iterator[IndexedDocument]:
+        """Yield the search documents of the forms of a city."""
+        for (content,) in self.query("SELECT content FROM documents WHERE city = ? AND length(content)", (city,)):
+            yield from unpacked(content, list[IndexedDocument])
+
     def query(self, statement: str, values: tuple[Stored, ...]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query."""
         if self.reader is None or self.process != os.getpid():
@@ -233,6 +240,7 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
     connection.executemany(
         "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?)", ((*owner, *one) for one in contribution.indicators)
     )
+    connection.execute("INSERT INTO documents VALUES (?, ?, ?)", (*owner, contribution.documents))
     for name, rows in contribution.tables.items():
         if not rows:
             continue
@@ -259,7 +267,7 @@ def delete(connection: sqlite3.Connection, owner: tuple[str, str]) -> None:
     for table in TABLES.values():
         connection.execute(f"DELETE FROM {quoted(table.name)} WHERE _city = ? AND _department = ?", owner)  # noqa: S608
         connection.execute(f"DELETE FROM sizes WHERE name = ? AND {OWNER}", (table.name, *owner))  # noqa: S608
-    for name in ("topics", "owners"):
+    for name in ("topics", "documents", "owners"):
         connection.execute(f"DELETE FROM {name} WHERE {OWNER}", owner)  # noqa: S608
 
 

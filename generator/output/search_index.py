@@ -112,13 +112,19 @@ class IndexedDocument:
     grams: tuple[bytes, ...]
 
 
-class DocumentSet(NamedTuple):
-    """The documents of a city in order, with the parts in which their texts are written."""
+@dataclass(frozen=True, slots=True)
+class DocumentSet:
+    """The documents of a city as the index has them.
+
+    years      how many documents there are of each year, in order
+    parts      the parts in which the texts are written, each with its count of documents
+    postings   the packed list of each n-gram (search_postings.py)
+    """
 
     city: str
-    code: int
-    documents: list[IndexedDocument]
-    parts: list[list[IndexedDocument]]
+    years: list[tuple[str, int]]
+    parts: list[tuple[int, bytes]]
+    postings: dict[Gram, str]
 
 
 def index_document(document: SearchDocument) -> IndexedDocument:
@@ -128,30 +134,31 @@ def index_document(document: SearchDocument) -> IndexedDocument:
     return IndexedDocument(document.city, document.year, document.path, content, tuple(grams))
 
 
-def build_index(documents: Iterable[IndexedDocument]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the index as (path, content); the order of the documents does not matter."""
-    sets = sets_of(documents)
+def build_index(names: Iterable[str], sets: Iterable[DocumentSet]) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the index as (path, content); `names` are the cities of the sets, in their order."""
+    codes = set_codes(names)
     packed: dict[Gram, str] = defaultdict(str)
+    entries = []
     for one in sets:
-        code = code_digits(one.code)
-        for gram, text in postings_of([document.grams for document in one.documents]).items():
-            packed[gram] += code + text
+        code = codes[one.city]
+        digits = code_digits(code)
+        for gram, text in one.postings.items():
+            packed[gram] += digits + text
+        entries.append([code, one.city, one.years, [count for count, _ in one.parts]])
+        for number, (_, content) in enumerate(one.parts):
+            yield f"search/d/{code}-{number}.json", content
     count = shard_count(packed)
-    yield "search/index.json", _json(description(sets, packed, count))
+    yield "search/index.json", _json(description(entries, packed, count))
     for number, shard in enumerate(shards(packed, count)):
         yield f"search/g/{number}.json", _json(shard)
-    for one in sets:
-        for number, part in enumerate(one.parts):
-            lines = b",\n".join(document.content for document in part)
-            yield f"search/d/{one.code}-{number}.json", b"[%b]\n" % lines
 
 
-def sets_of(documents: Iterable[IndexedDocument]) -> list[DocumentSet]:
-    """Return the documents by city, in order."""
-    ordered = sorted(documents, key=lambda document: (document.city, document.year, document.path))
-    by_city = {city: list(some) for city, some in groupby(ordered, lambda document: document.city)}
-    codes = set_codes(by_city)
-    return [DocumentSet(city, codes[city], some, parts_of(some)) for city, some in by_city.items()]
+def document_set(city: str, documents: Iterable[IndexedDocument]) -> DocumentSet:
+    """Return the set of the documents of a city, which may come in any order."""
+    ordered = sorted(documents, key=lambda document: (document.year, document.path))
+    years = [(year, len(list(some))) for year, some in groupby(ordered, lambda document: document.year)]
+    parts = [(len(part), b"[%b]\n" % b",\n".join(document.content for document in part)) for part in parts_of(ordered)]
+    return DocumentSet(city, years, parts, postings_of([document.grams for document in ordered]))
 
 
 def parts_of(documents: Iterable[IndexedDocument]) -> list[list[IndexedDocument]]:
@@ -167,19 +174,11 @@ def parts_of(documents: Iterable[IndexedDocument]) -> list[list[IndexedDocument]
     return parts
 
 
-def description(sets: Iterable[DocumentSet], packed: Iterable[Gram], count: int) -> dict[str, Any]:
+def description(sets: list[list[Any]], packed: Iterable[Gram], count: int) -> dict[str, Any]:
     """Return the file that the browser loads first; a set is [code, city, [[year, count]…], sizes of parts]."""
     return {
         "format": FORMAT,
-        "sets": [
-            [
-                one.code,
-                one.city,
-                [[year, len(list(some))] for year, some in groupby(one.documents, lambda document: document.year)],
-                [len(part) for part in one.parts],
-            ]
-            for one in sets
-        ],
+        "sets": sets,
         "shards": count,
         "kinds": [translate(f"search.kinds.{kind}") for kind in KINDS],
         "named": len(NAMED_KINDS),

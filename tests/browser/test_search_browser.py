@@ -5,13 +5,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from indexing import index_of
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
 from generator.output.assets import browser_words
 from generator.output.charts import plotly_module
 from generator.output.search_folding import equal_characters, folded
-from generator.output.search_index import SearchDocument, SearchEntry, build_index, index_document
+from generator.output.search_index import SearchDocument, SearchEntry, index_document
 from generator.words import translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -142,7 +143,7 @@ def assemble(folder):
     loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
     shared = {"translate": translate, "policy": POLICY, "assets": "assets/0/"}
-    files = dict(build_index(map(index_document, DOCUMENTS)))
+    files = dict(index_of(map(index_document, DOCUMENTS)))
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files |= {"assets/0/words.js": browser_words(), "assets/0/chart_library.js": plotly_module()}

@@ -7,13 +7,13 @@ from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from indexing import index_of
 
 from generator.output.search_folding import UNITS, equal_characters, folded
 from generator.output.search_index import (
     KINDS,
     SearchDocument,
     SearchEntry,
-    build_index,
     index_document,
 )
 from generator.output.search_ngrams import DOUBLES, LATIN_RUN
@@ -66,7 +66,7 @@ class Reader:
     """Finds phrases in the files of an index and in nothing else, in the plainest way."""
 
     def __init__(self, documents):
-        self.files = {path: json.loads(content) for path, content in build_index(map(index_document, documents))}
+        self.files = {path: json.loads(content) for path, content in index_of(map(index_document, documents))}
         self.about = self.files["search/index.json"]
         self.documents = {
             code: [one for part in range(len(parts)) for one in self.files[f"search/d/{code}-{part}.json"]]
@@ -263,7 +263,7 @@ def test_a_changed_text_rewrites_only_the_shards_of_its_pieces():
     first = documents[0]
     entry = SearchEntry(TASK, "标题", "task-0", "甲乙丙")
     before, after = (
-        dict(build_index(map(index_document, some)))
+        dict(index_of(map(index_document, some)))
         for some in (documents, [replace(first, entries=(*first.entries, entry)), *documents[1:]])
     )
     assert before.keys() == after.keys()
@@ -301,7 +301,7 @@ def test_fold(text, plain):
 
 
 def test_no_documents_make_an_empty_index():
-    files = dict(build_index([]))
+    files = dict(index_of([]))
     assert sorted(files) == ["search/g/0.json", "search/index.json"]
     assert json.loads(files["search/index.json"])["sets"] == []
 
@@ -349,7 +349,7 @@ def test_every_piece_of_every_text_is_found(contents, chance):
 
 @given(st.permutations(TINY))
 def test_the_order_of_documents_does_not_matter(documents):
-    assert list(build_index(map(index_document, documents))) == list(build_index(map(index_document, TINY)))
+    assert list(index_of(map(index_document, documents))) == list(index_of(map(index_document, TINY)))
 
 
 def test_numbers_are_told_apart_before_any_page_is_read():
@@ -362,7 +362,7 @@ def test_numbers_are_told_apart_before_any_page_is_read():
 
 
 def test_words_of_utf_16_halves_stay_readable_json():
-    files = dict(build_index([index_document(SearchDocument("a/", "", "", "", (SearchEntry(PAGE, "𠀀𠀁", "", ""),)))]))
+    files = dict(index_of([index_document(SearchDocument("a/", "", "", "", (SearchEntry(PAGE, "𠀀𠀁", "", ""),)))]))
     assert any("\\ud840" in content.decode("utf-8") for path, content in files.items() if "/g/" in path)
 
 
@@ -390,7 +390,7 @@ def synthetic(count):
 
 @pytest.mark.slow
 def test_files_stay_small():
-    files = dict(build_index(map(index_document, synthetic(300))))
+    files = dict(index_of(map(index_document, synthetic(300))))
     sizes = {path: len(content) for path, content in files.items()}
     shards = [size for path, size in sizes.items() if path.startswith("search/g/")]
     assert max(shards) < 2 * SHARD_SIZE

@@ -14,6 +14,8 @@ from generator.output.exports.columns import expanded
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
 from generator.output.exports.values import Stored, stored_value
+from generator.output.search_documents import forms
+from generator.output.search_index import index_document
 from generator.system.packing import packed
 
 
@@ -34,10 +36,11 @@ class StoredIndicators(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """The rows by the name of their table, and the indicators of each form by topic."""
+    """The rows by the name of their table, the indicators of each form by topic, and the search documents, packed."""
 
     tables: dict[str, list[StoredRow]]
     indicators: list[StoredIndicators]
+    documents: bytes
 
 
 def department_contribution(export: Export) -> Contribution:
@@ -45,6 +48,7 @@ def department_contribution(export: Export) -> Contribution:
     return Contribution(
         {table.name: [*stored_rows(table, export)] for table in DEPARTMENT_TABLES},
         [*stored_indicators(export.facts.forms)],
+        packed([index_document(document) for document in forms(export.facts)]),
     )
 
 
@@ -66,4 +70,4 @@ def city_contribution(city: City, disclosed: Sequence[Sequence[Stored]]) -> Cont
     """Return the rows of a city on the board; `disclosed` are the stored rows of DISCLOSED of its departments."""
     no_form = tuple(map(stored_value, next(expanded(DISCLOSED.columns, [NO_FORM]))))
     rows = board_rows(city, {str(cells[-1]): cells for cells in disclosed}, no_form)
-    return Contribution({DISCLOSURE.name: [StoredRow((year,), values) for year, values in rows]}, [])
+    return Contribution({DISCLOSURE.name: [StoredRow((year,), values) for year, values in rows]}, [], b"")
