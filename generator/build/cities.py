@@ -1,13 +1,13 @@
 """The pages and files of each city, drawn from its departments alone, or linked where these have not changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from generator.analysis.facts import grouped
 from generator.analysis.site_facts import Facts, by_city
-from generator.build.rows import DepartmentRows, RowDatabase
+from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.corpus import City
 from generator.output import exports
@@ -21,7 +21,7 @@ from generator.system.cache import Cache, CacheEntry, key_of, serialized
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class SiteOutput:
     """How files of the new site are drawn and written; `previous` is the folder of the previous site."""
 
     renderer: Renderer
@@ -39,32 +39,34 @@ class CityPart:
     pages: tuple[Page, ...]
     key: str
 
-    def write(self, drawing: Drawing) -> WrittenFiles:
+    def write(self, output: SiteOutput) -> WrittenFiles:
         """Write the files of the city, or link those of the previous site."""
-        entry = drawing.cache.get(self.key) if self.key else None
+        entry = output.cache.get(self.key) if self.key else None
         if entry:
             files = entry.value(WrittenFiles)
-            if drawing.writer.link_all(drawing.previous, files.entries, files.signatures):
+            if output.writer.link_all(output.previous, files.entries, files.signatures):
                 return files
-        pages = drawing.renderer.drawn(self.pages)
-        written = drawing.writer.write(chain(run_exports(exports.CITY_EXPORTS, self.site), pages))
+        pages = output.renderer.drawn(self.pages)
+        written = output.writer.write(chain(run_exports(exports.CITY_EXPORTS, self.site), pages))
         if self.key and written.is_faultless:
-            drawing.cache.put(CacheEntry(self.key, serialized(written)))
+            output.cache.put(CacheEntry(self.key, serialized(written)))
         return written
 
 
-def city_parts(site: Site, departments: Iterable[DepartmentRows], shared_key: str) -> Iterator[CityPart]:
-    """The parts of a site by city; `shared_key` is the hash of all that the output of every city depends on."""
-    rows = grouped(departments, lambda one: one.city)
+def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> Iterator[CityPart]:
+    """The parts of a site by city.
+
+    `keys` are those of the departments of each city, `shared_key` is the hash of all that every city depends on.
+    """
     tables = [table_address(site, table.name) for table in tables_of(site)]
     records, projects = by_city(site.facts.records), by_city(site.facts.projects)
     for city in site.corpus.cities:
         years = site.facts.of_city(city)
         facts = Facts(tuple(records.get(city.slug, ())), tuple(projects.get(city.slug, ())), years)
         part = part_of(site, city, facts)
-        keys = [one.key for one in rows.get(city.slug, ())]
+        own_keys = keys.get(city.slug, [])
         about = (city.slug, city.about, city.registered, city.suspended, site.corpus.notices)
-        key = key_of((), shared_key, keys, about, tables) if all(keys) else ""
+        key = key_of((), shared_key, own_keys, about, tables) if all(own_keys) else ""
         yield CityPart(city, part, tuple(pages_of(CITY_PAGES, part)), key)
 
 

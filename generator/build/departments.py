@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
+from generator.analysis.facts import grouped
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
@@ -260,6 +261,16 @@ class DepartmentStage:
                 self.figures[loaded.department.path] = result.department.figures
             self.staging.add(self.cache.value_of(entries.files, WrittenFiles))
             yield loaded
+
+    @property
+    def keys(self) -> dict[str, list[str]]:
+        """The keys of the departments of each city; "" for one that is not cached."""
+        cities = grouped(self.rows, lambda one: one.city)
+        return {city: [one.key for one in some] for city, some in cities.items()}
+
+    def forget_rows(self) -> None:
+        """Delete the rows from memory, which are in the internal database by now."""
+        self.rows = [replace(one, entry=CacheEntry(one.key, b"")) for one in self.rows]
 
     def facts(self, corpus: Corpus, rows: RowDatabase) -> Facts:
         """The facts of all departments, in the order of the cities."""

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.build.cities import CityPart, Drawing, SearchSet
+from generator.build.cities import CityPart, SearchSet, SiteOutput
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config
 from generator.content.file_names import FOLDER, PAGES
@@ -97,14 +97,14 @@ def site_tasks(
     cities: Sequence[CityPart],
     sets: Sequence[SearchSet],
     own_pages: Sequence[Page],
-    drawing: Drawing,
+    output: SiteOutput,
 ) -> list[RenderTask]:
     """Tasks for the cities, the downloads, the search index, and all pages of the whole site but the late ones."""
-    renderer, writer = drawing.renderer, drawing.writer
+    renderer, writer = output.renderer, output.writer
     return [
-        *(partial(city.write, drawing) for city in cities),
+        *(partial(city.write, output) for city in cities),
         *(partial(write_export, export, site, writer) for export in exports.SITE_EXPORTS),
-        partial(write_search_index, sets, site_documents(site.corpus, own_pages), drawing),
+        partial(write_search_index, sets, site_documents(site.corpus, own_pages), output),
         *(
             partial(write_pages, batch, renderer, writer)
             for batch in page_batches(page for page in own_pages if not page.late)
@@ -131,8 +131,8 @@ def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (group[start : start + PAGES_PER_TASK] for start in range(0, len(group), PAGES_PER_TASK))
 
 
-def write_search_index(sets: Sequence[SearchSet], others: Iterable[SearchDocument], drawing: Drawing) -> WrittenFiles:
+def write_search_index(sets: Sequence[SearchSet], others: Iterable[SearchDocument], output: SiteOutput) -> WrittenFiles:
     """Write the search index: the forms of each city, and all other texts."""
-    of_forms = (one.documents(drawing.cache) for one in sets)
+    of_forms = (one.documents(output.cache) for one in sets)
     every = chain((document_set("", map(index_document, others)),), of_forms)
-    return drawing.writer.write(build_index(["", *(one.name for one in sets)], (one for one in every if one.parts)))
+    return output.writer.write(build_index(["", *(one.name for one in sets)], (one for one in every if one.parts)))

@@ -13,7 +13,7 @@ from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import question_years, questions
 from generator.build.baseline import public_addresses
-from generator.build.cities import CityPart, Drawing, SearchSet, city_parts, search_sets
+from generator.build.cities import CityPart, SearchSet, SiteOutput, city_parts, search_sets
 from generator.build.departments import DepartmentBuild, DepartmentStage, build_key
 from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
@@ -65,7 +65,7 @@ class SitePlan:
     search_sets: tuple[SearchSet, ...]
     listed: Mapping[str, bool]
     assets: Mapping[str, bytes]
-    drawing: Drawing
+    output: SiteOutput
     departments: DepartmentStage
 
 
@@ -103,19 +103,20 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     report("work")
     rows = RowDatabase(target.work / ROWS)
     rows.update(departments.rows, corpus.cities)
+    departments.forget_rows()
     site = aggregate(config, corpus, departments, rows, options.revision)
     own_pages = tuple(pages_of(SITE_PAGES, site))
     has_feed = any(map(has_day, site.facts.forms))
     cleared = marked_words(data_of(corpus), prose_of(corpus))
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
-    drawing = Drawing(renderer.with_feed(has_feed), writer, cache.entries, target.path)
-    cities = tuple(city_parts(site, departments.rows, key_of((), finishing.key, has_feed, cleared)))
+    output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path)
+    cities = tuple(city_parts(site, departments.keys, key_of((), finishing.key, has_feed, cleared)))
     sets = search_sets(cities, rows)
     cache.used.update(city.key for city in cities)
     cache.used.update(one.key for one in sets)
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages
-    return SitePlan(site, own_pages, cities, sets, listed, assets, drawing, departments)
+    return SitePlan(site, own_pages, cities, sets, listed, assets, output, departments)
 
 
 def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:
@@ -167,9 +168,9 @@ def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, repo
 
 def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFiles]:
     """The files of the whole site as they are written; late pages, which list others, come last."""
-    site, renderer, writer = plan.site, plan.drawing.renderer, plan.drawing.writer
+    site, renderer, writer = plan.site, plan.output.renderer, plan.output.writer
     yield writer.write(sorted(plan.assets.items()))
-    tasks = site_tasks(site, plan.cities, plan.search_sets, plan.own_pages, plan.drawing)
+    tasks = site_tasks(site, plan.cities, plan.search_sets, plan.own_pages, plan.output)
     for written in map_unordered(tasks, options.jobs):
         site.files.update({path: FileInfo(entry, written.rows.get(path)) for path, entry in written.entries.items()})
         yield written

@@ -211,7 +211,7 @@ def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
     return published, LastBuild(
         options.root,
         site.config,
-        plan.drawing.renderer,
+        plan.output.renderer,
         {city.slug: city.about for city in corpus.cities},
         frozenset(department.path for department in corpus.departments),
         dict(corpus.registered),

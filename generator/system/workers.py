@@ -9,12 +9,11 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import __version__
@@ -103,9 +102,19 @@ def delay_interrupts() -> Iterator[None]:
 
 
 def map_in_order(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
-    """The results of all tasks in the order of the tasks, when all are done; raises what `map_unordered` raises."""
-    numbered = map_unordered([partial(_numbered, number, task) for number, task in enumerate(tasks)], jobs)
-    return (result for _, result in sorted(numbered, key=itemgetter(0)))
+    """The results of all tasks in the order of the tasks, as they are done; raises what `map_unordered` raises."""
+    return _in_order(map_unordered([partial(_numbered, number, task) for number, task in enumerate(tasks)], jobs))
+
+
+def _in_order(numbered: Iterable[tuple[int, Result]]) -> Iterator[Result]:
+    """The results in the order of their numbers; one that comes early waits for those before it."""
+    early: dict[int, Result] = {}
+    following = 0
+    for number, result in numbered:
+        early[number] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
 
 
 def _numbered_call(
@@ -206,7 +215,7 @@ class Pool:
     def results_in_order(
         self, function: Callable[[Shared, Item], Result], shared: Shared, items: Sequence[Item]
     ) -> Iterator[Result]:
-        """The results of a function for each item in order, when all are done; on the cluster where there is one.
+        """The results of a function for each item in order, as they are done; on the cluster where there is one.
 
         `shared` is the first argument of all calls, and is sent to each worker once.
         """
@@ -220,7 +229,7 @@ class Pool:
             return future
 
         remote = _as_completed(submit, len(items), self.capacity)
-        return (result for _, result in sorted(self._translated(remote), key=itemgetter(0)))
+        return _in_order(self._translated(remote))
 
     def _translated(self, results: Iterator[Result]) -> Iterator[Result]:
         try:

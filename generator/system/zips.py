@@ -116,7 +116,8 @@ def packed_archive(members: Iterable[tuple[str, PackedFile]]) -> HashedContent:
 def add_packed(archive: zipfile.ZipFile, name: str, file: PackedFile) -> None:
     """Add a packed file to an archive; zipfile itself has no function for members that are deflated already."""
     target = archive.fp
-    assert target is not None  # noqa: S101 - an archive that is written has its file
+    if target is None:
+        raise ValueError(name)
     member = described_member(name, file.method)
     member.CRC, member.file_size, member.compress_size = file.checksum, file.size, len(file.raw)
     member.header_offset = target.tell()

@@ -74,7 +74,7 @@ def test_every_family_says_why_and_what_to_mind() -> None:
 
 
 def test_our_documents() -> None:
-    known = indicator_occurrences(OURS)
+    known = list(indicator_occurrences(OURS))
     assert len(known) == OURS.indicator_count == 43
     counts = {key: sum(one.family == key for one in known) for key in ("satisfaction", "quality", "cost", "")}
     assert counts == {"satisfaction": 3, "quality": 5, "cost": 4, "": 11}

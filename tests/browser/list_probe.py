@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.output.exports.lists import RowSet, files_of
+from generator.output.exports.lists import OF_INDICATORS, RowSet, index_file, row_files
 from generator.output.list_rows import INDICATOR_KEYS, Row
 
 # Every task of the page longer than 50 ms, as the browser reports them.
@@ -62,7 +62,9 @@ def made_up_sets(count: int) -> Iterator[RowSet]:
 def write_list(site: Path, count: int) -> int:
     """Put a made-up list in the place of the indicators of a site; the size of its largest file."""
     sizes = []
-    for path, content in files_of("indicators", (INDICATOR_KEYS, ()), made_up_sets(count)):
+    sets = [*made_up_sets(count)]
+    files = [file for one in sets for file in row_files("indicators", OF_INDICATORS, one)]
+    for path, content in (*files, index_file("indicators", OF_INDICATORS, (one.counted for one in sets))):
         (site / path).write_bytes(content)
         sizes.append(len(content))
     return max(sizes)

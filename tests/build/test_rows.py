@@ -90,9 +90,10 @@ def test_no_query_reads_or_sorts_a_whole_table(database: RowDatabase, name: str)
 def with_canary(export: Export) -> list[module.DepartmentRows]:
     """The rows of a project, of which one has a text that must disappear."""
     first, *others = department_rows(export, loaded_corpus(HERE / "content/years"))
-    row = first.contribution["tasks"][0]
+    row = first.contribution.tables["tasks"][0]
     marked = StoredRow(row.years, tuple(CANARY if isinstance(value, str) else value for value in row.values))
-    contribution = {**first.contribution, "tasks": [marked]}
+    tables = {**first.contribution.tables, "tasks": [marked]}
+    contribution = first.contribution._replace(tables=tables)
     return [replace(first, entry=CacheEntry("marked", serialized(contribution))), *others]
 
 

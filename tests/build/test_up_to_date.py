@@ -306,14 +306,14 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(
         departments,
-        "analyse_department",
-        telling(worked, departments.analyse_department, lambda folder: folder.folder.name),
+        "load_department",
+        telling(worked, departments.load_department, lambda folder: folder.folder.name),
     )
     draw = departments.DepartmentBuild.draw
 
-    def noted(self: Any, result: Any, facts: Any) -> Any:
-        drawn.append(result.loaded.department.slug)
-        return draw(self, result, facts)
+    def noted(self: Any, part: Any) -> Any:
+        drawn.append(part.corpus.departments[0].slug)
+        return draw(self, part)
 
     monkeypatch.setattr(departments.DepartmentBuild, "draw", noted)
     found: list[tuple[list[str], list[str]]] = []
@@ -325,4 +325,4 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
         build(BuildOptions(root, site, Revision(str(number)), True), lambda _: None)
         found.append((sorted(worked), sorted(drawn)))
     every, city = ["jiwei", "zhengfawei", "zhengfawei"], ["jiwei", "zhengfawei"]
-    assert found == [(every, every), ([], []), (["jiwei"],) * 2, (city, city), ([], every)]
+    assert found == [(every, every), ([], []), (["jiwei"],) * 2, (city, city), (every, every)]

@@ -37,7 +37,7 @@ OTHER_DAYS = "disclosure: {attribute: 主动公开, approved_on: , published_on:
 def facts_of(record: Record, year: int = 2021) -> RecordFacts:
     """The facts of a form of a department of the repository."""
     some = loaded_facts(ROOT).records[0].source
-    return record_facts(replace(some, year=year, record=record))
+    return record_facts(replace(some, year=year, content=record))
 
 
 def form(basic: str, project: str, tasks: str, total: str = "", unit: str = "万元") -> RecordFacts:

@@ -11,7 +11,15 @@ from reading import HERE
 from generator.analysis.department_years import shown_years
 from generator.analysis.topics import indicator_occurrences
 from generator.content.corpus import Corpus
-from generator.output.exports.lists import LIMIT, RowSet, files_of, list_files, listed_departments
+from generator.output.exports.lists import (
+    MOST_ROWS,
+    RowSet,
+    index_file,
+    indicator_files,
+    list_files,
+    listed_departments,
+    row_files,
+)
 from generator.output.list_rows import (
     DEPARTMENT_KEYS,
     INDICATOR_KEYS,
@@ -62,11 +70,16 @@ class Export:
     facts = FACTS
 
 
-LISTS = Lists(dict(list_files(Export)))  # type: ignore[arg-type]
+def lists_of(export: Any) -> Lists:
+    """The files of both lists."""
+    return Lists(dict([*list_files(export), *indicator_files(export)]))
+
+
+LISTS = lists_of(Export)
 
 
 def test_every_indicator_is_in_one_file_as_its_page_shows_it() -> None:
-    occurrences = indicator_occurrences(FACTS)
+    occurrences = list(indicator_occurrences(FACTS))
     assert LISTS.rows("indicators") == [indicator_row(one) for one in occurrences]
     rows = [indicator_row(one) for one in occurrences]
     assert [tuple(row) for row in rows] == [INDICATOR_KEYS] * len(rows)
@@ -108,25 +121,27 @@ def test_sums_are_of_one_year_and_say_what_they_leave_out() -> None:
     assert totals_words(0, None, is_chosen=False) == "0 个部门"
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 5_000])
-def test_no_file_is_larger_than_its_limit(count: int) -> None:
-    rows = [({"city": "示例市", "year": "2026", "name": f"指标{number}" * 40}, ()) for number in range(count)]
-    files = dict(files_of("some", (("city", "year", "name"), ()), [RowSet("one", "示例市", "2026", rows)]))
-    assert max(len(content) for content in files.values()) <= LIMIT
-    assert Lists(files).rows("some") == [row for row, _ in rows]
+@pytest.mark.parametrize("count", [1, 2, 3, MOST_ROWS, MOST_ROWS + 1, 5_000])
+def test_no_file_has_more_rows_than_its_limit(count: int) -> None:
+    rows = [({"city": "示例市", "year": "2026", "name": f"指标{number:08}" * 4}, ()) for number in range(count)]
+    keys, one = (("city", "year", "name"), ()), RowSet("one", "示例市", "2026", rows)
+    lists = Lists(dict([*row_files("some", keys, one), index_file("some", keys, [one.counted])]))
+    assert max(len(file["rows"]) for file in lists.files.values() if "rows" in file) == min(count, MOST_ROWS)
+    assert len(lists.files) == 1 + -(-count // MOST_ROWS)
+    assert lists.rows("some") == [row for row, _ in rows]
 
 
 def test_a_site_without_forms_has_empty_lists() -> None:
     class Empty:
         facts = type(FACTS)((), ())
 
-    lists = Lists(dict(list_files(Empty)))  # type: ignore[arg-type]
+    lists = lists_of(Empty)
     assert lists.rows("departments") == lists.rows("indicators") == []
 
 
 def test_a_department_with_projects_alone_is_listed() -> None:
     project = loaded_facts(HERE / "content/projects")
-    rows = Lists(dict(list_files(type("Some", (), {"facts": project})))).rows("departments")  # type: ignore[arg-type]
+    rows = lists_of(type("Some", (), {"facts": project})).rows("departments")
     alone = {row["name"]: row["projects"] for row in rows if not row["years"]}
     corpus: Corpus = loaded_corpus(HERE / "content/projects")
     expected = [one for one in corpus.departments if one.projects and not one.records]

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,14 +36,14 @@ def settled(folder: Path, *results: CacheEntry) -> Cache:
     """A folder in which these results are kept."""
     build = BuildCache(folder)
     for result in results:
-        build.value_of(build.entries.put(result))
+        build.value_of(build.entries.put(result), Any)
     build.delete_unused()
     return build.entries
 
 
 def test_a_result_is_found_as_it_was(tmp_path: Path) -> None:
     found = settled(tmp_path / "kept", WHOLE).get(KEY)
-    assert found == WHOLE and found.value == {"甲": (1, 2)}
+    assert found == WHOLE and found.value(dict[str, tuple[int, int]]) == {"甲": (1, 2)}
     assert Cache(tmp_path / "kept").get(OTHER) is None
     assert Cache(tmp_path / "kept").get("") is None
 

@@ -29,8 +29,8 @@ from generator.output.list_rows import (
 
 ROWS = "rows/"
 INDEX = "index.json"
-# The most rows of a file, about 0.3 MB.
-MOST_ROWS = 2_000
+# The most rows of a file, 0.1 to 0.3 MB.
+MOST_ROWS = 1_000
 # A text is written once where it is so long and a file has it so often.
 LONG, OFTEN = 4, 2
 
