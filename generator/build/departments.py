@@ -80,7 +80,8 @@ def department_key(folder: SourceFolder, limit: int | None) -> str:
     registered = sorted(folder.registered.items())
     try:
         return key_of(
-            [folder.folder], program_hash(), limit, folder.city_slug, folder.folder.name, folder.city, registered
+            *([folder.folder], program_hash(), limit, folder.city_slug, folder.folder.name),
+            *(folder.city, registered, folder.drawings),
         )
     except OSError:
         return ""

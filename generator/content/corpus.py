@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from generator.content.addresses import city_address, department_address, form_address
 from generator.content.register import Versions
+from generator.forms.drawings.drawing import Drawing
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
@@ -22,7 +23,7 @@ Kind = TypeVar("Kind", bound=Form)
 
 @dataclass(frozen=True, slots=True)
 class FormSource(Generic[Kind]):
-    """A form with its city, department and year, and its slug where it is a project's."""
+    """A form with its city, department and year, its slug where it is a project's, and the drawings of the city."""
 
     city_slug: str
     city: Jurisdiction
@@ -34,6 +35,7 @@ class FormSource(Generic[Kind]):
     nodes: MappingNode = field(repr=False)
     registered: Versions = ()
     slug: str = ""
+    drawings: tuple[Drawing, ...] = ()
 
     @property
     def path(self) -> str:

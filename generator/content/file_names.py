@@ -9,6 +9,8 @@ from generator.text.word_list import word_list
 
 NOTICES = "notices"
 PAGES = "pages"
+# The drawings of a city's own forms.
+FORMS = "forms"
 CITY_FILE = "jurisdiction.yml"
 DEPARTMENT_FILE = "department.yml"
 MOST_FILES = 50_000

@@ -8,7 +8,7 @@ from generator.output.exports.outputs import Export, Files
 from generator.output.exports.values import Cell, Value, shown_value, text_of
 from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
 from generator.output.form_pages import form_of
-from generator.output.form_pages.grid import Grid, GridPiece, grid_of
+from generator.output.form_pages.grid import Grid, GridPiece, plain_grid
 from generator.words import translate
 
 PATH = "form/form.xlsx"
@@ -22,7 +22,7 @@ HIGHEST = 409
 def form_files(export: Export) -> Files:
     """Yield the spreadsheet of each form."""
     for facts in export.facts.records:
-        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.form))
+        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.source).grid)
 
 
 def table_workbook(
@@ -42,22 +42,19 @@ def table_workbook(
         [GridPiece(text_of(value), prose=key in prose) for key, value in zip(columns, cells, strict=True)]
         for cells in values
     )
-    blocks = [[[GridPiece(name, scope="col") for name in names], *body]]
-    grid = grid_of("", title, tuple(columns.values()), blocks)
-    return workbook_bytes(grid, sheet, "landscape", [names, *values])
+    grid = plain_grid(title, tuple(columns.values()), [[GridPiece(name, scope="col") for name in names], *body])
+    return workbook_bytes(grid, sheet, [names, *values])
 
 
-def workbook_bytes(
-    grid: Grid, name: str = "", paper: str = "portrait", values: Sequence[Sequence[Value]] = ()
-) -> bytes:
-    """Return a grid as XLSX with its title above, on paper of this orientation; `values` are shown for its texts."""
+def workbook_bytes(grid: Grid, name: str = "", values: Sequence[Sequence[Value]] = ()) -> bytes:
+    """Return a grid as XLSX with its title above, on paper of its orientation; `values` are shown for its texts."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
     merged += [
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
     rows = sheet_rows(grid, values)
-    return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, paper)])
+    return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, grid.paper)])
 
 
 def sheet_rows(grid: Grid, values: Sequence[Sequence[Value]] = ()) -> Iterator[Row]:
