@@ -22,7 +22,7 @@ from generator.content.corpus import FOLDER, Corpus
 from generator.content.department_reader import SourceFolder
 from generator.content.file_names import NOTICES, PAGES
 from generator.content.register import Versions
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
 from generator.output.exports import run_exports
@@ -48,7 +48,7 @@ class LastBuild:
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
     registered: dict[str, Versions]
-    drawings: Mapping[str, tuple[Drawing, ...]]
+    drawings: Mapping[str, tuple[FormDrawing, ...]]
 
     def department(self, path: str) -> "DepartmentPreview | None":
         """A preview of a department as it is now; None for a new one, and while one of its files may not be shown."""

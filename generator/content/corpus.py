@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from generator.content.addresses import city_address, department_address, form_address
 from generator.content.register import Versions
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
@@ -35,7 +35,7 @@ class FormSource(Generic[Kind]):
     nodes: MappingNode = field(repr=False)
     registered: Versions = ()
     slug: str = ""
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[FormDrawing, ...] = ()
 
     @property
     def path(self) -> str:

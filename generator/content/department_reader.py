@@ -17,7 +17,7 @@ from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Department, Form, Jurisdiction, Project, Record
 from generator.problems import Problem
 from generator.secrecy.gate import gate_project
@@ -70,7 +70,7 @@ class SourceFolder:
     folder: Path
     registered: Mapping[str, Versions] = field(default_factory=dict)
     public: frozenset[str] | None = None
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[FormDrawing, ...] = ()
 
     def read(self) -> LoadResult:
         """Read the folder as it is now."""
@@ -137,7 +137,7 @@ class DepartmentReader(FileReader):
     """Reads the folders of departments of a city with drawings of its own."""
 
     def __init__(
-        self, root: Path, registered: Mapping[str, Versions] | None = None, drawings: tuple[Drawing, ...] = ()
+        self, root: Path, registered: Mapping[str, Versions] | None = None, drawings: tuple[FormDrawing, ...] = ()
     ) -> None:
         super().__init__(root, registered)
         self.drawings = drawings

@@ -6,14 +6,14 @@ from pathlib import Path
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
 from generator.forms.drawings.collection import drawings_named, names_of
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.model import Form, Project
 
 
-def read_drawings(reader: FileReader, folder: Path) -> tuple[Drawing, ...]:
+def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
     """Read the drawings in the folder of a city; their problems are added to those of the reader."""
-    found: list[Drawing] = []
+    found: list[FormDrawing] = []
     for path in reader.entries(folder):
         if path.suffix != ".yml" or path.is_dir():
             reader.report(path, "E503", form="forms")
@@ -24,7 +24,7 @@ def read_drawings(reader: FileReader, folder: Path) -> tuple[Drawing, ...]:
     return tuple(found)
 
 
-def drawing_at(reader: FileReader, path: Path) -> Drawing | None:
+def drawing_at(reader: FileReader, path: Path) -> FormDrawing | None:
     """Read one drawing; None where it is held or has mistakes."""
     text = reader.text(path)
     if text is None:
@@ -34,7 +34,7 @@ def drawing_at(reader: FileReader, path: Path) -> Drawing | None:
     return drawing
 
 
-def form_problems(form: Form, drawings: Iterable[Drawing]) -> Iterator[CellProblem]:
+def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellProblem]:
     """E812 for a form that names a drawing that does not exist, or one of another kind of form."""
     if not form.form:
         return

@@ -46,7 +46,7 @@ from generator.content.file_names import (
 )
 from generator.content.register import FILE as REGISTER, Versions
 from generator.content.roster import roster_problems, roster_warnings
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import ContentError, GongkaiError, HeldError, Problem
 from generator.secrecy.template_gate import template_holds
@@ -66,7 +66,7 @@ class Loader(DepartmentReader):
         self.public = public
         self.left_out: list[Problem] = []
         self.suspended: list[str] = []
-        self.city_drawings: dict[str, tuple[Drawing, ...]] = {}
+        self.city_drawings: dict[str, tuple[FormDrawing, ...]] = {}
         self.rosters: dict[str, tuple[Path, Jurisdiction, MappingNode]] = {}
 
     def add(self, result: LoadResult) -> None:

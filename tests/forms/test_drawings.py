@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.forms.drawings.collection import all_shipped, chosen_drawing, shipped_drawings
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_drawing
 from generator.words import format_problem
 
@@ -40,7 +40,7 @@ def codes_of(text: str) -> set[str]:
     return {problem.code for problem in read_drawing("a.yml", text.encode())[1]}
 
 
-def drawing_of(text: str) -> Drawing:
+def drawing_of(text: str) -> FormDrawing:
     """The drawing in a text without mistakes."""
     drawing, problems = read_drawing("a.yml", text.encode())
     assert drawing is not None, problems

@@ -98,7 +98,7 @@ def list_of(row: DrawnRow) -> Path:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class FormDrawing:
     """The blank form: its title, what it is the form of, and its blocks of rows.
 
     name    the stem of its file, by which a record names it
@@ -137,6 +137,6 @@ class Drawing:
         """Whether it is the form of a jurisdiction, a kind and a year."""
         return bool(self.code) and (self.code, self.kind) == (code, kind) and year in (self.years or (year,))
 
-    def rivals(self, other: "Drawing") -> bool:
+    def rivals(self, other: "FormDrawing") -> bool:
         """Whether both are the form of the same jurisdiction, kind and some year."""
         return any(self.fits(other.code, other.kind, year) for year in other.years or self.years or (0,))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.forms.cells import Cell, SameForm, Table, cells, table_columns
-from generator.forms.drawings.drawing import Drawing, Path, Slot
+from generator.forms.drawings.drawing import FormDrawing, Path, Slot
 from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of
 from generator.forms.model import Form
 
@@ -21,7 +21,7 @@ class Misfit:
         return bool(self.homeless or self.lacking)
 
 
-def misfit(form: Form, drawing: Drawing) -> Misfit:
+def misfit(form: Form, drawing: FormDrawing) -> Misfit:
     """Return what does not fit between a record and a drawing."""
     drawn = {slot.path for slot in drawing.slots}
     lists = {slot.rows for slot in drawing.slots if slot.rows}
@@ -37,7 +37,7 @@ def drawn_path(cell: Cell) -> Path:
     return tuple(str(step) for step in cell.path if not isinstance(step, int))
 
 
-def lacks(form: Form, slot: Slot, drawing: Drawing) -> bool:
+def lacks(form: Form, slot: Slot, drawing: FormDrawing) -> bool:
     """Whether a record has no cell for a slot: it is not on the form, was forgotten, or is no field of records."""
     field = fields_of(drawing.kind).get(slot.path)
     if field is None or not field.is_recorded:
@@ -46,8 +46,12 @@ def lacks(form: Form, slot: Slot, drawing: Drawing) -> bool:
         return value_at(form, slot.path) is None
     if value_at(form, slot.rows) is None:
         return True
-    columns = columns_in(form, slot.rows)
-    # A table without rows does not show which columns it has.
+    return lacks_column(form, slot)
+
+
+def lacks_column(form: Form, slot: Slot) -> bool:
+    """Whether the list of a slot has no such column; one without rows does not show which columns it has."""
+    columns = columns_of_table(SameForm(form), "tasks" if slot.rows[0] == "tasks" else "indicators")
     return bool(columns) and slot.path[-1] not in columns
 
 
@@ -59,12 +63,7 @@ def value_at(form: Form, path: Path) -> object:
     return part
 
 
-def columns_in(form: Form, rows: Path) -> frozenset[str]:
-    """Return the keys of the columns that a list of a form has; none where it has no rows."""
-    return columns_of_table(SameForm(form), "tasks" if rows[0] == "tasks" else "indicators")
-
-
 @lru_cache(maxsize=16)
 def columns_of_table(same: SameForm, table: Table) -> frozenset[str]:
-    """Return the keys of the columns of a table that may have been asked for before."""
+    """Return the keys of the columns that a table of a form has; none where it has no rows."""
     return frozenset(column.key for column in table_columns(same.form, table))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.forms.drawings.drawing import Block, Drawing, DrawnCell, FormKind, list_of
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, list_of
 from generator.forms.drawings.headings import with_names, with_scopes
 from generator.forms.drawings.sheet import SheetReader
 from generator.forms.drawings.slots import SlotReader
@@ -23,7 +23,7 @@ YEARS = re.compile("((?:19|20)[0-9]{2})(?:-((?:19|20)[0-9]{2}))?")
 CODE = re.compile("[0-9]{6}")
 
 
-def read_drawing(file: str, data: bytes) -> tuple[Drawing | None, list[Problem]]:
+def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Problem]]:
     """Return the drawing in a file, None where it has mistakes, and all of these."""
     reading = read_text(file, data)
     if reading.root is None:
@@ -57,7 +57,7 @@ class DrawingReader:
         """Add E801 for a setting."""
         self.problems.append(Problem(Place(self.file, node.line, node.column), "E801", seen, form=form, **values))
 
-    def drawing(self) -> tuple[Drawing | None, list[Problem]]:
+    def drawing(self) -> tuple[FormDrawing | None, list[Problem]]:
         """Return the drawing, None where it has mistakes, and all of these."""
         self.read_head()
         head = self.head
@@ -66,7 +66,7 @@ class DrawingReader:
             return None, sorted(set(self.problems), key=problem_order)
         name = PurePosixPath(self.file).stem
         values = (head.title, head.kind, head.code, head.years, head.unit, head.widths, head.paper, blocks)
-        return Drawing(name, self.file, *values), []
+        return FormDrawing(name, self.file, *values), []
 
     def read_head(self) -> None:
         """Read the settings."""

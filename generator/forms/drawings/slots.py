@@ -77,7 +77,7 @@ class SlotReader:
             return None
         self.group = path[:-1]
         rows = self.group if self.group in lists_of(self.kind) else ()
-        path = (*self.group, name or path[-1])
+        path = (*self.group, path[-1] or name)
         return Slot(VALUE, path, rows, role or "", is_own, "!" in marks, "~" in marks, "?" in marks)
 
     def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:

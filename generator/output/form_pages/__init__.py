@@ -6,7 +6,7 @@ from typing import NamedTuple
 from generator.content.corpus import RecordSource
 from generator.forms.cells import SameForm
 from generator.forms.drawings.collection import chosen_drawing, data_table
-from generator.forms.drawings.drawing import Drawing
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.fit import Misfit, misfit
 from generator.forms.drawings.vocabulary import fields_of
 from generator.output.form_pages.drawn import filled_grid
@@ -22,7 +22,7 @@ class FormPage(NamedTuple):
 
     grid: Grid
     year: int
-    form: Drawing | None
+    form: FormDrawing | None
     misfit: Misfit | None = None
 
     @property
@@ -61,7 +61,7 @@ def form_of(source: RecordSource) -> FormPage:
 
 
 @lru_cache(maxsize=32)
-def latest_form(same: SameForm, code: str, year: int, own: tuple[Drawing, ...]) -> FormPage:
+def latest_form(same: SameForm, code: str, year: int, own: tuple[FormDrawing, ...]) -> FormPage:
     """Return the form of a record that may have been asked for before."""
     form = same.form
     drawing = chosen_drawing(form.form or "", code, "department", year, own)

@@ -12,13 +12,13 @@ from generator.forms.drawings.drawing import (
     PERSONAL,
     UNIT,
     Block,
-    Drawing,
     DrawnCell,
     DrawnRow,
+    FormDrawing,
     Slot,
     list_of,
 )
-from generator.forms.drawings.fit import columns_in, value_at
+from generator.forms.drawings.fit import lacks_column, value_at
 from generator.forms.drawings.vocabulary import fields_of
 from generator.forms.fields import WITHHELD
 from generator.forms.figures import text_of
@@ -30,7 +30,7 @@ from generator.words import translate
 NAME, CLASSES = "name", ("family", "type")
 
 
-def filled_grid(form: Form, year: int, drawing: Drawing) -> Grid:
+def filled_grid(form: Form, year: int, drawing: FormDrawing) -> Grid:
     """Return the grid of a form of a year, laid out as in its drawing."""
     placed: list[Placed] = []
     first = 0
@@ -55,7 +55,7 @@ class FilledBlock:
 
     form: Form
     year: int
-    drawing: Drawing
+    drawing: FormDrawing
     block: Block
 
     @cached_property
@@ -91,13 +91,13 @@ class FilledBlock:
 
     @property
     def absent_columns(self) -> list[range]:
-        """The columns of lists that the record lacks and that may be missing; the first of a list never is."""
+        """The columns that lists with rows lack and that may be missing; the first of a list never is."""
         fields = [cell for drawn in self.block for cell in fields_of_list(drawn)[1:]]
         return [
             range(cell.column, cell.end)
             for cell in fields
             for slot in cell.values
-            if slot.is_optional and slot.path[-1] not in columns_in(self.form, slot.rows)
+            if slot.is_optional and lacks_column(self.form, slot)
         ]
 
     def cells_for(self, cell: DrawnCell) -> list[GridCell]:
