@@ -14,7 +14,8 @@ from generator.cli.check_result import CheckedFinding, CheckResult, located_find
 from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, NOTICES, TABLE_FILES, YEAR
+from generator.content.drawings import drawing_at
+from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FORMS, NOTICES, TABLE_FILES, YEAR
 from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import FILE as REGISTER, missing_registered
@@ -137,6 +138,8 @@ def check_named(path: Path) -> CheckResult | None:
         reader.document(Notice, path)
     elif path.suffix == ".md":
         reader.document(ProsePage, path)
+    elif path.suffix == ".yml" and path.parent.name == FORMS:
+        drawing_at(reader, path)
     elif path.suffix.lower() in TABLE_FILES:
         reader.report(path, "E514")
     else:

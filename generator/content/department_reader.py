@@ -11,7 +11,7 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.drawings import form_problems
+from generator.content.drawings import form_problems, form_warnings
 from generator.content.file_names import DEPARTMENT_FILE, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
@@ -168,6 +168,9 @@ class DepartmentReader(FileReader):
         self.check_projects(projects, {record.year: record.form for record in records})
         if city is None:
             return None
+        for year, path, form, nodes in records:
+            warnings = form_warnings(form, city.code, year, self.drawings)
+            self.warnings += placed(warnings, self.name(path), nodes)
         place = (city_slug, city, folder.name, about)
         return DepartmentForms(
             *place,

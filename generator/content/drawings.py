@@ -5,8 +5,9 @@ from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
-from generator.forms.drawings.collection import drawings_named, names_of
-from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
+from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.fit import misfit
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.model import Form, Project
 
@@ -39,8 +40,19 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
     if not form.form:
         return
     own = tuple(drawings)
-    kind = "project" if isinstance(form, Project) else "department"
     kinds = {each.kind for each in drawings_named(form.form, own)}
-    if kind not in kinds:
+    if kind_of_form(form) not in kinds:
         values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(names_of(own))}
         yield CellProblem(("form",), "E812", form.form, **values)
+
+
+def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """W421 for a form whose cells are not those of its drawing, so that it is shown as a data table."""
+    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    if drawing and (trouble := misfit(form, drawing)):
+        yield CellProblem((), "W421", cells=trouble.words(drawing), name=drawing.name)
+
+
+def kind_of_form(form: Form) -> FormKind:
+    """The kind of form that a form is."""
+    return "project" if isinstance(form, Project) else "department"

@@ -40,7 +40,7 @@ class Slot:
     is_optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DrawnCell:
     """A cell of a drawing; its row counts from the first of the block, rows and columns from zero.
 
@@ -56,19 +56,19 @@ class DrawnCell:
     scope: Scope = ""
     is_note: bool = False
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The slots of the cell."""
         return tuple(part for part in self.parts if isinstance(part, Slot))
 
-    @property
+    @cached_property
     def slot(self) -> Slot | None:
         """The slot of a cell that holds nothing else; None for a cell with printed words."""
         if len(self.parts) != 1 or not isinstance(self.parts[0], Slot) or self.parts[0].kind in (UNIT, YEAR):
             return None
         return self.parts[0]
 
-    @property
+    @cached_property
     def values(self) -> tuple[Slot, ...]:
         """The slots of the cell that hold values of a record."""
         return tuple(slot for slot in self.slots if slot.kind == VALUE)

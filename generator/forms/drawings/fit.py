@@ -7,6 +7,7 @@ from generator.forms.cells import Cell, SameForm, Table, cells, table_columns
 from generator.forms.drawings.drawing import FormDrawing, Path, Slot
 from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of
 from generator.forms.model import Form
+from generator.words import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,17 @@ class Misfit:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.homeless or self.lacking)
+
+    def words(self, drawing: FormDrawing) -> str:
+        """The names of the cells and fields, in a sentence about the drawing."""
+        fields = fields_of(drawing.kind)
+        parts = (("homeless", self.homeless), ("lacking", self.lacking))
+        names = {
+            key: "、".join(fields[path].title if path in fields else path[-1] for path in paths)
+            for key, paths in parts
+            if paths
+        }
+        return "；".join(translate(f"drawings.misfit.{key}", cells=cells) for key, cells in names.items())
 
 
 def misfit(form: Form, drawing: FormDrawing) -> Misfit:

@@ -8,7 +8,6 @@ from generator.forms.cells import SameForm
 from generator.forms.drawings.collection import chosen_drawing, data_table
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.fit import Misfit, misfit
-from generator.forms.drawings.vocabulary import fields_of
 from generator.output.form_pages.drawn import filled_grid
 from generator.output.form_pages.grid import Grid
 from generator.words import translate
@@ -38,18 +37,8 @@ class FormPage(NamedTuple):
         if self.misfit is None:
             title = self.form.titled(self.year).replace("\n", "")
             return translate("forms.lead.official", name=self.form.name, title=title)
-        fields = fields_of(self.form.kind)
-        cells = [
-            translate(
-                f"forms.why.{key}",
-                cells="、".join(fields[path].title if path in fields else path[-1] for path in paths),
-            )
-            for key, paths in (("homeless", self.misfit.homeless), ("lacking", self.misfit.lacking))
-            if paths
-        ]
-        return translate(
-            "forms.lead.table", why=translate("forms.why.misfit", name=self.form.name, cells="；".join(cells))
-        )
+        why = translate("forms.why.misfit", name=self.form.name, cells=self.misfit.words(self.form))
+        return translate("forms.lead.table", why=why)
 
 
 def form_of(source: RecordSource) -> FormPage:

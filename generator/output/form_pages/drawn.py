@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby
-from typing import Any
 
 from generator.forms.cells import withheld_cells
 from generator.forms.drawings.drawing import (
@@ -15,15 +14,16 @@ from generator.forms.drawings.drawing import (
     DrawnCell,
     DrawnRow,
     FormDrawing,
+    Scope,
     Slot,
     list_of,
 )
 from generator.forms.drawings.fit import lacks_column, value_at
 from generator.forms.drawings.vocabulary import fields_of
-from generator.forms.fields import WITHHELD
+from generator.forms.fields import WITHHELD, FieldGroup
 from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
-from generator.output.form_pages.grid import Grid, GridCell, GridPiece, Placed
+from generator.output.form_pages.grid import Grid, GridCell, GridPiece, Key, Placed
 from generator.words import translate
 
 # The columns of lists that name their row, and those that say what it is of.
@@ -35,8 +35,8 @@ def filled_grid(form: Form, year: int, drawing: FormDrawing) -> Grid:
     placed: list[Placed] = []
     first = 0
     for block in drawing.blocks:
-        drawn = FilledBlock(form, year, drawing, block)
-        placed.append(drawn.placed(first))
+        drawn = FilledBlock(form, year, drawing, block, first)
+        placed.append(drawn.placed())
         first += len(drawn.rows)
     return Grid(drawing.name, form.title, drawing.widths, tuple(filter(None, placed)), drawing.paper)
 
@@ -51,12 +51,13 @@ class FilledRow:
 
 @dataclass(frozen=True)
 class FilledBlock:
-    """One block of a drawing with the values of a form of a year."""
+    """One block of a drawing with the values of a form of a year; `first` is its first row on the whole form."""
 
     form: Form
     year: int
     drawing: FormDrawing
     block: Block
+    first: int
 
     @cached_property
     def rows(self) -> tuple[FilledRow, ...]:
@@ -78,95 +79,100 @@ class FilledBlock:
         elif isinstance(items, tuple):
             yield from (FilledRow(number, item) for item in range(len(items)))
 
-    def placed(self, first: int) -> Placed:
-        """The cells that begin in each row, in their places on the whole form; `first` is the block's first row."""
+    def placed(self) -> Placed:
+        """The cells that begin in each row, in their places on the whole form."""
         found = [cell for drawn in self.block for each in drawn for cell in self.cells_for(each)]
         for absent in self.absent_columns:
             found = without_columns(found, absent)
         found.sort(key=lambda cell: (cell.row, cell.column))
         by_row = {row: tuple(some) for row, some in groupby(found, lambda cell: cell.row)}
-        return tuple(
-            tuple(replace(cell, row=first + row) for cell in by_row.get(row, ())) for row in range(len(self.rows))
-        )
+        return tuple(by_row.get(self.first + row, ()) for row in range(len(self.rows)))
+
+    @cached_property
+    def fields(self) -> tuple[tuple[DrawnCell, ...], ...]:
+        """The cells of each drawn row that hold the fields of its list."""
+        return tuple(tuple(cell for cell in drawn if cell.slot and cell.slot.rows) for drawn in self.block)
 
     @property
     def absent_columns(self) -> list[range]:
         """The columns that lists with rows lack and that may be missing; the first of a list never is."""
-        fields = [cell for drawn in self.block for cell in fields_of_list(drawn)[1:]]
         return [
             range(cell.column, cell.end)
-            for cell in fields
+            for fields in self.fields
+            for cell in fields[1:]
             for slot in cell.values
             if slot.is_optional and lacks_column(self.form, slot)
         ]
 
     def cells_for(self, cell: DrawnCell) -> list[GridCell]:
         """The cells of the grid that a drawn cell becomes."""
-        rows = [at for at, row in enumerate(self.rows) if cell.row <= row.drawn < cell.row + cell.rowspan]
+        end, first = cell.row + cell.rowspan, self.first
+        rows = [number for number, row in enumerate(self.rows, first) if cell.row <= row.drawn < end]
         if not rows:
             return []
         if not self.is_repeated(cell):
             return [GridCell(self.piece(cell), rows[0], cell.column, len(rows), cell.colspan)]
-        if cell.slot and cell.slot.is_merged and self.rows[rows[0]].item is not None:
-            return self.merged_cells(cell, rows)
-        return [found for at in rows for found in self.cell_in_row(cell, at)]
+        slot = cell.slot
+        if slot and slot.rows:
+            return self.column_cells(cell, slot, rows[0])
+        texts = (self.side_text(slot, self.rows[number - first].item) for number in rows)
+        return [
+            GridCell(GridPiece(text), number, cell.column, 1, cell.colspan)
+            for number, text in zip(rows, texts, strict=True)
+        ]
 
     def is_repeated(self, cell: DrawnCell) -> bool:
         """Whether a cell stands in every row of its list."""
-        if cell.rowspan > 1 or not list_of(self.block[cell.row]):
+        if cell.rowspan > 1 or not self.fields[cell.row]:
             return False
         slot = cell.slot
         return bool(slot.rows or slot.kind in (NUMBER, PERSONAL)) if slot else not cell.words(" ", " ")
 
-    def cell_in_row(self, cell: DrawnCell, at: int) -> list[GridCell]:
-        """The cell in one row; of a row that is withheld whole, the first of its values over all of them."""
-        slot, item = cell.slot, self.rows[at].item
-        if slot is None or not slot.rows:
-            number = "" if item is None or slot is None or slot.kind != NUMBER else str(item + 1)
-            text = personal_word() if slot and slot.kind == PERSONAL else number
-            return [GridCell(GridPiece(text), at, cell.column, 1, cell.colspan)]
-        of_list = fields_of_list(self.block[cell.row])
-        if item is None:
-            keys = (slot.rows,) if cell is of_list[0] else ()
-            return [GridCell(GridPiece("", keys=keys), at, cell.column, 1, cell.colspan)]
-        if (row := self.item(slot, item)) and isinstance(row, Task) and row.withheld == "all":
-            whole = GridPiece(WITHHELD, keys=((*slot.rows, item, "withheld"),))
-            width = of_list[-1].end - cell.column
-            return [GridCell(whole, at, cell.column, 1, width)] if cell is of_list[0] else []
-        return [GridCell(self.row_piece(slot, item), at, cell.column, 1, cell.colspan)]
+    def side_text(self, slot: Slot | None, item: int | None) -> str:
+        """The text of a cell in a row of a list that is no field of it."""
+        if slot and slot.kind == PERSONAL:
+            return personal_word()
+        return str(item + 1) if slot and slot.kind == NUMBER and item is not None else ""
 
-    def merged_cells(self, cell: DrawnCell, rows: Sequence[int]) -> list[GridCell]:
-        """The cells of a column in which equal neighbours are merged, as far as those at their left are."""
-        merged = [
-            each.slot
-            for each in self.block[cell.row]
-            if each.slot and each.slot.is_merged and each.column <= cell.column
-        ]
-        slot = merged[-1]
-        values = [tuple(self.row_text(each, number) for each in merged) for number in range(len(rows))]
+    def column_cells(self, cell: DrawnCell, slot: Slot, first: int) -> list[GridCell]:
+        """The cells of a column of a list, whose first row is given.
+
+        Equal neighbours are merged where the slot is, as far as those at their left are. Of a row that is withheld
+        whole, the first cell is over all of them.
+        """
+        of_list, items = self.fields[cell.row], self.items(slot)
+        is_first, width = cell is of_list[0], of_list[-1].end - cell.column
+        if not items:
+            blank = GridPiece("", keys=(slot.rows,)) if is_first else GridPiece("")
+            return [GridCell(blank, first, cell.column, 1, cell.colspan)]
+        key = slot.path[-1]
+        is_prose = key == NAME or self.is_prose(slot)
         found = []
-        for start, length in runs(values):
-            keys = tuple(key for at in range(start, start + length) for key in self.row_piece(slot, at).keys)
-            piece = replace(self.row_piece(slot, start), keys=keys)
-            found.append(GridCell(piece, rows[start], cell.column, length, cell.colspan))
+        for start, length in self.spans(cell, slot, items):
+            if is_withheld(items[start]):
+                withheld: Key = (*slot.rows, start, "withheld")
+                whole = GridPiece(WITHHELD, keys=(withheld,))
+                found += [GridCell(whole, first + start, cell.column, 1, width)] if is_first else []
+                continue
+            text = row_text(items[start], key)
+            scope: Scope = "row" if text and (key == NAME or key in CLASSES) else ""
+            keys: tuple[Key, ...] = tuple((*slot.rows, number, key) for number in range(start, start + length))
+            piece = GridPiece(text, scope, keys, is_prose)
+            found.append(GridCell(piece, first + start, cell.column, length, cell.colspan))
         return found
 
-    def item(self, slot: Slot, number: int) -> Any:
-        """A row of the list of a slot."""
-        rows: Any = value_at(self.form, slot.rows)
-        return rows[number]
+    def spans(self, cell: DrawnCell, slot: Slot, items: Sequence[FieldGroup]) -> list[tuple[int, int]]:
+        """Where the cells of a column of a list begin, and over how many rows they are."""
+        if not slot.is_merged:
+            return [(number, 1) for number in range(len(items))]
+        drawn = (each.slot for each in self.fields[cell.row] if each.column <= cell.column)
+        keys = [each.path[-1] for each in drawn if each and each.is_merged]
+        return runs([tuple(row_text(item, key) for key in keys) for item in items])
 
-    def row_text(self, slot: Slot, number: int) -> str:
-        """The text of a slot in a row of its list, the word for withheld for a withheld one."""
-        row, key = self.item(slot, number), slot.path[-1]
-        return WITHHELD if key in withheld_cells(row) else text_of(getattr(row, key, None))
-
-    def row_piece(self, slot: Slot, number: int) -> GridPiece:
-        """The piece of a slot in a row of its list; one that names the row is its heading, unless it is blank."""
-        text, key = self.row_text(slot, number), slot.path[-1]
-        is_prose = key == NAME or self.is_prose(slot)
-        is_heading = text and (key == NAME or key in CLASSES)
-        return GridPiece(text, "row" if is_heading else "", ((*slot.rows, number, key),), is_prose)
+    def items(self, slot: Slot) -> tuple[FieldGroup, ...]:
+        """The rows of the list of a slot."""
+        rows = value_at(self.form, slot.rows)
+        return rows if isinstance(rows, tuple) else ()
 
     def is_prose(self, slot: Slot) -> bool:
         """Whether the values of a slot are long texts."""
@@ -189,9 +195,14 @@ class FilledBlock:
         return self.form.unit if slot.kind == UNIT else str(self.year)
 
 
-def fields_of_list(drawn: DrawnRow) -> list[DrawnCell]:
-    """The cells of a drawn row that hold the fields of its list."""
-    return [cell for cell in drawn if cell.slot and cell.slot.rows]
+def row_text(row: FieldGroup, key: str) -> str:
+    """The text of a cell in a row of a list, the word for withheld for a withheld one."""
+    return WITHHELD if key in withheld_cells(row) else text_of(getattr(row, key, None))
+
+
+def is_withheld(row: FieldGroup) -> bool:
+    """Whether a row of a list is withheld whole."""
+    return isinstance(row, Task) and row.withheld == "all"
 
 
 def personal_word() -> str:
