@@ -294,12 +294,13 @@ def upgrade_command(root: Path) -> None:
 @click.argument("department")
 @click.argument("year")
 @click.argument("project", default="")
+@option("new.form", "--form", metavar="NAME", default="")
 @root_option
-def new_command(city: str, department: str, year: str, project: str, root: Path) -> None:
+def new_command(city: str, department: str, year: str, project: str, form: str, root: Path) -> None:
     """Draft a form."""
     from generator.cli.scaffold import draft_record
 
-    for path in draft_record(root, city, department, year, project):
+    for path in draft_record(root, city, department, year, project, form):
         write(translate("cli.new.done", path=path))
 
 

@@ -1,5 +1,6 @@
 """Finds what each printed cell of a drawing is the heading of, and the names of a form's own fields."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,6 +9,8 @@ from generator.forms.drawings.drawing import Block, DrawnCell, DrawnRow, Scope, 
 from generator.problems import Problem
 
 ENDS = "：: "
+# What is left of the unit in brackets.
+UNITLESS = re.compile(r"[（(]\s*[）)]")
 
 
 def with_scopes(block: Sequence[DrawnRow], columns: int) -> Block:
@@ -91,5 +94,5 @@ def covering(block: Block, row: int) -> list[DrawnCell]:
 
 
 def name_in(cell: DrawnCell) -> str:
-    """Return the name that the printed words of a cell give, without the colon at their end."""
-    return cell.words("", "").strip().rstrip(ENDS)
+    """Return the name that the printed words of a cell give, without the unit and the colon at their end."""
+    return UNITLESS.sub("", cell.words("", "")).strip().rstrip(ENDS)
