@@ -88,7 +88,8 @@ def comment_of(drawing: FormDrawing, slot: Slot, cell: DrawnCell, block: Block) 
         above = [each for row in block[: cell.row] for each in row if each.column < cell.end <= each.end]
         words = nearest if above else fields_of(drawing.kind)[slot.path].title
         return f"{slot.path[-1]} {words}"
-    words = " ".join(dict.fromkeys(filter(None, (group, nearest)))) or fields_of(drawing.kind)[slot.path].title
+    printed = " ".join(dict.fromkeys(filter(None, (group, nearest))))
+    words = slot.name or printed or fields_of(drawing.kind)[slot.path].title
     is_prose = fields_of(drawing.kind)[slot.path].kind == "prose"
     key = "optional" if slot.is_optional else "prose" if is_prose else "blank"
     return translate(f"drawings.draft.{key}", cell=words)

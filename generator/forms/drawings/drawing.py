@@ -27,6 +27,7 @@ class Slot:
     path      the keys from the root of a record; of a list field the keys of the list, then that of the column
     rows      the keys of the list whose rows repeat the row of the slot; empty outside of lists
     role      the meaning of money under a title of the form's own
+    name      the name of the field, where the drawing writes it out
     is_own    whether the field is the form's own, and its last key the printed name
     """
 
@@ -34,6 +35,7 @@ class Slot:
     path: Path = ()
     rows: Path = ()
     role: str = ""
+    name: str = ""
     is_own: bool = False
     is_needed: bool = False
     is_merged: bool = False

@@ -78,7 +78,7 @@ class SlotReader:
         self.group = path[:-1]
         rows = self.group if self.group in lists_of(self.kind) else ()
         path = (*self.group, path[-1] or name)
-        return Slot(VALUE, path, rows, role or "", is_own, "!" in marks, "~" in marks, "?" in marks)
+        return Slot(VALUE, path, rows, role or "", name, is_own, "!" in marks, "~" in marks, "?" in marks)
 
     def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:
         """Whether a path is that of a field of the kind of form, or of an own one in a group of it; E806 where not."""

@@ -29,6 +29,7 @@ def blank_cell(cell: DrawnCell, drawing: FormDrawing, first: int) -> GridCell:
 def slot_name(slot: Slot, drawing: FormDrawing) -> str:
     """Return what stands in a slot of a blank form."""
     if slot.kind == VALUE:
-        return f"{{{'.'.join(slot.path)}{'!' * slot.is_needed}}}"
+        role = f":{slot.role}" if slot.role else ""
+        return f"{{{'.'.join(slot.path)}{role}{'!' * slot.is_needed}}}"
     words = {UNIT: drawing.unit, YEAR: blank_year()}
     return words.get(slot.kind) or translate(f"drawings.show.{slot.kind}")
