@@ -34,10 +34,10 @@ class DraftGroup:
 
 def is_recordable(drawing: FormDrawing) -> bool:
     """Whether a record can hold every field of a drawing, and the drawing has every one that a record needs."""
-    known = fields_of(drawing.kind)
+    fields = fields_of(drawing.kind)
     drawn = {slot.path for slot in drawing.slots}
     needed = set(needed_paths(SHAPES[drawing.kind], (), form_keys(SHAPES[drawing.kind])))
-    return all(path in known and known[path].is_recorded for path in drawn) and all(
+    return all(path in fields and fields[path].is_recorded for path in drawn) and all(
         any(path[: len(each)] == each for path in drawn) for each in needed
     )
 
@@ -45,9 +45,9 @@ def is_recordable(drawing: FormDrawing) -> bool:
 def needed_paths(shape: type[FieldGroup], above: Path, keys: tuple[str, ...]) -> Iterator[Path]:
     """The paths of the cells and groups that the record of a form must have; not its title and its unit."""
     for key in keys:
-        known = shape.model_fields[key]
-        inside = group_inside(known.annotation)
-        if not known.is_required() or (not above and key in ("title", "unit")):
+        declared = shape.model_fields[key]
+        inside = group_inside(declared.annotation)
+        if not declared.is_required() or (not above and key in ("title", "unit")):
             continue
         yield (*above, key)
         if inside:

@@ -51,7 +51,7 @@ def drawing_named(name: str, root: Path) -> FormDrawing:
 
 
 def list_lines(root: Path) -> Iterator[str]:
-    """A line for each drawing: its name, what it is the form of, and its title."""
+    """A line for each drawing: its name, kind, jurisdiction, years and title."""
     for drawing in (*city_drawings(root), *shipped_drawings()):
         years = drawing.years
         span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}" if years else ""
@@ -77,6 +77,6 @@ def form_html(drawing: FormDrawing, folders: tuple[Path, ...]) -> str:
 
 
 def checked_form(drawing: FormDrawing, file: Path) -> FilledForm:
-    """What a filled form holds by its drawing, and every difference between the two. Raises UsageError."""
+    """The values of a filled form by its drawing, and every difference between the two. Raises UsageError."""
     title, cells = read_form_file(file)
     return read_filled(drawing, file.as_posix(), title, cells)

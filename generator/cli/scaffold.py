@@ -40,7 +40,7 @@ SCRIPT_MODE = 0o755
 
 CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
 # The first cell of a file that is not on the form.
-BESIDE = "framework"
+FIRST_OFF_FORM = "framework"
 # Cells that need a decision first, so that a draft has them as comments.
 ONLY_DECIDED = frozenset({"withheld_total"})
 
@@ -171,7 +171,7 @@ def with_cells(draft: str, cells: str) -> str:
     """A draft in which other cells take the place of those of its form; its comments at both ends stay."""
     lines = draft.splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("title:"))
-    rest = next(number for number, line in enumerate(lines) if line.startswith(f"{BESIDE}:"))
+    rest = next(number for number, line in enumerate(lines) if line.startswith(f"{FIRST_OFF_FORM}:"))
     while lines[first - 1]:
         first -= 1
     while lines[rest - 1]:

@@ -46,7 +46,7 @@ class Slot:
 class DrawnCell:
     """A cell of a drawing; its row counts from the first of the block, rows and columns from zero.
 
-    `parts` are printed words and slots in their order; `scope` is what the cell is the heading of, as in HTML.
+    `parts` are printed words and slots in their order; `scope` is that of a heading, as in HTML.
     """
 
     parts: tuple[str | Slot, ...]
@@ -101,7 +101,7 @@ def list_of(row: DrawnRow) -> Path:
 
 @dataclass(frozen=True)
 class FormDrawing:
-    """The blank form: its title, what it is the form of, and its blocks of rows.
+    """The blank form: its title, jurisdiction, kind and years, and its blocks of rows.
 
     name    the stem of its file, by which a record names it
     file    the path of its file

@@ -1,4 +1,4 @@
-"""Reads a filled form by its drawing: which value is in which cell, and what is in doubt, left over or missing."""
+"""Reads a filled form by its drawing: the value of each cell, and the rows and cells that differ from the drawing."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ class FilledForm:
 
 
 def read_filled(drawing: FormDrawing, file: str, title: str, cells: Sequence[ReadCell]) -> FilledForm:
-    """Return what the table in a file holds by a drawing; every difference between the two is a problem."""
+    """Return the values of the table in a file by a drawing; every difference between the two is a problem."""
     return FilledReader(drawing, file).read(title, cells)
 
 
@@ -173,12 +173,12 @@ class FilledReader:
 
     def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:
         """Add a value; E824 for one that is the name of a column, or no figure where one is expected."""
-        known = self.fields.get(slot.path)
+        drawn_field = self.fields.get(slot.path)
         titles = {other.title for other in self.fields.values() if slot.rows and other.rows == slot.rows}
         if bare(found.text) in titles:
             self.report(found, "E824", found.text, form="heading")
-        elif known and known.kind in (MONEY, COUNT) and not is_figure(found.text):
-            self.report(found, "E824", found.text, form=known.kind)
+        elif drawn_field and drawn_field.kind in (MONEY, COUNT) and not is_figure(found.text):
+            self.report(found, "E824", found.text, form=drawn_field.kind)
         self.form.values[path] = found.text
 
 

@@ -34,7 +34,7 @@ class Misfit:
 
 
 def misfit(form: Form, drawing: FormDrawing) -> Misfit:
-    """Return what does not fit between a record and a drawing."""
+    """Return the cells of a record that its drawing lacks, and the fields of the drawing that the record lacks."""
     drawn = {slot.path for slot in drawing.slots}
     lists = {slot.rows for slot in drawing.slots if slot.rows}
     paths = dict.fromkeys(path for cell in cells(form) if (path := drawn_path(cell)) not in NOT_DRAWN)

@@ -1,4 +1,4 @@
-"""Finds what each printed cell of a drawing is the heading of, and the names of a form's own fields."""
+"""Finds the scope of each heading of a drawing, and the names of a form's own fields."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ def with_scopes(block: Sequence[DrawnRow], columns: int) -> Block:
 
 
 def scope_of(cell: DrawnCell, block: Sequence[DrawnRow], columns: int) -> Scope:
-    """Return what a cell is the heading of: a cell of values, or of signs alone, of nothing."""
+    """Return the scope of a cell as a heading; empty for a cell of values or of signs alone."""
     if not is_heading(cell):
         return ""
     if cell.colspan == columns:

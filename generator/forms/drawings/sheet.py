@@ -15,14 +15,14 @@ BAR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a row has between two bars, and where it begins."""
+    """A piece of a row between two bars, and its place."""
 
     text: str
     place: Place
 
 
 def pieces_of(line: str, place: Place) -> list[Piece]:
-    """Return what a line has between its bars."""
+    """Return the pieces of a line between its bars."""
     found, at = [], 0
     for text in line.split(BAR):
         blank = len(text) - len(text.lstrip())

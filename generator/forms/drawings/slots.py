@@ -82,10 +82,10 @@ class SlotReader:
 
     def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:
         """Whether a path is that of a field of the kind of form, or of an own one in a group of it; E806 where not."""
-        known = fields_of(self.kind)
-        if path in known or (is_own and (path[:-1] in groups_of(self.kind) or path[:-1] in known)):
+        fields = fields_of(self.kind)
+        if path in fields or (is_own and (path[:-1] in groups_of(self.kind) or path[:-1] in fields)):
             return True
-        choices = [".".join(each) for each in known]
+        choices = [".".join(each) for each in fields]
         same_key = [each for each in choices if each.rpartition(".")[2] == path[-1]]
         near = difflib.get_close_matches(".".join(path), same_key or choices, 1, 0 if same_key else 0.5)
         values = {"form": "near", "near": near[0]} if near else {"form": "none"}

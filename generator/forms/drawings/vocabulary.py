@@ -70,6 +70,6 @@ def lists_of(kind: FormKind) -> frozenset[Path]:
 
 @cache
 def roles() -> tuple[str, ...]:
-    """Return what money under a title of a form's own may mean: the keys of the budgets of records."""
+    """Return the roles of money under a title of a form's own: the keys of the budgets of records."""
     columns = [column for shape in groups_within(Budget, Funds) for column in columns_of(shape)]
     return tuple(sorted({column.key for column in columns if column.kind == MONEY}))

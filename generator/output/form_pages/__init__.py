@@ -31,7 +31,7 @@ class FormPage(NamedTuple):
 
     @property
     def lead(self) -> str:
-        """What the page is: the form whose layout it has, or the product's own table, with the reason."""
+        """The sentence on whose layout the page has: that of its form, or the product's own table with the reason."""
         if self.form is None:
             return translate("forms.lead.table", why=translate("forms.why.none"))
         if self.misfit is None:

@@ -27,7 +27,7 @@ def blank_cell(cell: DrawnCell, drawing: FormDrawing, first: int) -> GridCell:
 
 
 def slot_name(slot: Slot, drawing: FormDrawing) -> str:
-    """Return what stands in a slot of a blank form."""
+    """Return the text in a slot of a blank form."""
     if slot.kind == VALUE:
         role = f":{slot.role}" if slot.role else ""
         return f"{{{'.'.join(slot.path)}{role}{'!' * slot.is_needed}}}"

@@ -61,7 +61,7 @@ class FilledBlock:
 
     @cached_property
     def rows(self) -> tuple[FilledRow, ...]:
-        """The rows of the block; none where the record has nothing of what it is for."""
+        """The rows of the block; none where the record has none of its optional values."""
         rows = tuple(row for number, drawn in enumerate(self.block) for row in self.rows_for(number, drawn))
         with_values = {number for number, drawn in enumerate(self.block) if any(cell.values for cell in drawn)}
         return rows if not with_values or any(row.drawn in with_values for row in rows) else ()
@@ -122,7 +122,7 @@ class FilledBlock:
         ]
 
     def is_repeated(self, cell: DrawnCell) -> bool:
-        """Whether a cell stands in every row of its list."""
+        """Whether a cell is repeated in every row of its list."""
         if cell.rowspan > 1 or not self.fields[cell.row]:
             return False
         slot = cell.slot

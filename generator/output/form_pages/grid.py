@@ -13,9 +13,9 @@ Key = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class GridPiece:
-    """What a cell shows.
+    """The text of a cell, and how it is read.
 
-    scope   what it is the heading of, as in HTML; nothing for a cell that is no heading
+    scope   the scope of a heading, as in HTML; empty for a cell that is no heading
     keys    which cells of the record it shows: several where equal neighbours are merged
     prose   whether it is read like a text and not like a label
     """
