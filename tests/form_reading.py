@@ -16,6 +16,7 @@ from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.forms.model import Decision, Record
 from generator.output.form_pages.grid import Grid, Key
+from generator.output.form_pages.html import percent_edges
 from generator.output.pages import Page
 from generator.output.render import environment, templates_of
 
@@ -100,11 +101,14 @@ def places(grid: Grid) -> Places:
 class Table(HTMLParser):
     """The cells of the tables of a form, one below the other, put in their places as browsers do.
 
+    The columns of a table are known by their edges in percent, those of the form by `edges`.
+
     `scopes` are those of headings; each place has the number of its table in `blocks`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, edges: list[int]) -> None:
         super().__init__()
+        self.edges = edges
         self.places: Places = {}
         self.title = ""
         self.scopes: dict[Place, str] = {}
@@ -122,13 +126,15 @@ class Table(HTMLParser):
         if tag == "table":
             self.block, self.columns = self.block + 1, []
         if tag == "col":
-            self.columns += map(int, re.findall("[0-9]+", attributes["class"] or ""))
+            tens, units = map(int, re.findall("[0-9]+", attributes["class"] or ""))
+            self.columns.append((self.columns or [0])[-1] + 10 * tens + units)
         if tag in ("td", "th"):
             tall, wide = int(attributes.get("rowspan") or 1), int(attributes.get("colspan") or 1)
             column = next(column for column in range(1_000) if (self.row, column) not in self.taken)
             self.taken.update(product(range(self.row, self.row + tall), range(column, column + wide)))
             # Each column of the table has the columns of the form at which it begins and ends.
-            start, end = self.columns[2 * column], self.columns[2 * (column + wide) - 1]
+            ends = [0, *self.columns]
+            start, end = self.edges.index(ends[column]), self.edges.index(ends[column + wide])
             self.into = (self.row, start, tall, end - start)
             self.places[self.into] = ""
             self.blocks[self.into] = self.block
@@ -181,12 +187,14 @@ def page_of(grid: Grid) -> str:
     frame = "{% block head_extra %}{% endblock %}{% block content %}{% endblock %}"
     page = Page("a/b/2021/form/", "form.html", "", "")
     template = environment((("frame.html", frame), *templates_of([ROOT / "templates"]))).get_template("form.html")
-    return template.render(grid=grid, page=page, root=page.root, assets="assets/", file="form.xlsx", version="")
+    return template.render(
+        grid=grid, page=page, root=page.root, assets="assets/", file="form.xlsx", version="", lead=""
+    )
 
 
 def table_of(grid: Grid) -> Table:
     """The table on the page of a form."""
-    table = Table()
+    table = Table(percent_edges(grid.widths))
     table.feed(page_of(grid))
     return table
 

@@ -17,7 +17,14 @@ from generator.words import catalogue_map, explain_code
 
 HERE = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
-GUIDES = ("docs/architecture.md", "docs/code-glossary.md", "docs/data-format.md", "docs/operating.md", "SECURITY.md")
+GUIDES = (
+    "docs/architecture.md",
+    "docs/code-glossary.md",
+    "docs/data-format.md",
+    "docs/forms.md",
+    "docs/operating.md",
+    "SECURITY.md",
+)
 PRESENT = (*READMES, "CONTRIBUTING.md", *GUIDES)
 TEXTS = (*PRESENT, "CHANGELOG.md")
 SECTIONS = [
@@ -159,7 +166,9 @@ def test_named_problem_codes_exist(name: str) -> None:
 
 def options_of(verb: str) -> set[str]:
     """The options of a verb of the command line."""
-    options = [parameter for parameter in main.commands[verb].params if isinstance(parameter, click.Option)]
+    command = main.commands[verb]
+    every = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    options = [parameter for each in every for parameter in each.params if isinstance(parameter, click.Option)]
     return {name for option in options for name in option.opts}
 
 

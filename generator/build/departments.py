@@ -60,6 +60,11 @@ class StoredForm:
         digest = files.digest(source.file)
         return cls(source.file, digest, source.year, source.registered, source.slug, source.traits)
 
+    @property
+    def others(self) -> tuple[str, MappingNode, Versions, str]:
+        """The file, no nodes, the registered versions, and the slug."""
+        return self.file, NO_NODES, self.registered, self.slug
+
     def content(self, files: FormFiles, shape: type[Kind]) -> FormFile[Kind]:
         """The form, which is read when it is needed."""
         return FormFile(files, shape, self.file, self.digest, self.traits)
@@ -85,21 +90,14 @@ class StoredDepartment:
 
     def forms(self, folder: SourceFolder, city: Jurisdiction, files: FormFiles) -> DepartmentForms:
         """The department of a folder, with forms that are read when they are needed."""
-        place = (folder.city_slug, city, folder.folder.name, self.about)
-        return DepartmentForms(
-            *place,
-            tuple(
-                RecordSource(*place, one.year, one.content(files, Record), one.file, NO_NODES, one.registered)
-                for one in self.records
-            ),
-            tuple(
-                ProjectSource(
-                    *place, one.year, one.content(files, Project), one.file, NO_NODES, one.registered, one.slug
-                )
-                for one in self.projects
-            ),
-            self.suspended,
+        place, drawn = (folder.city_slug, city, folder.folder.name, self.about), folder.drawings
+        records = (
+            RecordSource(*place, one.year, one.content(files, Record), *one.others, drawn) for one in self.records
         )
+        projects = (
+            ProjectSource(*place, one.year, one.content(files, Project), *one.others, drawn) for one in self.projects
+        )
+        return DepartmentForms(*place, tuple(records), tuple(projects), self.suspended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,8 @@ class DepartmentBuild:
 
     def key_of(self, folder: SourceFolder) -> str:
         """The hash of all that the output of a department depends on; "" where that cannot be read."""
-        place = (folder.city_slug, folder.folder.name, folder.city, sorted(folder.registered.items()))
+        registered = sorted(folder.registered.items())
+        place = (folder.city_slug, folder.folder.name, folder.city, registered, folder.drawings)
         try:
             return key_of([folder.folder], self.key, *place)
         except OSError:

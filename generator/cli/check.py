@@ -14,11 +14,13 @@ from generator.cli.check_result import CheckedFinding, CheckResult, located_find
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
+from generator.content.drawings import drawing_at
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
     DEPARTMENT_FILE,
     FOLDER,
+    FORMS,
     NOTICES,
     REGISTER,
     REGISTER_FILE,
@@ -148,6 +150,8 @@ def check_named(path: Path) -> CheckResult | None:
         reader.document(Notice, path)
     elif path.suffix == ".md":
         reader.document(ProsePage, path)
+    elif path.suffix == ".yml" and path.parent.name == FORMS:
+        drawing_at(reader, path)
     elif path.suffix.lower() in TABLE_FILES:
         reader.report(path, "E514")
     else:

@@ -22,6 +22,7 @@ from generator.content.corpus import Corpus
 from generator.content.department_reader import SourceFolder
 from generator.content.file_names import FOLDER, NOTICES, PAGES
 from generator.content.register import Versions
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
 from generator.output.exports import run_exports
@@ -48,6 +49,7 @@ class LastBuild:
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
     registered: dict[str, Versions]
+    drawings: Mapping[str, tuple[FormDrawing, ...]]
 
     def department(self, path: str) -> "DepartmentPreview | None":
         """A preview of a department as it is now; None for a new one, and while one of its files may not be shown."""
@@ -71,7 +73,10 @@ class LastBuild:
         if path not in self.departments:
             return None
         city = path.partition("/")[0]
-        return SourceFolder(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered)
+        return SourceFolder(
+            *(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered),
+            drawings=self.drawings.get(city, ()),
+        )
 
     def compile_templates(self) -> None:
         """Render one department and drop the result, so that the templates are compiled before a form is saved."""
@@ -215,4 +220,5 @@ def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
         {city.slug: city.about for city in corpus.cities},
         frozenset(department.path for department in corpus.departments),
         dict(corpus.registered),
+        {form.city_slug: form.drawings for form in corpus.forms if form.drawings},
     )

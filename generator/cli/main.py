@@ -325,12 +325,13 @@ def upgrade_command(root: Path) -> None:
 @click.argument("department")
 @click.argument("year")
 @click.argument("project", default="")
+@option("new.form", "--form", metavar="NAME", default="")
 @root_option
-def new_command(city: str, department: str, year: str, project: str, root: Path) -> None:
+def new_command(city: str, department: str, year: str, project: str, form: str, root: Path) -> None:
     """Draft a form."""
     from generator.cli.scaffold import draft_record
 
-    for path in draft_record(root, city, department, year, project):
+    for path in draft_record(root, city, department, year, project, form):
         write(translate("cli.new.done", path=path))
 
 
@@ -418,6 +419,58 @@ def explain_command(code: str) -> None:
     if text is None:
         raise click.UsageError(translate("cli.explain.unknown", code=code))
     write(text)
+
+
+@main.group("form", cls=click.Group, help=translate("cli.form.help"))
+def form_group() -> None:
+    """Commands for drawings of forms."""
+
+
+def form_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command for drawings, with its help text from the catalogue."""
+    return form_group.command(name, help=translate(f"cli.form.{name}.help"))
+
+
+@form_command("list")
+@root_option
+def form_list_command(root: Path) -> None:
+    """List the drawings of forms."""
+    from generator.cli.form import list_lines
+
+    for line in list_lines(root):
+        write(line)
+
+
+@form_command("show")
+@click.argument("name")
+@root_option
+@option("form.show.html", "--html", "page", type=path_type(dir_okay=False))
+@option("form.show.width", "--width", type=click.IntRange(40, 400), default=100, show_default=True, metavar="N")
+def form_show_command(name: str, root: Path, page: Path | None, width: int) -> None:
+    """Draw a blank form, on the terminal or as a page."""
+    from generator.cli.form import drawing_named, form_html, show_lines
+    from generator.output.template_folders import template_folders
+
+    drawing = drawing_named(name, root)
+    if page:
+        with translated_os_errors(Place.whole(page)):
+            write_file(page, form_html(drawing, template_folders(Path())).encode())
+    write("\n".join(show_lines(drawing, width)))
+
+
+@form_command("check")
+@click.argument("form")
+@click.argument("file", type=EXISTING_FILE)
+@root_option
+def form_check_command(form: str, file: Path, root: Path) -> None:
+    """Check a drawing against a filled form."""
+    from generator.cli.form import checked_form, drawing_named
+
+    drawing = drawing_named(form, root)
+    filled = checked_form(drawing, file)
+    if filled.problems:
+        raise ContentError(filled.problems)
+    write(translate("drawings.check.done", file=file, name=drawing.name, count=len(filled.values)))
 
 
 @command("schema")

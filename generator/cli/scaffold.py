@@ -9,12 +9,27 @@ import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from generator.cli.draft import draft_of_form, is_recordable
 from generator.content.config import no_project, refuse_newer_format
+from generator.content.drawings import read_drawings
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
-from generator.content.file_names import CONFIG_FILE, FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
+from generator.content.file_names import (
+    CITY_FILE,
+    CONFIG_FILE,
+    FOLDER,
+    FORMS,
+    RESERVED,
+    SLUG,
+    YEAR,
+    YEAR_FILE,
+)
+from generator.content.file_reader import FileReader
 from generator.content.format_versions import upgraded_files
+from generator.forms.drawings.collection import chosen_drawing, names_of
+from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.model import Jurisdiction
 from generator.forms.schema import project_schema, record_schema
-from generator.problems import Place, Problem, UsageError
+from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
 from generator.words import translate
@@ -32,6 +47,8 @@ IGNORED = frozenset({".git"})
 SCRIPT_MODE = 0o755
 
 CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
+# The first cell of a file that is not on the form.
+FIRST_OFF_FORM = "framework"
 # Cells that need a decision first, so that a draft has them as comments.
 ONLY_DECIDED = frozenset({"withheld_total"})
 
@@ -104,10 +121,12 @@ def modeline(path: str, schema: str) -> str:
     return f"# yaml-language-server: $schema={'../' * (path.count('/') - schema.count('/'))}{Path(schema).name}\n"
 
 
-def draft_record(root: Path, city: str, department: str, year: str, project: str = "") -> list[str]:
+def draft_record(root: Path, city: str, department: str, year: str, project: str = "", form: str = "") -> list[str]:
     """Create the draft of a form, and the files of its city and department where these are missing.
 
-    Returns the paths of the new files, relative to the project. Raises UsageError where the form exists.
+    Its cells are those of its drawing: the one named `form`, or that of the city and year; without one, those of the
+    commented example. Returns the paths of the new files, relative to the project. Raises UsageError where the form
+    exists or its drawing does not, ContentError for mistakes in the files of the city.
     """
     refuse_newer_format(root)
     home = PurePosixPath(FOLDER, city)
@@ -121,10 +140,14 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
     first = modeline(record.as_posix(), schema)
     files = starter_files()
+    cells = blank(files[example].decode())
+    drawing = drawing_of(root, city, "project" if project else "department", int(year), form)
+    if drawing and is_recordable(drawing):
+        cells = with_cells(cells, draft_of_form(drawing, year, is_named=bool(form)))
     drafts = {
         home / "jurisdiction.yml": part + blank(files[CITY].decode()),
         home / department / "department.yml": part + blank(files[DEPARTMENT].decode()),
-        record: f"{first}{head}{guard}:\n\n{blank(files[example].decode())}",
+        record: f"{first}{head}{guard}:\n\n{cells}",
         PurePosixPath(schema): files[schema].decode(),
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
@@ -132,6 +155,36 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
         with filesystem.translated_os_errors(Place.whole(path)):
             write_new(root / path, text.encode())
     return [path.as_posix() for path in missing]
+
+
+def drawing_of(root: Path, city: str, kind: FormKind, year: int, name: str) -> FormDrawing | None:
+    """The drawing of a name, or that of a city and year; None where there is none for these.
+
+    Raises UsageError for a name that no drawing of this kind of form has, ContentError for mistakes in the drawings.
+    """
+    folder = root.absolute() / FOLDER / city
+    # A city that is a draft itself has no drawing by its code.
+    about = FileReader(root.absolute()).load(Jurisdiction, folder / CITY_FILE)[0] if folder.is_dir() else None
+    reader = FileReader(root.absolute())
+    own = read_drawings(reader, folder / FORMS) if (folder / FORMS).is_dir() else ()
+    if reader.problems or reader.holds:
+        raise ContentError([*reader.holds, *reader.problems])
+    drawing = chosen_drawing(name, about.code if about else "", kind, year, own)
+    if name and drawing is None:
+        raise UsageError([Problem(Place.whole("--form"), "E812", name, form="name", allowed="、".join(names_of(own)))])
+    return drawing
+
+
+def with_cells(draft: str, cells: str) -> str:
+    """A draft in which other cells take the place of those of its form; its comments at both ends stay."""
+    lines = draft.splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("title:"))
+    rest = next(number for number, line in enumerate(lines) if line.startswith(f"{FIRST_OFF_FORM}:"))
+    while lines[first - 1]:
+        first -= 1
+    while lines[rest - 1]:
+        rest -= 1
+    return "\n".join([*lines[:first], cells, *lines[rest:]]) + "\n"
 
 
 def name_problems(root: Path, city: str, department: str, year: str, project: str) -> list[Problem]:
@@ -145,7 +198,7 @@ def name_problems(root: Path, city: str, department: str, year: str, project: st
         ("E716", "YEAR", year, not YEAR_FILE.fullmatch(f"{year}.yml")),
         ("E505", "CITY", city, city in RESERVED),
         ("E505", "PROJECT", project, project in RESERVED),
-        ("E505", "DEPARTMENT", department, YEAR.fullmatch(department)),
+        ("E505", "DEPARTMENT", department, YEAR.fullmatch(department) or department == FORMS),
     )
     return [Problem(Place.whole(name), code, word) for code, name, word, is_wrong in checks if is_wrong]
 

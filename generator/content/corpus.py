@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from generator.content.addresses import city_address, department_address, form_address
 from generator.content.form_files import FormFile, FormTraits
 from generator.content.register import Versions
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
@@ -21,7 +22,7 @@ Kind = TypeVar("Kind", bound=Form)
 
 @dataclass(frozen=True, slots=True)
 class FormSource(Generic[Kind]):
-    """A form with its city, department and year, and its slug where it is a project's.
+    """A form with its city, department and year, its slug where it is a project's, and the drawings of the city.
 
     `content` is the form itself, or its file where it is read when it is needed.
     """
@@ -36,6 +37,7 @@ class FormSource(Generic[Kind]):
     nodes: MappingNode = field(repr=False)
     registered: Versions = ()
     slug: str = ""
+    drawings: tuple[FormDrawing, ...] = ()
 
     @property
     def record(self) -> Kind:

@@ -11,11 +11,13 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds
+from generator.content.drawings import form_problems, form_warnings
 from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Department, Form, Jurisdiction, Project, Record
 from generator.problems import Problem
 from generator.secrecy.gate import gate_project
@@ -59,6 +61,7 @@ class SourceFolder:
     """The folder of one department with its city and its registered versions: all that is needed to read it.
 
     With `public`, the addresses that the site had of it, files that are held or have mistakes are left out.
+    `drawings` are the forms that its city has drawn.
     """
 
     root: Path
@@ -67,10 +70,11 @@ class SourceFolder:
     folder: Path
     registered: Mapping[str, Versions] = field(default_factory=dict)
     public: frozenset[str] | None = None
+    drawings: tuple[FormDrawing, ...] = ()
 
     def read(self) -> LoadResult:
         """Read the folder as it is now."""
-        reader = DepartmentReader(self.root, self.registered)
+        reader = DepartmentReader(self.root, self.registered, self.drawings)
         department = reader.department(self.city_slug, self.city, self.folder)
         result = LoadResult(department, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
         if self.public is None or (department and not (reader.holds or reader.problems)):
@@ -130,7 +134,13 @@ def duplicate_claims(claims: Iterable[Claim]) -> list[Problem]:
 
 
 class DepartmentReader(FileReader):
-    """Reads the folders of departments."""
+    """Reads the folders of departments of a city with drawings of its own."""
+
+    def __init__(
+        self, root: Path, registered: Mapping[str, Versions] | None = None, drawings: tuple[FormDrawing, ...] = ()
+    ) -> None:
+        super().__init__(root, registered)
+        self.drawings = drawings
 
     def department(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> DepartmentForms | None:
         """The forms in one department's folder; None without a usable department.yml or city."""
@@ -158,15 +168,23 @@ class DepartmentReader(FileReader):
         self.check_projects(projects, {record.year: record.form for record in records})
         if city is None:
             return None
+        for year, path, form, nodes in records:
+            warnings = form_warnings(form, city.code, year, self.drawings)
+            self.warnings += placed(warnings, self.name(path), nodes)
         place = (city_slug, city, folder.name, about)
         return DepartmentForms(
             *place,
             tuple(
-                RecordSource(*place, year, record, self.name(path), nodes, self.versions(path, about))
+                RecordSource(
+                    *place, year, record, self.name(path), nodes, self.versions(path, about), "", self.drawings
+                )
                 for year, path, record, nodes in newest_first(records)
             ),
             tuple(
-                ProjectSource(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem)
+                ProjectSource(
+                    *(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem),
+                    drawings=self.drawings,
+                )
                 for year, path, project, nodes in newest_first(projects)
             ),
         )
@@ -220,6 +238,7 @@ class DepartmentReader(FileReader):
             if count_withheld(form):
                 withholding[year].append(form)
             self.report_cells(department_mismatch(form, about), path, nodes)
+            self.report_cells(form_problems(form, self.drawings), path, nodes)
             self.holds += register_holds(form, self.versions(path, about))
         for year, path, form, nodes in forms:
             self.holds += placed(same_document_holds(form, withholding[year]), self.name(path), nodes)

@@ -14,6 +14,8 @@ REGISTER_FILE = "register.yml"
 REGISTER = f"{FOLDER}/{REGISTER_FILE}"
 NOTICES = "notices"
 PAGES = "pages"
+# The drawings of a city's own forms.
+FORMS = "forms"
 CITY_FILE = "jurisdiction.yml"
 DEPARTMENT_FILE = "department.yml"
 MOST_FILES = 50_000

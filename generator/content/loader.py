@@ -1,6 +1,7 @@
 """Reads content/ as a whole: every file is read and every mistake collected before a Corpus is returned.
 
     content/<city>/jurisdiction.yml
+    content/<city>/forms/<name>.yml
     content/<city>/<department>/department.yml
     content/<city>/<department>/<year>.yml
     content/<city>/<department>/<year>/<project>.yml
@@ -29,9 +30,11 @@ from generator.content.department_reader import (
 )
 from generator.content.digests import same_address_holds
 from generator.content.divisions import UNKNOWN
+from generator.content.drawings import read_drawings
 from generator.content.file_names import (
     CITY_FILE,
     FOLDER,
+    FORMS,
     MOST_FILES,
     MOST_TOGETHER,
     NOTICES,
@@ -45,6 +48,7 @@ from generator.content.file_names import (
 )
 from generator.content.register import Versions
 from generator.content.roster import roster_problems, roster_warnings
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import ContentError, GongkaiError, HeldError, Problem
 from generator.secrecy.template_gate import template_holds
@@ -64,6 +68,7 @@ class Loader(DepartmentReader):
         self.public = public
         self.left_out: list[Problem] = []
         self.suspended: list[str] = []
+        self.city_drawings: dict[str, tuple[FormDrawing, ...]] = {}
         self.rosters: dict[str, tuple[Path, Jurisdiction, MappingNode]] = {}
 
     def add(self, result: LoadResult) -> None:
@@ -92,13 +97,18 @@ class Loader(DepartmentReader):
         return about
 
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
-        """The content of jurisdiction.yml in one city's folder, and the folders of its departments."""
+        """The content of jurisdiction.yml in one city's folder, and the folders of its departments.
+
+        The drawings of the city are added to `city_drawings`.
+        """
         about: Jurisdiction | None = None
         folders = []
         entries = self.entries(folder)
         for path in entries:
             if path.name == CITY_FILE:
                 about = self.jurisdiction(path)
+            elif path.is_dir() and path.name == FORMS:
+                self.city_drawings[folder.name] = read_drawings(self, path)
             elif path.is_dir() and YEAR.fullmatch(path.name):
                 # The address of the summary of the city's year.
                 self.report(path, "E505")
@@ -133,6 +143,7 @@ class Loader(DepartmentReader):
             SourceFolder(
                 *(self.root, slug, about, folder, registered.get((slug, folder.name), {}) | lost),
                 public=self.public_in(folder),
+                drawings=self.city_drawings.get(slug, ()),
             )
             for slug, about, folder in departments
         ]

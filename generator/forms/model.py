@@ -344,6 +344,7 @@ Clearances = Rows[Clearance] | None
 class PublicationDetails(FieldGroup):
     """The parts of a file that are not on the form: source, disclosure, review, notes and so on."""
 
+    form: Words | None = cell("表式")
     framework: Literal["before-101", "after-101"] = required("指标体系")
     source: Source = required("来源")
     disclosure: Disclosure = required("公开情况")

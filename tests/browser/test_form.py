@@ -4,6 +4,7 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 import pytest
 from corpora import loaded_corpus
 
+from generator.content.corpus import RecordSource
 from generator.forms.cells import fingerprint
-from generator.forms.model import Record
 from generator.output.form_pages import form_of
 from generator.output.form_pages.grid import Grid
 from generator.output.pages import Page
@@ -21,7 +22,8 @@ from generator.output.render import environment, templates_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-RECORDS = {found.path: found.record for found in loaded_corpus(ROOT).records}
+SOURCES = {found.path: found for found in loaded_corpus(ROOT).records}
+RECORDS = {path: found.record for path, found in SOURCES.items()}
 SHEETS = """<!doctype html>
 <link rel="stylesheet" href="{folder}/site.css">
 <link rel="stylesheet" href="{folder}/form.css">
@@ -58,10 +60,10 @@ def printed(page: Any, folder: Path) -> str:
 
 def test_every_cell_is_on_a4(record: str, visit: Callable[..., Any], tmp_path: Path) -> None:
     seen = visit(f"{record}form/")
-    assert missing(form_of(RECORDS[record]), printed(seen.page, tmp_path)) == []
+    assert missing(form_of(SOURCES[record]).grid, printed(seen.page, tmp_path)) == []
 
 
-def long_records() -> Iterator[Record]:
+def long_records() -> Iterator[RecordSource]:
     """Forms of 40 tasks and 60 indicators, with one task longer than a sheet of paper."""
     for path in RECORDS:
         task = RECORDS[path].tasks.key[0]
@@ -70,17 +72,20 @@ def long_records() -> Iterator[Record]:
         rows = islice(cycle(RECORDS[path].indicators), 60)
         many = tuple(row.model_copy(update={"name": f"第{number}条指标"}) for number, row in enumerate(rows))
         groups = RECORDS[path].tasks.model_copy(update={"key": tuple(tasks)})
-        yield RECORDS[path].model_copy(update={"tasks": groups, "indicators": many})
+        record = RECORDS[path].model_copy(update={"tasks": groups, "indicators": many})
+        yield replace(SOURCES[path], record=record)
 
 
 @pytest.mark.parametrize("long", list(long_records()), ids=list(RECORDS))
-def test_no_row_of_a_long_form_is_lost(long: Record, chromium: Any, tmp_path: Path) -> None:
+def test_no_row_of_a_long_form_is_lost(long: RecordSource, chromium: Any, tmp_path: Path) -> None:
     frame = SHEETS.format(folder=(ROOT / "templates/assets").as_uri())
     page = Page("a/b/2021/form/", "form.html", "", "")
     template = environment((("frame.html", frame), *templates_of([ROOT / "templates"]))).get_template("form.html")
     file = tmp_path / "form.html"
-    grid = form_of(long)
-    file.write_text(template.render(grid=grid, page=page, root="", assets="", file="", version=""), encoding="utf-8")
+    grid = form_of(long).grid
+    file.write_text(
+        template.render(grid=grid, page=page, root="", assets="", file="", version="", lead=""), encoding="utf-8"
+    )
     context = chromium.new_context()
     tab = context.new_page()
     tab.goto(file.as_uri())

@@ -154,3 +154,55 @@ def test_a_fault_of_the_program_does_not_say_that_nothing_has_changed(
     assert (told.exit_code, told.stdout) == (4, "")
     assert "没有改动" not in told.stderr and "程序自身出错" in told.stderr
     assert len(list(tmp_path.glob("gongkai-*.log"))) == 1
+
+
+ZHANJIANG = "zhanjiang-2021：部门整体支出绩效目标表，440800 2021-2022，《××××年市级部门整体预算绩效目标表》"
+OWN = """\
+title: 项目表
+for: {kind: project}
+unit: 万元
+widths: 10 30
+sheet: |
+  项目 | {name!}
+"""
+
+
+def test_the_drawings_are_listed_with_those_of_the_cities(project: Path) -> None:
+    folder = project / "content/shili/forms"
+    folder.mkdir()
+    (folder / "xiangmu.yml").write_text(OWN, encoding="utf-8")
+    lines = run("form", "list", "--root", str(project)).stdout.splitlines()
+    assert lines[0] == "xiangmu：项目支出绩效目标表，由 form 指明，《项目表》"
+    assert ZHANJIANG in lines
+    shown = run("form", "show", "xiangmu", "--root", str(project), "--width", "40")
+    assert shown.stdout.splitlines() == [
+        "项目表",
+        "┌─────────┬───────────────────────────┐",
+        "│项目     │{name!}                    │",
+        "└─────────┴───────────────────────────┘",
+    ]
+
+
+def test_a_drawing_is_shown_as_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "form.html"
+    assert run("form", "show", "central-project", "--html", str(page)).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<td>{indicators.target!}" in text
+    assert "style=" not in text
+
+
+def test_a_drawing_is_checked_against_a_filled_form(tmp_path: Path) -> None:
+    drawing, filled = tmp_path / "own.yml", tmp_path / "filled.html"
+    drawing.write_text(OWN, encoding="utf-8")
+    table = "<table><caption>项目表</caption><tr><th>项目<td>修路</table>"
+    filled.write_text(table, encoding="utf-8")
+    good = run("form", "check", str(drawing), str(filled))
+    assert (good.exit_code, good.stdout) == (0, f"{filled} 与表式 own 一致，读出 2 格。\n")
+    filled.write_text(table.replace("项目<", "项目名称<"), encoding="utf-8")
+    other = run("form", "check", str(drawing), str(filled))
+    assert (other.exit_code, "“项目”，读到“项目名称”" in other.stderr) == (1, True)
+    drawing.write_text(OWN.replace("{name!}", "{nane!}"), encoding="utf-8")
+    wrong = run("form", "check", str(drawing), str(filled))
+    assert (wrong.exit_code, f"{drawing}:6:8: 没有这个栏目，读到“nane”；是不是 name" in wrong.stderr) == (1, True)
+    unknown = run("form", "check", "nothing", str(filled))
+    assert (unknown.exit_code, "没有这个表式，读到“nothing”；可以写：central-project、" in unknown.stderr) == (2, True)

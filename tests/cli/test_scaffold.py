@@ -1,7 +1,9 @@
 """New projects and drafts: what they hold, what they refuse, and that a draft cannot be published by mistake."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,10 +22,12 @@ from generator.cli.scaffold import (
     upgrade,
 )
 from generator.content.config import read_config
+from generator.forms.drawings.collection import all_shipped
+from generator.forms.drawings.fit import misfit
 from generator.forms.fields import validate
-from generator.forms.model import Department, Jurisdiction, Project, Record
+from generator.forms.model import Department, Jurisdiction, Project, PublicationDetails, Record
 from generator.problems import HostError, UsageError
-from generator.text.yaml import MappingNode, read_text
+from generator.text.yaml import MappingNode, ScalarNode, read_text
 from generator.words import format_problem
 
 CHECKOUT = Path(__file__).parents[2]
@@ -188,9 +192,105 @@ def test_a_draft_never_takes_the_place_of_a_file(project: Path) -> None:
     assert tree(project) == before
 
 
+def test_a_draft_has_the_cells_and_the_words_of_its_drawing(project: Path) -> None:
+    city = project / "content/shili/jurisdiction.yml"
+    text = re.sub("(?m)^code:.*", "code: 440800", city.read_text(encoding="utf-8"))
+    city.write_text(text, encoding="utf-8")
+    [path] = draft_record(project, "shili", "shiliju", "2021")
+    draft = (project / path).read_text(encoding="utf-8")
+    cells = draft.partition("照“zhanjiang-2021”表式起草")[2].partition("\n\n")[0].splitlines()[1:]
+    assert (
+        cells
+        == """\
+# 表的标题，照抄
+title: 2021年市级部门整体预算绩效目标表
+# 表上金额的单位：万元 或 元
+unit: 万元
+# 预算单位名称
+department:
+# 主管部门名称
+supervisor:
+staff:
+  # 财政供养人员数 在职人数
+  in_service:
+  # 财政供养人员数 离退休人数
+  retired:
+budget:
+  by_type:
+    # 预算整体情况 其中：基本支出
+    basic:
+    # 预算整体情况 项目支出
+    project:
+  by_source:
+    # 预算整体情况 其中：财政拨款
+    fiscal:
+    # 预算整体情况 其他资金
+    other:
+  by_level:
+    # 预算整体情况 其中：市本级使用资金
+    own_level:
+    # 预算整体情况 拟转移支付市县资金
+    transfers:
+# 总体绩效目标（长的写在 | 之后：另起一行，缩进两格）
+goal:
+tasks:
+  key:
+    # 一行一条：name 名称，content 主要实施内容，amount 拟投入的资金，expected 期望达到的目标（概述）
+    - name:
+      content:
+      amount:
+      expected:
+  other:
+    # 一行一条，没有的整段不写：name 名称，content 主要实施内容，amount 拟投入的资金，expected 期望达到的目标（概述）
+    - name:
+      content:
+      amount:
+      expected:
+indicators:
+  # 一行一条：family 一级指标，type 二级指标，name 三级指标，target 指标值
+  - family:
+    type:
+    name:
+    target:""".splitlines()
+    )
+    assert draft.index("全表填好后删去这一行:") < draft.index("title:") < draft.index("\nframework:")
+    assert "E321" in {problem.code for problem in check_path(project / path).problems}
+
+
+@pytest.mark.parametrize(
+    "name", ["zhanjiang-2021", "jieyang-2022", "central-project", "hunan-rural", "shanghai-project"]
+)
+def test_a_filled_draft_fits_the_drawing_that_it_was_made_from(name: str, project: Path) -> None:
+    drawing = all_shipped()[name]
+    is_project = drawing.kind == "project"
+    [path] = draft_record(project, "shili", "shiliju", "2021", "weixiu" if is_project else "", name)
+    draft = (project / path).read_text(encoding="utf-8")
+    assert f"\nform: {name}\n" in draft
+    text = draft.partition("全表填好后删去这一行:")[2].partition("\nframework:")[0]
+    example = (project / (PROJECT if is_project else EXAMPLE)).read_text(encoding="utf-8")
+    nodes = root_of(f"{text}\nframework:{example.partition(chr(10) + 'framework:')[2]}")
+    fill(nodes, [*PublicationDetails.model_fields])
+    form, problems = validate(Project if is_project else Record, nodes, path)
+    assert problems == []
+    assert form is not None and not misfit(form, drawing)
+
+
+def test_a_draft_of_a_form_that_no_record_can_hold_is_the_example(project: Path) -> None:
+    [path] = draft_record(project, "shili", "shiliju", "2023", "", "zhanjiang-2023")
+    assert blank((project / EXAMPLE).read_text(encoding="utf-8")) in (project / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["nothing", "central-project", "data-table"])
+def test_a_draft_of_an_unknown_form_is_refused(name: str, project: Path) -> None:
+    before = tree(project)
+    assert refusal(draft_record, project, "shili", "shiliju", "2021", "", name) == ["--form E812"]
+    assert tree(project) == before
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        (("shili", "forms", "2027"), ["DEPARTMENT E505"]),
         (("Shili", "shiliju", "2027"), ["CITY E715"]),
         (("湛江", "shiliju", "2027"), ["CITY E715"]),
         (("..", "shiliju", "2027"), ["CITY E715"]),
@@ -298,6 +398,22 @@ def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, 
     assert filled(draft.root) == []
     _, problems = validate(shape, draft.root, path)
     assert {problem.code for problem in problems} <= {"E303", "E304"}
+
+
+def root_of(text: str) -> MappingNode:
+    """The nodes of a text without mistakes."""
+    reading = read_text("x.yml", text.encode())
+    assert reading.root is not None, reading.problems
+    return reading.root
+
+
+def fill(node: Any, apart: list[str]) -> None:
+    """Write 1 into every blank cell of a tree but those of some groups at its root."""
+    for key, value in node.items() if isinstance(node, MappingNode) else enumerate(node):
+        if value == "" and key not in apart:
+            node[key] = ScalarNode("1")
+        elif not isinstance(value, str) and key not in apart:
+            fill(value, [])
 
 
 def filled(node: object) -> list[str]:

@@ -9,7 +9,7 @@ from generator.output.exports.values import Cell, Value, shown_value, text_of
 from generator.output.exports.workbook import Row, Worksheet, hashed_workbook
 from generator.output.exports.workbook_styles import LABEL, PROSE, TITLE
 from generator.output.form_pages import form_of
-from generator.output.form_pages.grid import Grid, GridPiece, grid_of
+from generator.output.form_pages.grid import Grid, GridPiece, plain_grid
 from generator.system.manifest import HashedContent
 from generator.words import translate
 
@@ -24,7 +24,7 @@ HIGHEST = 409
 def form_files(export: Export) -> Iterator[tuple[str, HashedContent]]:
     """Yield the spreadsheet of each form."""
     for facts in export.facts.records:
-        yield f"{facts.source.path}{PATH}", grid_workbook(form_of(facts.form))
+        yield f"{facts.source.path}{PATH}", grid_workbook(form_of(facts.source).grid)
 
 
 def table_workbook(
@@ -44,22 +44,19 @@ def table_workbook(
         [GridPiece(text_of(value), prose=key in prose) for key, value in zip(columns, cells, strict=True)]
         for cells in values
     )
-    blocks = [[[GridPiece(name, scope="col") for name in names], *body]]
-    grid = grid_of("", title, tuple(columns.values()), blocks)
-    return grid_workbook(grid, sheet, "landscape", [names, *values])
+    grid = plain_grid(title, tuple(columns.values()), [[GridPiece(name, scope="col") for name in names], *body])
+    return grid_workbook(grid, sheet, [names, *values])
 
 
-def grid_workbook(
-    grid: Grid, name: str = "", paper: str = "portrait", values: Sequence[Sequence[Value]] = ()
-) -> HashedContent:
-    """Return a grid as XLSX with its title above, on paper of this orientation; `values` are shown for its texts."""
+def grid_workbook(grid: Grid, name: str = "", values: Sequence[Sequence[Value]] = ()) -> HashedContent:
+    """Return a grid as XLSX with its title above, on paper of its orientation; `values` are shown for its texts."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
     merged += [
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
     rows = sheet_rows(grid, values)
-    return hashed_workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, paper)])
+    return hashed_workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, grid.paper)])
 
 
 def sheet_rows(grid: Grid, values: Sequence[Sequence[Value]] = ()) -> Iterator[Row]:

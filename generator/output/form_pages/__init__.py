@@ -1,23 +1,62 @@
-"""Records in the layout of the official form of their city and year.
+"""Records on their official forms: the drawing of each, filled in."""
 
-To add a form, write its layout as a file here and name it in FORMS.
-"""
-
-from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
-from generator.forms.model import Record
-from generator.output.form_pages import jieyang, zhanjiang
+from generator.content.corpus import RecordSource
+from generator.forms.cells import SameForm
+from generator.forms.drawings.collection import chosen_drawing, data_table
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.fit import Misfit, misfit
+from generator.output.form_pages.drawn import filled_grid
 from generator.output.form_pages.grid import Grid
-
-FORMS: tuple[tuple[Callable[[Record], bool], Callable[[Record], Grid]], ...] = (
-    (jieyang.fits, jieyang.layout),
-    (zhanjiang.fits, zhanjiang.layout),
-)
+from generator.words import translate
 
 
-# The page and the spreadsheet of a form are drawn one after the other, for all years of a department.
+class FormPage(NamedTuple):
+    """The grid of a record; `misfit` is why it is not laid out as its own form, whose drawing is `form`.
+
+    `form` is None where there is no drawing of it.
+    """
+
+    grid: Grid
+    year: int
+    form: FormDrawing | None
+    misfit: Misfit | None = None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the grid is laid out as the form itself."""
+        return self.form is not None and self.misfit is None
+
+    @property
+    def lead(self) -> str:
+        """The sentence on whose layout the page has: that of its form, or the product's own table with the reason."""
+        if self.form is None:
+            return translate("forms.lead.table", why=translate("forms.why.none"))
+        if self.misfit is None:
+            title = self.form.titled(self.year).replace("\n", "")
+            return translate("forms.lead.official", name=self.form.name, title=title)
+        why = translate("forms.why.misfit", name=self.form.name, cells=self.misfit.words(self.form))
+        return translate("forms.lead.table", why=why)
+
+
+def form_of(source: RecordSource) -> FormPage:
+    """Return a record on its form, or in the table of the product's own where there is no drawing that fits.
+
+    The page and the spreadsheet of a form are drawn one after the other, for all years of a department.
+    """
+    return latest_form(SameForm(source.record), source.city.code, source.year, source.drawings)
+
+
 @lru_cache(maxsize=32)
-def form_of(record: Record) -> Grid:
-    """The record on the first form that fits it, else on Zhanjiang's."""
-    return next((layout for fits, layout in FORMS if fits(record)), zhanjiang.layout)(record)
+def latest_form(same: SameForm, code: str, year: int, own: tuple[FormDrawing, ...]) -> FormPage:
+    """Return the form of a record that may have been asked for before."""
+    form = same.form
+    drawing = chosen_drawing(form.form or "", code, "department", year, own)
+    if drawing is None:
+        return FormPage(filled_grid(form, year, data_table()), year, None)
+    trouble = misfit(form, drawing)
+    if trouble:
+        return FormPage(filled_grid(form, year, data_table()), year, drawing, trouble)
+    return FormPage(filled_grid(form, year, drawing), year, drawing)

@@ -1,30 +1,26 @@
 """A form as a grid: cells in their places, some over several rows or columns.
 
-A layout writes its table down as a person would, row by row from left to right; `laid` finds the places. Whatever
-draws the form, on a page or in a spreadsheet, draws this grid.
+Whatever draws a form, on a page, in a spreadsheet or on a terminal, draws this grid.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+
+from generator.forms.drawings.drawing import Scope
 
 Key = tuple[str | int, ...]
-Scope = Literal["", "row", "col", "rowgroup", "colgroup"]
 
 
 @dataclass(frozen=True, slots=True)
 class GridPiece:
-    """A cell before it has a place.
+    """The text of a cell, and how it is read.
 
-    scope   what it is the heading of, as in HTML; nothing for a cell that is no heading
+    scope   the scope of a heading, as in HTML; empty for a cell that is no heading
     keys    which cells of the record it shows: several where equal neighbours are merged
     prose   whether it is read like a text and not like a label
     """
 
     text: str
-    wide: int = 1
-    tall: int = 1
     scope: Scope = ""
     keys: tuple[Key, ...] = ()
     prose: bool = False
@@ -37,18 +33,13 @@ class GridCell:
     piece: GridPiece
     row: int
     column: int
-    rowspan: int
-    colspan: int
+    rowspan: int = 1
+    colspan: int = 1
 
     @property
     def text(self) -> str:
         """The text of the cell."""
         return self.piece.text
-
-    @property
-    def heading(self) -> bool:
-        """Whether other cells are read under this one."""
-        return bool(self.piece.scope)
 
     @property
     def rows(self) -> range:
@@ -61,19 +52,19 @@ class GridCell:
         return range(self.column, self.column + self.colspan)
 
 
-Row = list[GridPiece]
-Block = list[Row]
+# The cells that begin in each row of a block.
 Placed = tuple[tuple[GridCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A whole form: the layout's name, the title, how wide its columns are in letters, its blocks of rows."""
+    """A whole form: the name of its drawing, its title, the relative widths of its columns, its blocks, its paper."""
 
     name: str
     title: str
     widths: tuple[int, ...]
     blocks: tuple[Placed, ...]
+    paper: str = "portrait"
 
     @property
     def cells(self) -> tuple[GridCell, ...]:
@@ -86,25 +77,9 @@ class Grid:
         return sum(len(block) for block in self.blocks)
 
 
-def grid_of(name: str, title: str, widths: Sequence[int], blocks: Iterable[Block]) -> Grid:
-    """The blocks one below the other, each row filled to the right edge by its last piece."""
-    placed: list[Placed] = []
-    first = 0
-    for block in blocks:
-        taken: dict[int, set[int]] = defaultdict(set)
-        placed.append(tuple(tuple(in_row(row, first + at, len(widths), taken)) for at, row in enumerate(block)))
-        first += len(block)
-    return Grid(name, title, tuple(widths), tuple(placed))
-
-
-def in_row(row: Row, number: int, columns: int, taken: dict[int, set[int]]) -> Iterator[GridCell]:
-    """The pieces of one row in the places that the rows above have left free; `taken` are the columns by row."""
-    edge = 0
-    for piece in row:
-        while edge in taken[number]:
-            edge += 1
-        end = columns if piece is row[-1] else edge + piece.wide
-        for below in range(number + 1, number + piece.tall):
-            taken[below].update(range(edge, end))
-        yield GridCell(piece, number, edge, piece.tall, end - edge)
-        edge = end
+def plain_grid(title: str, widths: Sequence[int], rows: Iterable[Sequence[GridPiece]]) -> Grid:
+    """Return a grid without merged cells on landscape paper."""
+    placed = tuple(
+        tuple(GridCell(piece, number, column) for column, piece in enumerate(row)) for number, row in enumerate(rows)
+    )
+    return Grid("", title, tuple(widths), (placed,), "landscape")

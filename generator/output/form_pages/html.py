@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate
 
 from generator.content.markdown import Html
 from generator.output.form_pages.grid import Grid, GridCell, Placed
@@ -9,22 +10,43 @@ from generator.output.form_pages.grid import Grid, GridCell, Placed
 
 def form_tables(grid: Grid) -> Html:
     """The tables of a form, one below the other on the edges of the same columns."""
-    count = len(grid.widths)
-    head = f'<table class="form form--{grid.name} form--of{count}">'
-    tables = (f"{block_html(block, count)}</table>" for block in grid.blocks if block)
-    return Html(f"{head}<caption>{escape(grid.title)}</caption>{head.join(tables)}")
+    edges = percent_edges(grid.widths)
+    blocks, first = [], 0
+    for block in grid.blocks:
+        blocks.append(f"{block_html(block, first, edges)}</table>")
+        first += len(block)
+    head = '<table class="form">'
+    return Html(f"{head}<caption>{escape(grid.title)}</caption>{head.join(blocks)}")
 
 
-def block_html(block: Placed, count: int) -> str:
+def percent_edges(widths: Sequence[int]) -> list[int]:
+    """The edges of columns in whole percent of the form, from 0 to 100; no column is narrower than one percent."""
+    whole, edges = sum(widths), [0]
+    for number, width in enumerate(accumulate(widths), 1):
+        most = 100 - (len(widths) - number)
+        edges.append(min(most, max(edges[-1] + 1, (200 * width + whole) // (2 * whole))))
+    return edges
+
+
+def block_html(block: Placed, first: int, edges: Sequence[int]) -> str:
     """The columns and rows of a block; end tags that HTML can do without are left out.
 
     A table may have no column in which no cell begins, so its columns go from each place where one does to the next.
     """
     starts = sorted({cell.column for row in block for cell in row})
-    ends = [*starts[1:], count]
-    columns = "".join(f'<col class="from{start} to{end}">' for start, end in zip(starts, ends, strict=True))
-    rows = (f'<tr id="row-{row[0].row}">{"".join(grid_cell_html(cell, starts) for cell in row)}' for row in block)
+    ends = [*starts[1:], len(edges) - 1]
+    columns = "".join(column_html(edges[end] - edges[start]) for start, end in zip(starts, ends, strict=True))
+    rows = (
+        f'<tr id="row-{number}">{"".join(grid_cell_html(cell, starts) for cell in row)}'
+        for number, row in enumerate(block, first)
+    )
     return f"<colgroup>{columns}</colgroup><tbody>{''.join(rows)}"
+
+
+def column_html(width: int) -> str:
+    """A column of so many percent, its tens and its units as classes."""
+    tens, units = divmod(width, 10)
+    return f'<col class="tens{tens} units{units}">'
 
 
 def grid_cell_html(cell: GridCell, starts: Sequence[int]) -> str:

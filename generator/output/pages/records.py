@@ -172,23 +172,25 @@ def forms(site: Site) -> Iterator[Page]:
 
 def form_page(site: Site, facts: RecordFacts) -> Page:
     """The page of one record in the layout of the official form."""
-    source = facts.source
+    source, form = facts.source, form_of(facts.source)
     names = {"name": source.record.department, "year": source.year}
     title = translate("forms.title", **names)
+    kind = "official" if form.is_official else "table"
     return Page(
         layout_address(source.path),
         "form.html",
         title,
-        translate("forms.description", title=source.record.title, **names),
+        translate(f"forms.description.{kind}", title=source.record.title, **names),
         "departments",
         crumbs(
             *department_crumbs(source),
             (str(source.year), source.path),
-            (translate("forms.crumb"), None),
+            (translate(f"forms.crumb.{kind}"), None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            "grid": form_of(source.record),
+            "grid": form.grid,
+            "lead": form.lead,
             "version": citation_of(facts, site.config).short_marks,
             "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
         },

@@ -1,0 +1,82 @@
+"""List, show and check drawings of forms."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.cli.terminal_table import table_lines
+from generator.content.config import no_project
+from generator.content.file_names import FOLDER
+from generator.content.drawings import read_drawings
+from generator.content.file_names import FORMS
+from generator.content.file_reader import FileReader
+from generator.forms.drawings.collection import all_shipped, shipped_drawings
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.filled import FilledForm, read_filled
+from generator.forms.drawings.form_files import read_form_file
+from generator.forms.drawings.reader import read_drawing
+from generator.output.form_pages.blank import blank_grid
+from generator.output.render import environment, own_templates, template_errors, templates_of
+from generator.problems import ContentError, Place, Problem, UsageError
+from generator.text.files import file_bytes
+from generator.words import translate
+
+TEMPLATE = "form_drawing.html"
+
+
+def city_drawings(root: Path) -> tuple[FormDrawing, ...]:
+    """The drawings of all cities of a project; none outside of a project. Raises ContentError."""
+    if no_project(root):
+        return ()
+    reader = FileReader(root.absolute())
+    folders = sorted((reader.root / FOLDER).glob(f"*/{FORMS}"))
+    found = tuple(drawing for folder in folders for drawing in read_drawings(reader, folder))
+    if reader.holds or reader.problems:
+        raise ContentError([*reader.holds, *reader.problems])
+    return found
+
+
+def drawing_named(name: str, root: Path) -> FormDrawing:
+    """The drawing of a name or in a file; raises ContentError for its mistakes, UsageError where there is none."""
+    if name.endswith(".yml"):
+        drawing, problems = read_drawing(name, file_bytes(Path(name), name))
+        if drawing is None:
+            raise ContentError(problems)
+        return drawing
+    own = {each.name: each for each in city_drawings(root)}
+    found = own.get(name) or all_shipped().get(name)
+    if found is None:
+        names = "、".join(sorted({*own, *all_shipped()}))
+        raise UsageError([Problem(Place.whole("FORM"), "E812", name, form="list", allowed=names)])
+    return found
+
+
+def list_lines(root: Path) -> Iterator[str]:
+    """A line for each drawing: its name, kind, jurisdiction, years and title."""
+    for drawing in (*city_drawings(root), *shipped_drawings()):
+        years = drawing.years
+        span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}" if years else ""
+        kind = translate(f"drawings.kinds.{drawing.kind}")
+        whose = " ".join(filter(None, (drawing.code or translate("drawings.list.by_name"), span)))
+        title = drawing.titled(translate("drawings.show.year")).replace("\n", "")
+        yield translate("drawings.list.line", name=drawing.name, kind=kind, whose=whose, title=title)
+
+
+def show_lines(drawing: FormDrawing, width: int) -> Iterator[str]:
+    """A blank form as text so many letters wide."""
+    grid = blank_grid(drawing)
+    yield from grid.title.split("\n")
+    yield from table_lines(grid, width)
+
+
+def form_html(drawing: FormDrawing, folders: tuple[Path, ...]) -> str:
+    """A blank form as a self-contained HTML page."""
+    templates, grid = templates_of(folders), blank_grid(drawing)
+    with template_errors(templates, own_templates(folders), TEMPLATE):
+        page = environment(templates).get_template(TEMPLATE)
+        return page.render(grid=grid, name=drawing.name, kind=translate(f"drawings.kinds.{drawing.kind}"))
+
+
+def checked_form(drawing: FormDrawing, file: Path) -> FilledForm:
+    """The values of a filled form by its drawing, and every difference between the two. Raises UsageError."""
+    title, cells = read_form_file(file)
+    return read_filled(drawing, file.as_posix(), title, cells)

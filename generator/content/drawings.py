@@ -1,0 +1,58 @@
+"""The drawings of a city's own forms, and the checks of the form that a record names."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.content.cell_problems import CellProblem
+from generator.content.file_reader import FileReader
+from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
+from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.fit import misfit
+from generator.forms.drawings.reader import read_drawing
+from generator.forms.model import Form, Project
+
+
+def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
+    """Read the drawings in the folder of a city; their problems are added to those of the reader."""
+    found: list[FormDrawing] = []
+    for path in reader.entries(folder):
+        if path.suffix != ".yml" or path.is_dir():
+            reader.report(path, "E503", form="forms")
+        elif drawing := drawing_at(reader, path):
+            if rival := next((each for each in found if each.rivals(drawing)), None):
+                reader.report(path, "E813", other=rival.file)
+            found.append(drawing)
+    return tuple(found)
+
+
+def drawing_at(reader: FileReader, path: Path) -> FormDrawing | None:
+    """Read one drawing; None where it is held or has mistakes."""
+    text = reader.text(path)
+    if text is None:
+        return None
+    drawing, problems = read_drawing(reader.name(path), text.encode("utf-8"))
+    reader.problems += problems
+    return drawing
+
+
+def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellProblem]:
+    """E812 for a form that names a drawing that does not exist, or one of another kind of form."""
+    if not form.form:
+        return
+    own = tuple(drawings)
+    kinds = {each.kind for each in drawings_named(form.form, own)}
+    if kind_of_form(form) not in kinds:
+        values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(names_of(own))}
+        yield CellProblem(("form",), "E812", form.form, **values)
+
+
+def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """W421 for a form whose cells are not those of its drawing, so that it is shown as a data table."""
+    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    if drawing and (trouble := misfit(form, drawing)):
+        yield CellProblem((), "W421", cells=trouble.words(drawing), name=drawing.name)
+
+
+def kind_of_form(form: Form) -> FormKind:
+    """The kind of form that a form is."""
+    return "project" if isinstance(form, Project) else "department"

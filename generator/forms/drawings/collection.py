@@ -1,0 +1,61 @@
+"""The drawings that the product ships and those of a city, and which of them is the form of a record."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.reader import read_drawing
+from generator.problems import ContentError
+
+FOLDER = "shipped"
+# The drawing of the product's own for records whose form has none.
+DATA_TABLE = "data-table"
+
+
+@cache
+def all_shipped() -> dict[str, FormDrawing]:
+    """Return the drawings in the package by name; raises ContentError for a mistake in one."""
+    folder = files("generator.forms.drawings") / FOLDER
+    found: dict[str, FormDrawing] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        drawing, problems = read_drawing(file.name, file.read_bytes())
+        if drawing is None:
+            raise ContentError(problems)
+        found[drawing.name] = drawing
+    return found
+
+
+@cache
+def shipped_drawings() -> tuple[FormDrawing, ...]:
+    """Return the drawings of forms that the product ships."""
+    return tuple(drawing for name, drawing in all_shipped().items() if name != DATA_TABLE)
+
+
+def data_table() -> FormDrawing:
+    """Return the drawing of the product's own, in which every cell may be missing."""
+    return all_shipped()[DATA_TABLE]
+
+
+def drawings_named(name: str, own: Iterable[FormDrawing]) -> list[FormDrawing]:
+    """Return the drawings of a name; one of a city wins over one of the product."""
+    found = [each for each in own if each.name == name]
+    return found or [each for each in shipped_drawings() if each.name == name]
+
+
+def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
+    """Return the drawing of a form: the one that is named, else the one of its jurisdiction, kind and year.
+
+    `own` are the drawings of the city, which win over those of the product. None where there is none.
+    """
+    if name:
+        fitting = [each for each in drawings_named(name, own) if each.kind == kind]
+    else:
+        fitting = [each for each in own if each.fits(code, kind, year)]
+        fitting = fitting or [each for each in shipped_drawings() if each.fits(code, kind, year)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def names_of(own: Iterable[FormDrawing]) -> list[str]:
+    """Return the names by which a record may name its form."""
+    return sorted({each.name for each in (*own, *shipped_drawings())})

@@ -1,0 +1,209 @@
+"""Reads a filled form by its drawing: the value of each cell, and the rows and cells that differ from the drawing."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from generator.forms.cells import CellPath
+from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing, Path, Slot, list_of
+from generator.forms.drawings.headings import covering
+from generator.forms.drawings.row_pairing import RowPairing
+from generator.forms.drawings.vocabulary import fields_of
+from generator.forms.fields import BLANK, COUNT, MONEY, MONEY_UNITS, NONE_WRITTEN, WITHHELD
+from generator.problems import Place, Problem
+from generator.text import amounts
+
+PATTERNS = {VALUE: ".*", PERSONAL: ".*", UNIT: f"(?:{'|'.join(MONEY_UNITS)})", YEAR: "[0-9]{4}"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell of a table in a file; rows and columns count from 1."""
+
+    row: int
+    column: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A row of a drawing with all cells over it, and the keys of the list that repeats it."""
+
+    cells: tuple[DrawnCell, ...]
+    rows: Path
+    is_optional: bool
+    number: int
+
+    @property
+    def place(self) -> Place:
+        """Where the row begins in the file of the drawing."""
+        return next((cell.place for cell in self.cells if cell.row == self.number), self.cells[0].place)
+
+
+@dataclass(slots=True)
+class FilledForm:
+    """The result of reading a filled form: the text of each cell by its path in a record, and the problems."""
+
+    values: dict[CellPath, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_filled(drawing: FormDrawing, file: str, title: str, cells: Sequence[ReadCell]) -> FilledForm:
+    """Return the values of the table in a file by a drawing; every difference between the two is a problem."""
+    return FilledReader(drawing, file).read(title, cells)
+
+
+def lines_of(drawing: FormDrawing) -> Iterator[DrawnLine]:
+    """Yield the rows of all blocks of a drawing; printed rows may be missing where all others of their block may."""
+    for block in drawing.blocks:
+        first = [next((slot for cell in row for slot in cell.values), None) for row in block]
+        whole = all(slot.is_optional for slot in first if slot) and any(first)
+        for number, (row, slot) in enumerate(zip(block, first, strict=True)):
+            is_optional = slot.is_optional if slot else whole
+            yield DrawnLine(tuple(covering(block, number)), list_of(row), is_optional, number)
+
+
+def file_rows(cells: Iterable[ReadCell]) -> list[tuple[ReadCell, ...]]:
+    """Return the rows of a table in which a cell begins, each with all cells over it, from left to right."""
+    spread = ((row, cell.column, cell) for cell in cells for row in range(cell.row, cell.row + cell.rowspan))
+    ordered = sorted(spread, key=lambda each: each[:2])
+    rows = ((row, tuple(cell for *_, cell in some)) for row, some in groupby(ordered, key=lambda each: each[0]))
+    return [some for row, some in rows if any(cell.row == row for cell in some)]
+
+
+def bare(text: str) -> str:
+    """Return a text without white space, which files have for their layout."""
+    return "".join(text.split())
+
+
+class FilledReader:
+    """Reads one file by a drawing."""
+
+    def __init__(self, drawing: FormDrawing, file: str) -> None:
+        self.drawing = drawing
+        self.file = file
+        self.fields = fields_of(drawing.kind)
+        self.lines = tuple(lines_of(drawing))
+        self.form = FilledForm()
+
+    def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
+        """Add a problem of a cell of the file."""
+        self.form.problems.append(Problem(Place(self.file, cell.row, cell.column), code, seen, **values))
+
+    def read(self, title: str, cells: Sequence[ReadCell]) -> FilledForm:
+        """Read the title and all rows."""
+        wanted = re.escape(bare(self.drawing.title)).replace(re.escape("{year}"), PATTERNS[YEAR])
+        if not re.fullmatch(wanted, bare(title)):
+            first = ReadCell(1, 1, title)
+            self.report(first, "E823", title, wanted=self.drawing.titled("××××").replace("\n", ""))
+        self.form.values["title",] = title
+        rows = file_rows(cells)
+        costs = [[self.cost(line, row) for row in rows] for line in self.lines]
+        repeats, optional = [bool(line.rows) for line in self.lines], [line.is_optional for line in self.lines]
+        pairs = RowPairing(costs, repeats, optional).pairs()
+        self.report_unpaired(rows, pairs)
+        numbers: dict[Path, int] = {}
+        for at, number in pairs:
+            line = self.lines[at]
+            if not line.rows:
+                self.read_row(line, rows[number], 0)
+                continue
+            self.read_row(line, rows[number], numbers.get(line.rows, 0))
+            numbers[line.rows] = numbers.get(line.rows, 0) + 1
+        for keys, count in numbers.items():
+            self.drop_blank_row(keys, count)
+        return self.form
+
+    def drop_blank_row(self, keys: Path, count: int) -> None:
+        """Read the one blank row of a list as a list that was left blank."""
+        row = {path: text for path, text in self.form.values.items() if path[: len(keys) + 1] == (*keys, 0)}
+        if count == 1 and not any(row.values()):
+            self.form.values = {path: text for path, text in self.form.values.items() if path not in row}
+            self.form.values[keys] = BLANK
+
+    def report_unpaired(self, rows: Sequence[Sequence[ReadCell]], pairs: Sequence[tuple[int, int]]) -> None:
+        """E820 for each row of the file that is not drawn; E821 for each drawn one that the file has not."""
+        drawn, found = {at for at, _ in pairs}, {number for _, number in pairs}
+        for number, row in enumerate(rows):
+            if number not in found and any(cell.text.strip() for cell in row):
+                self.report(row[0], "E820", " | ".join(cell.text for cell in row))
+        for at, line in enumerate(self.lines):
+            if at not in drawn and not line.is_optional:
+                words = " | ".join(cell.words("", "") for cell in line.cells)
+                self.form.problems.append(Problem(line.place, "E821", words, file=self.file))
+
+    def cost(self, line: DrawnLine, row: Sequence[ReadCell]) -> int | None:
+        """Return how many printed words of a row differ; None where it has other cells than the drawn one."""
+        pairs = self.paired(line, row)
+        return None if pairs is None else sum(not is_as_drawn(cell, found) for cell, found in pairs)
+
+    def paired(self, line: DrawnLine, row: Sequence[ReadCell]) -> list[tuple[DrawnCell, ReadCell]] | None:
+        """Pair the cells of a row by their order; None where their number differs, unless the last is all the rest.
+
+        The rest of a row in a list may be one cell that is blank or withheld.
+        """
+        if len(row) == len(line.cells):
+            return list(zip(line.cells, row, strict=True))
+        if not line.rows or not 0 < len(row) < len(line.cells):
+            return None
+        is_rest = row[-1].colspan > 1 and row[-1].text in (BLANK, WITHHELD)
+        return list(zip(line.cells, row, strict=False)) if is_rest else None
+
+    def read_row(self, line: DrawnLine, row: Sequence[ReadCell], number: int) -> None:
+        """Read the values of a row; the row of a list has a number."""
+        for cell, found in self.paired(line, row) or ():
+            if not is_as_drawn(cell, found):
+                words = cell.words(self.drawing.unit, "××××")
+                self.report(found, "E822", found.text, wanted=words, line=str(cell.place.line))
+            slot = cell.slot
+            if slot is None or slot.kind != VALUE:
+                self.read_inside(cell, found)
+            elif slot.rows:
+                self.add(slot, (*slot.rows, number, slot.path[-1]), found)
+            else:
+                self.add(slot, slot.path, found)
+
+    def read_inside(self, cell: DrawnCell, found: ReadCell) -> None:
+        """Read the value among the printed words of a cell."""
+        if len(cell.values) == 1 and (match := re.fullmatch(pattern_of(cell, "(.*)"), found.text)):
+            self.form.values[cell.values[0].path] = match[1]
+
+    def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:
+        """Add a value; E824 for one that is the name of a column, or no figure where one is expected."""
+        drawn_field = self.fields.get(slot.path)
+        titles = {other.title for other in self.fields.values() if slot.rows and other.rows == slot.rows}
+        if bare(found.text) in titles:
+            self.report(found, "E824", found.text, form="heading")
+        elif drawn_field and drawn_field.kind in (MONEY, COUNT) and not is_figure(found.text):
+            self.report(found, "E824", found.text, form=drawn_field.kind)
+        self.form.values[path] = found.text
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is an amount, or one of the words for none."""
+    if text.strip() in (BLANK, NONE_WRITTEN, WITHHELD):
+        return True
+    try:
+        amounts.amount(text.strip())
+    except amounts.FigureError:
+        return False
+    return True
+
+
+def pattern_of(cell: DrawnCell, value: str = PATTERNS[VALUE]) -> str:
+    """Return the pattern of the text of a cell with printed words; `value` is that of a value among them."""
+    patterns = PATTERNS | {VALUE: value}
+    return "".join(re.escape(part) if isinstance(part, str) else patterns.get(part.kind, "") for part in cell.parts)
+
+
+def is_as_drawn(cell: DrawnCell, found: ReadCell) -> bool:
+    """Whether the text of a cell has the printed words of the drawn one; any text fits a cell of values alone."""
+    if cell.slot is not None:
+        return True
+    drawn = "".join(
+        re.escape(bare(part)) if isinstance(part, str) else PATTERNS.get(part.kind, "") for part in cell.parts
+    )
+    return re.fullmatch(drawn, bare(found.text)) is not None

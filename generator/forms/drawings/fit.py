@@ -1,0 +1,81 @@
+"""Compares the cells of a record with those of a drawing: which of them have no place in the other."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.forms.cells import Cell, SameForm, Table, cells, table_columns
+from generator.forms.drawings.drawing import FormDrawing, Path, Slot
+from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of
+from generator.forms.model import Form
+from generator.words import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The cells of a record that a drawing has no place for, and the fields of the drawing that the record lacks."""
+
+    homeless: tuple[Path, ...]
+    lacking: tuple[Path, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.homeless or self.lacking)
+
+    def words(self, drawing: FormDrawing) -> str:
+        """The names of the cells and fields, in a sentence about the drawing."""
+        fields = fields_of(drawing.kind)
+        parts = (("homeless", self.homeless), ("lacking", self.lacking))
+        names = {
+            key: "、".join(fields[path].title if path in fields else path[-1] for path in paths)
+            for key, paths in parts
+            if paths
+        }
+        return "；".join(translate(f"drawings.misfit.{key}", cells=cells) for key, cells in names.items())
+
+
+def misfit(form: Form, drawing: FormDrawing) -> Misfit:
+    """Return the cells of a record that its drawing lacks, and the fields of the drawing that the record lacks."""
+    drawn = {slot.path for slot in drawing.slots}
+    lists = {slot.rows for slot in drawing.slots if slot.rows}
+    paths = dict.fromkeys(path for cell in cells(form) if (path := drawn_path(cell)) not in NOT_DRAWN)
+    homeless = tuple(path for path in paths if path not in drawn | lists)
+    return Misfit(
+        homeless, tuple(slot.path for slot in drawing.slots if not slot.is_optional and lacks(form, slot, drawing))
+    )
+
+
+def drawn_path(cell: Cell) -> Path:
+    """Return the keys of the field of a cell, without the number of its row."""
+    return tuple(str(step) for step in cell.path if not isinstance(step, int))
+
+
+def lacks(form: Form, slot: Slot, drawing: FormDrawing) -> bool:
+    """Whether a record has no cell for a slot: it is not on the form, was forgotten, or is no field of records."""
+    field = fields_of(drawing.kind).get(slot.path)
+    if field is None or not field.is_recorded:
+        return True
+    if not slot.rows:
+        return value_at(form, slot.path) is None
+    if value_at(form, slot.rows) is None:
+        return True
+    return lacks_column(form, slot)
+
+
+def lacks_column(form: Form, slot: Slot) -> bool:
+    """Whether the list of a slot has no such column; one without rows does not show which columns it has."""
+    columns = columns_of_table(SameForm(form), "tasks" if slot.rows[0] == "tasks" else "indicators")
+    return bool(columns) and slot.path[-1] not in columns
+
+
+def value_at(form: Form, path: Path) -> object:
+    """Return the value at the keys of a form; None where a group on the way is not on it."""
+    part: object = form
+    for key in path:
+        part = getattr(part, key, None)
+    return part
+
+
+@lru_cache(maxsize=16)
+def columns_of_table(same: SameForm, table: Table) -> frozenset[str]:
+    """Return the keys of the columns that a table of a form has; none where it has no rows."""
+    return frozenset(column.key for column in table_columns(same.form, table))

@@ -1,0 +1,98 @@
+"""Finds the scope of each heading of a drawing, and the names of a form's own fields."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.forms.drawings.drawing import Block, DrawnCell, DrawnRow, Scope, Slot, list_of
+from generator.problems import Problem
+
+ENDS = "：: "
+# What is left of the unit in brackets.
+UNITLESS = re.compile(r"[（(]\s*[）)]")
+
+
+def with_scopes(block: Sequence[DrawnRow], columns: int) -> Block:
+    """Return a block in which each printed heading has its scope."""
+    return tuple(tuple(replace(cell, scope=scope_of(cell, block, columns)) for cell in row) for row in block)
+
+
+def scope_of(cell: DrawnCell, block: Sequence[DrawnRow], columns: int) -> Scope:
+    """Return the scope of a cell as a heading; empty for a cell of values or of signs alone."""
+    if not is_heading(cell):
+        return ""
+    if cell.colspan == columns:
+        return "colgroup"
+    row = block[cell.row]
+    if not any(each.slot for each in row):
+        below = block[cell.row : cell.row + cell.rowspan]
+        return "rowgroup" if cell.column == 0 and any(each.slot for some in below for each in some) else "col"
+    right = next((each for each in row if each.column == cell.end), None)
+    if right is None:
+        return ""
+    return "rowgroup" if is_heading(right) or list_of(row) else "row"
+
+
+def is_heading(cell: DrawnCell) -> bool:
+    """Whether a cell has nothing but printed words, a unit or a year."""
+    return not cell.is_note and cell.slot is None and not cell.values and any(map(str.isalnum, cell.words("", "")))
+
+
+def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return blocks in which each own field has its name as its last key; E810 for one that no heading names."""
+    names = {cell.place: chain_of(cell, block) for block in blocks for row in block for cell in row}
+    short = Counter((slot.path[:-1], slot.path[-1] or names[cell.place][-1]) for cell, slot in own_slots(blocks))
+    problems = [
+        Problem(cell.place, "E810") for cell, slot in own_slots(blocks) if not (slot.path[-1] or names[cell.place][-1])
+    ]
+
+    def named(cell: DrawnCell, part: str | Slot) -> str | Slot:
+        if not isinstance(part, Slot) or not part.is_own or part.path[-1]:
+            return part
+        chain = names[cell.place]
+        is_shared = short[part.path[:-1], chain[-1]] > 1
+        return replace(part, path=(*part.path[:-1], " ".join(filter(None, chain)) if is_shared else chain[-1]))
+
+    return tuple(
+        tuple(
+            tuple(replace(cell, parts=tuple(named(cell, part) for part in cell.parts)) for cell in row) for row in block
+        )
+        for block in blocks
+    ), problems
+
+
+def own_slots(blocks: Sequence[Block]) -> Iterator[tuple[DrawnCell, Slot]]:
+    """Yield the form's own fields with their cells."""
+    return ((cell, slot) for block in blocks for row in block for cell in row for slot in cell.slots if slot.is_own)
+
+
+def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
+    """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
+    if any(isinstance(part, str) and part.strip() for part in cell.parts):
+        return "", name_in(cell)
+    left = [each for each in covering(block, cell.row) if each.end <= cell.column and is_heading(each)]
+    above = [
+        each
+        for row in range(cell.row - 1, -1, -1)
+        for each in covering(block, row)
+        if each.column < cell.end and each.end > cell.column and is_heading(each)
+    ]
+    beside = left[-1:] if left and left[-1].end == cell.column else []
+    is_in_list = bool(list_of(block[cell.row]))
+    nearest = [*above, *left[::-1]] if is_in_list or not beside else [*beside, *above]
+    if not nearest:
+        return "", ""
+    others = [each for each in (*left, *above) if each is not nearest[0]]
+    return name_in(others[0]) if others else "", name_in(nearest[0])
+
+
+def covering(block: Block, row: int) -> list[DrawnCell]:
+    """Return the cells over a row of a block, from left to right."""
+    found = [cell for some in block for cell in some if cell.row <= row < cell.row + cell.rowspan]
+    return sorted(found, key=lambda cell: cell.column)
+
+
+def name_in(cell: DrawnCell) -> str:
+    """Return the name that the printed words of a cell give, without the unit and the colon at their end."""
+    return UNITLESS.sub("", cell.words("", "")).strip().rstrip(ENDS)

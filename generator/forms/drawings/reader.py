@@ -1,0 +1,159 @@
+"""Reads the file of a drawing, and finds all mistakes in it at once, each at its line and column."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, list_of
+from generator.forms.drawings.headings import with_names, with_scopes
+from generator.forms.drawings.sheet import SheetReader
+from generator.forms.drawings.slots import SlotReader
+from generator.forms.drawings.vocabulary import KINDS
+from generator.forms.fields import MONEY_UNITS
+from generator.problems import Place, Problem, problem_order
+from generator.text.yaml import MappingNode, ParsedFile, ScalarNode, read_text
+
+HEAD = ("title", "for", "unit", "widths", "paper", "sheet")
+NEEDED = ("title", "for", "unit", "widths", "sheet")
+OF_WHAT = ("code", "kind", "years")
+PAPERS = ("portrait", "landscape")
+WIDTHS = re.compile("[1-9][0-9]{0,2}(?: +[1-9][0-9]{0,2}){0,29}")
+YEARS = re.compile("((?:19|20)[0-9]{2})(?:-((?:19|20)[0-9]{2}))?")
+CODE = re.compile("[0-9]{6}")
+
+
+def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Problem]]:
+    """Return the drawing in a file, None where it has mistakes, and all of these."""
+    reading = read_text(file, data)
+    if reading.root is None:
+        return None, list(reading.problems)
+    return DrawingReader(file, reading, reading.root).drawing()
+
+
+@dataclass(slots=True)
+class Head:
+    """The settings of a drawing."""
+
+    title: str = ""
+    kind: FormKind | None = None
+    code: str = ""
+    years: tuple[int, ...] = ()
+    unit: str = MONEY_UNITS[0]
+    widths: tuple[int, ...] = ()
+    paper: str = PAPERS[0]
+
+
+class DrawingReader:
+    """Reads one file of a drawing."""
+
+    def __init__(self, file: str, reading: ParsedFile, root: MappingNode) -> None:
+        self.file, self.root = file, root
+        self.lines = reading.text.split("\n")
+        self.problems = list(reading.problems)
+        self.head = Head()
+
+    def report(self, node: Any, form: str, seen: str | None = None, **values: str) -> None:
+        """Add E801 for a setting."""
+        self.problems.append(Problem(Place(self.file, node.line, node.column), "E801", seen, form=form, **values))
+
+    def drawing(self) -> tuple[FormDrawing | None, list[Problem]]:
+        """Return the drawing, None where it has mistakes, and all of these."""
+        self.read_head()
+        head = self.head
+        blocks = self.blocks()
+        if self.problems or head.kind is None:
+            return None, sorted(set(self.problems), key=problem_order)
+        name = PurePosixPath(self.file).stem
+        values = (head.title, head.kind, head.code, head.years, head.unit, head.widths, head.paper, blocks)
+        return FormDrawing(name, self.file, *values), []
+
+    def read_head(self) -> None:
+        """Read the settings."""
+        for key, node in self.root.items():
+            if key not in HEAD:
+                self.report(key, "unknown", str(key), allowed="、".join(HEAD))
+            elif key == "for":
+                self.read_purpose(node)
+            elif not isinstance(node, ScalarNode) or not node.strip():
+                self.report(key, "empty", str(key))
+        for key in NEEDED:
+            if key not in self.root:
+                self.problems.append(Problem(Place(self.file), "E801", form="missing", key=key))
+        self.head.title = self.scalar("title").rstrip("\n")
+        self.head.unit = self.chosen("unit", MONEY_UNITS, self.root.get("unit"))
+        self.head.paper = self.chosen("paper", PAPERS, self.root.get("paper"))
+        widths = self.scalar("widths").strip()
+        if WIDTHS.fullmatch(widths):
+            self.head.widths = tuple(map(int, widths.split()))
+        elif widths:
+            self.report(self.root["widths"], "widths", widths)
+
+    def scalar(self, key: str) -> str:
+        """Return the text of a setting; empty where it has none."""
+        node = self.root.get(key, "")
+        return node if isinstance(node, str) else ""
+
+    def chosen(self, key: str, allowed: tuple[str, ...], node: Any) -> str:
+        """Return a setting out of a list, the first of it where the file has none."""
+        if isinstance(node, str) and node and node not in allowed:
+            self.report(node, "choice", str(node), key=key, allowed="、".join(allowed))
+        return str(node) if node in allowed else allowed[0]
+
+    def read_purpose(self, node: Any) -> None:
+        """Read which forms the drawing is for."""
+        if not isinstance(node, MappingNode):
+            self.report(node, "purpose")
+            return
+        for key in node:
+            if key not in OF_WHAT:
+                self.report(key, "unknown", str(key), allowed="、".join(OF_WHAT))
+        if "kind" not in node:
+            self.report(node, "choice", key="kind", allowed="、".join(KINDS))
+        self.chosen("kind", KINDS, node.get("kind"))
+        self.head.kind = next((each for each in KINDS if each == node.get("kind")), None)
+        code, years = node.get("code"), node.get("years")
+        if code is not None and CODE.fullmatch(str(code)):
+            self.head.code = str(code)
+        elif code is not None:
+            self.report(code, "code", str(code))
+        if years is not None and (match := YEARS.fullmatch(str(years))):
+            self.head.years = tuple(range(int(match[1]), int(match[2] or match[1]) + 1))
+        if years is not None and not self.head.years:
+            self.report(years, "years", str(years))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of the sheet."""
+        node = self.root.get("sheet")
+        if not isinstance(node, ScalarNode) or not node.strip() or not self.head.widths or self.head.kind is None:
+            return ()
+        if self.lines[node.line - 1][node.column - 1 :].strip() != "|":
+            self.report(node, "sheet")
+            return ()
+        last = node.line + node.rstrip("\n").count("\n") + 1
+        slots = SlotReader(self.head.kind)
+        columns = len(self.head.widths)
+        sheet = SheetReader(columns, slots)
+        found = sheet.blocks(self.file, [(at + 1, self.lines[at]) for at in range(node.line, last)])
+        blocks = tuple(with_scopes([tuple(row) for row in rows], columns) for rows in found)
+        self.problems += slots.problems
+        named, nameless = with_names(blocks)
+        self.problems += nameless
+        self.check_slots(named)
+        return named
+
+    def check_slots(self, blocks: tuple[Block, ...]) -> None:
+        """E809 for a field that is drawn twice; E811 for rows of two lists in one, and a list that is drawn twice."""
+        drawn: dict[tuple[str, ...], DrawnCell] = {}
+        rows: dict[tuple[str, ...], DrawnCell] = {}
+        for row in (row for block in blocks for row in block):
+            for cell in row:
+                for slot in cell.values:
+                    first = drawn.setdefault(slot.path, cell)
+                    if first is not cell:
+                        seen = ".".join(slot.path)
+                        self.problems.append(Problem(cell.place, "E809", seen, first=first.place.line))
+                    elif slot.rows and slot.rows != list_of(row):
+                        self.problems.append(Problem(cell.place, "E811", ".".join(slot.rows), form="two"))
+                    elif slot.rows and rows.setdefault(slot.rows, cell).place.line != cell.place.line:
+                        self.problems.append(Problem(cell.place, "E811", ".".join(slot.rows), form="again"))

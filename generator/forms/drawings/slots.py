@@ -1,0 +1,103 @@
+"""Reads the words of a cell of a drawing: printed words and slots in braces."""
+
+import difflib
+import re
+from dataclasses import dataclass, field, replace
+
+from generator.forms.drawings.drawing import NUMBER, PERSONAL, UNIT, VALUE, YEAR, FormKind, Path, Slot, SlotKind
+from generator.forms.drawings.vocabulary import fields_of, groups_of, lists_of, roles
+from generator.problems import Place, Problem
+
+NOTE = "'"
+EMPTY = "''"
+BRACED = re.compile(r"\{([^{}]*)\}")
+BRACES = re.compile("[{}｛｝]")
+INSIDE = re.compile(r"(?P<path>[^:=!~?]*)(?::(?P<role>[^:=!~?]*))?(?:=(?P<name>[^:=!~?]+))?(?P<marks>[!~?]*)")
+# The name of a field of the form's own: it has an ideograph, and none of the signs of the language.
+OWN = re.compile("[^！～？：＝.]*[\u3400-\u9fff][^！～？：＝.]*")
+SPECIAL: dict[str, SlotKind] = {"-": PERSONAL, "#": NUMBER, "unit": UNIT, "year": YEAR}
+FORMS = {"{": "open", "}": "close"}
+
+
+@dataclass(slots=True)
+class SlotReader:
+    """Reads the slots of a drawing of one kind of form, and collects their problems.
+
+    `group` are the keys of the group of the last field in the row; None at its beginning.
+    """
+
+    kind: FormKind
+    problems: list[Problem] = field(default_factory=list)
+    group: Path | None = None
+
+    def parts(self, text: str, place: Place) -> tuple[str | Slot, ...]:
+        """Return the printed words and the slots of the text of a cell."""
+        if text == EMPTY:
+            return ("",)
+        if is_plain_note(text):
+            return (text.removeprefix(NOTE),)
+        found: list[str | Slot] = []
+        at = 0
+        for match in BRACED.finditer(text):
+            found += self.words(text[at : match.start()], moved(place, at))
+            slot = self.slot(match[1].strip(), moved(place, match.start()))
+            found += [slot] if slot else []
+            at = match.end()
+        return (*found, *self.words(text[at:], moved(place, at)))
+
+    def words(self, text: str, place: Place) -> list[str]:
+        """Return the printed words between two slots; E807 for a brace without its other."""
+        if stray := BRACES.search(text):
+            self.report(moved(place, stray.start()), "E807", text.strip(), form=FORMS.get(stray[0], "wide"))
+        return [text] if text else []
+
+    def report(self, place: Place, code: str, seen: str, **values: str) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(place, code, seen, **values))
+
+    def slot(self, text: str, place: Place) -> Slot | None:
+        """Return the slot that a text in braces describes; None with a problem where it describes none."""
+        if text in SPECIAL:
+            return Slot(SPECIAL[text])
+        match = INSIDE.fullmatch(text)
+        if match is None or len(set(match["marks"])) < len(match["marks"]):
+            self.report(place, "E807", text, form="marks")
+            return None
+        written, role, name, marks = match["path"], match["role"], match["name"] or "", match["marks"]
+        if written.startswith(".") and self.group is None:
+            self.report(place, "E808", text)
+            return None
+        if role is not None and role not in roles():
+            self.report(place, "E806", role, form="role", allowed="、".join(roles()))
+            return None
+        steps = tuple(written.removeprefix(".").split("."))
+        path = (*(self.group or ()), *steps) if written.startswith(".") else steps
+        is_own = not path[-1] or OWN.fullmatch(path[-1]) is not None
+        if not self.is_field(path, written, place, is_own=is_own):
+            return None
+        self.group = path[:-1]
+        rows = self.group if self.group in lists_of(self.kind) else ()
+        path = (*self.group, path[-1] or name)
+        return Slot(VALUE, path, rows, role or "", name, is_own, "!" in marks, "~" in marks, "?" in marks)
+
+    def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:
+        """Whether a path is that of a field of the kind of form, or of an own one in a group of it; E806 where not."""
+        fields = fields_of(self.kind)
+        if path in fields or (is_own and (path[:-1] in groups_of(self.kind) or path[:-1] in fields)):
+            return True
+        choices = [".".join(each) for each in fields]
+        same_key = [each for each in choices if each.rpartition(".")[2] == path[-1]]
+        near = difflib.get_close_matches(".".join(path), same_key or choices, 1, 0 if same_key else 0.5)
+        values = {"form": "near", "near": near[0]} if near else {"form": "none"}
+        self.report(place, "E806", written, **values)
+        return False
+
+
+def moved(place: Place, by: int) -> Place:
+    """Return a place further to the right."""
+    return replace(place, column=place.column + by)
+
+
+def is_plain_note(text: str) -> bool:
+    """Return whether the text of a cell is a note, in which nothing is a sign of the language."""
+    return text.startswith(NOTE) and text != EMPTY

@@ -1,0 +1,98 @@
+"""The drawings of a city: read with its content, refused with mistakes, and chosen before those of the product."""
+
+from pathlib import Path
+
+import pytest
+from reading import RECORD, project
+
+from generator.cli.check import check_path
+from generator.forms.drawings.collection import all_shipped
+from generator.problems import Problem
+from generator.words import format_problem
+
+__all__ = ["project"]
+FOLDER = "content/shili/forms"
+SHIPPED = Path(__file__).parents[2] / "generator/forms/drawings/shipped"
+DATA_TABLE = (SHIPPED / "data-table.yml").read_text(encoding="utf-8")
+
+
+def with_drawings(root: Path, **texts: str) -> Path:
+    """The project with drawings of its city."""
+    (root / FOLDER).mkdir()
+    for name, text in texts.items():
+        (root / FOLDER / f"{name}.yml").write_text(text, encoding="utf-8")
+    return root
+
+
+def reported(root: Path, *codes: str) -> list[str]:
+    """The problems and warnings of a project, as they are written."""
+    result = check_path(root)
+    every: list[Problem] = [*result.problems, *result.warnings]
+    return [format_problem(each) for each in every if not codes or each.code in codes]
+
+
+def of_city(text: str) -> str:
+    """A drawing as that of the departments of the good project in 2026."""
+    return text.replace("{kind: department}", "{code: 999999, kind: department, years: 2026}")
+
+
+def with_code(root: Path) -> Path:
+    """The project with the code of the drawings."""
+    file = root / "content/shili/jurisdiction.yml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join("code: 999999" if line.startswith("code:") else line for line in lines), encoding="utf-8")
+    return root
+
+
+def test_a_drawing_with_mistakes_stops_the_build_at_its_line(project: Path) -> None:
+    with_drawings(project, a=DATA_TABLE.replace("{goal!}", "{gaol!}"))
+    number = DATA_TABLE.splitlines().index("  总体绩效目标 | {goal!} | <7") + 1
+    assert reported(project, "E806") == [f"{FOLDER}/a.yml:{number}:12: 没有这个栏目，读到“gaol”；是不是 goal [E806]"]
+
+
+def test_a_drawing_may_be_checked_alone(project: Path) -> None:
+    with_drawings(project, a=DATA_TABLE, b=DATA_TABLE.replace("| <7", "| <8", 1))
+    assert check_path(project / FOLDER / "a.yml").problems == ()
+    assert [each.code for each in check_path(project / FOLDER / "b.yml").problems] == ["E802"]
+
+
+def test_two_drawings_of_one_form_are_refused(project: Path) -> None:
+    with_drawings(project, a=of_city(DATA_TABLE), b=of_city(DATA_TABLE), c=DATA_TABLE)
+    assert [text.partition("；")[0] for text in reported(project, "E813")] == [
+        f"{FOLDER}/b.yml:1:1: 两个表式说的是同一地区、同一种表、同一年，另一个是 {FOLDER}/a.yml"
+    ]
+
+
+def test_other_files_have_no_place_among_drawings(project: Path) -> None:
+    with_drawings(project, a=DATA_TABLE)
+    (project / FOLDER / "note.md").write_text("x", encoding="utf-8")
+    assert [text.partition("；")[0] for text in reported(project, "E503")] == [
+        f"{FOLDER}/note.md:1:1: 这里不该有这个文件或文件夹"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ("", ""),
+        ("form: own\n", ""),
+        ("form: nothing\n", f"{RECORD}:1:7: 没有这个表式，读到“nothing”；form 只能写：central-project、"),
+        ("form: central-project\n", f"{RECORD}:1:7: 没有这个表式，读到“central-project”；这个表式是另一种表的"),
+        ("form: jieyang-2022\n", f"{RECORD}:1:1: 这份记录与“jieyang-2022”表式对不上：表式没有："),
+    ],
+)
+def test_a_record_names_a_form_that_exists_and_fits(form: str, sentence: str, project: Path) -> None:
+    with_drawings(project, own=DATA_TABLE)
+    file = project / RECORD
+    file.write_text(form + file.read_text(encoding="utf-8"), encoding="utf-8")
+    found = reported(project, "E812", "W421")
+    assert (len(found), found[0][: len(sentence)] if found else "") == (bool(sentence), sentence)
+
+
+def test_the_drawing_of_a_city_is_chosen_by_code_and_year(project: Path) -> None:
+    narrow = of_city(DATA_TABLE).replace("  主管部门 | {supervisor?} | <7\n", "")
+    with_drawings(with_code(project), own=narrow)
+    assert [text.partition("：")[0] for text in reported(project, "W421")] == [
+        f"{RECORD}:1:1: 这份记录与“own”表式对不上"
+    ]
+    assert "own" not in all_shipped()

@@ -1,0 +1,237 @@
+"""Drawings of forms: what the shipped ones hold, and every damage at its line and column with its remedy."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.forms.drawings.collection import all_shipped, chosen_drawing, shipped_drawings
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.reader import read_drawing
+from generator.words import format_problem
+
+FOLDER = Path(__file__).parents[2] / "generator/forms/drawings/shipped"
+FILES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yml"))}
+GOOD = """\
+title: "{year}年项目表"
+for: {code: 440800, kind: project, years: 2021-2022}
+unit: 万元
+widths: 10 20 30
+sheet: |
+  项目名称 | {name!} | <
+
+  资金（{unit}） | 总额 | {budget.annual.total!}
+  ^ | 财政 | {budget.annual.fiscal}
+  ^ | 市级资金 | {budget.annual.:fiscal}
+
+  一级指标 | 三级指标 | 指标值
+  {indicators.family!~} | {.name!} | {.target!}
+"""
+
+
+def problems_of(text: str) -> list[str]:
+    """The problems of a drawing as the command line writes them."""
+    return [format_problem(problem) for problem in read_drawing("a.yml", text.encode())[1]]
+
+
+def codes_of(text: str) -> set[str]:
+    """The codes of the problems of a drawing."""
+    return {problem.code for problem in read_drawing("a.yml", text.encode())[1]}
+
+
+def drawing_of(text: str) -> FormDrawing:
+    """The drawing in a text without mistakes."""
+    drawing, problems = read_drawing("a.yml", text.encode())
+    assert drawing is not None, problems
+    return drawing
+
+
+# What is changed in the good drawing, and what must be reported: place, a piece of the sentence, code.
+DAMAGES = """
+title: => titel:
+    a.yml:1:1: 表式开头的写法有误，读到“titel”
+title: => titel:
+    a.yml:1:1: 表式开头的写法有误；缺 title 这一项
+kind: project => kind: projekt
+    a.yml:2:27: 表式开头的写法有误，读到“projekt”；kind 只能写：department、project、
+440800 => 4408
+    a.yml:2:13: 表式开头的写法有误，读到“4408”；code 是六位的行政区划代码
+2021-2022 => 去年
+    a.yml:2:43: 表式开头的写法有误，读到“去年”；years 写一年或起止两年
+10 20 30 => 10、20、30
+    a.yml:4:9: 表式开头的写法有误，读到“10、20、30”；widths 写每一列的相对宽度
+项目名称 | {name!} | < => 项目名称 {name!} | <
+    a.yml:6:19: 这一行画了 2 列，这张表有 3 列；请检查是不是少了一道竖线
+{name!} | < => {name!} | <2
+    a.yml:6:22: 这一行画了 4 列，这张表有 3 列；请检查是不是多了一道竖线
+| {name!} | < => || {name!} | <
+    a.yml:6:9: 两道竖线之间没有内容；表上印着空格子的写 ''
+项目名称 | {name!} | < => < | 项目名称 | {name!}
+    a.yml:6:3: < 的左边没有可以伸过来的格子，读到“<”；< 表示左边的格子伸到这里
+^ | 财政 | {budget.annual.fiscal} => ^ | < | {budget.annual.fiscal}
+    a.yml:9:7: < 的左边没有可以伸过来的格子，读到“<”；^ 接上面的整个格子
+项目名称 | {name!} => ^ | {name!}
+    a.yml:6:3: ^ 接不上面的格子；^ 表示上面的格子伸到这里
+{name!} | < => {name!} | <\\n  实施单位 | {implementer} | ^
+    a.yml:7:26: ^ 接不上面的格子；上面的格子占几列
+{.target!} => {.target!}\\n  合计 | ^ | {.weight}
+    a.yml:14:8: ^ 接不上面的格子；上面是逐行重复的格子
+{budget.annual.fiscal} => {budget.annual.fiscl}
+    a.yml:9:12: 没有这个栏目，读到“budget.annual.fiscl”；是不是 budget.annual.fiscal
+{budget.annual.total!} => {annual.total!}
+    a.yml:8:21: 没有这个栏目，读到“annual.total”；是不是 budget.annual.total
+{name!} => {name！}
+    a.yml:6:10: 没有这个栏目，读到“name！”
+{budget.annual.:fiscal} => {budget.annual.:fiskal}
+    a.yml:10:14: 没有这个栏目，读到“fiskal”；冒号后面写这笔钱是什么
+{name!} => {name!
+    a.yml:6:10: 大括号里外的写法有误，读到“{name!”；左大括号没有收尾
+{name!} => name!}
+    a.yml:6:15: 大括号里外的写法有误，读到“name!}”；右大括号没有开头
+{name!} => ｛name!｝
+    a.yml:6:10: 大括号里外的写法有误，读到“｛name!｝”；大括号要用英文的
+{name!} => {name!!}
+    a.yml:6:10: 大括号里外的写法有误，读到“name!!”；大括号里是栏目名
+{budget.annual.total!} => {.total!}
+    a.yml:8:21: 点开头的栏目与左边的栏目同组
+{budget.annual.fiscal} => {budget.annual.total}
+    a.yml:9:12: 同一栏目画了两次，第一次在第 8 行，读到“budget.annual.total”
+项目名称 | {name!} | < => '' | {} | <
+    a.yml:6:8: 表上自己的栏目没有名称
+{.target!} => {overall_goal}\\n  其他 | {indicators.type} | {.target!}
+    a.yml:14:8: 逐行重复的栏目画得不对，读到“indicators”；一个列表只能画一行
+"""
+
+
+@pytest.mark.parametrize(("change", "sentence"), re.findall("(.+)\n {4}(.+)", DAMAGES))
+def test_a_damage_is_reported_at_its_place_with_its_remedy(change: str, sentence: str) -> None:
+    old, new = change.split(" => ")
+    assert old in GOOD
+    reported = problems_of(GOOD.replace(old, new.replace("\\n", "\n"), 1))
+    assert [text for text in reported if text.startswith(sentence)] != [], reported
+
+
+def test_all_damages_come_at_once() -> None:
+    damaged = GOOD.replace("{name!} | <", "{nane!}").replace("{.target!}", "{.target!} |").replace("万元", "万圆", 1)
+    assert codes_of(damaged) == {"E801", "E802", "E803", "E806"}
+
+
+# Every damage of one sign, in every drawing that is shipped.
+
+
+def sheet_of(text: str) -> tuple[str, list[str]]:
+    """The head of a drawing, and the lines of its sheet."""
+    head, _, sheet = text.partition("sheet: |\n")
+    return f"{head}sheet: |\n", sheet.splitlines()
+
+
+def damaged(text: str, sign: str, instead: str) -> Iterator[str]:
+    """The drawing with one sign of its sheet replaced, for each in turn."""
+    head, lines = sheet_of(text)
+    for number, line in enumerate(lines):
+        for match in re.finditer(sign, line):
+            changed = match.expand(instead)
+            one = f"{line[: match.start()]}{changed}{line[match.end() :]}"
+            yield head + "\n".join([*lines[:number], one, *lines[number + 1 :]]) + "\n"
+
+
+SIGNS = {
+    "a lost bar": (r" \| ", " "),
+    "a doubled bar": (r" \| ", " | | "),
+    "a lost caret": (r"\^ \| ", ""),
+    "a lost reach": (r" \| <[0-9]*", ""),
+    "a misspelt field": (r"(\{[a-z_.]*)([a-z])(?=[!~?}:])", r"\1\2q"),
+    "a lost brace": (r"\{|\}", ""),
+}
+
+
+@pytest.mark.parametrize("damage", SIGNS)
+@pytest.mark.parametrize("name", FILES)
+def test_no_damage_of_a_shipped_drawing_goes_unseen(name: str, damage: str) -> None:
+    assert [text for text in damaged(FILES[name], *SIGNS[damage]) if not problems_of(text)] == []
+
+
+def test_there_are_as_many_damages_as_the_drawings_have_signs() -> None:
+    assert sum(len([*damaged(text, *signs)]) for signs in SIGNS.values() for text in FILES.values()) > 2_500
+
+
+# What is read
+
+
+def test_a_drawing_is_read() -> None:
+    drawing = drawing_of(GOOD)
+    assert (drawing.name, drawing.titled(2021), drawing.unit) == ("a", "2021年项目表", "万元")
+    assert (drawing.code, drawing.kind, drawing.years, drawing.widths) == (
+        "440800",
+        "project",
+        (2021, 2022),
+        (10, 20, 30),
+    )
+    assert [".".join(slot.path) for slot in drawing.slots] == [
+        *("name", "budget.annual.total", "budget.annual.fiscal", "budget.annual.市级资金"),
+        *("indicators.family", "indicators.name", "indicators.target"),
+    ]
+    assert [(cell.words("万元", "2021"), cell.scope, cell.rowspan) for cell in drawing.cells if cell.scope] == [
+        ("项目名称", "row", 1),
+        ("资金（万元）", "rowgroup", 3),
+        *((word, "row", 1) for word in ("总额", "财政", "市级资金")),
+        *((word, "col", 1) for word in ("一级指标", "三级指标", "指标值")),
+    ]
+
+
+# Where the heading alone does not tell two cells apart, the chain of headings does.
+NAMES = """
+产值 | {} | < => 产值
+产值： | {} | < => 产值
+{=名字} | {} | < =>
+甲 | 产值 | {} + 乙 | 产值 | {} => 甲 产值、乙 产值
+盖章:{} | {budget.annual.其他} | < => 盖章、budget.annual.其他
+一级指标 | 三级指标 | 备注 + {indicators.family} | {.name} | {.} => indicators.备注
+"""
+
+
+@pytest.mark.parametrize("line", NAMES.strip().splitlines())
+def test_an_own_field_has_the_name_of_its_heading(line: str) -> None:
+    sheet, names = line.split(" =>")
+    head, _ = sheet_of(GOOD)
+    drawing, problems = read_drawing("a.yml", f"{head}  {sheet.replace(' + ', chr(10) + '  ')}\n".encode())
+    if not names.strip():
+        assert [problem.code for problem in problems] == ["E810"]
+        return
+    assert drawing is not None, problems
+    own = [".".join(slot.path) for slot in drawing.slots if slot.is_own]
+    assert "、".join(own) == names.strip()
+
+
+def test_every_shipped_drawing_has_its_code_and_years_or_is_chosen_by_name() -> None:
+    assert sorted(FILES) == sorted(all_shipped())
+    shipped = shipped_drawings()
+    by_name = [drawing.name for drawing in shipped if not drawing.code]
+    assert by_name == ["central-project", "central-results"]
+    assert [drawing.name for drawing in shipped if drawing.code and not drawing.years] == []
+    assert [one.name for one in shipped for other in shipped if one is not other and one.rivals(other)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "kind", "year", "own", "expected"),
+    [
+        ("", "440800", "department", 2021, (), "zhanjiang-2021"),
+        ("", "440800", "department", 2024, (), "zhanjiang-2023"),
+        ("", "440800", "department", 2025, (), None),
+        ("", "440800", "project", 2021, (), None),
+        ("", "440900", "department", 2021, (), None),
+        ("", "440800", "project", 2021, (GOOD,), "a"),
+        ("", "000000", "project", 2021, (), None),
+        ("central-project", "440800", "project", 2021, (GOOD,), "central-project"),
+        ("central-project", "440800", "department", 2021, (), None),
+        ("jieyang-2022", "440800", "department", 2021, (), "jieyang-2022"),
+        ("data-table", "440800", "department", 2021, (), None),
+        ("nothing", "440800", "department", 2021, (), None),
+    ],
+)
+def test_a_drawing_is_chosen_and_never_guessed(
+    name: str, code: str, kind: str, year: int, own: tuple[str, ...], expected: str | None
+) -> None:
+    drawing = chosen_drawing(name, code, kind, year, [drawing_of(text) for text in own])  # type: ignore[arg-type]
+    assert (drawing.name if drawing else None) == expected

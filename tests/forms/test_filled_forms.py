@@ -1,0 +1,194 @@
+"""A filled form is read back by its drawing, and whatever differs between the two is reported."""
+
+from collections import defaultdict
+from dataclasses import replace
+from io import BytesIO
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from form_reading import page_of
+from form_records import BESIDE_THE_FORM, COUNTS, FIGURES, NAMES, TEXTS
+from hypothesis import HealthCheck, given, settings, strategies as st
+from openpyxl import Workbook
+
+from generator.forms.cells import cells
+from generator.forms.drawings.collection import all_shipped
+from generator.forms.drawings.drawing import FormDrawing, Slot
+from generator.forms.drawings.filled import ReadCell, read_filled
+from generator.forms.drawings.fit import misfit
+from generator.forms.drawings.form_files import read_form_file
+from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.model import Form
+from generator.output.exports.form import workbook_bytes
+from generator.output.form_pages.drawn import filled_grid
+from generator.problems import UsageError
+from generator.words import format_problem
+
+SHARED = Path(__file__).parents[3] / "shared/forms"
+SHIPPED = all_shipped()
+FOLDER = Path(__file__).parents[2] / "generator/forms/drawings/shipped"
+# The drawings of forms whose every cell a record can hold.
+RECORDED = ("zhanjiang-2021", "jieyang-2022", "central-project", "hunan-rural", "shanghai-project")
+# Fields of which no blank is allowed, or that tell a row from a blank one.
+FILLED = ("department", "name", "goal", "family", "type")
+
+
+def value_of(draw: st.DrawFn, drawing: FormDrawing, slot: Slot, texts: Any) -> str:
+    """A value that may stand in a slot."""
+    kind = fields_of(drawing.kind)[slot.path].kind
+    if kind in ("money", "count"):
+        return draw(st.sampled_from(FIGURES if kind == "money" else COUNTS))
+    return draw(NAMES) if slot.path[-1] in FILLED else next(texts)
+
+
+@st.composite
+def forms(draw: st.DrawFn, drawing: FormDrawing) -> Form:
+    """A form with a value for every slot of its drawing, and up to seven rows in each list."""
+    texts = cycle(draw(st.lists(TEXTS, min_size=1, max_size=8)))
+    tree: dict[str, Any] = {"title": drawing.titled(2021), "unit": draw(st.sampled_from(["万元", "元"]))}
+    columns: dict[tuple[str, ...], list[Slot]] = defaultdict(list)
+    for slot in drawing.slots:
+        if slot.rows:
+            columns[slot.rows].append(slot)
+            continue
+        group = tree
+        for key in slot.path[:-1]:
+            group = group.setdefault(key, {})
+        group[slot.path[-1]] = value_of(draw, drawing, slot, texts)
+    for keys, slots in columns.items():
+        group = tree
+        for key in keys[:-1]:
+            group = group.setdefault(key, {})
+        rows = range(draw(st.integers(0, 7)))
+        group[keys[-1]] = [{slot.path[-1]: value_of(draw, drawing, slot, texts) for slot in slots} for _ in rows]
+    return SHAPES[drawing.kind].model_validate(tree | BESIDE_THE_FORM)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RECORDED)
+def test_a_page_and_a_spreadsheet_are_read_back(name: str) -> None:
+    drawing = SHIPPED[name]
+
+    @settings(
+        max_examples=settings.default.max_examples // 5,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(forms(drawing))
+    def holds(form: Form) -> None:
+        assert not misfit(form, drawing)
+        grid = filled_grid(form, 2021, drawing)
+        expected = {cell.path: cell.text for cell in cells(form) if cell.path != ("unit",)}
+        with TemporaryDirectory() as folder:
+            page, sheet = Path(folder, "form.html"), Path(folder, "form.xlsx")
+            page.write_text(page_of(grid), encoding="utf-8")
+            sheet.write_bytes(workbook_bytes(grid))
+            for file in (page, sheet):
+                filled = read_filled(drawing, file.name, *read_form_file(file))
+                assert filled.problems == []
+                assert filled.values == expected
+
+    holds()
+
+
+def sample(drawing: FormDrawing) -> list[ReadCell]:
+    """The cells of a form with 1 in each slot, each list with one row."""
+    found, first = [], 1
+    for block in drawing.blocks:
+        for row in block:
+            for cell in row:
+                text = "1" if cell.slot else cell.words(drawing.unit, "2021")
+                found.append(ReadCell(first + cell.row, cell.column + 1, text, cell.rowspan, cell.colspan))
+        first += len(block)
+    return found
+
+
+def problems_of(drawing: FormDrawing, found: list[ReadCell], title: str = "") -> list[str]:
+    """The problems of reading some cells by a drawing."""
+    filled = read_filled(drawing, "form.xlsx", title or drawing.titled(2021), found)
+    return [format_problem(problem) for problem in filled.problems]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_printed_word_that_another_replaces_is_reported(name: str) -> None:
+    drawing = SHIPPED[name]
+    found = sample(drawing)
+    assert problems_of(drawing, found) == []
+    words = [at for at, cell in enumerate(found) if cell.text not in ("1", "")]
+    unseen = [
+        found[at]
+        for at in words
+        if not problems_of(drawing, [*found[:at], replace(found[at], text="别的字"), *found[at + 1 :]])
+    ]
+    assert (unseen, len(words) > 5) == ([], True)
+    assert problems_of(drawing, found, "另一张表") != []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_line_that_a_drawing_has_lost_is_reported(name: str) -> None:
+    text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+    head, _, sheet = text.partition("sheet: |\n")
+    lines = sheet.splitlines()
+    found = sample(SHIPPED[name])
+    unseen = []
+    for number, line in enumerate(lines):
+        rest = "\n".join([*lines[:number], *lines[number + 1 :]])
+        drawing, _ = read_drawing("a.yml", f"{head}sheet: |\n{rest}\n".encode())
+        if line.strip() and drawing is not None and not problems_of(drawing, found):
+            unseen.append(line)
+    assert unseen == []
+
+
+def test_a_difference_is_reported_at_its_cell() -> None:
+    drawing = SHIPPED["zhanjiang-2021"]
+    found = [replace(cell, text="很多") if (cell.row, cell.column) == (5, 3) else cell for cell in sample(drawing)]
+    assert problems_of(drawing, found) == [
+        "form.xlsx:5:3: 这一格的内容不像是填进去的，读到“很多”；表式在这里画的是金额，请检查是不是画错了栏目 [E824]"
+    ]
+    without = [cell for cell in sample(drawing) if cell.row != 2]
+    assert [text.partition("，读到")[0] for text in problems_of(drawing, without)] == [
+        "zhanjiang-2021.yml:9:3: 表式的这一行在 form.xlsx 里没有"
+    ]
+    further = [*sample(drawing), ReadCell(40, 1, "审核意见", 1, 5)]
+    assert [text.partition("；")[0] for text in problems_of(drawing, further)] == [
+        "form.xlsx:40:1: 文件的这一行在表式里没有，读到“审核意见”"
+    ]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the original documents are not at hand")
+@pytest.mark.parametrize(
+    ("file", "name", "count"),
+    [
+        ("02_zhanjiang_2023_hrss_bureau.xlsx", "zhanjiang-2023", 121),
+        ("07_zhanjiang_2024_hrss_bureau.xlsx", "zhanjiang-2023", 110),
+        ("06_chongqing_yuzhong_2021_employment_self_evaluation.xlsx", "chongqing-results", 139),
+    ],
+)
+def test_an_official_spreadsheet_is_read_by_its_drawing_and_by_no_other(file: str, name: str, count: int) -> None:
+    title, found = read_form_file(SHARED / file)
+    filled = {each.name: read_filled(each, file, title, found) for each in SHIPPED.values()}
+    assert [each for each, result in filled.items() if not result.problems] == [name]
+    assert len(filled[name].values) == count
+
+
+def test_a_file_that_is_no_form_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = BytesIO()
+    Workbook().save(book)
+    files = {
+        "a.pdf": (b"", "kind"),
+        "a.html": (b"<p>no table", "empty"),
+        "a.xlsx": (b"no spreadsheet", "broken"),
+        "b.xlsx": (book.getvalue(), "openpyxl"),
+    }
+    for name, (content, form) in files.items():
+        (tmp_path / name).write_bytes(content)
+        if form == "openpyxl":
+            monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+        with pytest.raises(UsageError) as refusal:
+            read_form_file(tmp_path / name)
+        assert [(each.code, dict(each.values)["form"]) for each in refusal.value.problems] == [("E825", form)]
