@@ -132,12 +132,12 @@ class YearPair:
         """Whether the earlier form withholds names of tasks, so that no later task is known to be new."""
         return any(line.task.withheld == "all" for line in self.before.tasks)
 
-    @property
+    @cached_property
     def only_before(self) -> tuple[str, ...]:
         """The titles of cells that only the earlier form has."""
         return titles_missing_from(self.before.form, self.now.form)
 
-    @property
+    @cached_property
     def only_now(self) -> tuple[str, ...]:
         """The titles of cells that only the newer form has."""
         return titles_missing_from(self.now.form, self.before.form)

@@ -88,20 +88,22 @@ class FileWriter:
         try:
             return filesystem.write_file(self.root / path, content)
         except FileNotFoundError:
-            self.make_folders(path)
+            self.make_folder((self.root / path).parent)
             return filesystem.write_file(self.root / path, content)
 
-    def make_folders(self, path: str) -> None:
-        """Make the missing folders of a file; another process may do so at the same time. Raises OSError."""
-        parent = (self.root / path).parent
-        if parent.is_dir():
-            return
-        for folder in (*reversed([each for each in parent.parents if self.root in each.parents]), parent):
-            try:
-                filesystem.make_folder(folder)
-            except FileExistsError:
-                if not folder.is_dir():
-                    raise
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder in the root and those that it is in; another process may do so too. Raises OSError."""
+        if folder == self.root:
+            # It was removed by the build that came after a killed one, of which this may be a worker.
+            raise FileNotFoundError(folder)
+        try:
+            filesystem.make_folder(folder)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise
+        except FileNotFoundError:
+            self.make_folder(folder.parent)
+            self.make_folder(folder)
 
     def link_all(self, site: Path, entries: Mapping[str, FileEntry], signatures: Mapping[str, Signature]) -> bool:
         """Link files of the previous site into the new one; False, and no link, where one of them has changed."""
@@ -109,7 +111,8 @@ class FileWriter:
             return False
         with translated_os_errors(self.shown, "site"):
             for path in entries:
-                self.make_folders(path)
+                if not (self.root / path).parent.is_dir():
+                    self.make_folder((self.root / path).parent)
                 link_or_copy(site / path, self.root / path)
         return True
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from generator.cli.terminal_table import table_lines
 from generator.content.config import no_project
-from generator.content.file_names import FOLDER
 from generator.content.drawings import read_drawings
-from generator.content.file_names import FORMS
+from generator.content.file_names import FOLDER, FORMS
 from generator.content.file_reader import FileReader
 from generator.forms.drawings.collection import all_shipped, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing

@@ -4,7 +4,7 @@ A row of a table that is found by its cells as they are is not repeated; a text 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.output.search_index import KINDS, SearchDocument, place_lists
@@ -33,12 +33,10 @@ def search_tree(document: SearchDocument, form: Tree, money: Iterable[Sequence[s
 def other_places(document: SearchDocument, form: Tree, money: Iterable[Sequence[str]]) -> Iterator[PlaceList]:
     """Yield the places of a form that are not its rows as they are; a row without a place has no texts."""
     expected = {place[2]: place for place in row_places(form, money)}
-    paths = dict(reversed([*texts_in(form)]))
-    for place in place_lists(document):
-        row = expected.pop(place[2], None)
-        if row != place:
-            kind, label, anchor, texts, *value = place
-            yield [kind, label, anchor, [shorter(text, paths.get(text)) for text in texts], *value]
+    others = [place for place in place_lists(document) if expected.pop(place[2], None) != place]
+    paths = paths_of({text for place in others for text in place[3]}, form)
+    for kind, label, anchor, texts, *value in others:
+        yield [kind, label, anchor, [shorter(text, paths.get(text)) for text in texts], *value]
     for kind, _, anchor, *_ in expected.values():
         yield [kind, "", anchor, []]
 
@@ -48,13 +46,20 @@ def shorter(text: str, path: list[str | int] | None) -> str | list[str | int]:
     return path if path and len(str(path)) < len(text.encode("utf-8", "surrogatepass")) else text
 
 
-def texts_in(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, list[str | int]]]:
-    """Yield every text of a tree with its path."""
-    if isinstance(part, str):
-        yield part, [*path]
-    elif isinstance(part, dict | list):
+def paths_of(texts: Collection[str], form: Tree) -> dict[str, list[str | int]]:
+    """Return the path of the first place of each text that a tree has."""
+    found: dict[str, list[str | int]] = {}
+
+    def visit(part: Any, path: list[str | int]) -> None:
         for key, inside in part.items() if isinstance(part, dict) else enumerate(part):
-            yield from texts_in(inside, (*path, key))
+            if isinstance(inside, str):
+                if inside in texts:
+                    found.setdefault(inside, [*path, key])
+            elif isinstance(inside, dict | list):
+                visit(inside, [*path, key])
+
+    visit(form, [])
+    return found
 
 
 def row_places(form: Tree, money: Iterable[Sequence[str]]) -> Iterator[PlaceList]:

@@ -106,18 +106,18 @@ def packed_archive(members: Iterable[tuple[str, PackedFile]]) -> HashedContent:
     target, digest = BytesIO(), sha256()
     with zipfile.ZipFile(target, "w") as archive:
         for name, file in members:
-            add_packed(archive, name, file)
+            add_packed(archive, target, name, file)
             digest.update(f"{file.contents}  {name}\n".encode())
     content = target.getvalue()
     entry = FileEntry.of(content)
     return HashedContent(content, FileEntry(entry.sha256, entry.size, digest.hexdigest()))
 
 
-def add_packed(archive: zipfile.ZipFile, name: str, file: PackedFile) -> None:
-    """Add a packed file to an archive; zipfile itself has no function for members that are deflated already."""
-    target = archive.fp
-    if target is None:
-        raise ValueError(name)
+def add_packed(archive: zipfile.ZipFile, target: BytesIO, name: str, file: PackedFile) -> None:
+    """Add a packed file to an archive that is written to `target`.
+
+    zipfile itself has no function for members that are deflated already.
+    """
     member = described_member(name, file.method)
     member.CRC, member.file_size, member.compress_size = file.checksum, file.size, len(file.raw)
     member.header_offset = target.tell()

@@ -11,6 +11,7 @@ from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project, year_pairs
 
 from generator.analysis.facts import RecordFacts
+from generator.analysis.money_bar import money_bar
 from generator.analysis.rules import RuleInput, find
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.task_differences import task_differences
@@ -21,6 +22,7 @@ from generator.analysis.years import (
     YearPair,
     comparable,
     difference_in_words,
+    pair_of,
 )
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -221,6 +223,14 @@ def test_what_became_of_a_target(before: str, now: str, kind: str, by: str, asks
         if change.match.now and change.match.now.indicator.name == "维修验收合格率"
     ]
     assert (found, change.moved, change.asks) == (kind, by, asks)
+
+
+def test_two_forms_are_compared_once() -> None:
+    before, now, other = (facts_of(CLEAN, year) for year in (2025, 2026, 2025))
+    assert pair_of(before, now) is pair_of(before, now)
+    assert pair_of(other, now) is not pair_of(before, now)
+    assert money_bar(now) is money_bar(now)
+    assert money_bar(now) is not money_bar(before)
 
 
 def test_days_are_not_figures() -> None:

@@ -21,7 +21,7 @@ from generator.output.exports.explanations import explanation_rows
 from generator.output.exports.outputs import csv_bytes, in_batches
 from generator.output.exports.tables import TablePart, tables_of
 from generator.output.exports.values import Value, text_of
-from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, workbook
+from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, stored_sheet, workbook
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ROOT / "tests/content/projects"
@@ -128,6 +128,21 @@ def test_the_first_sheet_explains_every_column() -> None:
     ]
     assert [(row[0], row[1], *row[4:]) for row in described] == expected
     assert all(row[2] and row[3] for row in described)
+
+
+@pytest.mark.parametrize("root", [ROOT, PROJECTS, YEARS], ids=["own", "projects", "years"])
+def test_stored_rows_are_written_as_their_values_are(root: Path) -> None:
+    parts = filled(root)
+    columns = [part.table.columns for part in parts]
+    heads = [[column.title for column in some] for some in columns]
+    widths = [[10] * len(some) for some in columns]
+    kinds = [[column.kind for column in some] for some in columns]
+    stored = [
+        stored_sheet(part.table.name, *one, in_batches(part.stored()))
+        for part, *one in zip(parts, heads, widths, kinds, strict=True)
+    ]
+    typed = [sheet(part.table.name, *one, part) for part, *one in zip(parts, heads, widths, strict=True)]
+    assert workbook(stored) == workbook(typed)
 
 
 def test_a_cell_shows_as_many_decimals_as_were_written() -> None:

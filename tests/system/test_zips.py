@@ -13,8 +13,16 @@ import pytest
 
 from generator.build.archive import write_zip
 from generator.output.exports.workbook import plain_sheet, workbook
-from generator.system.manifest import NAME, read_manifest
-from generator.system.zips import contents_hash, write_members, zip_bytes, zip_file
+from generator.system.manifest import NAME, FileEntry, pieces, read_manifest
+from generator.system.zips import (
+    contents_hash,
+    packed_archive,
+    packed_file,
+    stored_file,
+    write_members,
+    zip_bytes,
+    zip_file,
+)
 from tests.publishing import project, put
 
 __all__ = ["project"]
@@ -80,6 +88,23 @@ def test_archives_of_the_same_are_known_as_such_whatever_packed_them(other: byte
     assert (contents_hash(BytesIO(around)) == contents_hash(BytesIO(around_other))) == same
 
 
+def test_files_that_were_packed_once_are_members_of_several_archives() -> None:
+    files = {name: packed_file([text[:9], text[9:]]) for name, text in FILES.items()}
+    inner = packed_archive(files.items())
+    whole = packed_archive([("in.xlsx", stored_file(inner)), *files.items()])
+    with zipfile.ZipFile(BytesIO(b"".join(pieces(whole)))) as archive:
+        assert archive.testzip() is None
+        assert archive.read("in.xlsx") == b"".join(pieces(inner))
+        assert {name: archive.read(name) for name in FILES} == FILES
+        methods = [one.compress_type for one in archive.infolist()]
+    assert methods == [zipfile.ZIP_STORED, *[zipfile.ZIP_DEFLATED] * len(FILES)]
+    assert b"".join(pieces(inner)) == zip_bytes((name, [text]) for name, text in FILES.items())
+    for content in (inner, whole):
+        unpacked = b"".join(pieces(content))
+        assert content.entry == FileEntry.of(unpacked)
+        assert content.entry.contents == contents_hash(BytesIO(unpacked))
+
+
 def test_the_manifest_tells_what_archives_hold(project: Path) -> None:
     content = packed(FILES)
     site = {"index.html": b"<p>", "all.zip": content, "form.xlsx": content}
@@ -105,13 +130,13 @@ def test_a_large_site_is_packed_without_being_held(project: Path) -> None:
 
 
 def test_a_large_archive_is_written_without_being_held(tmp_path: Path) -> None:
-    def pieces() -> Iterator[bytes]:
+    def content() -> Iterator[bytes]:
         for number in range(32):
             yield str(number).encode() * 1_000_000
 
     tracemalloc.start()
     try:
-        write_members(tmp_path / "a.zip", [("a.csv", pieces())])
+        write_members(tmp_path / "a.zip", [("a.csv", content())])
         assert tracemalloc.get_traced_memory()[1] < 8_000_000
     finally:
         tracemalloc.stop()

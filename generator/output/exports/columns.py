@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, Literal
 
 from generator.forms.cells import columns_of
@@ -96,17 +97,19 @@ def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
 
 def expanded(described: Sequence[TableColumn], rows: Iterable[Sequence[Cell]]) -> Iterator[list[Value]]:
     """Yield the values of rows, with the status of each column that has one; None for an address of no row."""
-    has_status = {column.status_of for column in described}
-    plan = [(column.key in has_status, bool(column.leads_to)) for column in described if not column.status_of]
+    # The place of the cell of each column; a status has that of the column before it.
+    places = [place - 1 for place in accumulate(not column.status_of for column in described)]
+    plan = [(place, bool(column.status_of)) for place, column in zip(places, described, strict=True)]
+    leads = [at for at, column in enumerate(described) if column.leads_to]
     for row in rows:
-        values: list[Value] = []
-        for cell, (is_with_status, leads) in zip(row, plan, strict=True):
-            if isinstance(cell, Missing) or (leads and cell == ""):
-                values.append(None)
-            else:
-                values.append(cell)
-            if is_with_status:
-                values.append(status_of(cell))
+        if len(row) != places[-1] + 1:
+            raise ValueError(row)
+        values: list[Value] = [
+            status_of(row[place]) if is_status else None if isinstance(cell := row[place], Missing) else cell
+            for place, is_status in plan
+        ]
+        for at in leads:
+            values[at] = values[at] or None
         yield values
 
 

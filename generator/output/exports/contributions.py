@@ -4,6 +4,7 @@ They are made in the process that reads the department, and are small: texts and
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from types import NoneType
 from typing import NamedTuple
 
 from generator.analysis.facts import FormFacts, grouped
@@ -62,8 +63,10 @@ def stored_indicators(forms: Iterable[FormFacts]) -> Iterator[StoredIndicators]:
 def stored_rows(table: Table, export: Export) -> Iterator[StoredRow]:
     """Yield the rows of a table."""
     for years, values in table.placed_values(export):
-        # Most values are texts that are stored as they are.
-        yield StoredRow(years, tuple([one if one.__class__ is str else stored_value(one) for one in values]))
+        # Most values are stored as they are.
+        yield StoredRow(
+            years, tuple([one if isinstance(one, (str, int, NoneType)) else stored_value(one) for one in values])
+        )
 
 
 def city_contribution(city: City, disclosed: Sequence[Sequence[Stored]]) -> Contribution:

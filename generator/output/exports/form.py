@@ -84,10 +84,17 @@ def heights(grid: Grid) -> list[int]:
     points = [0] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
         room = sum(grid.widths[cell.column : cell.columns.stop])
-        needed = AROUND + LINE * sum(-(-letters(line) // room) or 1 for line in cell.text.split("\n"))
+        needed = AROUND + LINE * line_count(cell.text, room)
         last = cell.rows[-1]
         points[last] += max(0, needed - sum(points[cell.row : last + 1]))
     return points
+
+
+def line_count(text: str, room: int) -> int:
+    """Return the lines that a text takes in a cell; a short one needs no counting of its letters."""
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(-(-letters(line) // room) or 1 for line in text.split("\n"))
 
 
 def letters(line: str) -> int:

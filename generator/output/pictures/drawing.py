@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 # The pattern that fills a box, by the first word of its role.
@@ -17,8 +17,7 @@ CUT = "…"
 GROUP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle; `role` is the class that gives it its colour or pattern."""
 
     x: float
@@ -33,8 +32,7 @@ class Box:
         return PATTERNS.get(self.role.partition(" ")[0], "")
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A circle; `role` is the class that gives it its colour, `city` the one that it belongs to.
 
     `stack` is the number of the stack in which it may change places with others.
@@ -48,8 +46,7 @@ class Dot:
     stack: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one style; `groups` are the pieces of a grouped number, or the one piece of other words."""
 
     groups: tuple[str, ...]
@@ -61,8 +58,7 @@ class Run:
         return "".join(self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One line of words, set at a point."""
 
     x: float

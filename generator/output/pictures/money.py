@@ -1,8 +1,8 @@
 """The one bar of a form's money, drawn for three widths."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from generator.analysis.money_bar import MoneyBar, MoneyPart
 from generator.forms.figures import ZERO, figure, percent
@@ -35,8 +35,7 @@ LIGHT = ("p-t4", "p-t5", "p-later")
 WORDLESS = ("p-t3", "p-unlisted", "p-unclear", "p-withheld")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A part with its place in a bar and the class of its colour."""
 
     part: MoneyPart
