@@ -70,11 +70,12 @@ MAYBE_SIGN = lazy_pattern("控制$")
 SIGNED = word_list("% ‰ 百分点 摄氏度")
 PLAIN_FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,4})?"
 SIGNED_UNIT = "%|‰|个?百分点|°C"
-BELOW_ZERO = lazy_pattern(rf"(?P<low>-{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
-TO_FROM = lazy_pattern(
+# Compiled at once, for a match says which of them it is of.
+BELOW_ZERO = re.compile(rf"(?P<low>-{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
+TO_FROM = re.compile(
     rf"(?P<low>-{PLAIN_FIGURE})(?P<unit>{SIGNED_UNIT})?[~至到](?P<high>-?{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)"
 )
-PLUS_MINUS = lazy_pattern(rf"(?P<level>{PLAIN_FIGURE})?±(?P<width>{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
+PLUS_MINUS = re.compile(rf"(?P<level>{PLAIN_FIGURE})?±(?P<width>{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
 YEAR_IN_HAN = lazy_pattern("[一二][九〇][〇一二三四五六七八九]{2}年")
 FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
 

@@ -7,7 +7,10 @@ METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub"
 
 
 def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A regular expression that is compiled when one of its methods is first asked for."""
+    """A regular expression that is compiled when one of its methods is first asked for.
+
+    Only its methods and its text may be used: it is not the `re` of its matches, and no argument of functions of `re`.
+    """
     return cast("re.Pattern[str]", LazyPattern(pattern, flags))
 
 
