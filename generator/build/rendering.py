@@ -64,7 +64,7 @@ def prepare_renderer(
     folder, assets = site_assets(folders)
     context = site_context(config, folder, glossary_terms(root))
     all_templates = ((THEME_SHELL, shell.template), *templates)
-    renderer = Renderer(all_templates, context, cache.value_of(code, Code), own_templates(folders))
+    renderer = Renderer(all_templates, context, (*cache.value_of(code, Code), *shell.code), own_templates(folders))
     return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
 

@@ -18,7 +18,7 @@ from secrets import token_hex
 from typing import Any
 
 from generator.content.config import Config
-from generator.output.render import template_text, traceback_lines
+from generator.output.render import THEME_SHELL, Code, precompile, template_text, traceback_lines
 from generator.output.template_folders import FOLDER, THEME_FOLDER
 from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
 from generator.system.filesystem import files_under
@@ -78,9 +78,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ThemeShell:
-    """The Jinja template that every page extends, and the files it needs: site-relative path -> bytes."""
+    """The Jinja template that every page extends, compiled too, and the files it needs: site-relative path -> bytes."""
 
     template: str
+    code: Code
     assets: Mapping[str, bytes]
 
 
@@ -107,7 +108,8 @@ def make_theme_shell(config: Config, sections: Sections, overrides: Overrides) -
     pieces = re.split(f"{mark}:([^;]+);", html)
     pieces[0::2] = map(escaped_literal, pieces[0::2])
     pieces[1::2] = (f"{PRINTS_NOTHING}{sources[name]}{PRINTS_NOTHING}" for name in pieces[1::2])
-    return ThemeShell("".join(pieces), assets)
+    template = "".join(pieces)
+    return ThemeShell(template, precompile(((THEME_SHELL, template),)), assets)
 
 
 def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, str]:

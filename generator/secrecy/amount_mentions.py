@@ -17,31 +17,32 @@ from generator.targets.units import COUNTS, TIMES, YUAN, any_of, unit_of
 from generator.targets.vocabulary import DOING
 from generator.text.folding import FILLER, fold
 from generator.text.normalize import without_spaces
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
 HAN = "一-龥"
 DIGIT = "".join(DIGITS)
 # 数十万, 45万余元, 四十多万: what is said is not the amount itself.
 VAGUE = "多来几廿卅卌"
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+HAN_CHARACTER = lazy_pattern(f"[{HAN}]")
 # Financial and traditional numerals that are not folded elsewhere.
 NUMERALS = str.maketrans("壹贰貳弐叁叄肆伍陆陸柒捌玖拾佰仟萬億圓円", "一二二二三三四五六六七八九十百千万亿圆圆")
 # How many characters before and after a number are its context.
 REACH = 24
-CLAUSE = re.compile(r"[。;,\n]")
-TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
-CIRCLED = re.compile(r"[①-⑳⑴-⒛](?=[0-9０-９])")
+CLAUSE = lazy_pattern(r"[。;,\n]")
+TIMES_SIGN = lazy_pattern(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
+CIRCLED = lazy_pattern(r"[①-⑳⑴-⒛](?=[0-9０-９])")
 # Signs without meaning between a figure and its unit, or between the digits of one: 45／万, “45”万, 45’0000元.
 UNIT_BEHIND = "(?:[万亿]|[百千]{1,2}(?:元|$)|元|[Ww](?:an)?(?![A-Za-z]))"
 ENDS_IN_UNIT = "(?:[万亿百千]{0,2}元|(?:[万亿]|[百千]{1,2}|[Ww](?:an)?)(?![A-Za-z一-龥]))"
-BRACKETED_FIGURE = re.compile(
+BRACKETED_FIGURE = lazy_pattern(
     rf"(?<=[一-龥:=])\(([0-9.,]{{1,20}})\)(?={UNIT_BEHIND})|\(([0-9.,]{{1,20}})\)(?={ENDS_IN_UNIT})"
 )
-BETWEEN = re.compile(
+BETWEEN = lazy_pattern(
     rf"(?<=[0-9{DIGIT}十])(?:[\s]?(?:[/_|'\"\-~^])+[\s]?(?={UNIT_BEHIND})|[\s]?[:;,。、.][\s]?(?={ENDS_IN_UNIT}))"
     r"|(?<=[0-9])_(?=[0-9])"
 )
-APOSTROPHE = re.compile(r"(?<=[0-9０-９])[’‘＇′`´](?=[0-9０-９])")
+APOSTROPHE = lazy_pattern(r"(?<=[0-9０-９])[’‘＇′`´](?=[0-9０-９])")
 
 # No amount has more digits than these, and longer runs take long to read.
 FIGURE = (
@@ -50,47 +51,47 @@ FIGURE = (
     r"|[0-9](?: [0-9]){1,18}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,20}(?:\.[0-9]{1,9})?)"
 )
 HAN_NUMBER = rf"(?:[{DIGIT}十百千]{{1,12}}(?:点[{DIGIT}]{{1,12}})?)"
-NUMBER = re.compile(
+NUMBER = lazy_pattern(
     rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近]?半个?(?=[十百千]?[万亿])|[上近](?=[十百千]))?"
     rf"(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几半个])[万亿])"
     rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点[0-9]{{0,9}}(?=[0-9{DIGIT}])|个(?=[余多]?[万亿]|[百千]元|[Ww](?![A-Za-z])))"
     rf"|(?<=[万亿百千十点])\s?{FIGURE}){{0,24}}"
 )
 # What makes a number a part of a longer one that cannot be read with certainty: 45000 0, 450'000, 4,5, 4.5×10.
-BROKEN = re.compile(rf"[0-9*]\s?[ .,'×*^xX|]\s?$|[0-9{DIGIT}]$")
+BROKEN = lazy_pattern(rf"[0-9*]\s?[ .,'×*^xX|]\s?$|[0-9{DIGIT}]$")
 # 4.5e5, 4.5×10^5: a continuation of the number that is not supported.
-GOES_ON = re.compile(r"\s?(?:[eE]\+?[0-9]|[×*^]\s?[0-9])")
-SCALED = re.compile("[万亿]|[0-9]{2}\\s?[百千]{1,3}$|[0-9百十]\\s?[百千]{2}$|十\\s?[百千]$")
+GOES_ON = lazy_pattern(r"\s?(?:[eE]\+?[0-9]|[×*^]\s?[0-9])")
+SCALED = lazy_pattern("[万亿]|[0-9]{2}\\s?[百千]{1,3}$|[0-9百十]\\s?[百千]{2}$|十\\s?[百千]$")
 SCALES = (("亿", 10**8), ("万", 10**4))
 # A number below ten thousand: 450, 四百五十, 2千3百.
-BELOW = re.compile(rf"(?:{FIGURE}|{HAN_NUMBER}|(?:(?:{FIGURE}|[{DIGIT}])[千百十])+(?:{FIGURE}|[{DIGIT}])?)?")
-PART = re.compile(rf"({FIGURE}|[{DIGIT}])?([十百千])?")
+BELOW = lazy_pattern(rf"(?:{FIGURE}|{HAN_NUMBER}|(?:(?:{FIGURE}|[{DIGIT}])[千百十])+(?:{FIGURE}|[{DIGIT}])?)?")
+PART = lazy_pattern(rf"({FIGURE}|[{DIGIT}])?([十百千])?")
 # 元 that begins another word or is part of one: 元旦, 元件, 二元结构, 一元化.
 YUAN_WORD = r"元(?![旦月素宵器件首宇老帅组勋年化论区]|结构|经济|复始|催化|里[^/]|一次|二次)"
 YUAN_IN_LETTERS = "(?:CN)?¥(?!\\s?[0-9])|(?i:RMB|CNY|(?:Chinese )?yuan|renminbi)(?![A-Za-z])"
-AFTER_YUAN = re.compile(
+AFTER_YUAN = lazy_pattern(
     rf"\s{{0,2}}(?:{YUAN_WORD}|圆(?![满桌形圈通规盘柱周顶珠梦])|块钱|人民币|{YUAN_IN_LETTERS}|块(?=$|[^{HAN}]))"
 )
-MINOR = re.compile(rf"\s?零?(?P<jiao>[0-9{DIGIT}])角(?:(?P<fen>[0-9{DIGIT}])分)?")
-FOREIGN = re.compile(r"\s?(?:[美欧日港澳加韩]元|港币|美金|英镑|(?i:USD|EUR|HKD))")
-CURRENCY = re.compile(
+MINOR = lazy_pattern(rf"\s?零?(?P<jiao>[0-9{DIGIT}])角(?:(?P<fen>[0-9{DIGIT}])分)?")
+FOREIGN = lazy_pattern(r"\s?(?:[美欧日港澳加韩]元|港币|美金|英镑|(?i:USD|EUR|HKD))")
+CURRENCY = lazy_pattern(
     r"(?:¥|人民币|(?i:RMB|CNY|renminbi|yuan))(?:\([^()]{0,6}\))?[\s:=≈≤<~_\-为约计是共]{0,4}$"
     # The query of an address: ?jine=450000.
     r"|(?i:jine|money|amount|yusuan|budget|cost|price|fee)s?=$"
 )
-DOLLARS = re.compile(r"(?:\$|(?i:USD|EUR|HKD))\s?$")
+DOLLARS = lazy_pattern(r"(?:\$|(?i:USD|EUR|HKD))\s?$")
 SCALE_UNITS = {"百": 2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "千万": 7, "亿": 8}
-CURRENCY_IN_NAME = re.compile(r"\((?i:¥|人民币|RMB|CNY)\)")
-CURRENCY_UNIT = re.compile("(?i:¥|人民币|RMB|CNY|yuan|块|圆)")
-WAN_LETTER = re.compile(r"\s?(?:[Ww]|(?i:wan))(?![A-Za-z0-9])")
-HIGH_DEFINITION = re.compile("[248]")
-UNIT_IN_BRACKETS = re.compile(
+CURRENCY_IN_NAME = lazy_pattern(r"\((?i:¥|人民币|RMB|CNY)\)")
+CURRENCY_UNIT = lazy_pattern("(?i:¥|人民币|RMB|CNY|yuan|块|圆)")
+WAN_LETTER = lazy_pattern(r"\s?(?:[Ww]|(?i:wan))(?![A-Za-z0-9])")
+HIGH_DEFINITION = lazy_pattern("[248]")
+UNIT_IN_BRACKETS = lazy_pattern(
     r"\s?\((?:单位)?[:\s]*(?P<unit>(?:[万亿千百]|千万|百万|十万)?元|[万亿]|[Ww])(?:[/每][^()]*)?\)"
 )
-THOUSAND_LETTER = re.compile(r"\s?[Kk](?![A-Za-z0-9])")
-ENGLISH = re.compile(r"\s?(?i:(thousand|million|billion|mn?))(?![A-Za-z])")
+THOUSAND_LETTER = lazy_pattern(r"\s?[Kk](?![A-Za-z0-9])")
+ENGLISH = lazy_pattern(r"\s?(?i:(thousand|million|billion|mn?))(?![A-Za-z])")
 ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "m": 10**6, "mn": 10**6}
-POWER = re.compile("功率|光源|光伏|电源|充电|照明|路灯|灯|瓦|LED|投影|适配器", re.IGNORECASE)
+POWER = lazy_pattern("功率|光源|光伏|电源|充电|照明|路灯|灯|瓦|LED|投影|适配器", re.IGNORECASE)
 
 # Nouns of money: a bare number that is said of one of them is an amount.
 MONEY_NOUN = (
@@ -101,12 +102,12 @@ LINK = (
     r"(?:[\s:=≤≥<>~(\"'约近共为是达至到计在]|总计|合计|共计|控制|不超过|不超|不高于|不低于|不少于|不多于|不大于|小于|大于|超过|低于|高于"
     r"|安排|总额|总量|标准|核定|批复|限额|上限|最高|最多|最低|至少|以内|调整|增加|减少|追加)*"
 )
-AFTER_MONEY_NOUN = re.compile(MONEY_NOUN + LINK + "$")
-COST_FAMILY = re.compile("成本指标")
+AFTER_MONEY_NOUN = lazy_pattern(MONEY_NOUN + LINK + "$")
+COST_FAMILY = lazy_pattern("成本指标")
 # A title that names money speaks of it, unless what it ends with is no money: 经费支付次数, 资金使用合规率.
-NAMES_MONEY = re.compile(f"{MONEY_NOUN}|消费|采购|花费|开销|支付|付款|报销|列支|出资")
-ENDS_WITH_SUM = re.compile("(?:安排|共|共计|总共|合计|总计|小计|需要?|花)$")
-NO_MONEY_NAME = re.compile(
+NAMES_MONEY = lazy_pattern(f"{MONEY_NOUN}|消费|采购|花费|开销|支付|付款|报销|列支|出资")
+ENDS_WITH_SUM = lazy_pattern("(?:安排|共|共计|总共|合计|总计|小计|需要?|花)$")
+NO_MONEY_NAME = lazy_pattern(
     "(?:[率度性期比例重]|(?:次|人|户|个|天|笔|家|批|期|件|项目?|场|台|套|份|宗|起|对象|受益)数|(?<![总金资款])量|人次|批次|场次|对象|及时|合规"
     "|合格|时间|时限|时效|日期|名额|覆盖|满意|人员|项目|单位|企业|机构|家庭|设备|物资)$"
 )
@@ -115,21 +116,21 @@ ACTS = (
     "|申请|核定|需要?|共计?|总共|合计|总计|小计|累计"
     "|预留|配套|增拨|拨|给|用|付|支|投|掏|(?<![统设审会预估])计|(?<!条)款|钱"
 )
-SPENDING = re.compile(f"(?:{ACTS}|不超过|不超|约|近|≤|<|达)$")
+SPENDING = lazy_pattern(f"(?:{ACTS}|不超过|不超|约|近|≤|<|达)$")
 # A bare number directly behind one of these is taken for money, unless it is a count, a year or a code.
-SPENT = re.compile(rf"(?:{ACTS})了?{LINK}$|(?:安排|投入|拨付|下达)的{LINK}$")
+SPENT = lazy_pattern(rf"(?:{ACTS})了?{LINK}$|(?:安排|投入|拨付|下达)的{LINK}$")
 # 安排45-50, and no unit behind it.
-RANGE_ENDS = re.compile(rf"\s?(?:-|~|—|至|到){{1,2}}\s?{FIGURE}(?![\s0-9.%‰/-]|[A-Za-z{HAN}])")
+RANGE_ENDS = lazy_pattern(rf"\s?(?:-|~|—|至|到){{1,2}}\s?{FIGURE}(?![\s0-9.%‰/-]|[A-Za-z{HAN}])")
 # Behind a word, a long number without a unit is taken for money too, unless it is a number of something else.
-LONG = re.compile(rf"[{DIGIT}]{{5,}}|" r"[0-9]{5,}(?:\.[0-9]+)?|[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
-BEHIND_A_WORD = re.compile(rf"[{HAN}][\s:=≤≥<>()]*$")
-NUMBERED = re.compile("[号码]|电话|热线|邮编|编[制]?$|传真|索引|账户|拨打|致电|平台|网址|文件")
+LONG = lazy_pattern(rf"[{DIGIT}]{{5,}}|" r"[0-9]{5,}(?:\.[0-9]+)?|[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
+BEHIND_A_WORD = lazy_pattern(rf"[{HAN}][\s:=≤≥<>()]*$")
+NUMBERED = lazy_pattern("[号码]|电话|热线|邮编|编[制]?$|传真|索引|账户|拨打|致电|平台|网址|文件")
 # What is counted with a word that is no unit of the forms: 共5大工程, 共3类.
-OTHER_COUNT = re.compile(
+OTHER_COUNT = lazy_pattern(
     r"\s?(?:大|类|重|层|级|线|星|条|型|代|维|轮|流|省|市|乡|国|阶段|中心|步|环|号|学|世纪)|[)\"']?(?:热线|专线|平台|工单|举报|便民|政务|市民|服务)|[.、]\s?[一-龥]"
 )
 # Nouns that are counted and are not money: 点击量45万, 服务人口45万.
-COUNTED_NOUN = re.compile(
+COUNTED_NOUN = lazy_pattern(
     r"(?:量|数|人口|人次|面积|粉丝|用户|读者|观众|网民|会员|播放|点击|浏览|阅读|访问|关注|里程|产能|装机|藏书|字数|字|户)"
     r"(?:[\s:=≤≥<>~达超约近到为是共]|突破|达到|超过|不少于|不低于|不超过|累计|合计|总计|新增)*$"
 )
@@ -146,31 +147,31 @@ SELDOM = word_list("""
     回 把 副 双 分 区 县 村 镇 社区 街道 组 队 班 对 席 期 版 稿 部 度 档 款 种 层 包 方 集 卷 级 圈 座 处 片 根 支
     轮 批 届
 """)
-COUNTED = re.compile(
+COUNTED = lazy_pattern(
     rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{any_of(*PEOPLE, *THINGS)}"
     rf"|(?!条幅|份额)(?P<unit>{any_of(*COUNTS, *TIMES)})(?!级))"
 )
-DOES = re.compile(rf"\s?(?:{any_of(*DOING)})")
-MAYBE_MONEY = re.compile(f"[万亿](?![人户名])|[0-9][kKwW]|{YUAN_WORD}|¥|(?i:rmb|cny|yuan)")
-NO_MONEY_AFTER = re.compile(r"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])")
+DOES = lazy_pattern(rf"\s?(?:{any_of(*DOING)})")
+MAYBE_MONEY = lazy_pattern(f"[万亿](?![人户名])|[0-9][kKwW]|{YUAN_WORD}|¥|(?i:rmb|cny|yuan)")
+NO_MONEY_AFTER = lazy_pattern(r"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])")
 OTHER_YUAN = "|".join(sorted((unit for unit in YUAN if unit != "元"), key=len, reverse=True))
-BEFORE_A_CODE = re.compile(r"[第〔\[]\s?$|[A-Za-z]$")
-STARTS_WITH_HAN = re.compile(rf"\s?[{HAN}]")
-BOUND = re.compile(r"\s?(?:[及或]?以[上下内]|之内|左右|上下)")
+BEFORE_A_CODE = lazy_pattern(r"[第〔\[]\s?$|[A-Za-z]$")
+STARTS_WITH_HAN = lazy_pattern(rf"\s?[{HAN}]")
+BOUND = lazy_pattern(r"\s?(?:[及或]?以[上下内]|之内|左右|上下)")
 # The name or the column gives the unit: 成本（万元）, 经费 元, 万元/年.
-UNIT_IN_NAME = re.compile(
+UNIT_IN_NAME = lazy_pattern(
     rf"(?<![0-9{DIGIT}十百千万亿])(?:(?P<scaled>{OTHER_YUAN})(?![旦月素宵器件首宇])|(?<![{HAN}])(?P<plain>元)(?![旦月素宵器件首宇]))"
 )
-EMPTY_UNIT = re.compile(r"[/\-—_.。无]+|不适用|空白?")
-CLEAN_UNIT = re.compile(
+EMPTY_UNIT = lazy_pattern(r"[/\-—_.。无]+|不适用|空白?")
+CLEAN_UNIT = lazy_pattern(
     rf"(?:单位:)?(?:人民币)?(?:{OTHER_YUAN}|[Ww]?元)整?(?:\(?(?:人民币|(?i:rmb|cny)|¥)\)?)?(?:[/每(\[·、,或][^0-9]*)?"
 )
-LABELLED = re.compile(
+LABELLED = lazy_pattern(
     rf"(?:\((?:单位)?[:\s]*(?P<unit>{OTHER_YUAN}|元)(?:[/每][^()]*)?\)"
     rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}|(?<![{HAN}])元(?=[:\s])))[\s:=≤≥<>~约为]*$"
 )
-RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]{{1,12}})\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
-LISTED = re.compile(rf"(?<=[{HAN}≤≥<>=:、/])(?P<number>{FIGURE})\s?(?:[、/和与及])\s?$")
+RANGE = lazy_pattern(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]{{1,12}})\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
+LISTED = lazy_pattern(rf"(?<=[{HAN}≤≥<>=:、/])(?P<number>{FIGURE})\s?(?:[、/和与及])\s?$")
 
 SHARE = (
     rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|{HAN_NUMBER})|千分之(?P<thousandths>{FIGURE}|{HAN_NUMBER})"
@@ -184,25 +185,25 @@ WHOLE = (
     "(?:总额|总量|总数|合计|总计)?)"
 )
 RATIO = "(?:占比|比例|比重|份额|百分比)"
-SHARE_OF_WHOLE = re.compile(
+SHARE_OF_WHOLE = lazy_pattern(
     rf"(?P<of>占)?{WHOLE}(?(of)[的之]?{RATIO}?{LINK}|(?:(?:[的之中里]{RATIO}?|占比|比重|乘以?|[×*]){LINK}|\()?){SHARE}"
 )
-WHOLE_AFTER_SHARE = re.compile(rf"{SHARE}(?:左右|以[上下内])?的{WHOLE}")
-SHARE_NAME = re.compile(rf"(?P<of>占)?{WHOLE}(?(of)|(?:占比|比重))")
-ANY_SHARE = re.compile(SHARE)
+WHOLE_AFTER_SHARE = lazy_pattern(rf"{SHARE}(?:左右|以[上下内])?的{WHOLE}")
+SHARE_NAME = lazy_pattern(rf"(?P<of>占)?{WHOLE}(?(of)|(?:占比|比重))")
+ANY_SHARE = lazy_pattern(SHARE)
 # What a share or a comparison is said of that is no money: 女性占30%, 案件较上年下降5%.
-NO_MONEY = re.compile(
+NO_MONEY = lazy_pattern(
     "[率度量数次人户员女男亩地林绿水气车案岁龄]|面积|游客|学生|儿童|居民|群众|职称|学历|干部|GDP|生产总值|增加值|产值|事故|信访|投诉|发生"
     "|分值|得分|权重|评分|题"
 )
 SHARE_WORD = "占比|比重|份额|之比|比值|占"
 COMPARED = "(?:较|比|同比|环比|相比|比起)"
 CHANGED = "(?:增长|增加|增幅|增|减少|下降|降低|降幅|压减|压缩|减|上升|上涨|提高|多|少|高|低|翻)"
-SHARE_SAID = re.compile(rf"(?:{SHARE_WORD})[一-龥]{{0,12}}?[\s:≤≥<>=约]*{SHARE}")
-CHANGE_SAID = re.compile(rf"{COMPARED}[0-9一-龥]{{0,12}}?{CHANGED}[了约至为近\s:≤≥<>=]*(?:{SHARE}|{FIGURE}倍|一番)")
-SHARE_NAMED = re.compile(rf"(?:{SHARE_WORD})|{COMPARED}[0-9一-龥]{{1,12}}?{CHANGED}")
-FINANCIAL = re.compile(f"{MONEY_NOUN}|款")
-ANY_FIGURE = re.compile(FIGURE)
+SHARE_SAID = lazy_pattern(rf"(?:{SHARE_WORD})[一-龥]{{0,12}}?[\s:≤≥<>=约]*{SHARE}")
+CHANGE_SAID = lazy_pattern(rf"{COMPARED}[0-9一-龥]{{0,12}}?{CHANGED}[了约至为近\s:≤≥<>=]*(?:{SHARE}|{FIGURE}倍|一番)")
+SHARE_NAMED = lazy_pattern(rf"(?:{SHARE_WORD})|{COMPARED}[0-9一-龥]{{1,12}}?{CHANGED}")
+FINANCIAL = lazy_pattern(f"{MONEY_NOUN}|款")
+ANY_FIGURE = lazy_pattern(FIGURE)
 
 
 Totals = Sequence[tuple[str, Decimal | Fraction]]

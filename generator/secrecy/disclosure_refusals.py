@@ -1,8 +1,7 @@
 """Finds lines of a notice that refuse disclosure, whatever its front matter says."""
 
-import re
-
 from generator.text.folding import FILLER, fold
+from generator.text.patterns import lazy_pattern
 
 LABEL = (
     "(?:(?:政府)?信息|文件|公文)?公[开開](?:方式|属性|類型|类型|类别|形式|选项|范围|性质|层次|级别|程度|意见|与否)"
@@ -16,11 +15,11 @@ REFUSED = (
 ITSELF = "(?:此|本|该)(?:[件文表]|文件|通知|公文|函|批复|资料|材料|信息)"
 OPEN_BOX, TICKED = "□☐○◯〇❏❑", "☑☒✓✔√■●◉▣"
 SIGNS = r"|*_#>()（）\[\]【】〔〕<>《》“”\"'.。=\-—·、，,/:：;；"
-LABELLED = re.compile(rf"(?:{LABEL})(?:选择|属于?|为|是|定为)?[{SIGNS}]*(?P<value>[^\n]*)")
-NO = re.compile(r"(?:[否无]|不可以?)(?=[|。；;)）]|$)")
-CHOSEN = re.compile(rf"[{SIGNS}A-Da-d0-9①②③④主动公开]*{REFUSED}")
-OPTION = re.compile(REFUSED)
-PLAIN = re.compile(
+LABELLED = lazy_pattern(rf"(?:{LABEL})(?:选择|属于?|为|是|定为)?[{SIGNS}]*(?P<value>[^\n]*)")
+NO = lazy_pattern(r"(?:[否无]|不可以?)(?=[|。；;)）]|$)")
+CHOSEN = lazy_pattern(rf"[{SIGNS}A-Da-d0-9①②③④主动公开]*{REFUSED}")
+OPTION = lazy_pattern(REFUSED)
+PLAIN = lazy_pattern(
     rf"{ITSELF}(?:属于?|系|为|是|应当?|按|请|[只仅]|[供限]|拟|均|一律|作|在|[：:])*{REFUSED}"
     rf"|(?:^|(?<=\n))[{SIGNS}]*{REFUSED}[{SIGNS}]*(?=\n|$)"
     rf"|[(（\[【〔<]{REFUSED}[)）\]】〕>]"

@@ -1,6 +1,5 @@
 """Rules for figures: shares, money, rates, stretches of time, counts, changes, ranks and proportions."""
 
-import re
 from decimal import Decimal
 
 from generator.targets.cell import TargetCell
@@ -14,39 +13,40 @@ from generator.targets.target import Reading, flagged
 from generator.targets.timed import with_comparator
 from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, any_of, kind_of
 from generator.targets.vocabulary import CHANGE_AT_END, CHANGE_DOWN, CHANGE_UP, EVENTS, STANDARD
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
-REFERRED = re.compile(
+REFERRED = lazy_pattern(
     rf"(?P<sign>{SIGN_OR_SOFT})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})"
     rf"(?:\((?P<inner>[^()]*[0-9][^()]*)\)|(?P<open>[0-9][0-9.,]*[万亿]?元))(?P<suffix>{any_of(*AFTER)})?"
 )
-RANK = re.compile(
+RANK = lazy_pattern(
     r"(?P<label>(?:全国|全省|全市|全县|全区|国内|省内|市内|同类|同级|系统|行业|地区|排名|排位|名次|综合|考核|成绩|总分|在|为|保持|力争|争取|确保|进入|位居|位列|排|居|列|进|省|国|市|县|区|:)*)"
     rf"前(?P<figure>[0-9]{{1,3}}|{NUMERAL})(?P<unit>名|位|列|强)?(?:以内|之内|以上|行列|之列)?"
 )
-RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
+RANKED = lazy_pattern("排|名|位|列|居|进|省|国|市|县|区")
 # 零件 and 零报告 are words of their own.
 NOTHING_OF = tuple(event for event in EVENTS if event not in word_list("起 人 件 个 报告 见面"))
-ZERO = re.compile(
+ZERO = lazy_pattern(
     rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)"
     rf"(?:(?:零|0)(?P<event>{any_of(*NOTHING_OF)})率?|(?P<named>{any_of(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
 )
-STARTS_WITH_TIME = re.compile(
+STARTS_WITH_TIME = lazy_pattern(
     r"(?:到|至|于|在|截至|截止到?)?(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月|年底|年末|[上下]半年|第?[一二三四1-4]季)"
 )
-BOTH = re.compile(r"(?P<first>[^且]{2,30}?),?(?:并且|而且|且|同时)(?P<second>[^且]{2,30})")
-FROM_TO = re.compile(
+BOTH = lazy_pattern(r"(?P<first>[^且]{2,30}?),?(?:并且|而且|且|同时)(?P<second>[^且]{2,30})")
+FROM_TO = lazy_pattern(
     rf"(?P<label>[^0-9由从]{{0,16}})[由从](?P<start>[0-9][0-9.,]*[^0-9]{{0,6}}?)(?P<change>(?:{any_of(*CHANGE_UP, *CHANGE_DOWN)}|[升增降减])[到至])(?P<level>.+)"
 )
 MEASURED = word_list("起 次 例 人 件 个")
-PROPORTION = re.compile(
+PROPORTION = lazy_pattern(
     r"(?P<before>[^0-9。;,!?%]{0,24})(?P<over>[0-9]{1,6}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{0,5}(?:\.[0-9]+)?)(?:的?比例)?"
 )
-PART = re.compile(
+PART = lazy_pattern(
     rf"(?P<before>[^0-9。;,!?%]{{0,24}})(?P<under>[1-9][0-9]{{0,3}})(?P<mark>分之)(?P<over>[1-9][0-9]{{0,3}})(?P<after>{any_of(*AFTER)})?"
 )
 # 9:30 is rather a time of day.
-LIKE_A_TIME = re.compile("(?:[2-9]|1[0-9]|2[0-4]):[1-5][0-9]")
+LIKE_A_TIME = lazy_pattern("(?:[2-9]|1[0-9]|2[0-4]):[1-5][0-9]")
 
 
 def referred_amount(cell: TargetCell) -> Reading | None:

@@ -9,6 +9,7 @@ from generator.targets.comparators import BEFORE_WORDS, DENIED
 from generator.targets.lexicon import DENIAL, is_noun_phrase, known_end, known_start, may_change_meaning
 from generator.targets.units import any_of
 from generator.targets.vocabulary import ACTS
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
 LONGEST = 60
@@ -35,27 +36,29 @@ LIMIT = r"(?P<before>(?:之|以)?前|止|截止)?(?P<within>(?:以|之)?内|期�
 TAIL = (
     rf"(?P<tail>(?:按时|及时|全部|全面|如期|基本|按期|顺利|正式|已)*(?P<act>{any_of(*ACTS)})?[A-Za-z一-龥、()]{{0,20}})"
 )
-MOMENT = re.compile(LABEL + LEAD + moment_pattern("") + LIMIT + TAIL)
+MOMENT = lazy_pattern(LABEL + LEAD + moment_pattern("") + LIMIT + TAIL)
 # The two ends of a span may be written short: 2021年1月至12月, 1-12月, 2021-2023年.
 BARE = r"(?:(?P<bare_year>(?:19|20)[0-9]{2})年?)?(?P<bare_month>1[0-2]|0?[1-9])|(?P<only_year>(?:19|20)[0-9]{2})"
-SPAN = re.compile(
+SPAN = lazy_pattern(
     LABEL + LEAD + rf"(?:{moment_pattern('')}|{BARE})(?:[-~]{{1,2}}|至|到){moment_pattern('_2')}" + LIMIT + TAIL
 )
-WHEN = re.compile(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
+WHEN = lazy_pattern(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
 # A clause behind a time begins with a whole word, too: no 期投入 that was cut from 前期投入.
-CLAUSE_START = re.compile(rf"[^一-龥]|{any_of(*BEFORE_WORDS)}|[每人户]")
-SHARE_OR_MONEY = re.compile(r"[0-9][0-9.,]*(?:%|‰|[万亿]?元).*")
+CLAUSE_START = lazy_pattern(rf"[^一-龥]|{any_of(*BEFORE_WORDS)}|[每人户]")
+SHARE_OR_MONEY = lazy_pattern(r"[0-9][0-9.,]*(?:%|‰|[万亿]?元).*")
 # A figure with a unit of its own that is none of time: it cannot be the rest of a day.
-COUNTED = re.compile(r"[0-9][0-9.,]*(?!日|天|号|个?月|年|周|小时|个?工作日|[余多几])[^0-9.,].*")
-HINT = re.compile("[年月日季]")
+COUNTED = lazy_pattern(r"[0-9][0-9.,]*(?!日|天|号|个?月|年|周|小时|个?工作日|[余多几])[^0-9.,].*")
+HINT = lazy_pattern("[年月日季]")
 # 2026年3月5日-10日: the second day is of the same month.
-DAYS_OF_A_MONTH = re.compile(
+DAYS_OF_A_MONTH = lazy_pattern(
     r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?P<first>[0-3]?[0-9])(?:[日号]?[-~]{1,2}|[日号]?[至到])(?=[0-3]?[0-9][日号](?![之以]?[前内]))"
 )
-SAYS_WHEN = re.compile("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
-NOT_A_DAY = re.compile("水平|标准|目标|预算|版|以来|以后|之后|后|数据|增|减|提高|降低|下降|平均|同期|相比|比|工资|成果")
+SAYS_WHEN = lazy_pattern("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
+NOT_A_DAY = lazy_pattern(
+    "水平|标准|目标|预算|版|以来|以后|之后|后|数据|增|减|提高|降低|下降|平均|同期|相比|比|工资|成果"
+)
 # A day of every month, quarter or year: the 10th, the end of it, or so many days from its beginning or end.
-RECURRING = re.compile(
+RECURRING = lazy_pattern(
     r"(?P<label>[^0-9。;每]{0,14}?)(?:每(?:个)?(?:年|月|季度?|半年|周|学期)(?:度)?|次月|当月|季后|月后)(?:(?:首|第一|末|次)(?:个)?月|后)?(?:"
     r"(?:的?(?:1[0-2]|0?[1-9])月份?)?(?:(?:[0-9]{1,2}[日号]?[-~至到])?[0-9]{1,2}[日号]|月?[底末初]|[上中下]旬)(?P<limit>[之以]?前|(?<=[日号])[以之]?内)?"
     r"|(?:[底末初]|(?:结束|终了)?后)?[0-9]{1,2}个?(?:日|天|工作日)(?P<span>[以之]?内))(?P<tail>[一-龥]{0,14})"

@@ -32,49 +32,51 @@ from generator.targets.units import (
     with_column,
 )
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
-DIGIT = re.compile("[0-9]")
-FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:--?|~~?|至|到)")
-YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
+DIGIT = lazy_pattern("[0-9]")
+FIGURE = lazy_pattern(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+BETWEEN = lazy_pattern(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:--?|~~?|至|到)")
+YEAR_FIGURE = lazy_pattern(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
-LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
-TAIL = re.compile(r"[A-Za-z一-龥、()々]{0,16}")
-STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{any_of(*DOING)})")
-DOING_ONLY = re.compile(rf"(?:{any_of(*DOING)})*")
+LIKE_A_DAY = lazy_pattern(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
+TAIL = lazy_pattern(r"[A-Za-z一-龥、()々]{0,16}")
+STARTS_DOING = lazy_pattern(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{any_of(*DOING)})")
+DOING_ONLY = lazy_pattern(rf"(?:{any_of(*DOING)})*")
 CALENDAR = word_list("年 年度 半年 季度 季 月 月份 旬 周 星期 学期 学年")
 # What may follow a share: that it is done, and with a sign no more than that all is covered.
-SHARE_DONE = re.compile(
+SHARE_DONE = lazy_pattern(
     rf"(?:{any_of('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
 )
-SHARE_COVERED = re.compile(
+SHARE_COVERED = lazy_pattern(
     "(?:的?(?:群众|居民|村民|学生|家长|学员|职工|服务对象|受益对象)满意)?|(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?"
 )
 # What may follow a length of time: what is to be done within it, or what it is the length of.
-TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{any_of(*NOUN_WORDS)})")
+TIME_OF = lazy_pattern(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{any_of(*NOUN_WORDS)})")
 # A tail that ends so makes a name of the whole cell: 24小时内响应率.
-NAMES_A_MEASURE = re.compile("(?:率|度|比例|占比|数量|人数|次数|面积|金额)$")
+NAMES_A_MEASURE = lazy_pattern("(?:率|度|比例|占比|数量|人数|次数|面积|金额)$")
 SINGLE_NOUNS = frozenset("村县区镇乡市省校班组队站所厂店馆园院库户岗井桥路包群社")
-ENDS_MEASURING = re.compile(rf"(?:{any_of(*MEASURE)})$")
-NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
-FIGURES_IN_NOTE = re.compile(
+ENDS_MEASURING = lazy_pattern(rf"(?:{any_of(*MEASURE)})$")
+NOTE = lazy_pattern(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
+FIGURES_IN_NOTE = lazy_pattern(
     "其中|含|即|每|约|共|按|以|包括|折合|合计|分|指|不含|已|上年|占|截至|自|从|每年|详见|参照|依据|根据"
 )
-WITH_OR_WITHOUT = re.compile(rf"不?含(?P<figure>{FIGURE.pattern})(?:{any_of(*MONEY, *SHARES, *TIMES, *COUNTS)})?")
+WITH_OR_WITHOUT = lazy_pattern(rf"不?含(?P<figure>{FIGURE.pattern})(?:{any_of(*MONEY, *SHARES, *TIMES, *COUNTS)})?")
 # 控制 before a figure may be a sign or the end of a noun: 病虫害控制3000亩, 成本控制5万元.
-MAYBE_SIGN = re.compile("控制$")
+MAYBE_SIGN = lazy_pattern("控制$")
 SIGNED = word_list("% ‰ 百分点 摄氏度")
 PLAIN_FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,4})?"
 SIGNED_UNIT = "%|‰|个?百分点|°C"
+# Compiled at once, for a match says which of them it is of.
 BELOW_ZERO = re.compile(rf"(?P<low>-{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
 TO_FROM = re.compile(
     rf"(?P<low>-{PLAIN_FIGURE})(?P<unit>{SIGNED_UNIT})?[~至到](?P<high>-?{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)"
 )
 PLUS_MINUS = re.compile(rf"(?P<level>{PLAIN_FIGURE})?±(?P<width>{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
-YEAR_IN_HAN = re.compile("[一二][九〇][〇一二三四五六七八九]{2}年")
+YEAR_IN_HAN = lazy_pattern("[一二][九〇][〇一二三四五六七八九]{2}年")
 FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from generator.targets.comparators import SIGN
 from generator.targets.units import FACTORS, any_of, scaled
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
-GAP = re.compile(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
-INVISIBLE = re.compile(
+GAP = lazy_pattern(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
+INVISIBLE = lazy_pattern(
     r"[\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufe00-\ufe0f]+"
 )
 
@@ -33,27 +34,27 @@ LOOKALIKES = str.maketrans(
     | dict.fromkeys("“”„‟\"'‘’「」『』`", None)
 )
 # A long dash before a figure, with nothing that it joins to it, is a stroke and no minus: it stays long.
-LONG_DASH = re.compile("[–—―─━]")
-LEADING_DASH = re.compile(r"(?<![\w%‰°℃)）–—―─━~～-])[–—―─━](?=\d)")
-SIGNS = re.compile(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
+LONG_DASH = lazy_pattern("[–—―─━]")
+LEADING_DASH = lazy_pattern(r"(?<![\w%‰°℃)）–—―─━~～-])[–—―─━](?=\d)")
+SIGNS = lazy_pattern(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
 SIGN_OF = (
     {"!=": "≠", "==": "="} | dict.fromkeys(word_list("≥= >= => =≥"), "≥") | dict.fromkeys(word_list("≤= <= =< =≤"), "≤")
 )
 STOPS = "。;,、!:?"
 BULLETS = STOPS + "★☆*●◆■○▪"
-WRAPPED = re.compile(r"\(([^()]*)\)")
+WRAPPED = lazy_pattern(r"\(([^()]*)\)")
 # [90%,100%] is an interval and (90%,100%) may be a list: neither is taken out of its brackets. (948,000) is one figure.
-PAIR = re.compile(r"-?[0-9.]+[^0-9,;()]{0,4}[,;]-?(?!000)[0-9.]+[^0-9,;()]{0,4}")
+PAIR = lazy_pattern(r"-?[0-9.]+[^0-9,;()]{0,4}[,;]-?(?!000)[0-9.]+[^0-9,;()]{0,4}")
 
-METRES = re.compile(
+METRES = lazy_pattern(
     r"(?<![A-Za-z])(?P<size>[kcdm]?)m\^?(?P<power>[23])(?![0-9])|(?P<han>[厘分千]?米)\^(?P<han_power>[23])"
 )
 SIZES = {"": "米", "k": "公里", "c": "厘米", "d": "分米", "m": "毫米"}
 YEAR = "(?:19|20)[0-9]{2}"
-DAY_IN_FIGURES = re.compile(
+DAY_IN_FIGURES = lazy_pattern(
     rf"(?<![0-9])(?P<year>{YEAR})(?P<gap>[-./])(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])日?"
 )
-MONTH_IN_FIGURES = re.compile(
+MONTH_IN_FIGURES = lazy_pattern(
     rf"(?<![0-9.])(?P<year>{YEAR})[./](?P<month>1[0-2]|0?[1-9])(?:月|(?=[-~至到前底末止]|以前|之前))"
     rf"|(?<=[-~至到])(?P<later>{YEAR})[./](?P<later_month>1[0-2]|0?[1-9])(?![0-9])"
 )
@@ -69,7 +70,7 @@ NUMERAL = (
 # Ten thousands and what is below them, which names its place: 三万五千, 三万零五十; 三万五 may be 35 000.
 MYRIADS = rf"{NUMERAL}万(?:零(?:{NUMERAL})|(?=[一二三四五六七八九两]千)(?:{NUMERAL}))"
 # The figures of cheques: 壹佰万元整.
-FORMAL = re.compile("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
+FORMAL = lazy_pattern("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
 OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
 COUNTED = any_of(
@@ -80,47 +81,47 @@ COUNTED = any_of(
 )
 VERBS_BEFORE = word_list("达到 完成 开展 举办 组织 召开 每年 每月 每季度 每半年 每周 每天 每日 全年")
 WORDS_BEFORE = f"{SIGN}|{any_of(*VERBS_BEFORE)}"
-COUNT_IN_WORDS = re.compile(
+COUNT_IN_WORDS = lazy_pattern(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{MYRIADS}|{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
 # Neither 1月3次 nor 一季度1次, which may be said of January and of the first quarter, nor 1日3次.
-PER_ONE = re.compile(
+PER_ONE = lazy_pattern(
     rf"(?:一(?P<per>年|个季度|个月|周|天|日|学期)|1(?P<per_digit>年|个季度|个月|周|天|学期))(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
 )
-YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
-PARTS_IN_WORDS = re.compile(
+YUAN_SIGN = lazy_pattern(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
+PARTS_IN_WORDS = lazy_pattern(
     rf"(?P<of>[百千])分之(?P<figure>[0-9.]+|(?:{NUMERAL}|零(?=点))(?:点[零一二三四五六七八九]+)?|百)(?![零一二三四五六七八九十百千两])"
 )
-FRACTION_IN_WORDS = re.compile(
+FRACTION_IN_WORDS = lazy_pattern(
     rf"(?<![0-9一二三四五六七八九十百千万])(?P<under>{DIGIT_WORD}|十)分之(?P<over>{DIGIT_WORD})(?![一二三四五六七八九十百千])"
 )
-TENTHS = re.compile(
+TENTHS = lazy_pattern(
     r"(?<![零一二三四五六七八九十百千两0-9.])(?P<figure>[一二三四五六七八九1-9])成(?P<half>[一二三四五六七八九]?)(?=$|以上|及以上|左右|以下|以内|[,;。])"
 )
-WHOLLY = re.compile("(?<![零一二三四五六七八九十百千两第])百分百(?![之一二三四五六七八九])")
+WHOLLY = lazy_pattern("(?<![零一二三四五六七八九十百千两第])百分百(?![之一二三四五六七八九])")
 # 二〇二六年十二月三十一日; the year alone only where it is the whole cell or a limit follows.
-DAY_IN_WORDS = re.compile(
+DAY_IN_WORDS = lazy_pattern(
     r"(?<![零〇○一二三四五六七八九十])(?P<year>[一二][九〇○零][零〇○一二三四五六七八九]{2})年"
     r"(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
     r"|(?=$|[底末前内]|完成))"
 )
-MONTH_IN_WORDS = re.compile(
+MONTH_IN_WORDS = lazy_pattern(
     r"(?<![零一二三四五六七八九十每])(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)"
 )
 # 1亿2千万元: each step has one name below the other. 1亿2千 is left alone; it may mean 千万.
-STEPS = re.compile(
+STEPS = lazy_pattern(
     r"(?<![0-9.,万亿千百])(?P<first>[0-9]{1,4})"
     r"(?:(?P<of>亿)(?P<second>[0-9]{1,4})(?P<second_of>千万|百万|万)|(?P<wan>万)(?P<qian>[1-9])千|(?P<thousand>千)(?P<hundreds>[1-9])百)"
     r"(?![0-9万亿千百])"
 )
 # 202601-202612: months, or days, without a mark between year, month and day.
 COMPACT = "(?P<year{0}>20[0-9]{{2}})(?P<month{0}>0[1-9]|1[0-2])(?P<day{0}>[0-3][0-9])?"
-COMPACT_SPAN = re.compile(
+COMPACT_SPAN = lazy_pattern(
     rf"(?<![0-9.]){COMPACT.format('')}(?:[-~]{{1,2}}|至|到){COMPACT.format('_2')}(?=$|[,;。)、]|完成)"
 )
-COMPACT_LIMIT = re.compile(rf"(?<![0-9.]){COMPACT.format('')}(?=[之以]?前)")
+COMPACT_LIMIT = lazy_pattern(rf"(?<![0-9.]){COMPACT.format('')}(?=[之以]?前)")
 # An English full stop for the dot between two units: 元/人.天.
-DOT_OF_UNITS = re.compile(
+DOT_OF_UNITS = lazy_pattern(
     r"(?<=[人户亩台车生名次吨套件])\.(?=每?(?:人|天|日|月|年|次|期|学期|公里|小时)(?:$|[^一-龥]|以[上下内]|左右))"
 )
 

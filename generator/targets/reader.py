@@ -1,6 +1,5 @@
 """Applies the rules to a 指标值 in their order; `read_target` is the entry point."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -11,21 +10,22 @@ from generator.targets.lexicon import SCORING, may_change_meaning
 from generator.targets.normal_form import plain
 from generator.targets.target import Reading, Target
 from generator.targets.units import KNOWN
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
 MOST_PIECES = 6
-SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+SEPARATORS = lazy_pattern(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 NUMERIC = word_list("quantity ratio amount date period")
 Rule = Callable[[TargetCell], Reading | None]
 
 # Names of measures of which one per cent or less is a sensible target.
-SMALL_SHARES = re.compile(
+SMALL_SHARES = lazy_pattern(
     "增长|增幅|下降|降低|减少|提高|提升|差错|错误|误差|偏差|投诉|事故|死亡|发病|流失|违|超支|故障|失业|损|复发|中断|返工|空置|不良|逾期|辍学|感染|漏"
 )
-SHARE_NAMES = re.compile(r"(?:率|度|比例|占比|比重)(?:\([^()]*\))?$")
+SHARE_NAMES = lazy_pattern(r"(?:率|度|比例|占比|比重)(?:\([^()]*\))?$")
 # The stub that the empty form had printed in a name, and a mere (%), say in what the value is to be given.
-UNIT_OF_STUB = re.compile(rf"\((?:[≥≤<>=]*\*+(?P<unit>%|{KNOWN})|(?P<share>%))\)$")
-UNIT_IN_NAME = re.compile(r"\((?:[≥≤<>=*]*)?(?:%|万?亿?[一-龥]{1,4}(?:/[一-龥]{1,4})?)\)$")
+UNIT_OF_STUB = lazy_pattern(rf"\((?:[≥≤<>=]*\*+(?P<unit>%|{KNOWN})|(?P<share>%))\)$")
+UNIT_IN_NAME = lazy_pattern(r"\((?:[≥≤<>=*]*)?(?:%|万?亿?[一-龥]{1,4}(?:/[一-龥]{1,4})?)\)$")
 
 
 def several(cell: TargetCell) -> Reading | None:

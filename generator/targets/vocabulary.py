@@ -1,8 +1,7 @@
 """Word lists and patterns of the forms: verbs, measures, qualities, grades, and cells that set no target."""
 
-import re
-
 from generator.targets.units import KNOWN, any_of
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
 # Verbs that say what is done to so many things: 开展活动12次. What follows the verb is its object.
@@ -36,20 +35,20 @@ MEASURE = word_list("""
     频次 频率 批次 高度 宽度 厚度 深度 容量 重量 体积 寿命 预算 造价 投资 人员
 """)
 # A noun that may precede a figure, unless it says that the figure is a part, a baseline or what is there already.
-NOUN = re.compile(
+NOUN = lazy_pattern(
     "(?!.*(?:其中|现有|原有|上年|去年|往年|目前|已|同期|历史|基准|剩余|另外|除|余|减|降|后|前|期|以上|以下|以内|第|不|无|未|多|近|比|较))"
     "(?![日月年时周])[一-龥]{1,8}"
 )
 CHANGE_UP = word_list("增长 提高 提升 上升 增加 增幅 递增 增收 增产 上涨 延长")
 CHANGE_DOWN = word_list("下降 降低 减少 降幅 缩短 压减 压缩 节约 节省 递减 回落 核减 减幅 减量")
-CHANGE = re.compile(
+CHANGE = lazy_pattern(
     rf"(?:(?P<up>{any_of(*CHANGE_UP)})|(?P<down>{any_of(*CHANGE_DOWN)}))(?:率|幅度|比例)?(?P<to>到|至|为)?"
     "|(?:(?P<short_up>升|增)|降|减)(?P<short_to>到|至)"
 )
-CHANGE_AT_END = re.compile(rf"(?:{CHANGE.pattern})$")
+CHANGE_AT_END = lazy_pattern(rf"(?:{CHANGE.pattern})$")
 
 # What has come about when a thing is done: a figure before it counts something else than the target.
-RESULT = re.compile(
+RESULT = lazy_pattern(
     "完成|达标|合格|正常|提高|提升|改造|升级|到位|良好|落实|验收|交付|通过|实现|改善|增强|稳定|运行|投入使用|率|建成|竣工|保障"
 )
 
@@ -59,14 +58,14 @@ GRADES = word_list("""
     低 较低 小 满意 较满意 非常满意 优良中低差 优良中差 高中低 好坏 先进 领先 一流 甲等 乙等 显著 明显 较明显 较显著
     有效 基本达标 基本合格 基本满意 优质
 """)
-GRADE = re.compile(
+GRADE = lazy_pattern(
     r"(?:达到?|评为|评定为|保持|不低于|优于|为|≥|=|>)*(?:国家|省|市|地表水|水质|空气质量|环境质量|考核|等级|等次|质量)*"
     r"(?:(?:[A-Da-d一二三四五甲乙丙]|I{1,3}|IV|VI{0,2}|[1-5]A|A{2,5})[+]?(?:级|类|等|等级|档|级别|类水|类水质|星级|等奖)"
     r"|[一二三]级[A-C]|(?:国家|省|市|县|区|校)级|[1-5]星?级|A{2,5}|[一二三]级[甲乙丙]等)(?:标准|水质|水平|资质)?(?:及|或)?(?:以上|以内|以下)?(?:标准|水平|水质)?"
 )
 
 # Without figures, these say that a thing shall not happen.
-NEVER = re.compile(
+NEVER = lazy_pattern(
     "(?:^|[,;、])(?:全年|年度|确保|实现|力争|保证|做到|争取)*(?:基本|全市|全县|全区|辖区)*(?:无|未|不发生|不出现|没有|杜绝|避免|防止|禁止)"
     "|(?:无|未发生|不发生|零)(?:重特?大|较大|安全|责任|任何|一般|群体|恶性|突发|质量|违规|违纪|有效)*(?:事故|投诉|案件|事件|差错|问题|隐患|违规|违纪|污染|损失|伤亡|死亡)"
 )
@@ -82,7 +81,7 @@ STANDARDS = word_list("""
     规定 目标 指标 要求 成本 估算 招标 控制价 采购价 财政拨款 拨款 财政 国家 省 市 全国 最低 考核 预期 任务 投资
     总投资 基准 现有 原有 本年 编制 规模 上限 下限 额度 基数 中标价
 """)
-STANDARD = re.compile(rf"{any_of(*STANDARDS)}|[〇一二三四五六七八九]{{4}}年")
+STANDARD = lazy_pattern(rf"{any_of(*STANDARDS)}|[〇一二三四五六七八九]{{4}}年")
 
 # Words of quality. A text without figures that holds one of them states a quality, and nothing to measure.
 QUALITY_WORDS = word_list("""
@@ -111,12 +110,12 @@ QUALITY_WORDS = word_list("""
     通办 信息化 智能化 数字化 法治化 专业化 制度化 常规 日常 满员 归集 汇总
 """)
 # 应发尽发, 日产日清: four characters that say wholly and at once.
-QUALITY = re.compile(rf"{any_of(*QUALITY_WORDS)}|应.尽.|日.日.|随.随.|能.尽.|全.全.")
-MEASURE_ALONE = re.compile(
+QUALITY = lazy_pattern(rf"{any_of(*QUALITY_WORDS)}|应.尽.|日.日.|随.随.|能.尽.|全.全.")
+MEASURE_ALONE = lazy_pattern(
     r"(?:完成|完工|竣工|支付|发放|响应|到位)时间|(?:补助|补贴|发放|工资)标准|[一-龥()/、]{0,16}(?:率|满意度|知晓度|完成度|完整度|参与度|认可度|比例|数量|人数|次数|金额|面积)"
 )
 
-NONE_WORDS = re.compile(
+NONE_WORDS = lazy_pattern(
     "(?:本年度?|今年|当年|本项目|该项目|暂|尚)?无(?:具体|相关|相应|此项|此|此类|明确|量化)*(?:指标|要求|内容|目标|数据|项|项目|支出|安排|指标值)"
     "|(?:本年度?|今年|当年|本项目|该项目|暂|尚)?(?:未|没有|不)(?:安排|设置|设定|设|涉及|适用|纳入|列入|填报|考核)(?:该|此|本|相关)?"
     "(?:年度|项|指标|支出|项目|资金|预算|内容|目标)*"
@@ -125,20 +124,20 @@ NONE_WRITTEN = word_list("""
     无 / \\ - -- --- — … ... ...... 空 空白 不适用 不涉及 N/A NA n/a 无此项 暂无 没有 未设置 未设定 不设 无要求
     无内容 无指标 无相关指标 * null None none 无。
 """)
-NOT_QUANTIFIABLE = re.compile(
+NOT_QUANTIFIABLE = lazy_pattern(
     "(?:无法|难以|不能|不可|不便|不宜|不易|未能|无从)(?:直接|具体|准确|进行)?(?:量化|衡量|计量|测算|估算|评估|统计|预估|预计|确定)"
 )
-UNDETERMINED = re.compile(
+UNDETERMINED = lazy_pattern(
     "(?:待定|未定|不确定|待确定|尚未确定|待(?:批复|下达|通知|明确).{0,8}|(?:详见|见附).{1,20}|另行(?:确定|通知|下达)|暂定|视(?:情况|实际|工作|具体).{0,12}|据实.{0,4}"
     "|(?:根据|按照?|依据|以|视|按).{0,24}(?:确定|而定|为准|下达|调整)|按(?:实际|需)(?:情况|需要|需求|发生|支出|开支|结算)?.{0,8})"
 )
 STARS = r"(?:\*{2,}|(?<=[≥≤<>=])\*|[Xx×]{2,}|_{2,}|□+|(?<=[≥≤<>=])[Xx]$|[Xx](?=%|人|个|次))"
 # The stub of the empty form: in brackets with whatever its unit was, without them with no more than a known unit.
-STUB = re.compile(rf"\([≥≤<>=约]*{STARS}[^≥≤<>=()0-9]{{0,8}}\)|[≥≤<>=约]*{STARS}(?:(?:{KNOWN})(?:/(?:{KNOWN}))?)?")
+STUB = lazy_pattern(rf"\([≥≤<>=约]*{STARS}[^≥≤<>=()0-9]{{0,8}}\)|[≥≤<>=约]*{STARS}(?:(?:{KNOWN})(?:/(?:{KNOWN}))?)?")
 
 # Numbers that belong to a name and measure nothing.
-NAMED_NUMBERS = re.compile(
+NAMED_NUMBERS = lazy_pattern(
     r"《[^《》]*》|\((?:19|20)[0-9]{2}\)[0-9]{1,4}号|第[0-9]{1,3}(?![0-9])(?:期|届|次|批|条|款|项|轮|季|名|版|章|类|阶段)?"
     r"|PM(?:2\.5|10)|(?<![0-9.])(?:12345|12388|12315|12309|12348|12355|12371|12333|12366)(?=[一-龥]{0,4}(?:热线|平台|工单|举报|服务|投诉|系统|便民|政务|电话))|COVID-?19|(?<![0-9.])(?:[45]G|7[×*xX]24小?时?|24小时不间断|24小时(?=值班|值守|服务|监控|运行|运转|在线|待命|响应|开放|营业|巡查|保障))|(?<![0-9.])(?:19|20)[0-9]{2}年版"
 )
-ENUMERATOR = re.compile(r"(?:^|(?<=[。;,、:]))(?:第[0-9]{1,2}(?![0-9])|\([0-9]{1,2}\)|[0-9]{1,2}[.、)](?![0-9]))")
+ENUMERATOR = lazy_pattern(r"(?:^|(?<=[。;,、:]))(?:第[0-9]{1,2}(?![0-9])|\([0-9]{1,2}\)|[0-9]{1,2}[.、)](?![0-9]))")

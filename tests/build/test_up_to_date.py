@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ EDITS: dict[str, Edit] = {
     "a figure": lambda root: replaced(root / "content/a/b/2021.yml", "1", "2"),
     "a line end": lambda root: replaced(root / "content/a/b/2021.yml", "\n", "\r\n"),
     "a file that is not read": lambda root: (root / "content/_draft.yml").touch(),
+    "a file of the same size and time": lambda root: swapped(root / "content/a/b/2021.yml", "1", "2"),
     "a file that has gone": lambda root: (root / "content/a/b/2022.yml").unlink(),
     "a file that has another name": lambda root: (root / "content/a/b/2022.yml").rename(root / "content/a/b/2023.yml"),
     "a folder that is empty": lambda root: (root / "content/c").mkdir(),
@@ -48,6 +50,15 @@ def written(path: Path, text: str) -> None:
 def replaced(path: Path, old: str, new: str) -> None:
     """The same file with another text."""
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+
+
+def swapped(path: Path, old: str, new: str) -> None:
+    """Another file in place of one, of the same size and the same time of its last change."""
+    before = path.stat()
+    draft = path.with_name("draft")
+    draft.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+    draft.replace(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def linked(path: Path, to: Path) -> None:
@@ -152,6 +163,11 @@ def test_a_site_that_is_whole_is_left_as_it_is(project: Path) -> None:
     assert up_to_date_site(site, other, other.signature, 1) is None
     put(site, SITE)
     assert up_to_date_site(site, inputs, inputs.signature, 1) == whole
+
+
+def test_the_number_of_unregistered_forms_is_saved(project: Path) -> None:
+    published = replace(put(project / "site", SITE), unregistered=2)
+    assert saved(project, published) == Published(2, 3, 42, 0, 0, unregistered=2)
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
