@@ -129,7 +129,18 @@ def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() ->
 
 @pytest.mark.parametrize(
     "text",
-    ["不得上⽹", "㊟意保存", "内 \\u90e8资料", "不得 %E5%85%AC开", "（机长期）", "该任务属涉密项目的", "敏感Ａ不公开"],
+    [
+        *(
+            "不得上⽹",
+            "㊟意保存",
+            "内 \\u90e8资料",
+            "不得 %E5%85%AC开",
+            "（机长期）",
+            "该任务属涉密项目的",
+            "敏感Ａ不公开",
+        ),
+        *("不<得<公开>", "0不<可对外<公开a>", "定*密为机", "密级極機", f"较敏感，{' ' * 60}暂不公开<!-- -->"),
+    ],
 )
 def test_a_mark_is_found_although_a_part_is_disguised_or_follows_directly(text: str) -> None:
     assert find_marks(text)
