@@ -223,10 +223,11 @@ def _decoded(text: str) -> str:
 
 def _file(folder: str, path: str) -> str:
     """The file of a path in a folder ("" or with / at its end); a path that ends in / leads to an index.html."""
-    while path.startswith("../") and folder:
-        path, folder = path[3:], folder[: folder.rfind("/", 0, -1) + 1]
-    if SIMPLE_PATH.fullmatch(path):
-        joined = folder + path
+    inside, rest = folder, path
+    while rest.startswith("../") and inside:
+        inside, rest = inside[: inside.rfind("/", 0, -1) + 1], rest[3:]
+    if SIMPLE_PATH.fullmatch(rest):
+        joined = inside + rest
         return joined + INDEX if joined.endswith("/") or not joined else joined
     joined = normpath(folder + path)
     if joined == ".." or joined.startswith("../"):

@@ -27,7 +27,7 @@ from generator.secrecy.mark_rules import (
     is_han,
     one_of,
 )
-from generator.text.folding import BLANKS, ESCAPE, FOLDS, NAMED, STROKES, VARIANTS, unescaped
+from generator.text.folding import BLANKS, COMMENT, ESCAPE, FOLDS, NAMED, STROKES, VARIANTS, unescaped
 from generator.text.word_list import word_list
 
 # What the two readings drop between two characters: signs; or tags and comments too, with their content.
@@ -54,19 +54,21 @@ STEMS = word_list("""
 ADVERBS = "表件行项目任务工作内容金额数据字名称事信息部分情况资料材文页依法规按定暂时均一律现"
 
 
-def filler_pattern(chars: str) -> str:
+def filler_pattern(chars: str, noise: str = NOISE) -> str:
     """Any noise, and any of the characters that may separate two words of a sentence."""
-    return rf"(?:{MARKUP}|{SIGNS}|[{chars}])*+"
+    dropped = SIGNS if noise == NOISES[0] else f"{MARKUP}|{SIGNS}"
+    return rf"(?:{dropped}|[{chars}])*+"
 
 
 def level_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of levels of secrecy."""
-    assigned = "[为是定标识志]{0,8}[绝机秘核普商工]"
+    levels = "绝机秘核普商工"
+    assigned = filler_pattern("".join(sorted({*"".join(FITTINGS), *"为是定标识志"} - {*levels}))) + f"[{levels}]"
     yield "㊙", ""
     yield "密", f"[{''.join((*FITTINGS, *STUDY, *KINDS))}]*+{STOPS}"
     yield "密", f"(?:级|期限?|时限)?{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))}"
     yield "密", f"(?:级别?|别|等级|程度){assigned}"
-    yield "密", f"(?<=定.){assigned}"
+    yield "定", f"{NOISE}密{assigned}"
     yield "密", f"{filler_pattern(''.join(MATTERS) + '范围畴')}的(?<!标密的)"
     yield "密", f"{NOISE}条{NOISE}件"
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
@@ -88,16 +90,16 @@ def paper_prefilters() -> Iterator[tuple[str, str]]:
 
 def disclosure_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of 不公开 as a separate word, of what forbids to publish, and of DENIED itself."""
-    outward, public = public_patterns()
     for noise in NOISES:
+        outward, public = public_patterns(noise)
         yield "不", f"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}开{STOPS}"
-    yield "不", f"{NOISE}[得宜便准许允可能应要予对向]{outward}{public}"
-    yield DENIED, outward + public
+        yield "不", f"{noise}[得宜便准许允可能应要予对向在上]{outward}{public}"
+        yield DENIED, outward + public
+        for head in "禁勿":
+            yield head, outward + public
     verbs = "|".join(map(NOISE.join, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
     for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
         yield head, f"{NOISE}{rest and rest + NOISE}(?:{verbs}){STOPS}"
-    for head in "禁勿":
-        yield head, outward + public
     for noise in NOISES:
         for online in ("网", "互联网", "外网", "传互联网", "传网络"):
             yield "上", f"{noise}{NOISE.join(online)}{STOPS}"
@@ -107,20 +109,21 @@ def disclosure_prefilters() -> Iterator[tuple[str, str]]:
 
 def denial_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of sentences that say of something that it is not public."""
-    not_public = "不" + "".join(public_patterns())
-    for head in "本此该":
-        yield head + OF_DENIAL, filler_pattern(ADVERBS) + not_public
-    for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
-        yield head[0] + OF_DENIAL, f"{NOISE}{head[1]}{filler_pattern(ADVERBS + '也都')}{not_public}"
-    for head in "敏密":
-        yield head + OF_DENIAL, f"{WITHIN}{not_public}"
+    for noise in NOISES:
+        not_public = "不" + "".join(public_patterns(noise))
+        for head in "本此该":
+            yield head + OF_DENIAL, filler_pattern(ADVERBS, noise) + not_public
+        for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
+            yield head[0] + OF_DENIAL, f"{noise}{head[1]}{filler_pattern(ADVERBS + '也都', noise)}{not_public}"
+        for head in "敏密":
+            yield head + OF_DENIAL, f"{WITHIN}{not_public}"
 
 
-def public_patterns() -> tuple[str, str]:
+def public_patterns(noise: str) -> tuple[str, str]:
     """The pattern of the characters between 不 and 公开, and of 公开 at the end of a phrase."""
-    published = "|".join(map(NOISE.join, ("发布", "传播", "披露")))
-    modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
-    return f"{modals}(?:公{NOISE}众)?{modals}", f"公{NOISE}开(?:{NOISE}(?:{published}))?{STOPS}"
+    published = "|".join(map(noise.join, ("发布", "传播", "披露")))
+    modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上", noise)
+    return f"{modals}(?:公{noise}众)?{modals}", f"公{noise}开(?:{noise}(?:{published}))?{STOPS}"
 
 
 @cache
@@ -228,16 +231,14 @@ def may_hold_marks(text: str) -> bool:
         text = in_simplified(text)
     if DENIED in begun and not prefilter(DENIED).search(text):
         keys = {key for key in keys if OF_DENIAL not in key}
-    # White space is not counted between two words.
     counting = {key for key in keys if WITHIN in prefilters()[key]}
     if any(prefilter(key).search(text) for key in keys - counting):
         return True
-    text = spaced(text) if counting else ""
-    return any(prefilter(key).search(text) for key in counting)
+    # White space is not counted between two words, nor what is in a comment.
+    texts = {*map(spaced, (text, COMMENT.sub("", text)))} if counting else set()
+    return any(prefilter(key).search(text) for key in counting for text in texts)
 
 
 def spaced(text: str) -> str:
-    """The text with a space for what is ASCII between two runs; unchanged where a comment may hide runs."""
-    if "<!--" in text:
-        return text
+    """The text with a space for what is ASCII between two runs."""
     return b" ".join(text.encode("utf-8", "surrogatepass").translate(SPACED).split()).decode("utf-8", "surrogatepass")

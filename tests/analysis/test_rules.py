@@ -6,10 +6,12 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 from reading import HERE
 from ruling import CLEAN, CLEAN_PROJECT, Row, case_of, changed, facts_of, project_of, table, told
 
 from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Finding, Rule, RuleInput, find, remark
+from generator.analysis.rules.form import MAYBE_NO_YUAN, NO_YUAN
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
@@ -251,3 +253,8 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
     quiet = [rule for rule in RULES if not rule.public]
     pages = [*(tmp_path / "site").glob("*/*/20*/index.html")]
     assert [page for page in pages for rule in quiet if f">{rule.id}</a>" in page.read_text(encoding="utf-8")] == []
+
+
+@given(st.lists(st.sampled_from("019９.,万亿元人 )，。;:\t\n")).map("".join))
+def test_no_amount_without_its_unit_escapes_the_faster_pattern(text: str) -> None:
+    assert not NO_YUAN.search(text) or MAYBE_NO_YUAN.search(text)

@@ -126,6 +126,8 @@ GOALS = [
     (".", (PAGE, "")),
     ("..", ("zhanjiang/index.html", "")),
     ("../../", ("index.html", "")),
+    ("..///../departments/", ("departments/index.html", "")),
+    ("../jiwei/.././x.csv", ("zhanjiang/x.csv", "")),
     ("../../departments/?sort=a", ("departments/index.html", "")),
     ("2021/data.csv", ("zhanjiang/jiwei/2021/data.csv", "")),
     ("2021", ("zhanjiang/jiwei/2021", "")),

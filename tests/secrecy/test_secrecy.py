@@ -11,7 +11,7 @@ from sources import ORIGINALS, needs_obtained, obtained
 from generator.secrecy.mark_prefilter import may_hold_marks
 from generator.secrecy.marks import find_marks, marks_of_reading
 from generator.secrecy.personal_data import personal_kinds
-from generator.secrecy.text_gate import gate_text, safe_path, sensitive_kinds
+from generator.secrecy.text_gate import REVIEW, gate_text, safe_path, sensitive_kinds
 from generator.text.folding import NAMED, fold, plain_form
 from generator.words import format_problem
 
@@ -129,7 +129,18 @@ def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() ->
 
 @pytest.mark.parametrize(
     "text",
-    ["不得上⽹", "㊟意保存", "内 \\u90e8资料", "不得 %E5%85%AC开", "（机长期）", "该任务属涉密项目的", "敏感Ａ不公开"],
+    [
+        *(
+            "不得上⽹",
+            "㊟意保存",
+            "内 \\u90e8资料",
+            "不得 %E5%85%AC开",
+            "（机长期）",
+            "该任务属涉密项目的",
+            "敏感Ａ不公开",
+        ),
+        *("不<得<公开>", "0不<可对外<公开a>", "定*密为机", "密级極機", f"较敏感，{' ' * 60}暂不公开<!-- -->"),
+    ],
 )
 def test_a_mark_is_found_although_a_part_is_disguised_or_follows_directly(text: str) -> None:
     assert find_marks(text)
@@ -163,6 +174,16 @@ def test_no_mark_escapes_the_first_quick_look(text: str) -> None:
     keeps = (False, True) if "<" in text else (False,)
     found = [mark for keep in keeps for mark in marks_of_reading(plain_form(text, keep))]
     assert not found or may_hold_marks(text)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"涉泄失解定密级件绝机秘码内部參参不予宜得对外公开警辅协力留置工 ", "不予公开", "看守所"])
+    ).map("".join)
+)
+def test_no_word_for_a_reviewer_escapes_the_first_quick_look(text: str) -> None:
+    assert sensitive_kinds(text) == {match.lastgroup for match in REVIEW.finditer(text)}
 
 
 NOISE = st.text(st.sampled_from(" \u3000\t\n\u200b\u200d\ufeff\u2060\u00ad\ufe0f\u202e\x00"), max_size=3)
