@@ -63,6 +63,8 @@ def write_list(site: Path, count: int) -> int:
     """Put a made-up list in the place of the indicators of a site; the size of its largest file."""
     sizes = []
     for path, content in files_of("indicators", (INDICATOR_KEYS, ()), made_up_sets(count)):
+        # A file of a copy may be a link to that of the site.
+        (site / path).unlink(missing_ok=True)
         (site / path).write_bytes(content)
         sizes.append(len(content))
     return max(sizes)
