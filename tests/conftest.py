@@ -3,11 +3,13 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mkdocs.theme import Theme
 
@@ -51,13 +53,30 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
+class ListedTemplates(FileSystemLoader):
+    """Templates of folders, of which those of Material, with its thousands of icons, are listed once."""
+
+    MATERIAL = str(files("material") / "templates")
+
+    def list_templates(self) -> list[str]:
+        others = FileSystemLoader([folder for folder in self.searchpath if folder != self.MATERIAL])
+        return sorted({*others.list_templates(), *names_in(self.MATERIAL)})
+
+
+@cache
+def names_in(folder: str) -> list[str]:
+    """The names of the templates in a folder that stays as it is."""
+    return FileSystemLoader(folder).list_templates()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """The templates of Material, which are the same for every site, are compiled once in each process."""
+    """The templates of Material, which are the same for every site, are listed and compiled once in each process."""
     environment, compiled = Theme.get_env, CompiledTemplates()
 
     def with_compiled(theme: Theme) -> Environment:
         made = environment(theme)
+        made.loader = ListedTemplates(theme.dirs)
         made.bytecode_cache = compiled
         return made
 
