@@ -306,33 +306,36 @@ def test_an_embedded_part_works_on_another_origin_and_its_frame_is_as_high_as_it
     record: str,
     codes: dict[str, str],
     tmp_path: Path,
-    visit: Callable[..., Any],
+    opened: Callable[..., Any],
     serve: Callable[[Path], AbstractContextManager[str]],
     address: str,
 ) -> None:
-    own = visit(record, **PLAIN)
+    with opened(record, **PLAIN) as own:
+        wides = [wide_height(own, number) for number in range(len(codes))]
     with serve(tmp_path) as elsewhere:
-        for number, (part, code) in enumerate(codes.items()):
-            narrow, wide = int(code_height(code)), wide_height(own, number)
+        for (part, code), wide in zip(codes.items(), wides, strict=True):
+            narrow = int(code_height(code))
             for width, height in ((TELEPHONE, narrow), (COLUMN, wide)):
                 text = code.replace(f'height="{narrow}"', f'height="{height}"')
-                (tmp_path / "index.html").write_text(page_with(text, width), encoding="utf-8")
-                seen = visit("", at=elsewhere, java_script_enabled=scripts)
-                seen.page.frame_locator("iframe").locator(".embed-source").wait_for()
-                frame = seen.page.frames[1]
-                shown = frame.evaluate(SHOWN)
-                assert shown == {"sections": [part], "shell": 0, "source": 1}
-                assert frame.locator("[data-version]:visible").count() == 0
-                who = frame.locator("main").inner_text()
-                assert "年" in who and "示范站 ↗" in frame.locator(".embed-source").inner_text()
-                links = frame.locator("a:visible").evaluate_all("all => all.map((link) => link.target)")
-                assert links and (not scripts or {*links} == {"_blank"})
-                needed = frame.evaluate(NEEDED)
-                print(f"/{record}#embed-{part} at {width}: {height} px, {needed} needed")
-                # The words of a row may take up a line less than was estimated, never more.
-                assert -2 <= height - needed <= A_LINE
-                assert (seen.complaints, seen.failures) == ([], [])
-                assert [url for url in seen.requests if not url.startswith((f"{address}a/b/", elsewhere))] == []
+                # One address for each, as the tab has a cache.
+                page = f"{part}-{width}.html"
+                (tmp_path / page).write_text(page_with(text, width), encoding="utf-8")
+                with opened(page, at=elsewhere, java_script_enabled=scripts) as seen:
+                    seen.page.frame_locator("iframe").locator(".embed-source").wait_for()
+                    frame = seen.page.frames[1]
+                    shown = frame.evaluate(SHOWN)
+                    assert shown == {"sections": [part], "shell": 0, "source": 1}
+                    assert frame.locator("[data-version]:visible").count() == 0
+                    who = frame.locator("main").inner_text()
+                    assert "年" in who and "示范站 ↗" in frame.locator(".embed-source").inner_text()
+                    links = frame.locator("a:visible").evaluate_all("all => all.map((link) => link.target)")
+                    assert links and (not scripts or {*links} == {"_blank"})
+                    needed = frame.evaluate(NEEDED)
+                    print(f"/{record}#embed-{part} at {width}: {height} px, {needed} needed")
+                    # The words of a row may take up a line less than was estimated, never more.
+                    assert -2 <= height - needed <= A_LINE
+                    assert (seen.complaints, seen.failures) == ([], [])
+                    assert [url for url in seen.requests if not url.startswith((f"{address}a/b/", elsewhere))] == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])
