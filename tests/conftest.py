@@ -3,11 +3,13 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mkdocs.theme import Theme
 
@@ -19,13 +21,24 @@ settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("patient")
 
 
+# The modules that take longest come first, so that none of them runs on alone when all others have ended.
+LONGEST_FIRST = (
+    *("test_floors", "test_injection", "test_heights", "test_publishers", "test_quote", "test_takedown"),
+    *("test_charts", "test_baseline", "test_search_browser", "test_instant_preview", "test_years_browser"),
+    *("test_site", "test_large_text", "test_up_to_date", "test_first_view", "test_cli", "test_large", "test_serve"),
+    *("test_reading", "test_build_crash", "test_csv", "test_architecture", "test_trace_originals"),
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules with a browser take turns with the others: who waits for a page leaves the processors to who works."""
     modules: dict[Path, list[pytest.Item]] = {}
     for item in items:
         modules.setdefault(item.path, []).append(item)
-    with_browser = [tests for tests in modules.values() if tests[0].get_closest_marker("browser")]
-    others = [tests for tests in modules.values() if not tests[0].get_closest_marker("browser")]
+    ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    ranked = sorted(modules.values(), key=lambda tests: ranks.get(tests[0].path.stem, len(ranks)))
+    with_browser = [tests for tests in ranked if tests[0].get_closest_marker("browser")]
+    others = [tests for tests in ranked if not tests[0].get_closest_marker("browser")]
     # Both kinds come to their end together.
     placed = [(place / len(kind), tests) for kind in (with_browser, others) for place, tests in enumerate(kind)]
     items[:] = [item for _, tests in sorted(placed, key=lambda at: at[0]) for item in tests]
@@ -51,13 +64,30 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
+class ListedTemplates(FileSystemLoader):
+    """Templates of folders, of which those of Material, with its thousands of icons, are listed once."""
+
+    MATERIAL = str(files("material") / "templates")
+
+    def list_templates(self) -> list[str]:
+        others = FileSystemLoader([folder for folder in self.searchpath if folder != self.MATERIAL])
+        return sorted({*others.list_templates(), *names_in(self.MATERIAL)})
+
+
+@cache
+def names_in(folder: str) -> list[str]:
+    """The names of the templates in a folder that stays as it is."""
+    return FileSystemLoader(folder).list_templates()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    """The templates of Material, which are the same for every site, are compiled once in each process."""
+    """The templates of Material, which are the same for every site, are listed and compiled once in each process."""
     environment, compiled = Theme.get_env, CompiledTemplates()
 
     def with_compiled(theme: Theme) -> Environment:
         made = environment(theme)
+        made.loader = ListedTemplates(theme.dirs)
         made.bytecode_cache = compiled
         return made
 

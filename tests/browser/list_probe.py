@@ -65,6 +65,8 @@ def write_list(site: Path, count: int) -> int:
     sets = [*made_up_sets(count)]
     files = [file for one in sets for file in row_files("indicators", OF_INDICATORS, one)]
     for path, content in (*files, index_file("indicators", OF_INDICATORS, (one.counted for one in sets))):
+        # A file of a copy may be a link to that of the site.
+        (site / path).unlink(missing_ok=True)
         (site / path).write_bytes(content)
         sizes.append(len(content))
     return max(sizes)

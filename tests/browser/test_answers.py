@@ -1,24 +1,15 @@
 """Pages of one number of each body: a year and a city are chosen, rows sorted over their fold, the board on paper."""
 
 import re
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from generator.build.options import BuildOptions
-from generator.build.site import build
-from generator.system.manifest import Revision
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-from corpus import write
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Sixty departments of three cities over five years.
-SIZE = 300
+# Those of the repository, and of sixty departments of three cities over five years.
+RECORDS = 303
 # The most pixels that a page takes up on a telephone.
 MOST = {
     "indicators/satisfaction/": 2400,
@@ -32,19 +23,9 @@ ROWS = ".lists tbody tr"
 TEXTS = "all => all.map((row) => row.cells[0].textContent)"
 
 
-@pytest.fixture(scope="module")
-def there(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., Any]) -> Iterator[str]:
-    """Where a site of made-up records is served."""
-    root = tmp_path_factory.mktemp("answers")
-    write(SIZE, root)
-    build(BuildOptions(root, root / "site", Revision("", "", "0")), lambda step: None)
-    with serve(root / "site") as address:
-        yield address
-
-
 @pytest.mark.parametrize("path", MOST)
-def test_a_page_is_short_on_a_telephone(path: str, visit: Callable[..., Any], there: str) -> None:
-    seen = visit(path, at=there, width=360, height=640)
+def test_a_page_is_short_on_a_telephone(path: str, visit: Callable[..., Any], many: str) -> None:
+    seen = visit(path, at=many, width=360, height=640)
     height, width = seen.page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
     print(f"/{path}: {height} px")
     assert (height <= MOST[path], width) == (True, 360)
@@ -53,8 +34,8 @@ def test_a_page_is_short_on_a_telephone(path: str, visit: Callable[..., Any], th
     assert seen.complaints == []
 
 
-def test_a_city_changes_sentence_rows_and_dots_and_stands_in_the_address(visit: Callable[..., Any], there: str) -> None:
-    seen = visit("questions/late/", at=there)
+def test_a_city_changes_sentence_rows_and_dots_and_stands_in_the_address(visit: Callable[..., Any], many: str) -> None:
+    seen = visit("questions/late/", at=many)
     page = seen.page
     whole = page.locator(".lead").inner_text()
     page.select_option("[name=city]", "示例二市")
@@ -63,7 +44,7 @@ def test_a_city_changes_sentence_rows_and_dots_and_stands_in_the_address(visit: 
     assert names and all(name.startswith("示例二市") for name in names)
     own = page.locator(".drawing--wide .own")
     assert own.count() == 20 and {one.get_attribute("data-city") for one in own.all()} == {"示例二市"}
-    again = visit(f"questions/late/{page.url.partition('late/')[2]}", at=there)
+    again = visit(f"questions/late/{page.url.partition('late/')[2]}", at=many)
     assert again.page.locator(ROWS).evaluate_all(TEXTS) == names
     page.go_back()
     assert page.locator(".lead").inner_text() == whole
@@ -71,8 +52,8 @@ def test_a_city_changes_sentence_rows_and_dots_and_stands_in_the_address(visit: 
     assert seen.complaints == again.complaints == []
 
 
-def test_a_year_comes_in_place_and_the_way_back_undoes_it(visit: Callable[..., Any], there: str) -> None:
-    seen = visit("indicators/satisfaction/", at=there)
+def test_a_year_comes_in_place_and_the_way_back_undoes_it(visit: Callable[..., Any], many: str) -> None:
+    seen = visit("indicators/satisfaction/", at=many)
     page = seen.page
     title = page.locator("#spread-title").inner_text()
     page.select_option("[name=city]", "示例三市")
@@ -89,16 +70,16 @@ def test_a_year_comes_in_place_and_the_way_back_undoes_it(visit: Callable[..., A
     assert seen.complaints == []
 
 
-def test_without_scripts_each_year_is_a_page_with_all_rows(visit: Callable[..., Any], there: str) -> None:
-    seen = visit("questions/unlisted/", at=there, java_script_enabled=False)
+def test_without_scripts_each_year_is_a_page_with_all_rows(visit: Callable[..., Any], many: str) -> None:
+    seen = visit("questions/unlisted/", at=many, java_script_enabled=False)
     seen.page.locator(".years a", has_text="2022").click()
     seen.page.wait_for_url("**/questions/unlisted/2022.html")
     assert seen.page.locator(".drawing--wide .dot").count() == seen.page.locator(ROWS).count() > 15
     assert not seen.page.locator(".pickers").is_visible()
 
 
-def test_rows_are_sorted_over_the_fold(visit: Callable[..., Any], there: str) -> None:
-    seen = visit("questions/changes/", at=there)
+def test_rows_are_sorted_over_the_fold(visit: Callable[..., Any], many: str) -> None:
+    seen = visit("questions/changes/", at=many)
     page = seen.page
     page.locator(".lists thead button", has_text="这一年").first.click()
     amounts = [
@@ -112,8 +93,8 @@ def test_rows_are_sorted_over_the_fold(visit: Callable[..., Any], there: str) ->
     assert seen.complaints == []
 
 
-def test_findings_are_filtered_by_year_and_city(visit: Callable[..., Any], there: str) -> None:
-    seen = visit("checks/v10/", at=there)
+def test_findings_are_filtered_by_year_and_city(visit: Callable[..., Any], many: str) -> None:
+    seen = visit("checks/v10/", at=many)
     page = seen.page
     page.select_option("[name=filter-year]", "2024")
     page.select_option("[name=city]", "示例一市")
@@ -124,8 +105,8 @@ def test_findings_are_filtered_by_year_and_city(visit: Callable[..., Any], there
 
 
 @pytest.mark.parametrize("options", [{"prefer_css_page_size": True}, {"format": "A4", "landscape": True}])
-def test_the_board_is_one_sheet_of_paper(options: dict[str, Any], visit: Callable[..., Any], there: str) -> None:
-    seen = visit("disclosure/", at=there)
+def test_the_board_is_one_sheet_of_paper(options: dict[str, Any], visit: Callable[..., Any], many: str) -> None:
+    seen = visit("disclosure/", at=many)
     sheet = seen.page.pdf(print_background=True, **options)
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
-    assert seen.page.locator(".board .day").count() == SIZE
+    assert seen.page.locator(".board .day").count() == RECORDS

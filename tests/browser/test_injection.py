@@ -178,7 +178,8 @@ def test_a_search_for_hostile_words_runs_nothing(
         seen.page.locator("#search-query").fill(f"{word} ")
         seen.page.wait_for_timeout(150)
         assert inert(seen) == []
-        seen.page.goto(hostile_address)
+    seen.page.goto(hostile_address)
+    for word in words[::3]:
         seen.page.locator("#site-search").fill(word)
         seen.page.wait_for_timeout(150)
         assert inert(seen) == []

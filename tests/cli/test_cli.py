@@ -136,7 +136,7 @@ def test_a_site_is_switched_and_packed_before_anything_is_said(tmp_path: Path, w
     shutil.copytree(HERE / "content/good", tmp_path / "a")
     for name in ("guide", "glossary", "accessibility"):
         (tmp_path / f"a/content/pages/{name}.md").write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
-    found, said = ended(f"gongkai build --zip site.zip {where}", tmp_path / "a")
+    found, said = ended(f"gongkai build --jobs 1 --zip site.zip {where}", tmp_path / "a")
     assert (found, "没有动" in said, "没有改动" in said) == (code, False, False)
     assert (tmp_path / "a/site/index.html").is_file()
     assert (tmp_path / "a/site.zip").is_file()

@@ -144,6 +144,7 @@ def test_what_may_not_be_shown_never_is(writing: Writing, change: Callable[[str]
     end = monotonic() + WHILE
     while monotonic() < end:
         assert writing.page() == old
+        sleep(0.01)
     writing.hold.set()
     news = next(events)
     assert any(f"[{told}" in sentence for sentence in news["sentences"]), news

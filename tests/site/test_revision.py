@@ -14,7 +14,6 @@ from generator.build.options import BuildOptions
 from generator.build.published import CACHE, Published, work_folder
 from generator.build.up_to_date import build_if_changed
 from generator.system.manifest import BUILD, NAME, Revision
-from generator.system.workers import processors
 
 # The records of one city.
 SIZE = 20
@@ -38,7 +37,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def built(root: Path, target: str, revision: Revision) -> Published:
     """Build into a folder of the project; a new folder has an empty cache."""
-    return build_if_changed(BuildOptions(root, root / target, revision, True, processors()), lambda step: None)
+    return build_if_changed(BuildOptions(root, root / target, revision, True), lambda step: None)
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -139,15 +139,14 @@ def table_of(site: Path, name: str) -> list[dict[str, str]]:
 
 def test_the_same_bytes_in_other_surroundings(tmp_path: Path) -> None:
     trees = []
-    for number, (zone, locale, seed, umask) in enumerate(
-        [("Asia/Shanghai", "C", "1", 0o022), ("America/New_York", "C.UTF-8", "77", 0o077)]
+    for number, (zone, locale, seed, umask, jobs) in enumerate(
+        [("Asia/Shanghai", "C", "1", 0o022, "1"), ("America/New_York", "C.UTF-8", "77", 0o077, "2")]
     ):
         root = copy_project(tmp_path / str(number) / ("deeper" * number))
         old = os.umask(umask)
         try:
-            done = gongkai(
-                "build", cwd=root, TZ=zone, LC_ALL=locale, PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH="1700000000"
-            )
+            surroundings = {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1700000000"}
+            done = gongkai("build", "--jobs", jobs, cwd=root, **surroundings)
         finally:
             os.umask(old)
         assert done.returncode == 0, done.stderr
