@@ -66,7 +66,8 @@ def level_prefilters() -> Iterator[tuple[str, str]]:
     assigned = filler_pattern("".join(sorted({*"".join(FITTINGS), *"为是定标识志"} - {*levels}))) + f"[{levels}]"
     yield "㊙", ""
     yield "密", f"[{''.join((*FITTINGS, *STUDY, *KINDS))}]*+{STOPS}"
-    yield "密", f"(?:级|期限?|时限)?{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))}"
+    terms = f"[{''.join(sorted({word[0] for word in (*NO_TERM, *CONDITIONS, *NUMERALS)}))}]"
+    yield "密", f"(?:级|期限?|时限)?{terms}"
     yield "密", f"(?:级别?|别|等级|程度){assigned}"
     yield "定", f"{NOISE}密{assigned}"
     yield "密", f"{filler_pattern(''.join(MATTERS) + '范围畴')}的(?<!标密的)"
@@ -74,7 +75,7 @@ def level_prefilters() -> Iterator[tuple[str, str]]:
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
     for level in "绝机秘":
         yield level, f"{NOISE}[密蜜谧泌宓]"
-        yield level, f"(?<![{HAN}].)(?:{NOISE}[级件])?(?:{STOPS}|{one_of((*NO_TERM, *CONDITIONS, *NUMERALS))})"
+        yield level, f"(?<![{HAN}].)(?:{NOISE}[级件])?(?:{STOPS}|{terms})"
 
 
 def paper_prefilters() -> Iterator[tuple[str, str]]:

@@ -139,7 +139,8 @@ def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() ->
             "该任务属涉密项目的",
             "敏感Ａ不公开",
         ),
-        *("不<得<公开>", "0不<可对外<公开a>", "定*密为机", "密级極機", f"较敏感，{' ' * 60}暂不公开<!-- -->"),
+        *("不<得<公开>", "0不<可对外<公开a>", "定*密为机", "密级極機", "【機長<!--工-->期】"),
+        f"较敏感，{' ' * 60}暂不公开<!-- -->",
     ],
 )
 def test_a_mark_is_found_although_a_part_is_disguised_or_follows_directly(text: str) -> None:
