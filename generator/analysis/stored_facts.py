@@ -117,7 +117,8 @@ def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stor
             if one.name != "no_total":
                 setattr(kind, one.name, property(attrgetter(f"figures.{one.name}")))
         for name in PARTS:
-            setattr(kind, name, property(attrgetter(f"derived.{name}")))
+            if name in kind.__dataclass_fields__ or hasattr(kind, name):
+                setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
         kind.indicators = property(lambda facts: facts.reader.indicators(facts.source, None))  # type: ignore[assignment]
         return kind
