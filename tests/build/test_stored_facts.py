@@ -15,7 +15,7 @@ from generator.analysis.site_facts import Facts, department_facts
 from generator.analysis.stored_facts import FactsReader
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import indicator_occurrences, occurrences_of, topic_counts, topic_of
-from generator.build.departments import StoredDepartment
+from generator.build.department_results import StoredDepartment
 from generator.content.corpus import DepartmentForms
 from generator.content.department_reader import SourceFolder
 from generator.content.form_files import FormFiles
