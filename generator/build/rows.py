@@ -37,7 +37,8 @@ PLACE = ("_city", "_department", "_place", "_year", "_copy")
 WHOLE = "_copy = 0"
 SET = "_city = ? AND _year = ?"
 OWNER = "city = ? AND department = ?"
-FORM = f"{OWNER} AND year = ? AND project = ?"
+INDICATORS = f"SELECT content FROM topics WHERE {OWNER} AND year = ? AND project = ?"
+DOCUMENTS = "SELECT content FROM documents WHERE city = ? AND length(content)"
 SCHEMA = (
     "CREATE TABLE owners (city TEXT, department TEXT, key TEXT, PRIMARY KEY (city, department)) WITHOUT ROWID",
     "CREATE TABLE topics (city TEXT, department TEXT, year INTEGER, project TEXT, topic TEXT, content BLOB,"
@@ -148,14 +149,15 @@ class RowDatabase:
     def indicators(self, source: AnyFormSource, topic: str | None) -> tuple[IndicatorFacts, ...]:
         """Return the indicators of a form in its order, those of a topic alone where one is named."""
         form = (source.city_slug, source.department_slug, source.year, source.slug)
-        condition, values = (FORM, form) if topic is None else (f"{FORM} AND topic = ?", (*form, topic))
-        contents = self.query(f"SELECT content FROM topics WHERE {condition}", values)  # noqa: S608 - our own names
+        contents = (
+            self.query(INDICATORS, form) if topic is None else self.query(f"{INDICATORS} AND topic = ?", (*form, topic))
+        )
         lines = (line for (content,) in contents for line in unpacked(content, tuple[IndicatorFacts, ...]))
         return tuple(sorted(lines, key=lambda line: line.number))
 
     def documents(self, city: str) -> Iterator[IndexedDocument]:
         """Yield the search documents of the forms of a city."""
-        for (content,) in self.query("SELECT content FROM documents WHERE city = ? AND length(content)", (city,)):
+        for (content,) in self.query(DOCUMENTS, (city,)):
             yield from unpacked(content, list[IndexedDocument])
 
     def query(self, statement: str, values: tuple[Stored, ...]) -> Iterator[tuple[Any, ...]]:

@@ -40,7 +40,7 @@ from generator.problems import ContentError, GongkaiError, HeldError
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, delete_cache, key_of
 from generator.system.manifest import BUILD, Revision
-from generator.system.workers import collect_garbage_seldom, map_unordered, pool_of
+from generator.system.workers import map_unordered, pool_of
 
 # Receives the name of each step of a build as it begins: read, work, write.
 Report = Callable[[str], None]
@@ -74,7 +74,6 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
 
     Raises GongkaiError, OSError.
     """
-    collect_garbage_seldom()
     try:
         with opened_target(options.target, options.root) as target:
             plan = plan_site(options, target, report)

@@ -30,8 +30,6 @@ Task = Callable[[], Result]
 FORK = "fork"
 # Tasks that are submitted for each process before results are taken; more would only use memory.
 QUEUED_PER_WORKER = 2
-# New objects after which the garbage collector looks for cycles; 700 by default, which takes a tenth of a build.
-SELDOM = 20_000
 # Seconds between two checks whether a running task was cancelled.
 POLL = 0.05
 # The niceness of builds in the background.
@@ -41,11 +39,6 @@ CONNECT_TIMEOUT = 10
 ADDRESS = re.compile(r"[a-z]+://\S+:[0-9]{1,5}")
 # The tasks of a forked worker, which are not pickled, but named by their place in this list.
 _tasks: list[Task[Any]] = []
-
-
-def collect_garbage_seldom() -> None:
-    """Let this process and its forks look for cycles of objects seldom; a build makes many objects and few cycles."""
-    gc.set_threshold(SELDOM)
 
 
 def processors() -> int:

@@ -11,8 +11,8 @@ import pytest
 from corpora import department_rows, export_of, loaded_corpus
 
 from generator.build import rows as module
-from generator.build.rows import SET, TABLES, WHOLE, RowDatabase, selection, values_of
-from generator.output.exports.contributions import StoredRow
+from generator.build.rows import DOCUMENTS, INDICATORS, SET, TABLES, WHOLE, RowDatabase, selection, values_of
+from generator.output.exports.contributions import Contribution, StoredIndicators, StoredRow
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSURE, TablePart
 from generator.system.cache import CacheEntry, serialized
@@ -87,13 +87,25 @@ def test_no_query_reads_or_sorts_a_whole_table(database: RowDatabase, name: str)
             assert all("USING" in step and "TEMP B-TREE" not in step for step in plan), (query, plan)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [INDICATORS, f"{INDICATORS} AND topic = ?", DOCUMENTS],
+)
+def test_no_query_reads_a_whole_list(database: RowDatabase, query: str) -> None:
+    with closing(sqlite3.connect(database.path)) as connection:
+        values = ["a"] * query.count("?")
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert len(plan) == 1 and plan[0].startswith("SEARCH") and "USING PRIMARY KEY" in plan[0]
+
+
 def with_canary(export: Export) -> list[module.DepartmentRows]:
-    """The rows of a project, of which one has a text that must disappear."""
+    """The rows of a project, of which one of each kind has a text that must disappear."""
     first, *others = department_rows(export, loaded_corpus(HERE / "content/years"))
     row = first.contribution.tables["tasks"][0]
     marked = StoredRow(row.years, tuple(CANARY if isinstance(value, str) else value for value in row.values))
     tables = {**first.contribution.tables, "tasks": [marked]}
-    contribution = first.contribution._replace(tables=tables)
+    packed = CANARY.encode()
+    contribution = Contribution(tables, [StoredIndicators(2026, "", "quality", packed)], packed)
     return [replace(first, entry=CacheEntry("marked", serialized(contribution))), *others]
 
 
