@@ -37,7 +37,7 @@ PLACE = ("_city", "_department", "_place", "_year", "_copy")
 WHOLE = "_copy = 0"
 SET = "_city = ? AND _year = ?"
 OWNER = "city = ? AND department = ?"
-INDICATORS = f"SELECT content FROM topics WHERE {OWNER} AND year = ? AND project = ?"
+INDICATORS = f"SELECT content FROM topics WHERE {OWNER} AND year = ? AND project = ?"  # noqa: S608 - our own names
 DOCUMENTS = "SELECT content FROM documents WHERE city = ? AND length(content)"
 SCHEMA = (
     "CREATE TABLE owners (city TEXT, department TEXT, key TEXT, PRIMARY KEY (city, department)) WITHOUT ROWID",
