@@ -18,6 +18,7 @@ from generator.analysis.table_rows import (
     splits_of,
     sum_of,
     task_lines,
+    whole_split,
     withheld_items,
     withheld_words,
 )
@@ -164,7 +165,7 @@ class FormFacts:
     @property
     def total_split(self) -> Split:
         """The split that the total comes from; one without lines where the form has none."""
-        return self.splits[0] if self.splits else Split("")
+        return whole_split(self.splits)
 
     @property
     def total(self) -> Decimal | None:
@@ -189,7 +190,7 @@ class FormFacts:
     @property
     def total_anchor(self) -> str:
         """The id of the first split of the money, where the total is."""
-        return self.splits[0].anchor if self.splits else "budget"
+        return whole_split(self.splits).anchor
 
 
 @dataclass(frozen=True)
@@ -326,7 +327,7 @@ def record_facts(source: RecordSource) -> RecordFacts:
     """Derive the facts from the form of a department."""
     form = source.record
     splits, tasks, families = splits_of(form), task_lines(form), families_of(form)
-    summary = summary_of(source, splits[0] if splits else Split(""), tasks, sum(family.count for family in families))
+    summary = summary_of(source, whole_split(splits), tasks, sum(family.count for family in families))
     return RecordFacts(source, splits, tasks, families, len(withheld_items(form)), summary, fingerprint(form))
 
 

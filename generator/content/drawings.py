@@ -1,14 +1,17 @@
 """The drawings of a city's own forms, and the checks of the form that a record names."""
 
+import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
+from generator.forms.cells import cells
 from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
 from generator.forms.drawings.drawing import FormDrawing, FormKind
-from generator.forms.drawings.fit import misfit
+from generator.forms.drawings.fit import drawn_path, misfit
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.fields import OWN_NAME, title_of
 from generator.forms.model import Form, Project
 
 
@@ -44,6 +47,23 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
     if kind_of_form(form) not in kinds:
         values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(names_of(own))}
         yield CellProblem(("form",), "E812", form.form, **values)
+
+
+def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """E826 for each cell under a printed name that the drawing of the form has not."""
+    own = [cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1]))]
+    if not own:
+        return
+    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    drawn = {slot.path for slot in drawing.slots if slot.is_own} if drawing else set()
+    for path, cell in {drawn_path(cell): cell for cell in reversed(own)}.items():
+        if path in drawn:
+            continue
+        choices = [each[-1] for each in drawn if each[:-1] == path[:-1]]
+        near = difflib.get_close_matches(path[-1], choices, 1, 0.5)
+        values = {"name": drawing.name if drawing else "", **({"near": near[0]} if near else {})}
+        which = "near" if near else "drawn" if drawing else "none"
+        yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
 
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:

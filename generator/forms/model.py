@@ -19,6 +19,8 @@ from generator.forms.fields import (
     NeededDay,
     NeededProse,
     NeededWords,
+    OwnMoney,
+    OwnTexts,
     Prose,
     Rows,
     Sha256,
@@ -43,7 +45,7 @@ class Decision(FieldGroup):
 WithheldCells = Editorial[Decision]
 
 
-class Staff(FieldGroup):
+class Staff(OwnTexts):
     """People on the public payroll: in service and retired, or one figure."""
 
     in_service: Count | None = cell("在职人数")
@@ -52,7 +54,7 @@ class Staff(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ByType(FieldGroup):
+class ByType(OwnMoney):
     """The budget by type of expenditure, in the unit of the form."""
 
     basic: Amount | None = cell("基本支出")
@@ -61,7 +63,7 @@ class ByType(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class BySource(FieldGroup):
+class BySource(OwnMoney):
     """The budget by source of income, in the unit of the form."""
 
     fiscal: Amount | None = cell("财政拨款")
@@ -70,7 +72,7 @@ class BySource(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ByLevel(FieldGroup):
+class ByLevel(OwnMoney):
     """The budget by the level that spends it, in the unit of the form."""
 
     own_level: Amount | None = cell("市本级使用资金")
@@ -78,15 +80,22 @@ class ByLevel(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
+class Development(OwnMoney):
+    """The money for development by lines that each form names itself; no part of the other ways to split the budget."""
+
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
 class Budget(FieldGroup):
-    """预算整体情况: the same money split up to three ways."""
+    """预算整体情况: the same money split up to three ways, and the lines of the money for development."""
 
     by_type: ByType = required("按支出类型划分")
     by_source: BySource | None = cell("按收入来源划分")
     by_level: ByLevel | None = cell("按预算级次划分")
+    development: Development | None = cell("事业发展性支出")
 
 
-class Task(FieldGroup):
+class Task(OwnTexts):
     """A row of the task table; a row that is withheld whole has only its decision."""
 
     name: Words | None = cell("名称")
@@ -122,7 +131,7 @@ class Tasks(FieldGroup):
         return self.key + (self.other or ())
 
 
-class Indicator(FieldGroup):
+class Indicator(OwnTexts):
     """A row of the indicator table; the target is the text of the form."""
 
     former_keys = frozenset({"cleared"})
@@ -247,6 +256,12 @@ class StoredTrace(FieldGroup):
         return self.sha256 or self.redacted_sha256
 
 
+class OtherCells(OwnTexts):
+    """The cells outside of all groups that only this form has."""
+
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
 class DepartmentForm(FieldGroup):
     """The form of a department's targets: 部门整体支出绩效目标表."""
 
@@ -261,10 +276,11 @@ class DepartmentForm(FieldGroup):
     goal: NeededProse = required("总体绩效目标")
     tasks: Tasks = required("任务")
     indicators: Rows[Indicator] = required("绩效指标")
+    other: OtherCells | None = cell("表上其他栏目")
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class AnnualFunds(FieldGroup):
+class AnnualFunds(OwnMoney):
     """The money of a project for one year, with the total that the form states, in the unit of the form."""
 
     total: Amount | None = cell("年度资金总额")
@@ -274,7 +290,7 @@ class AnnualFunds(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class WholeFunds(FieldGroup):
+class WholeFunds(OwnMoney):
     """The money of a project from beginning to end, in the unit of the form."""
 
     total: Amount | None = cell("项目资金总额")
@@ -290,7 +306,7 @@ class Funds(FieldGroup):
     whole: WholeFunds | None = cell("项目全部资金")
 
 
-class Narrative(FieldGroup):
+class Narrative(OwnTexts):
     """The narrative texts of a project on some forms."""
 
     overview: Prose | None = cell("项目概况")
@@ -322,6 +338,7 @@ class ProjectForm(FieldGroup):
     overall_goal: Prose | None = cell("项目总目标")
     goal: NeededProse = required("年度总体目标")
     indicators: Rows[Indicator] = required("绩效指标")
+    other: OtherCells | None = cell("表上其他栏目")
     withheld: WithheldCells = cell("不予公开的决定")
 
 

@@ -182,11 +182,11 @@ def test_a_drawing_is_read() -> None:
 
 # Where the heading alone does not tell two cells apart, the chain of headings does.
 NAMES = """
-产值 | {} | < => 产值
-产值： | {} | < => 产值
+产值 | {} | < => other.产值
+产值： | {} | < => other.产值
 {=名字} | {} | < =>
-甲 | 产值 | {} + 乙 | 产值 | {} => 甲 产值、乙 产值
-盖章:{} | {budget.annual.其他} | < => 盖章、budget.annual.其他
+甲 | 产值 | {} + 乙 | 产值 | {} => other.甲 产值、other.乙 产值
+盖章:{} | {budget.annual.其他} | < => other.盖章、budget.annual.其他
 一级指标 | 三级指标 | 备注 + {indicators.family} | {.name} | {.} => indicators.备注
 """
 

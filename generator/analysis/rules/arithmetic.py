@@ -25,6 +25,7 @@ from generator.analysis.rules.quoted_amounts import (
     written_amount,
 )
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
+from generator.analysis.table_rows import DEVELOPMENT
 from generator.forms.figures import WAN, figure
 from generator.forms.indicator_tree import is_cost
 from generator.words import translate
@@ -58,7 +59,8 @@ def levels_differ(case: RuleInput) -> Iterator[Finding]:
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     """V09: a line of a split is more than the total, or a task more than the project expenditure."""
     facts, types = case.facts, split_named(case.facts, "by_type")
-    others = (line for split in facts.splits if types and split is not types for line in split.lines)
+    splits = (split for split in facts.splits if types and split is not types and split.key != DEVELOPMENT)
+    others = (line for split in splits for line in split.lines)
     total = types.total if types else None
     yield from parts_above(line_amounts(others), translate("record.budget.total"), total, facts.unit)
     yield from part_exceeds_total(case)
