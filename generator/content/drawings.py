@@ -6,12 +6,12 @@ from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
-from generator.forms.cells import cells
+from generator.forms.cells import CellPath, own_cells, part_at
 from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.fit import drawn_path, misfit
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.fields import OWN_NAME, title_of
+from generator.forms.fields import title_of, titles_of
 from generator.forms.model import Form, Project
 
 
@@ -51,19 +51,26 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
 
 def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
     """E826 for each cell under a printed name that the drawing of the form has not."""
-    own = [cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1]))]
+    own = own_cells(form)
     if not own:
         return
     drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
     drawn = {slot.path for slot in drawing.slots if slot.is_own} if drawing else set()
     for path, cell in {drawn_path(cell): cell for cell in reversed(own)}.items():
-        if path in drawn:
+        typed = typed_key(form, cell.path)
+        if path in drawn and not typed:
             continue
         choices = [each[-1] for each in drawn if each[:-1] == path[:-1]]
         near = difflib.get_close_matches(path[-1], choices, 1, 0.5)
-        values = {"name": drawing.name if drawing else "", **({"near": near[0]} if near else {})}
-        which = "near" if near else "drawn" if drawing else "none"
+        values = {"name": drawing.name if drawing else "", "key": typed, **({"near": near[0]} if near else {})}
+        which = "typed" if typed else "near" if near else "drawn" if drawing else "none"
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
+
+
+def typed_key(form: Form, path: CellPath) -> str:
+    """Return the key of the field beside an own cell that has the same name; empty where there is none."""
+    titles = titles_of(type(part_at(form, path[:-1])))
+    return next((key for key, title in titles.items() if title == path[-1]), "")
 
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:

@@ -14,10 +14,12 @@ from generator.forms.fields import (
     CODE,
     COUNT,
     MONEY,
+    OWN_NAME,
     PROSE,
     WITHHELD,
     FieldGroup,
     OwnCells,
+    OwnMoney,
     group_inside,
     titles_of,
 )
@@ -54,6 +56,8 @@ WITHHELD_KEYS = {
 NOTHING: frozenset[str] = frozenset()
 # Between the keys of a group of money and the number of one of its own lines, in the id of the line.
 OWN_LINE = "own"
+# The key of the money that is last in its group on forms.
+LAST = "other"
 
 
 class Column(NamedTuple):
@@ -113,9 +117,15 @@ def columns_of(shape: type[FieldGroup]) -> tuple[Column, ...]:
 
 
 def columns_in(part: FieldGroup) -> tuple[Column, ...]:
-    """Return the fields of a form, a group or a row that are on the form, then the cells that only this form has."""
+    """Return the fields of a form, a group or a row that are on the form, then the cells that only this form has.
+
+    其他资金 comes after these, as it is the last of its group on forms.
+    """
     columns = columns_of(type(part))
-    return (*columns, *(own_column(part, key) for key in part.own)) if part.own else columns
+    if not part.own:
+        return columns
+    rest = columns[-1:] if isinstance(part, OwnMoney) and columns[-1:] and columns[-1].key == LAST else ()
+    return (*columns[: len(columns) - len(rest)], *(own_column(part, key) for key in part.own), *rest)
 
 
 def own_column(part: FieldGroup, key: str) -> Column:
@@ -377,6 +387,11 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
             return ("budget", split, line) if line else ("budget", split)
     key = "title" if anchor == FORM_TITLE else anchor.replace("-", "_")
     return ("disclosure", key) if key in Disclosure.model_fields else (key,)
+
+
+def own_cells(form: Form) -> tuple[Cell, ...]:
+    """Return the cells that only this form has, in its order."""
+    return tuple(cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1])))
 
 
 def hidden_cells(form: Form) -> tuple[Cell, ...]:

@@ -7,7 +7,15 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_de
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
-from generator.forms.cells import Column, named_cells, shown_values, table_columns, withheld_cells
+from generator.forms.cells import (
+    Column,
+    named_cells,
+    own_cells,
+    part_at,
+    shown_values,
+    table_columns,
+    withheld_cells,
+)
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
 from generator.output.amounts import in_sentence
@@ -110,6 +118,9 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
             texts = [text for text in texts if text not in parts]
         kind = [search_text(values[key]) for key in ("type", "family") if key in values]
         yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), target)
+    for cell in own_cells(form):
+        if cell.path[0] in ("other", "staff"):
+            yield from entries("source", cell.title, str(cell.path[0]), [search_text(part_at(form, cell.path))])
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
     yield from entries("source", translate("record.source.title"), "source", about)
 
