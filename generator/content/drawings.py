@@ -11,7 +11,7 @@ from generator.forms.drawings.collection import chosen_drawing, drawings_named, 
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.fit import drawn_path, misfit
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.fields import title_of, titles_of
+from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.model import Form, Project
 
 
@@ -69,7 +69,8 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
 
 def typed_key(form: Form, path: CellPath) -> str:
     """Return the key of the field beside an own cell that has the same name; empty where there is none."""
-    titles = titles_of(type(part_at(form, path[:-1])))
+    group: FieldGroup = part_at(form, path[:-1])
+    titles = titles_of(type(group))
     return next((key for key, title in titles.items() if title == path[-1]), "")
 
 
