@@ -173,13 +173,13 @@ def test_a_drawing_is_read() -> None:
         (10, 20, 30),
     )
     assert [".".join(slot.path) for slot in drawing.slots] == [
-        *("name", "budget.annual.total", "budget.annual.fiscal", "budget.annual.市级资金"),
+        *("name", "budget.annual.total", "budget.annual.other", "budget.annual.市级资金"),
         *("indicators.family", "indicators.name", "indicators.target"),
     ]
     assert [(cell.words("万元", "2021"), cell.scope, cell.rowspan) for cell in drawing.cells if cell.scope] == [
         ("项目名称", "row", 1),
         ("资金（万元）", "rowgroup", 3),
-        *((word, "row", 1) for word in ("总额", "财政", "市级资金")),
+        *((word, "row", 1) for word in ("总额", "其他", "市级资金")),
         *((word, "col", 1) for word in ("一级指标", "三级指标", "指标值")),
     ]
 
