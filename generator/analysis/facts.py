@@ -76,8 +76,8 @@ class FormFacts:
 
     @property
     def goal(self) -> str:
-        """The goal of the year."""
-        return self.form.goal
+        """The goal of the year; empty where the form has none or it was left blank."""
+        return self.form.goal or ""
 
     @property
     def topics(self) -> dict[str, int] | None:
@@ -234,6 +234,11 @@ class RecordFacts(FormFacts):
     def counted_tasks(self) -> tuple[TaskFacts, ...]:
         """The rows that are tasks: neither basic expenditure nor empty."""
         return tuple(line for line in self.tasks if line.is_counted)
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether the form has a table of tasks."""
+        return self.form.tasks.is_on_form
 
     @property
     def task_count(self) -> int:

@@ -199,7 +199,7 @@ class FamilyFacts:
 def task_lines(form: Record) -> tuple[TaskFacts, ...]:
     """Return the rows of both groups of tasks, numbered from 1 through both."""
     project = money(form.budget.by_type.project)
-    groups = (("key", form.tasks.key), ("other", form.tasks.other or ()))
+    groups = (("key", form.tasks.key or ()), ("other", form.tasks.other or ()))
     rows = [(group, at, task) for group, tasks in groups for at, task in enumerate(tasks)]
     return tuple(
         TaskFacts(

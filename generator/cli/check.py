@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
@@ -15,7 +16,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, own_cell_problems, read_drawings
+from generator.content.drawings import drawing_at, forgotten_blocks, own_cell_problems, read_drawings
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -185,21 +186,22 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
         reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
     if loaded:
-        reader.report_cells(own_cells_without_place(path, loaded[0]), path, loaded[1])
+        reader.report_cells(drawing_problems(path, loaded[0]), path, loaded[1])
     forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
     warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
     return result_of(reader, len(forms), warnings, located_findings(forms))
 
 
-def own_cells_without_place(path: Path, form: Form) -> Iterator[CellProblem]:
-    """E826 for cells of a form's own that its drawing has not; none where nothing in or around the file names one."""
+def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
+    """E301 and E826 where a form differs from its drawing; none where nothing in or around the file names one."""
     of_project = isinstance(form, Project) and YEAR.fullmatch(path.parent.name)
     _, city, _, _, year = body_of(path.parent if of_project else path, form)
     folder = (path.parent.parent if of_project else path.parent).parent / FORMS
     own = read_drawings(Loader(folder.parent), folder) if folder.is_dir() else ()
     code = getattr(city, "code", "")
-    return own_cell_problems(form, code, year, own) if code or form.form else iter(())
+    if code or form.form:
+        yield from chain(forgotten_blocks(form, code, year, own), own_cell_problems(form, code, year, own))
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
-from generator.forms.cells import CellPath, own_cells, part_at
+from generator.forms.cells import CellPath, cells, own_cells, part_at
 from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.fit import drawn_path, misfit
@@ -47,6 +47,21 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
     if kind_of_form(form) not in kinds:
         values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(names_of(own))}
         yield CellProblem(("form",), "E812", form.form, **values)
+
+
+# The blocks that may be missing from a form.
+BLOCKS = ("budget", "tasks", "goal")
+
+
+def forgotten_blocks(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """E301 for a block that the drawing of a form has and its record has not."""
+    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    drawn = {slot.path[0] for slot in drawing.slots if not slot.is_optional} if drawing else set()
+    written = {cell.path[0] for cell in cells(form)}
+    for key in BLOCKS:
+        if key in drawn and key not in written:
+            cell = title_of(type(form), key)
+            yield CellProblem((), "E301", cell=cell, key=key, form=type(form).__name__.lower())
 
 
 def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:

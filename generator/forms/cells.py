@@ -175,7 +175,7 @@ def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
 def tables_of(form: Form) -> Iterator[tuple[CellPath, Sequence[Task | Indicator]]]:
     """Yield the path and the rows of each group of tasks, which a project has not, and of the indicators."""
     if isinstance(form, Record):
-        yield ("tasks", "key"), form.tasks.key
+        yield ("tasks", "key"), form.tasks.key or ()
         yield ("tasks", "other"), form.tasks.other or ()
     yield ("indicators",), form.indicators
 
@@ -356,7 +356,7 @@ def anchor(path: CellPath, form: Form) -> str:
         case ("budget", str(split), *line) if len(line) < 2:
             return html_id(split, *map(str, line))
         case ("tasks", str(group), int(number), *_) if isinstance(form, Record):
-            before = len(form.tasks.key) if group == "other" else 0
+            before = len(form.tasks.key or ()) if group == "other" else 0
             rows = len(getattr(form.tasks, group) or ())
             return f"task-{before + number + 1}" if number < rows else "tasks"
         case (str(part), *_) if part in SECTIONS:
@@ -376,7 +376,7 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
     if table == "indicator":
         return "indicators", int(number) - 1
     if table == "task" and isinstance(form, Record):
-        row, keys = int(number) - 1, len(form.tasks.key)
+        row, keys = int(number) - 1, len(form.tasks.key or ())
         return ("tasks", "key", row) if row < keys else ("tasks", "other", row - keys)
     for split in titles_of(type(form.budget)):
         if anchor.startswith(html_id(split)):

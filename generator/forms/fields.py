@@ -90,6 +90,11 @@ def required(title: str) -> Any:
     return Field(default=..., title=title)
 
 
+def block(title: str, shape: type[FieldGroup]) -> Any:
+    """Declare a group with its title on the form; where the form lacks it, it is a group without cells."""
+    return Field(default_factory=shape, title=title)
+
+
 def scalar(read: Callable[[str], Any], **allowed: Any) -> PlainValidator:
     """Make a validator that reads a scalar and accepts the allowed words for absence."""
 
@@ -168,7 +173,6 @@ Prose = Annotated[Words, PROSE]
 # A code, which may look like a number.
 Code = Annotated[Words, CODE]
 NeededWords = Annotated[str, scalar(needed_text), WithJsonSchema({"type": "string", "minLength": 1})]
-NeededProse = Annotated[NeededWords, PROSE]
 Sha256 = Annotated[
     str,
     scalar(text_reader(SHA256, "E372")),

@@ -17,7 +17,6 @@ from generator.forms.fields import (
     Editorial,
     FieldGroup,
     NeededDay,
-    NeededProse,
     NeededWords,
     OwnMoney,
     OwnTexts,
@@ -26,6 +25,7 @@ from generator.forms.fields import (
     Sha256,
     Words,
     Year,
+    block,
     cell,
     money,
     required,
@@ -89,7 +89,7 @@ class Development(OwnMoney):
 class Budget(FieldGroup):
     """预算整体情况: the same money split up to three ways, and the lines of the money for development."""
 
-    by_type: ByType = required("按支出类型划分")
+    by_type: ByType = block("按支出类型划分", ByType)
     by_source: BySource | None = cell("按收入来源划分")
     by_level: ByLevel | None = cell("按预算级次划分")
     development: Development | None = cell("事业发展性支出")
@@ -121,14 +121,19 @@ class Task(OwnTexts):
 class Tasks(FieldGroup):
     """年度重点工作任务 and 其他需完成的任务, with the sum of the withheld rows where it may be shown."""
 
-    key: Rows[Task] = required("年度重点工作任务")
+    key: Rows[Task] | None = cell("年度重点工作任务")
     other: Rows[Task] | None = cell("其他需完成的任务")
     withheld_total: Amount | None = cell("不公开各项合计")
 
     @property
     def rows(self) -> tuple[Task, ...]:
         """All rows in the form's order."""
-        return self.key + (self.other or ())
+        return (self.key or ()) + (self.other or ())
+
+    @property
+    def is_on_form(self) -> bool:
+        """Whether the form has a table of tasks, be it blank."""
+        return self.key is not None or self.other is not None
 
 
 class Indicator(OwnTexts):
@@ -272,9 +277,9 @@ class DepartmentForm(FieldGroup):
     supervisor: Words | None = cell("主管部门名称")
     staff: Staff | None = cell("财政供养人员数")
     subordinate_units: Count | None = cell("二级预算单位数")
-    budget: Budget = required("预算整体情况")
-    goal: NeededProse = required("总体绩效目标")
-    tasks: Tasks = required("任务")
+    budget: Budget = block("预算整体情况", Budget)
+    goal: Prose | None = cell("总体绩效目标")
+    tasks: Tasks = block("任务", Tasks)
     indicators: Rows[Indicator] = required("绩效指标")
     other: OtherCells | None = cell("表上其他栏目")
     withheld: WithheldCells = cell("不予公开的决定")
@@ -302,7 +307,7 @@ class WholeFunds(OwnMoney):
 class Funds(FieldGroup):
     """项目资金: what the project may spend in the year, and in all where the form says so."""
 
-    annual: AnnualFunds = required("年度资金")
+    annual: AnnualFunds = block("年度资金", AnnualFunds)
     whole: WholeFunds | None = cell("项目全部资金")
 
 
@@ -332,11 +337,11 @@ class ProjectForm(FieldGroup):
     implementer: Words | None = cell("实施单位")
     starts: Words | None = cell("计划开始日期")
     ends: Words | None = cell("计划完成日期")
-    budget: Funds = required("项目资金")
+    budget: Funds = block("项目资金", Funds)
     execution_weight: Words | None = cell("执行率分值")
     narrative: Narrative | None = cell("项目说明")
     overall_goal: Prose | None = cell("项目总目标")
-    goal: NeededProse = required("年度总体目标")
+    goal: Prose | None = cell("年度总体目标")
     indicators: Rows[Indicator] = required("绩效指标")
     other: OtherCells | None = cell("表上其他栏目")
     withheld: WithheldCells = cell("不予公开的决定")

@@ -58,7 +58,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     texts = (*amount_texts(facts.total, facts.unit), *heads)
     yield from entries("form", facts.title, "", texts, total_text(facts))
     yield from money_entries(facts)
-    yield from entries("goal", translate("record.goal.title"), "goal", [record.goal])
+    yield from entries("goal", translate("record.goal.title"), "goal", [facts.goal])
     columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
@@ -162,6 +162,8 @@ def department_card(facts: RecordFacts) -> dict[str, Any]:
     segments = segments_of(bar.parts, roles(bar.parts), BAR) if bar else ()
     counts = {"year": year, "tasks": facts.task_count, "targets": facts.indicator_count}
     places = {"form": path, "tasks": f"{path}#tasks", "targets": f"{path}#indicators", "layout": layout_address(path)}
+    if not facts.has_tasks:
+        places.pop("tasks")
     return {
         "about": facts.source.city.name,
         "text": plain_lead(facts),

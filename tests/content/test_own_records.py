@@ -12,6 +12,7 @@ from generator.problems import Problem
 from generator.words import format_problem
 
 OWN = HERE / "content/own"
+WITHOUT = "content/shili/yuanlinju/2025.yml"
 RECORD, PROJECT = "content/zhanjiang/rensheju/2023.yml", "content/shili/shiliju/2026/weihu.yml"
 
 
@@ -77,3 +78,27 @@ def test_a_draft_has_the_cells_of_its_form(project: Path) -> None:
     assert "  development:\n    # 预算整体情况 财政专项资金\n    财政专项资金:\n" in record
     assert "    # 资金情况 2.市级资金\n    市级资金:\n" in other
     assert "other:\n  # 申报单位\n  申报单位:\n" in other
+
+
+def test_a_form_may_lack_whole_blocks(project: Path) -> None:
+    """Money, tasks and goal may be missing where no drawing of the form has them, and the goal may be blank."""
+    file = project / WITHOUT
+    assert reported(file) == []
+    codes = [checked.finding.rule for checked in check_path(project).findings if checked.place.path.startswith(WITHOUT)]
+    assert {"V43", "V10"}.isdisjoint(codes)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("goal: |\n  完成示例设施的维护。\n", "goal:\n"), encoding="utf-8")
+    assert reported(project) == []
+
+
+@pytest.mark.parametrize(("key", "end"), [("budget", "goal"), ("goal", "tasks"), ("tasks", "indicators")])
+def test_a_block_that_its_drawing_has_was_forgotten(key: str, end: str, project: Path) -> None:
+    file = project / RECORD
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text[: text.index(f"{key}:\n" if key != "goal" else "goal: |")] + text[text.index(f"\n{end}:") + 1 :]
+    )
+    assert [each.partition("；")[2][:13] for each in reported(project) if "E301" in each] == [
+        f"请加上 {key}:（写法见"[:13]
+    ]
+    assert any("E301" in each for each in reported(file))

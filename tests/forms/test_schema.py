@@ -69,7 +69,7 @@ def test_projects_fit_theirs(path: Path) -> None:
             "'chief' does not match any of the regexes: '[\u3400-\u9fff]'",
         ),
         ({"staff": {"编制数": ["71"]}}, "['71'] is not of type 'string', 'number', 'null'"),
-        ({"budget": {}}, "'by_type' is a required property"),
+        ({"source": {}}, "'title' is a required property"),
     ],
 )
 def test_mistakes_do_not(change: dict[str, Any], told: str) -> None:

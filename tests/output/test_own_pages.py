@@ -113,3 +113,27 @@ def test_the_json_of_a_form_and_its_search_documents_have_them(site: Path) -> No
     assert '"填报单位:(盖章)"' in places
     project = json.loads((site / PROJECT / "project.json").read_text(encoding="utf-8"))
     assert project["project"]["other"] == {"申报单位": "示例市示例局"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "has", "lacks"),
+    [
+        (
+            "shili/yuanlinju/2025/",
+            ["这份表没有设预算金额的栏目。这份表没有设任务的栏目，共列3条绩效指标。", "预算未设此栏", "任务未设此栏"],
+            ["0项任务", "原表空白", "V10", "V43"],
+        ),
+        ("shili/yuanlinju/2025/weihu/", ["年度总体目标未设此栏", "2025年安排420万元"], ["V43"]),
+        ("shili/yuanlinju/", ["2025未设此栏未设此栏3/3"], ["0项任务"]),
+        ("shili/yuanlinju/2025/form/", ["这是本站自己的数据表"], ["原表版式", "照“"]),
+    ],
+)
+def test_a_block_that_no_form_has_is_called_so_and_nothing_else(
+    path: str, has: list[str], lacks: list[str], site: Path
+) -> None:
+    text = words(site, path)
+    assert [each for each in has if each not in text] == []
+    assert [each for each in lacks if each in text] == []
+    tree = json.loads((site / "shili/yuanlinju/2025/record.json").read_text(encoding="utf-8"))
+    assert (tree["derived"]["task_count"], tree["derived"]["total"]) == (None, None)

@@ -128,7 +128,7 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
     """Yield the amounts of the goal that repeat the figure of the total with the other unit."""
-    for quote in quoted_amounts(facts.form.goal):
+    for quote in quoted_amounts(facts.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
             values = {"other": figure(facts.total), "unit": facts.unit}
             yield Finding("goal", goal_name(facts), quote.text, form="goal", **values)

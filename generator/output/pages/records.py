@@ -59,6 +59,8 @@ def record_page(
     """The page of one record; `years` are those of all forms of its department, `pair` compares it with the last."""
     source = facts.source
     title = facts.title
+    is_absent = {"budget": not facts.splits, "tasks": not facts.has_tasks}
+    parts = [part for part in EMBEDS if not is_absent.get(part)]
     return Page(
         source.path,
         "record.html",
@@ -71,11 +73,11 @@ def record_page(
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in EMBEDS}, pair),
+            **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in parts}, pair),
             "years": sorted(years),
             "pair": pair,
             "total_name": translate("record.tiles.total"),
-            "tables": [(part, f"record.{part}.title") for part in EMBEDS],
+            "tables": [(part, f"record.{part}.title") for part in parts],
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "projects": projects,
@@ -105,7 +107,7 @@ def form_view(
         "task_lists": tasks,
         "listing": listing_of(facts) if isinstance(facts, RecordFacts) else "unknown",
         "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
-        "goal": goal_html(form.goal),
+        "goal": goal_html(facts.goal),
         "own_cells": own_pairs(form),
         "ledger": lines,
         "families": families,
