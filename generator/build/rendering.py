@@ -100,26 +100,17 @@ def site_tasks(
     output: SiteOutput,
 ) -> list[RenderTask]:
     """Tasks for the cities, the downloads, the search index, and all pages of the whole site but the late ones."""
-    renderer, writer = output.renderer, output.writer
     return [
         *(partial(city.write, output) for city in cities),
-        *(partial(write_export, export, site, writer) for export in exports.SITE_EXPORTS),
+        *(partial(write_export, export, site, output.writer) for export in exports.SITE_EXPORTS),
         partial(write_search_index, sets, site_documents(site.corpus, own_pages), output),
-        *(
-            partial(write_pages, batch, renderer, writer)
-            for batch in page_batches(page for page in own_pages if not page.late)
-        ),
+        *(partial(output.write_pages, batch) for batch in page_batches(page for page in own_pages if not page.late)),
     ]
 
 
 def write_export(export: exports.SiteExport, site: Site, writer: FileWriter) -> WrittenFiles:
     """Write the files of one export."""
     return writer.write(export(site))
-
-
-def write_pages(batch: Iterable[Page], renderer: Renderer, writer: FileWriter) -> WrittenFiles:
-    """Render and write some pages."""
-    return writer.write(renderer.drawn(batch))
 
 
 def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:

@@ -21,7 +21,7 @@ from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
 from generator.build.publish import OpenTarget, opened_target, publish
 from generator.build.published import CACHE, ROWS, Published, work_folder
-from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
+from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config, read_config
@@ -109,11 +109,13 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     has_feed = any(map(has_day, site.facts.forms))
     cleared = marked_words(data_of(corpus), prose_of(corpus))
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
-    output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path)
-    cities = tuple(city_parts(site, departments.keys, key_of((), finishing.key, has_feed, cleared)))
+    key = key_of((), finishing.key, has_feed, cleared)
+    output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path, key)
+    cities = tuple(city_parts(site, departments.keys, key))
     sets = search_sets(cities, rows)
     cache.used.update(city.key for city in cities)
     cache.used.update(one.key for one in sets)
+    cache.used.update(map(output.key_of, own_pages))
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages
     return SitePlan(site, own_pages, cities, sets, listed, assets, output, departments)
@@ -168,7 +170,7 @@ def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, repo
 
 def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFiles]:
     """The files of the whole site as they are written; late pages, which list others, come last."""
-    site, renderer, writer = plan.site, plan.output.renderer, plan.output.writer
+    site, writer = plan.site, plan.output.writer
     yield writer.write(sorted(plan.assets.items()))
     tasks = site_tasks(site, plan.cities, plan.search_sets, plan.own_pages, plan.output)
     for written in map_unordered(tasks, options.jobs):
@@ -180,4 +182,4 @@ def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFile
     listed = sorted(path for path, is_listed in plan.listed.items() if is_listed)
     yield writer.write([(SITEMAP, sitemap(site.config, listed)), ("robots.txt", robots(site.config))])
     yield writer.write([(BUILD, options.revision.to_bytes())])
-    yield write_pages((page for page in plan.own_pages if page.late), renderer, writer)
+    yield plan.output.write_pages(page for page in plan.own_pages if page.late)
