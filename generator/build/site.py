@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
@@ -76,14 +77,21 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
     """
     try:
         with opened_target(options.target, options.root) as target:
+            if options.fresh:
+                forget_earlier_builds(options.target)
             plan = plan_site(options, target, report)
             return publish_site(plan, options, target, report), plan
     except GongkaiError as error:
         # Earlier builds may have stored what must not be shown now.
         if options.skip_held or isinstance(error, HeldError):
-            delete_cache(work_folder(options.target) / CACHE)
-            RowDatabase(work_folder(options.target) / ROWS).discard()
+            forget_earlier_builds(options.target)
         raise
+
+
+def forget_earlier_builds(target: Path) -> None:
+    """Delete all that builds keep for the next one."""
+    delete_cache(work_folder(target) / CACHE)
+    RowDatabase(work_folder(target) / ROWS).discard()
 
 
 def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> SitePlan:
