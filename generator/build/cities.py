@@ -27,6 +27,7 @@ class SiteOutput:
 
     previous   the folder of the previous site
     key        the hash of all that every file depends on: settings, templates, program
+    site_key   the hash of all content besides; "" where some of it has no key
     """
 
     renderer: Renderer
@@ -34,6 +35,7 @@ class SiteOutput:
     cache: Cache
     previous: Path
     key: str
+    site_key: str = ""
 
     def write(self, key: str, files: Callable[[], Iterable[File]]) -> WrittenFiles:
         """Write some files, or link them where the previous site has them under the same key; "" is no key."""
@@ -49,7 +51,12 @@ class SiteOutput:
 
     def key_of(self, page: Page) -> str:
         """The hash of all that a page is drawn from; "" for one that is always drawn."""
-        return "" if page.depends is None else key_of((), self.key, replace(page, view={}))
+        content = self.site_key if page.depends is None else "its own"
+        return "" if page.late or not content else key_of((), self.key, content, replace(page, view={}))
+
+    def key_for(self, name: str) -> str:
+        """The hash of all that some files of the whole site are made from; "" where they are always made."""
+        return self.site_key and key_of((), self.site_key, name)
 
     def write_pages(self, pages: Iterable[Page]) -> WrittenFiles:
         """Draw and write some pages."""

@@ -4,7 +4,7 @@ each department, in any process     load, guard, analyse, draw, write and check 
 the whole site                      aggregate, draw and write (rendering.py); verify and publish (publish.py)
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -22,7 +22,7 @@ from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
 from generator.build.publish import OpenTarget, opened_target, publish
 from generator.build.published import CACHE, ROWS, Published, work_folder
-from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders
+from generator.build.rendering import FILES, prepare_renderer, site_tasks, usable_template_folders
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config, read_config
@@ -121,12 +121,21 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path, key)
     cities = tuple(city_parts(site, departments.keys, key))
     sets = search_sets(cities, rows)
+    output = replace(output, site_key=site_key(key, corpus, cities))
     cache.used.update(city.key for city in cities)
     cache.used.update(one.key for one in sets)
     cache.used.update(map(output.key_of, own_pages))
+    cache.used.update(map(output.key_for, FILES))
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages
     return SitePlan(site, own_pages, cities, sets, listed, assets, output, departments)
+
+
+def site_key(key: str, corpus: Corpus, cities: Sequence[CityPart]) -> str:
+    """The hash of all content; "" where a city has no key."""
+    keys = [city.key for city in cities]
+    content = (corpus.pages, corpus.notices, corpus.registered, corpus.suspended)
+    return key_of((), key, keys, content) if all(keys) else ""
 
 
 def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:

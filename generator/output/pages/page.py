@@ -25,7 +25,7 @@ class Page:
     """A page: its path, its template, the context of the template, and whether search engines list it.
 
     A late page tells of the files of the site, and is drawn when these are known. `depends` is all that a page is drawn
-    from besides settings, templates and its other fields, for a page that need not be drawn again while it is the same.
+    from besides settings, templates and its other fields; None for the content of the whole site.
     """
 
     path: str
