@@ -65,7 +65,7 @@ def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize(("path", "form"), [(RECORD, "bumen"), (ZHANJIANG, "zhanjiang-2023")])
 def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> None:
-    assert f"本页照“{form}”表式" in words(site, f"{path}form/")
+    assert f"（表式{form}），" in words(site, f"{path}form/")
     assert "本站自己的数据表" not in words(site, f"{path}form/")
 
 
