@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from reading import HERE
 
+from generator.content.adjustments import adjustment_problems, anchor_of, before_adjustment
 from generator.forms.cells import Cell, anchor, anchored_path, cell_texts, cells, named_cells, table_columns
 from generator.forms.fields import title_of, unknown_keys, validate
 from generator.forms.model import AnnualFunds, Form, Indicator, Project, Record
@@ -171,3 +172,20 @@ def test_withheld_amounts_do_not_follow_from_them(
     found = [hold.code for hold in gate_record("a.yml", form, nodes)]
     assert set(codes) <= {*found}
     assert found.count("S421") == codes.count("S421")
+
+
+def test_an_adjustment_names_them_in_the_words_of_the_form() -> None:
+    form, problems, _ = form_of(
+        PROJECT,
+        (
+            "framework:",
+            "adjustments:\n  - document: 某文\n    date: 2026-04-01\n    reason: 调整\n    changes:\n"
+            '      - before: "150"\n        after: "153.5184"\n        cell: 项目资金 年度资金 市级资金\nframework:',
+        ),
+    )
+    assert form is not None, problems
+    assert [*adjustment_problems(form)] == []
+    assert anchor_of("项目资金 年度资金 市级资金", form) == "annual-own-2"
+    assert anchor_of("项目资金 年度资金 省级资金", form) == "summary"
+    before = before_adjustment(cell_texts(form), (form.adjustments or ())[0], Project)
+    assert before["budget", "annual", "市级资金"] == "150"

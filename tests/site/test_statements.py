@@ -647,7 +647,8 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
     paths = ("2026", "2025", "2024", "2026/x", "2026/y", "2026/z", "2026/w")
     told = {path: words_of(site / "shili/a" / path / "index.html") for path in paths}
     totals = {
-        path: re.search(r" (?:预算|资金) ((?:预算合计|年度资金).*?) 原表各栏", text) for path, text in told.items()
+        path: re.search(r" (?:预算|资金) ((?:预算合计|年度资金).*?) (?:原表各栏|0 项任务)", text)
+        for path, text in told.items()
     }
     assert {path: total and total[1] for path, total in totals.items()} == {
         "2026": "预算合计 未设此栏",
