@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.content.addresses import city_address, department_address, notice_address, prose_address
 from generator.content.cell_problems import placed
-from generator.content.consistency import code_problems
+from generator.content.consistency import basis_problems, code_problems
 from generator.content.corpus import City, Corpus, DepartmentForms, current_path, moved_addresses
 from generator.content.department_reader import (
     DepartmentReader,
@@ -90,7 +90,7 @@ class Loader(DepartmentReader):
         """The content of a city's jurisdiction.yml, with a claim of its code."""
         about, root = self.load(Jurisdiction, path)
         if about and root:
-            self.report_cells(code_problems(about), path, root)
+            self.report_cells(chain(code_problems(about), basis_problems(about)), path, root)
             if about.code != UNKNOWN:
                 self.claim((about.code,), path, root, "code")
             self.rosters[path.parent.name] = (path, about, root)

@@ -125,13 +125,27 @@ def explain_rule(code: str) -> str | None:
     if entry is None:
         return None
     trust = translate(f"checks.trust.{entry['trust']}")
-    shown = {"basis": translate("checks.explain.basis", basis=entry["basis"], trust=trust)}
+    texts = entry | {"basis": translate("checks.explain.basis", basis=general_basis(code), trust=trust)}
     lines = [
-        translate("checks.explain.line", name=translate(f"checks.rule.{key}"), text=shown.get(key, entry[key]))
+        translate("checks.explain.line", name=translate(f"checks.rule.{key}"), text=texts[key])
         for key in EXPLAINED
-        if key in entry
+        if key in texts
     ]
     return "\n".join([f"{code} {entry['title']}", *lines])
+
+
+def general_basis(rule: str) -> str:
+    """What a rule rests on in every jurisdiction: national law, and its entry in the rule book."""
+    return "".join([*national_clauses(rule), catalogue_map(f"rules.{rule}").get("basis", "")])
+
+
+def national_clauses(subject: str) -> list[str]:
+    """The sentences of national law on a subject."""
+    return [
+        translate("basis.sentence.national", name=document["name"], text=document["clauses"][subject])
+        for document in catalogue_map("basis.national").values()
+        if subject in document["clauses"]
+    ]
 
 
 class MissingValues(dict[str, str]):

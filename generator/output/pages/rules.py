@@ -9,10 +9,11 @@ from typing import Any
 
 from markupsafe import escape
 
+from generator.analysis.basis import BasisDocument, local_documents, national_documents, rule_basis
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, Remark, RuleCount, Severity, rule_counts
 from generator.analysis.spread import plain
-from generator.content.addresses import section_address
+from generator.content.addresses import rule_address, section_address
 from generator.content.markdown import Html
 from generator.forms.figures import in_wan
 from generator.output.cell_html import aligned_html
@@ -29,6 +30,8 @@ MOST_SQUARES, SQUARE, GAP, BAR = 24, 13, 2, 200
 HALF = 0.5
 # The rows that are open, and the findings of a row.
 OPEN_ROWS, OPEN_CELLS = 10, 1
+# The most lines of the legal basis of a rule that are open.
+MOST_BASIS = 6
 # The most forms of a table with sentences.
 MOST_FORMS = 80
 
@@ -67,6 +70,9 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
         "rules": len(RULES),
         "quiet": sum(rule_is_quiet(found) for found in known),
         "unseen": sum(found.rule.find is None for found in known),
+        "basis": basis_groups(site),
+        "without": [str(city.about.name) for city in site.corpus.cities if not city.about.basis],
+        "rule_address": rule_address,
         "readings": [reading.__name__ for reading in READINGS],
         "csv": table_address(site, "findings"),
     }
@@ -74,6 +80,12 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
     return Page(
         section_address("checks"), "checks.html", title, words, "checks", crumbs((title, None)), site.tags, view
     )
+
+
+def basis_groups(site: Site) -> list[tuple[str, list[BasisDocument]]]:
+    """The documents that rules rest on: those of the nation, then those of each city that has its own."""
+    local = [(str(city.about.name), local_documents(city)) for city in site.corpus.cities if city.about.basis]
+    return [(translate("basis.national_title"), national_documents()), *local]
 
 
 def rule_is_quiet(found: RuleCount) -> bool:
@@ -109,6 +121,7 @@ def rule_page(site: Site, found: RuleCount) -> Page:
 def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:
     """The template context of one rule."""
     rule = found.rule
+    basis = rule_basis(rule.id, site.corpus.cities)
     tables = list(tables_of(found)) if rule.public else []
     rows = [row for _, table in tables for row in table.rows]
     return {
@@ -119,7 +132,8 @@ def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:
         "tables": tables,
         "years": distinct(row.year for row in rows)[::-1],
         "cities": [CityChoice("", {}), *(CityChoice(name, {}) for name in distinct(row.city for row in rows))],
-        "trust": translate(f"rules.{rule.id}.trust"),
+        "basis": basis[:MOST_BASIS],
+        "more_basis": basis[MOST_BASIS:],
         "lighter": "、".join(dict.fromkeys(translate(f"checks.severity.{one}") for one in rule.lighter.values())),
         "csv": table_address(site, "findings"),
     }
