@@ -22,7 +22,8 @@ from generator.words import translate
 GROUPS = ("money", "targets", "splits", "findings")
 # Groups of lines that are missing because nothing was written, not because the form lacks the column.
 NOT_SET = ("targets", "findings")
-MOST_PAIRS = 30
+# The pairs of one kind of departments that have pages of their own; readers put any others together.
+MOST_PAIRS = 3
 MOST_RECORDS = 6
 # A total of more than ten times the other is rather a slip of units than a finding.
 MOST_TIMES = 10

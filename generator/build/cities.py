@@ -1,14 +1,15 @@
 """The pages and files of each city, drawn from its departments alone, or linked where these have not changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from generator.analysis.facts import grouped
 from generator.analysis.site_facts import Facts, by_city
 from generator.build.rows import RowDatabase
-from generator.build.staging import FileWriter, WrittenFiles
+from generator.build.staging import File, FileWriter, WrittenFiles
 from generator.content.corpus import City
 from generator.output import exports
 from generator.output.exports import run_exports
@@ -22,12 +23,47 @@ from generator.system.cache import Cache, CacheEntry, key_of, serialized
 
 @dataclass(frozen=True, slots=True)
 class SiteOutput:
-    """How files of the new site are drawn and written; `previous` is the folder of the previous site."""
+    """How files of the new site are drawn and written, or linked from the previous site.
+
+    previous   the folder of the previous site
+    key        the hash of all that every file depends on: settings, templates, program
+    site_key   the hash of all content besides; "" where some of it has no key
+    """
 
     renderer: Renderer
     writer: FileWriter
     cache: Cache
     previous: Path
+    key: str
+    site_key: str = ""
+
+    def write(self, key: str, files: Callable[[], Iterable[File]]) -> WrittenFiles:
+        """Write some files, or link them where the previous site has them under the same key; "" is no key."""
+        entry = self.cache.get(key) if key else None
+        if entry:
+            before = entry.value(WrittenFiles)
+            if self.writer.link_all(self.previous, before.entries, before.signatures):
+                return before
+        written = self.writer.write(files())
+        if key and written.is_faultless:
+            self.cache.put(CacheEntry(key, serialized(written)))
+        return written
+
+    def key_of(self, page: Page) -> str:
+        """The hash of all that a page is drawn from; "" for one that is always drawn."""
+        content = self.site_key if page.depends is None else "its own"
+        return "" if page.late or not content else key_of((), self.key, content, replace(page, view={}))
+
+    def key_for(self, name: str) -> str:
+        """The hash of all that some files of the whole site are made from; "" where they are always made."""
+        return self.site_key and key_of((), self.site_key, name)
+
+    def write_pages(self, pages: Iterable[Page]) -> WrittenFiles:
+        """Draw and write some pages."""
+        together = WrittenFiles()
+        for page in pages:
+            together.add(self.write(self.key_of(page), partial(self.renderer.drawn, (page,))))
+        return together
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +77,9 @@ class CityPart:
 
     def write(self, output: SiteOutput) -> WrittenFiles:
         """Write the files of the city, or link those of the previous site."""
-        entry = output.cache.get(self.key) if self.key else None
-        if entry:
-            files = entry.value(WrittenFiles)
-            if output.writer.link_all(output.previous, files.entries, files.signatures):
-                return files
-        pages = output.renderer.drawn(self.pages)
-        written = output.writer.write(chain(run_exports(exports.CITY_EXPORTS, self.site), pages))
-        if self.key and written.is_faultless:
-            output.cache.put(CacheEntry(self.key, serialized(written)))
-        return written
+        return output.write(
+            self.key, lambda: chain(run_exports(exports.CITY_EXPORTS, self.site), output.renderer.drawn(self.pages))
+        )
 
 
 def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> Iterator[CityPart]:

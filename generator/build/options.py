@@ -20,6 +20,7 @@ class BuildOptions:
     scheduler     the address of a Dask scheduler whose workers draw the departments
     against       what was public before and must still be there, besides the site that is replaced
     skip_held     whether the site is made without the files that are held
+    fresh         whether all that earlier builds have kept is deleted first
     """
 
     root: Path
@@ -30,3 +31,4 @@ class BuildOptions:
     scheduler: str = ""
     against: "Baseline | None" = None
     skip_held: bool = False
+    fresh: bool = False

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.build.cities import CityPart, SearchSet, SiteOutput
-from generator.build.staging import FileWriter, WrittenFiles
+from generator.build.staging import WrittenFiles
 from generator.content.config import Config
 from generator.content.file_names import FOLDER, PAGES
 from generator.content.loader import Loader
@@ -40,6 +40,9 @@ from generator.words import Overrides, translate, use_overrides
 
 GLOSSARY = "glossary"
 PAGES_PER_TASK = 40
+# The files of the whole site that are no pages, by name.
+SEARCH = "search"
+FILES = (SEARCH, *(export.__name__ for export in exports.SITE_EXPORTS))
 
 
 def usable_template_folders(root: Path, skip_held: bool) -> tuple[Path, ...]:
@@ -107,26 +110,12 @@ def site_tasks(
     output: SiteOutput,
 ) -> list[RenderTask]:
     """Tasks for the cities, the downloads, the search index, and all pages of the whole site but the late ones."""
-    renderer, writer = output.renderer, output.writer
     return [
         *(partial(city.write, output) for city in cities),
-        *(partial(write_export, export, site, writer) for export in exports.SITE_EXPORTS),
+        *(partial(output.write, output.key_for(one.__name__), partial(one, site)) for one in exports.SITE_EXPORTS),
         partial(write_search_index, sets, site_documents(site.corpus, own_pages), output),
-        *(
-            partial(write_pages, batch, renderer, writer)
-            for batch in page_batches(page for page in own_pages if not page.late)
-        ),
+        *(partial(output.write_pages, batch) for batch in page_batches(page for page in own_pages if not page.late)),
     ]
-
-
-def write_export(export: exports.SiteExport, site: Site, writer: FileWriter) -> WrittenFiles:
-    """Write the files of one export."""
-    return writer.write(export(site))
-
-
-def write_pages(batch: Iterable[Page], renderer: Renderer, writer: FileWriter) -> WrittenFiles:
-    """Render and write some pages."""
-    return writer.write(renderer.drawn(batch))
 
 
 def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
@@ -140,6 +129,10 @@ def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
 
 def write_search_index(sets: Sequence[SearchSet], others: Iterable[SearchDocument], output: SiteOutput) -> WrittenFiles:
     """Write the search index: the forms of each city, and all other texts."""
-    of_forms = (one.documents(output.cache) for one in sets)
-    every = chain((document_set("", map(index_document, others)),), of_forms)
-    return output.writer.write(build_index(["", *(one.name for one in sets)], (one for one in every if one.parts)))
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        of_forms = (one.documents(output.cache) for one in sets)
+        every = chain((document_set("", map(index_document, others)),), of_forms)
+        return build_index(["", *(one.name for one in sets)], (one for one in every if one.parts))
+
+    return output.write(output.key_for(SEARCH), files)

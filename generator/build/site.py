@@ -4,10 +4,11 @@ each department, in any process     load, guard, analyse, draw, write and check 
 the whole site                      aggregate, draw and write (rendering.py); verify and publish (publish.py)
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
@@ -21,7 +22,7 @@ from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
 from generator.build.publish import OpenTarget, opened_target, publish
 from generator.build.published import CACHE, ROWS, Published, work_folder
-from generator.build.rendering import prepare_renderer, site_tasks, usable_template_folders, write_pages
+from generator.build.rendering import FILES, prepare_renderer, site_tasks, usable_template_folders
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config, read_config
@@ -76,14 +77,21 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
     """
     try:
         with opened_target(options.target, options.root) as target:
+            if options.fresh:
+                forget_earlier_builds(options.target)
             plan = plan_site(options, target, report)
             return publish_site(plan, options, target, report), plan
     except GongkaiError as error:
         # Earlier builds may have stored what must not be shown now.
         if options.skip_held or isinstance(error, HeldError):
-            delete_cache(work_folder(options.target) / CACHE)
-            RowDatabase(work_folder(options.target) / ROWS).discard()
+            forget_earlier_builds(options.target)
         raise
+
+
+def forget_earlier_builds(target: Path) -> None:
+    """Delete all that builds keep for the next one."""
+    delete_cache(work_folder(target) / CACHE)
+    RowDatabase(work_folder(target) / ROWS).discard()
 
 
 def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> SitePlan:
@@ -109,14 +117,25 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     has_feed = any(map(has_day, site.facts.forms))
     cleared = marked_words(data_of(corpus), prose_of(corpus))
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
-    output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path)
-    cities = tuple(city_parts(site, departments.keys, key_of((), finishing.key, has_feed, cleared)))
+    key = key_of((), finishing.key, has_feed, cleared)
+    output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path, key)
+    cities = tuple(city_parts(site, departments.keys, key))
     sets = search_sets(cities, rows)
+    output = replace(output, site_key=site_key(key, corpus, cities))
     cache.used.update(city.key for city in cities)
     cache.used.update(one.key for one in sets)
+    cache.used.update(map(output.key_of, own_pages))
+    cache.used.update(map(output.key_for, FILES))
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages
     return SitePlan(site, own_pages, cities, sets, listed, assets, output, departments)
+
+
+def site_key(key: str, corpus: Corpus, cities: Sequence[CityPart]) -> str:
+    """The hash of all content; "" where a city has no key."""
+    keys = [city.key for city in cities]
+    content = (corpus.pages, corpus.notices, corpus.registered, corpus.suspended)
+    return key_of((), key, keys, content) if all(keys) else ""
 
 
 def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:
@@ -168,7 +187,7 @@ def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, repo
 
 def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFiles]:
     """The files of the whole site as they are written; late pages, which list others, come last."""
-    site, renderer, writer = plan.site, plan.output.renderer, plan.output.writer
+    site, writer = plan.site, plan.output.writer
     yield writer.write(sorted(plan.assets.items()))
     tasks = site_tasks(site, plan.cities, plan.search_sets, plan.own_pages, plan.output)
     for written in map_unordered(tasks, options.jobs):
@@ -180,4 +199,4 @@ def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFile
     listed = sorted(path for path, is_listed in plan.listed.items() if is_listed)
     yield writer.write([(SITEMAP, sitemap(site.config, listed)), ("robots.txt", robots(site.config))])
     yield writer.write([(BUILD, options.revision.to_bytes())])
-    yield write_pages((page for page in plan.own_pages if page.late), renderer, writer)
+    yield plan.output.write_pages(page for page in plan.own_pages if page.late)

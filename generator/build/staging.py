@@ -37,6 +37,14 @@ class WrittenFiles:
     refused: list[Problem] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
 
+    def add(self, others: "WrittenFiles") -> None:
+        """Add other files."""
+        self.entries |= others.entries
+        self.signatures |= others.signatures
+        self.report.merge(others.report)
+        self.refused += others.refused
+        self.rows |= others.rows
+
     @property
     def is_faultless(self) -> bool:
         """Whether no file has a fault."""

@@ -107,7 +107,11 @@ def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Pu
         inputs = Inputs(options.root, options.revision)
         signature = inputs.signature
         # A published site was never compared with the baseline of this build.
-        current = None if options.against else up_to_date_site(options.target, inputs, signature, options.jobs)
+        current = (
+            None
+            if options.against or options.fresh
+            else up_to_date_site(options.target, inputs, signature, options.jobs)
+        )
         if current:
             return current
         report("read")

@@ -198,6 +198,7 @@ def check_command(
 @option("build.zip", "--zip", "archive", type=path_type(dir_okay=False, readable=False))
 @option("build.scheduler", "--scheduler", metavar="tcp://…", default="")
 @flag("build.hold_back", "--hold-back", "skip_held")
+@flag("build.fresh", "--fresh")
 def build_command(
     root: Path, output: Path | None, archive: Path | None, against: str | None, skip_held: bool, **more: Any
 ) -> None:

@@ -45,6 +45,11 @@ class FormSource(Generic[Kind]):
         return self.content.form if isinstance(self.content, FormFile) else self.content
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of the file of a form that is not in memory; "" for any other."""
+        return self.content.digest if isinstance(self.content, FormFile) else ""
+
+    @property
     def traits(self) -> FormTraits:
         """The traits of the form, for which it is not read again."""
         return self.content.traits if isinstance(self.content, FormFile) else FormTraits.of(self.content)

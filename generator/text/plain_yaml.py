@@ -14,7 +14,7 @@ LONGEST_TEXT = 20_000
 MOST_LINES = 10_000
 MOST_OPEN = 15
 # Keys of letters, which Unicode has in one form, or in quotes and of ASCII without quotes and escapes.
-KEY = r"""[A-Za-z一-鿿][A-Za-z0-9_一-鿿-]{0,60}|"[ !#-\[\]-~]{1,60}\""""
+KEY = r"""[A-Za-z一-鿿][A-Za-z0-9_.一-鿿-]{0,60}|"[ !#-\[\]-~]{1,60}\""""
 # A text without quotes, which has no sign of YAML in it; or one in quotes, which has neither such quotes nor escapes.
 TEXT = (
     r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\s:#]++|:(?![\s]|\Z)|(?<!\s)#|\s(?!#|\Z))*+"""

@@ -73,7 +73,7 @@ def long_records() -> Iterator[RecordSource]:
         many = tuple(row.model_copy(update={"name": f"第{number}条指标"}) for number, row in enumerate(rows))
         groups = RECORDS[path].tasks.model_copy(update={"key": tuple(tasks)})
         record = RECORDS[path].model_copy(update={"tasks": groups, "indicators": many})
-        yield replace(SOURCES[path], record=record)
+        yield replace(SOURCES[path], content=record)
 
 
 @pytest.mark.parametrize("long", list(long_records()), ids=list(RECORDS))

@@ -17,7 +17,7 @@ from reading import HERE
 from generator import __version__
 from generator.build import departments
 from generator.build.options import BuildOptions
-from generator.build.published import CACHE, STATE, Published, work_folder
+from generator.build.published import CACHE, ROWS, STATE, Published, work_folder
 from generator.build.site import build
 from generator.build.up_to_date import Inputs, build_if_changed, save_state, up_to_date_site
 from generator.cli.revision import revision_of
@@ -193,6 +193,28 @@ def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(t
         build_if_changed(BuildOptions(root, site, REVISION, True), lambda _: None)
         build(BuildOptions(root, tmp_path / str(number), REVISION, True), lambda _: None)
         assert tree(site) == tree(tmp_path / str(number)), edits[: number + 1]
+
+
+@pytest.mark.slow
+def test_a_fresh_build_uses_nothing_of_earlier_ones(tmp_path: Path) -> None:
+    root, site = tmp_path / "project", tmp_path / "site"
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    options = BuildOptions(root, site, REVISION, True)
+    build_if_changed(options, lambda _: None)
+    work = work_folder(site)
+    before, inodes = tree(site), inodes_in(site)
+    kept = inodes_in(work / CACHE) | inodes_in(work / ROWS)
+    assert build_if_changed(options, lambda _: None).changed == 0 and inodes_in(site) == inodes
+    build_if_changed(replace(options, fresh=True), lambda _: None)
+    assert tree(site) == before
+    assert not inodes & inodes_in(site) and not kept & (inodes_in(work / CACHE) | inodes_in(work / ROWS))
+
+
+def inodes_in(folder: Path) -> set[tuple[int, int]]:
+    """The files in a folder, each by its inode and the time at which it was written."""
+    status = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return {(one.st_ino, one.st_mtime_ns) for one in status}
 
 
 @pytest.mark.slow

@@ -23,9 +23,10 @@ from generator.forms.drawings.form_files import read_form_file
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.vocabulary import SHAPES, fields_of
 from generator.forms.model import Form
-from generator.output.exports.form import workbook_bytes
+from generator.output.exports.form import grid_workbook
 from generator.output.form_pages.drawn import filled_grid
 from generator.problems import UsageError
+from generator.system.manifest import pieces
 from generator.words import format_problem
 
 SHARED = Path(__file__).parents[3] / "shared/forms"
@@ -87,7 +88,7 @@ def test_a_page_and_a_spreadsheet_are_read_back(name: str) -> None:
         with TemporaryDirectory() as folder:
             page, sheet = Path(folder, "form.html"), Path(folder, "form.xlsx")
             page.write_text(page_of(grid), encoding="utf-8")
-            sheet.write_bytes(workbook_bytes(grid))
+            sheet.write_bytes(b"".join(pieces(grid_workbook(grid))))
             for file in (page, sheet):
                 filled = read_filled(drawing, file.name, *read_form_file(file))
                 assert filled.problems == []

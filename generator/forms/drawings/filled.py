@@ -168,7 +168,7 @@ class FilledReader:
 
     def read_inside(self, cell: DrawnCell, found: ReadCell) -> None:
         """Read the value among the printed words of a cell."""
-        if len(cell.values) == 1 and (match := re.fullmatch(pattern_of(cell, "(.*)"), found.text)):
+        if len(cell.values) == 1 and (match := re.fullmatch(pattern_of(cell, "(.*)"), found.text, re.DOTALL)):
             self.form.values[cell.values[0].path] = match[1]
 
     def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:

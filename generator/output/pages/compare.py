@@ -7,7 +7,7 @@ from typing import Any
 from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, caution
 from generator.content.addresses import section_address
 from generator.output.pages.embeds import sheet_code
-from generator.output.pages.page import Page, Site, crumbs, names, section_crumb
+from generator.output.pages.page import Page, Site, crumbs, form_states, names, section_crumb
 from generator.words import translate
 
 # A longer list of prepared comparisons folds the rest.
@@ -41,7 +41,7 @@ def sheet_title(prepared: Comparison) -> str:
 
 def sheet_page(site: Site, prepared: Comparison) -> Page:
     """The page of one comparison."""
-    compared = names(prepared.records)
+    compared, states = names(prepared.records), form_states(prepared.records)
     return Page(
         prepared.path,
         "comparison.html",
@@ -54,6 +54,7 @@ def sheet_page(site: Site, prepared: Comparison) -> Page:
         ),
         site.tags,
         lambda: {"names": compared, **sheet_view(site, replace(prepared))},
+        depends=states and (states, [site.findings[facts.source.path] for facts in prepared.records]),
     )
 
 

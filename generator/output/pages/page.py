@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names, record_names
+from generator.analysis.facts import RecordFacts
 from generator.analysis.questions import Question
 from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
@@ -23,7 +24,8 @@ View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 class Page:
     """A page: its path, its template, the context of the template, and whether search engines list it.
 
-    A late page tells of the files of the site, and is drawn when these are known.
+    A late page tells of the files of the site, and is drawn when these are known. `depends` is all that a page is drawn
+    from besides settings, templates and its other fields; None for the content of the whole site.
     """
 
     path: str
@@ -38,6 +40,7 @@ class Page:
     base: str = ""
     listed: bool = True
     late: bool = False
+    depends: object = None
 
     @property
     def context(self) -> Mapping[str, Any]:
@@ -95,6 +98,13 @@ class Chart:
 def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, table: str = "") -> Chart | None:
     """A chart with its required description; None where there is nothing to draw."""
     return Chart(name, description, figure_json(drawn), file, drawn["layout"]["height"], table) if drawn else None
+
+
+def form_states(records: Iterable[RecordFacts]) -> tuple[tuple[str, ...], ...] | None:
+    """The texts of some forms by their hashes, with the names that pages show; None where one has no hash."""
+    sources = [(facts.source, facts.name) for facts in records]
+    states = tuple((source.path, source.digest, name, str(source.city.name)) for source, name in sources)
+    return states if all(digest for _, digest, _, _ in states) else None
 
 
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:

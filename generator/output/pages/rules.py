@@ -115,7 +115,14 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         crumbs((title, section_address("checks")), (rule.id, None)),
         site.tags,
         partial(rule_view, site, found),
+        depends=(len(site.facts.forms), table_address(site, "findings"), rule_states(found)),
     )
+
+
+def rule_states(found: RuleCount) -> list[tuple[object, ...]]:
+    """The findings of a rule, each with the names of its form that the page shows."""
+    sources = ((facts.source, facts.name, findings) for facts, findings in found.records)
+    return [(source.path, name, str(source.city.name), findings) for source, name, findings in sources]
 
 
 def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:

@@ -75,6 +75,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
             "revision": site.revision if document.slug == ABOUT else None,
             "build": BUILD,
         },
+        depends=(document, site.revision) if document.slug == ABOUT else (document,),
     )
 
 

@@ -1,6 +1,7 @@
 """The pages of a topic: its newest year, and a page for each earlier year that scripts put in its place."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -8,14 +9,14 @@ from urllib.parse import urlencode
 
 from generator.analysis.facts import RecordFacts
 from generator.analysis.spread import Spread, plain, spread_finding, year_words
-from generator.analysis.topic_years import TopicYear, year_of_topic, years_of_topic
+from generator.analysis.topic_years import EVERY_YEAR, TopicYear, year_of_topic, years_of_topic
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
 from generator.forms.figures import signed
 from generator.output.cell_html import cell_html, target_html
 from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
-from generator.output.pages.page import Page, Site, crumbs, section_crumb
+from generator.output.pages.page import Page, Site, crumbs, form_states, section_crumb
 from generator.output.pages.pickers import CityChoice, city_choices, signs_of, year_addresses
 from generator.output.pictures import strip_picture
 from generator.words import translate
@@ -26,7 +27,9 @@ def topic_pages(site: Site, key: str, records: Sequence[RecordFacts]) -> Iterato
     addresses = year_addresses(years_of_topic(records, key))
     for year, address in addresses:
         path = topic_address(key) + address.removeprefix("./")
-        yield topic_page(site, key, partial(year_of_topic, records, key, year), path, addresses)
+        states = form_states(one for one in records if year in (EVERY_YEAR, one.source.year))
+        page = topic_page(site, key, partial(year_of_topic, records, key, year), path, addresses)
+        yield replace(page, depends=states and (states, addresses, table_address(site, "indicators")))
 
 
 def topic_page(
