@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,16 @@ pytestmark = [pytest.mark.usefixtures("shared_results"), pytest.mark.slow]
 
 NAMES = ("湛江", "揭阳", "zhanjiang", "jieyang", "湛财绩", "揭陽", "zhan jiang", "jie yang")
 CITY = {"示例市": "苏州市", "short_name: 示例": "short_name: 苏州", "000000": "320500", "示财绩": "苏财绩"}
+BASIS = """basis:
+  - tag: notice-2026-1
+    title: 关于批复2026年部门整体绩效目标的通知
+    number: 苏财绩〔2026〕1号
+    clauses:
+      - subject: criteria
+        text: 把及时性、完整性、规范性列入评价
+      - subject: V06
+        text: 要求绩效目标与部门预算同步公开
+# basis:"""
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 
 
@@ -99,3 +110,23 @@ def test_a_site_of_a_city_without_a_notice_cites_only_national_law(tmp_path: Pat
     board = next(text for path, text in pages.items() if path.match("disclosure/suzhou/index.html"))
     assert "本站没有收录这个地区关于公开怎样评价的规定" in board
     assert "《预算法》第十四条" in board
+
+
+def test_a_notice_that_is_written_down_later_is_cited_wherever_it_counts(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    suzhou(root)
+    options = BuildOptions(root, root / "site", Revision("", "", "0"))
+    build(options, lambda step: None)
+    city = root / "content/suzhou/jurisdiction.yml"
+    city.write_text(city.read_text(encoding="utf-8").replace("# basis:", BASIS), encoding="utf-8")
+    build(options, lambda step: None)
+    warm = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    build(replace(options, target=root / "cold"), lambda step: None)
+    assert {path: content for path, content in warm.items() if content != cold(root, path)} == {}
+    pages = ("checks/index.html", "checks/v06/index.html", "disclosure/suzhou/index.html", "disclosure/index.html")
+    assert [page for page in pages if "苏财绩〔2026〕1号" not in warm[root / "site" / page].decode()] == []
+
+
+def cold(root: Path, path: Path) -> bytes:
+    """The same file of the site that was built without a previous one."""
+    return (root / "cold" / path.relative_to(root / "site")).read_bytes()

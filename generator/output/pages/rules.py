@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.analysis.basis import BasisDocument, local_documents, national_documents, rule_basis
+from generator.analysis.basis import BasisDocument, BasisLine, local_documents, national_documents, rule_basis
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, Remark, RuleCount, Severity, rule_counts
 from generator.analysis.spread import plain
@@ -105,6 +105,7 @@ def ratio(count: int, total: int) -> Ratio:
 def rule_page(site: Site, found: RuleCount) -> Page:
     """One rule: what it tests and how, and the forms that have its findings."""
     rule, title = found.rule, translate("checks.title")
+    basis = rule_basis(rule.id, site.corpus.cities)
     name = translate(f"rules.{rule.id}.title")
     return Page(
         rule.path,
@@ -114,8 +115,8 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         "checks",
         crumbs((title, section_address("checks")), (rule.id, None)),
         site.tags,
-        partial(rule_view, site, found),
-        depends=(len(site.facts.forms), table_address(site, "findings"), rule_states(found)),
+        partial(rule_view, site, found, basis),
+        depends=(len(site.facts.forms), table_address(site, "findings"), rule_states(found), basis),
     )
 
 
@@ -125,10 +126,9 @@ def rule_states(found: RuleCount) -> list[tuple[object, ...]]:
     return [(source.path, name, str(source.city.name), findings) for source, name, findings in sources]
 
 
-def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:
+def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[str, Any]:
     """The template context of one rule."""
     rule = found.rule
-    basis = rule_basis(rule.id, site.corpus.cities)
     tables = list(tables_of(found)) if rule.public else []
     rows = [row for _, table in tables for row in table.rows]
     return {
