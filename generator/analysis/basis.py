@@ -66,6 +66,21 @@ class BasisDocument:
     clauses: tuple[tuple[str, str], ...]
 
 
+def basis_groups(cities: Iterable[City], *, all_documents: bool) -> list[tuple[str, list[BasisDocument]]]:
+    """The documents that rules rest on: those of the nation, then those of each city that has its own.
+
+    Without `all_documents`, only documents with a number count.
+    """
+    local = [(str(city.about.name), local_documents(city, all_documents=all_documents)) for city in cities]
+    groups = [(translate("basis.national_title"), national_documents()), *local]
+    return [(name, documents) for name, documents in groups if documents]
+
+
+def cities_without(cities: Iterable[City]) -> list[str]:
+    """The names of the cities that have no document of their own."""
+    return [str(city.about.name) for city in cities if not city.about.basis]
+
+
 def national_documents() -> list[BasisDocument]:
     """The national laws that rules rest on."""
     return [
@@ -74,8 +89,8 @@ def national_documents() -> list[BasisDocument]:
     ]
 
 
-def local_documents(city: City) -> list[BasisDocument]:
-    """The documents of a jurisdiction of its own."""
+def local_documents(city: City, *, all_documents: bool = True) -> list[BasisDocument]:
+    """The documents of a jurisdiction of its own, or those with a number."""
     return [
         BasisDocument(
             translate("basis.document", title=each.title, number=each.number) if each.number else each.title,
@@ -83,4 +98,5 @@ def local_documents(city: City) -> list[BasisDocument]:
             tuple(("" if clause.subject == CRITERIA else clause.subject, clause.text) for clause in each.clauses),
         )
         for each in city.about.basis or ()
+        if all_documents or each.number
     ]

@@ -9,11 +9,11 @@ from typing import Any
 
 from markupsafe import escape
 
-from generator.analysis.basis import BasisDocument, BasisLine, local_documents, national_documents, rule_basis
+from generator.analysis.basis import BasisLine, basis_groups, cities_without, rule_basis
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, Remark, RuleCount, Severity, rule_counts
 from generator.analysis.spread import plain
-from generator.content.addresses import rule_address, section_address
+from generator.content.addresses import section_address
 from generator.content.markdown import Html
 from generator.forms.figures import in_wan
 from generator.output.cell_html import aligned_html
@@ -70,9 +70,8 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
         "rules": len(RULES),
         "quiet": sum(rule_is_quiet(found) for found in known),
         "unseen": sum(found.rule.find is None for found in known),
-        "basis": basis_groups(site),
-        "without": [str(city.about.name) for city in site.corpus.cities if not city.about.basis],
-        "rule_address": rule_address,
+        "basis": basis_groups(site.corpus.cities, all_documents=True),
+        "without": cities_without(site.corpus.cities),
         "readings": [reading.__name__ for reading in READINGS],
         "csv": table_address(site, "findings"),
     }
@@ -80,12 +79,6 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
     return Page(
         section_address("checks"), "checks.html", title, words, "checks", crumbs((title, None)), site.tags, view
     )
-
-
-def basis_groups(site: Site) -> list[tuple[str, list[BasisDocument]]]:
-    """The documents that rules rest on: those of the nation, then those of each city that has its own."""
-    local = [(str(city.about.name), local_documents(city)) for city in site.corpus.cities if city.about.basis]
-    return [(translate("basis.national_title"), national_documents()), *local]
 
 
 def rule_is_quiet(found: RuleCount) -> bool:
