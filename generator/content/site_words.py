@@ -80,9 +80,9 @@ def text_problems(key: str, text: Any, catalogue: dict[str, str]) -> Iterator[tu
     other fields than those of the catalogue, E354 for markup, which would be shown letter for letter.
     """
     if key not in catalogue:
-        near = difflib.get_close_matches(key, catalogue, 1)
+        near = near_keys(key, catalogue)
         yield "E350", key, {"near": near[0]} if near else {}
-    elif key.split(".", 1)[0] in FIXED or READ_BY_PROGRAM.fullmatch(key):
+    elif is_fixed(key):
         yield "E351", key, {}
     elif not isinstance(text, str) or not text.strip():
         yield "E352", None, {"usual": catalogue[key]}
@@ -94,6 +94,17 @@ def text_problems(key: str, text: Any, catalogue: dict[str, str]) -> Iterator[tu
             yield "E353", text, {"needed": names or translate("site_words.none")}
         if markup := MARKUP.search(text):
             yield "E354", markup[0], {}
+
+
+def near_keys(words: str, catalogue: dict[str, str]) -> list[str]:
+    """The keys that some words may mean: those of texts that are or contain them, then those that look like them."""
+    texts = [(usual != words, key) for key, usual in catalogue.items() if words in usual and not is_fixed(key)]
+    return [key for _, key in sorted(texts)] or difflib.get_close_matches(words, catalogue, 1)
+
+
+def is_fixed(key: str) -> bool:
+    """Whether the text of a key is the same for every site."""
+    return key.split(".", 1)[0] in FIXED or READ_BY_PROGRAM.fullmatch(key) is not None
 
 
 def field_names(text: str) -> set[str] | None:
