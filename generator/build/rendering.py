@@ -36,7 +36,7 @@ from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash
 from generator.system.workers import submit
-from generator.words import Overrides, translate, use_overrides
+from generator.words import overrides_in_use, translate, use_overrides
 
 GLOSSARY = "glossary"
 PAGES_PER_TASK = 40
@@ -67,8 +67,8 @@ def prepare_renderer(
     words = usable_overrides(root)
     use_overrides(words)
     templates = templates_of(folders)
-    shell_result = submit(partial(theme_shell_result, config, folders, words, cache.entries), jobs)
-    code: CacheEntry = compiled_templates(templates, words, cache.entries)
+    shell_result = submit(partial(theme_shell_result, config, folders, cache.entries), jobs)
+    code: CacheEntry = compiled_templates(templates, cache.entries)
     shell = cache.value_of(shell_result(), ThemeShell)
     folder, assets = site_assets(folders)
     context = site_context(config, folder, glossary_terms(root))
@@ -78,17 +78,19 @@ def prepare_renderer(
     return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
 
-def theme_shell_result(config: Config, folders: Sequence[Path], words: Overrides, cache: Cache) -> CacheEntry:
+def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) -> CacheEntry:
     """The theme shell of all pages, from the cache where nothing has changed that it is made from."""
     sections = tuple(Section(key, translate(f"frame.sections.{key}"), f"{key}/") for key in SECTIONS)
-    key = key_of(folders, program_hash(), config, sections, words)
+    key = key_of(folders, program_hash(), config, sections, overrides_in_use())
     overrides = tuple(folder / THEME_FOLDER for folder in folders)
     return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))
 
 
-def compiled_templates(templates: Templates, words: Overrides, cache: Cache) -> CacheEntry:
+def compiled_templates(templates: Templates, cache: Cache) -> CacheEntry:
     """The templates as bytecode, from the cache where they have not changed."""
-    return cache.get_or_compute(key_of((), program_hash(), templates, words), partial(precompile, templates))
+    return cache.get_or_compute(
+        key_of((), program_hash(), templates, overrides_in_use()), partial(precompile, templates)
+    )
 
 
 def glossary_terms(root: Path) -> dict[str, str]:
