@@ -97,6 +97,9 @@ def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Yield the sum of the tasks, the withheld and the unlisted amount, and the three largest tasks."""
     unit, hidden = facts.unit, sum(line.hides_amount for line in facts.counted_tasks)
     name, count = translate("comparing.listed"), translate("comparing.tasks", count=facts.task_count - hidden)
+    if not facts.has_tasks:
+        yield absent_line("money", "tasks.listed", name, translate("absence.not_on_form"), "tasks")
+        return
     if facts.listed is None:
         yield absent_line("money", "tasks.listed", name, why_not_listed(facts.task_count, hidden), "tasks")
     else:

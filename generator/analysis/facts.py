@@ -18,6 +18,7 @@ from generator.analysis.table_rows import (
     splits_of,
     sum_of,
     task_lines,
+    whole_split,
     withheld_items,
     withheld_words,
 )
@@ -75,8 +76,8 @@ class FormFacts:
 
     @property
     def goal(self) -> str:
-        """The goal of the year."""
-        return self.form.goal
+        """The goal of the year; empty where the form has none or it was left blank."""
+        return self.form.goal or ""
 
     @property
     def topics(self) -> dict[str, int] | None:
@@ -164,7 +165,7 @@ class FormFacts:
     @property
     def total_split(self) -> Split:
         """The split that the total comes from; one without lines where the form has none."""
-        return self.splits[0] if self.splits else Split("")
+        return whole_split(self.splits)
 
     @property
     def total(self) -> Decimal | None:
@@ -189,7 +190,7 @@ class FormFacts:
     @property
     def total_anchor(self) -> str:
         """The id of the first split of the money, where the total is."""
-        return self.splits[0].anchor if self.splits else "budget"
+        return whole_split(self.splits).anchor
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,11 @@ class RecordFacts(FormFacts):
     def counted_tasks(self) -> tuple[TaskFacts, ...]:
         """The rows that are tasks: neither basic expenditure nor empty."""
         return tuple(line for line in self.tasks if line.is_counted)
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether the form has a table of tasks."""
+        return self.form.tasks.is_on_form
 
     @property
     def task_count(self) -> int:
@@ -326,7 +332,7 @@ def record_facts(source: RecordSource) -> RecordFacts:
     """Derive the facts from the form of a department."""
     form = source.record
     splits, tasks, families = splits_of(form), task_lines(form), families_of(form)
-    summary = summary_of(source, splits[0] if splits else Split(""), tasks, sum(family.count for family in families))
+    summary = summary_of(source, whole_split(splits), tasks, sum(family.count for family in families))
     return RecordFacts(source, splits, tasks, families, len(withheld_items(form)), summary, fingerprint(form))
 
 

@@ -41,8 +41,10 @@ def parts_of(record: Record) -> Iterator[tuple[str, bool]]:
             yield filling_of(name, split)
     if record.staff:
         yield filling_of(title_of(Record, "staff"), record.staff)
-    yield title_of(Record, "goal"), True
-    yield title_of(Tasks, "key"), any(map(has_content, record.tasks.key))
+    if record.goal is not None:
+        yield title_of(Record, "goal"), record.goal != BLANK
+    if record.tasks.key is not None:
+        yield title_of(Tasks, "key"), any(map(has_content, record.tasks.key))
     if any(map(has_content, record.tasks.other or ())):
         yield title_of(Tasks, "other"), True
     for family in families_of(record.indicators):

@@ -78,7 +78,8 @@ def largest_sentence(unit: str, tasks: Sequence[TaskFacts]) -> Iterator[str]:
 def summary_of(source: RecordSource, split: Split, rows: Iterable[TaskFacts], indicators: int) -> str:
     """Return the summary of the form of a department; `split` is where its total comes from."""
     tasks = [line for line in rows if line.is_counted]
-    counts = translate("facts.summary.counts", tasks=len(tasks), indicators=indicators)
+    key = "counts" if source.record.tasks.is_on_form else "no_tasks"
+    counts = translate(f"facts.summary.{key}", tasks=len(tasks), indicators=indicators)
     return "".join([*total_sentences(source, split), *largest_sentence(source.record.unit, tasks), counts])
 
 

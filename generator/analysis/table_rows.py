@@ -19,6 +19,8 @@ WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
 AMOUNT_WITHHELD = frozenset(word for word, keys in WITHHELD_KEYS.items() if "amount" in keys)
 # The key of the total of a split, on forms that state it.
 TOTAL = "total"
+# The key of the lines of money that are no split of the whole budget.
+DEVELOPMENT = "development"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def splits_of(form: Form) -> tuple[Split, ...]:
     """Return the splits that a form has, in its order."""
     splits = (split_of(form, key, title) for key, title in titles_of(type(form.budget)).items())
     return tuple(split for split in splits if split)
+
+
+def whole_split(splits: Iterable[Split]) -> Split:
+    """Return the first split of the whole budget; one without lines where a form has none."""
+    return next((split for split in splits if split.key != DEVELOPMENT), Split(""))
 
 
 def split_of(form: Form, key: str, name: str) -> Split | None:
@@ -192,7 +199,7 @@ class FamilyFacts:
 def task_lines(form: Record) -> tuple[TaskFacts, ...]:
     """Return the rows of both groups of tasks, numbered from 1 through both."""
     project = money(form.budget.by_type.project)
-    groups = (("key", form.tasks.key), ("other", form.tasks.other or ()))
+    groups = (("key", form.tasks.key or ()), ("other", form.tasks.other or ()))
     rows = [(group, at, task) for group, tasks in groups for at, task in enumerate(tasks)]
     return tuple(
         TaskFacts(

@@ -201,7 +201,12 @@ class YearPair:
     @property
     def goal(self) -> TextDiff:
         """The change of the goal."""
-        return text_diff(self.before.form.goal, self.now.form.goal)
+        return text_diff(self.before.goal, self.now.goal)
+
+    @property
+    def has_goals(self) -> bool:
+        """Whether both forms have a goal."""
+        return bool(self.before.goal and self.now.goal)
 
     @cached_property
     def task_matches(self) -> list[Match[TaskFacts]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
@@ -11,10 +12,11 @@ from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
+from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.drawings import drawing_at
+from generator.content.drawings import drawing_at, forgotten_blocks, own_cell_problems, read_drawings
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -185,10 +187,23 @@ def check_form(path: Path, today: date | None) -> CheckResult:
             reader.report(path, "E376", other=of_department.name)
     elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
         reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
+    if loaded:
+        reader.report_cells(drawing_problems(path, loaded[0]), path, loaded[1])
     forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
     warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
     return result_of(reader, len(forms), warnings, located_findings(forms))
+
+
+def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
+    """E301 and E826 where a form differs from its drawing; none where nothing in or around the file names one."""
+    of_project = isinstance(form, Project) and YEAR.fullmatch(path.parent.name)
+    _, city, _, _, year = body_of(path.parent if of_project else path, form)
+    folder = (path.parent.parent if of_project else path.parent).parent / FORMS
+    own = read_drawings(Loader(folder.parent), folder) if folder.is_dir() else ()
+    code = getattr(city, "code", "")
+    if code or form.form:
+        yield from chain(forgotten_blocks(form, code, year, own), own_cell_problems(form, code, year, own))
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:

@@ -1,9 +1,12 @@
 """Write the cells of a form's draft as YAML from its drawing, each below the words that the form prints for it."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
+from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.headings import chain_of
 from generator.forms.drawings.vocabulary import SHAPES, fields_of
 from generator.forms.fields import FieldGroup, group_inside
@@ -11,6 +14,7 @@ from generator.forms.model import form_keys
 from generator.words import translate
 
 INDENT = "  "
+PLAIN_KEY = re.compile(r"[\w（）()、，“”《》./-]+")
 
 
 @dataclass(slots=True)
@@ -34,10 +38,9 @@ class DraftGroup:
 
 def is_recordable(drawing: FormDrawing) -> bool:
     """Whether a record can hold every field of a drawing, and the drawing has every one that a record needs."""
-    fields = fields_of(drawing.kind)
     drawn = {slot.path for slot in drawing.slots}
     needed = set(needed_paths(SHAPES[drawing.kind], (), form_keys(SHAPES[drawing.kind])))
-    return all(path in fields and fields[path].is_recorded for path in drawn) and all(
+    return all(is_recorded(slot, drawing) for slot in drawing.slots) and all(
         any(path[: len(each)] == each for path in drawn) for each in needed
     )
 
@@ -86,11 +89,12 @@ def comment_of(drawing: FormDrawing, slot: Slot, cell: DrawnCell, block: Block) 
     group, nearest = chain_of(cell, block)
     if slot.rows:
         above = [each for row in block[: cell.row] for each in row if each.column < cell.end <= each.end]
-        words = nearest if above else fields_of(drawing.kind)[slot.path].title
-        return f"{slot.path[-1]} {words}"
+        words = nearest if above or slot.is_own else fields_of(drawing.kind)[slot.path].title
+        return slot.path[-1] if slot.is_own else f"{slot.path[-1]} {words}"
     printed = " ".join(dict.fromkeys(filter(None, (group, nearest))))
-    words = slot.name or printed or fields_of(drawing.kind)[slot.path].title
-    is_prose = fields_of(drawing.kind)[slot.path].kind == "prose"
+    named = fields_of(drawing.kind).get(slot.path)
+    words = slot.name or printed or (named.title if named else slot.path[-1])
+    is_prose = named is not None and named.kind == "prose"
     key = "optional" if slot.is_optional else "prose" if is_prose else "blank"
     return translate(f"drawings.draft.{key}", cell=words)
 
@@ -101,7 +105,7 @@ def group_lines(group: DraftGroup, indent: str) -> Iterator[str]:
         key = "optional_list" if group.is_optional else "list"
         yield f"{indent}# {translate(f'drawings.draft.{key}', columns='，'.join(group.cells.values()))}"
         for number, key in enumerate(group.cells):
-            yield f"{indent}{INDENT if number else '- '}{key}:"
+            yield f"{indent}{INDENT if number else '- '}{yaml_key(key)}:"
         return
     for key in group.order:
         if key in group.groups:
@@ -109,4 +113,9 @@ def group_lines(group: DraftGroup, indent: str) -> Iterator[str]:
             yield from group_lines(group.groups[key], indent + INDENT)
         else:
             yield f"{indent}# {group.cells[key]}"
-            yield f"{indent}{key}:"
+            yield f"{indent}{yaml_key(key)}:"
+
+
+def yaml_key(key: str) -> str:
+    """A key as YAML, in quotes where it has signs of YAML."""
+    return key if PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from generator.content.cell_problems import CellProblem
 from generator.content.consistency import DOUBLED
 from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, cell_texts, cells, values_under
-from generator.forms.fields import BLANK, WITHHELD, FieldGroup, group_inside, title_of, titles_of
+from generator.forms.fields import BLANK, OWN_NAME, WITHHELD, FieldGroup, group_inside, title_of, titles_of
 from generator.forms.model import Adjustment, Change, Form, Record, form_keys
 from generator.text.folding import plain_form
 from generator.text.normalize import normalized, without_spaces
@@ -48,6 +48,15 @@ def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
     return None
 
 
+def named_path(words: str, shape: type[Form], paths: Iterable[CellPath]) -> CellPath | None:
+    """The path of a cell named in the words of the form, which may be one of its own cells, among these paths."""
+    if path := cell_path(words, shape):
+        return path
+    own = (path for path in paths if OWN_NAME.fullmatch(str(path[-1])))
+    plain = without_spaces(words)
+    return next((path for path in own if without_spaces(title_of(shape, *path)) == plain), None)
+
+
 def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
     """The rest of a path inside a field: nothing, a row, or one of its own fields."""
     row = ROW.match(rest)
@@ -72,7 +81,7 @@ def before_adjustment(texts: Texts, adjustment: Adjustment, shape: type[Form] = 
     """The cells before an adjustment; AdjustmentMismatch where a change does not fit the present text."""
     earlier = dict(texts)
     for row, change in reversed(list(enumerate(adjustment.changes))):
-        path = cell_path(change.cell, shape)
+        path = named_path(change.cell, shape, earlier)
         if path is None or earlier.get(path) != change.after:
             raise AdjustmentMismatch(row, earlier.get(path) if path else None)
         earlier[path] = change.before
@@ -81,19 +90,20 @@ def before_adjustment(texts: Texts, adjustment: Adjustment, shape: type[Form] = 
 
 def changes_rows(adjustment: Adjustment, texts: Texts, shape: type[Form] = Record) -> bool:
     """Whether an adjustment changes a whole row, or a cell that is not in the form now."""
-    return any(cell_path(change.cell, shape) not in texts for change in adjustment.changes)
+    return any(named_path(change.cell, shape, texts) not in texts for change in adjustment.changes)
 
 
 def anchor_of(words: str, record: Form) -> str:
     """The anchor on the record's page of the cell that the words name."""
-    return anchor(cell_path(words, type(record)) or (), record)
+    return anchor(named_path(words, type(record), cell_texts(record)) or (), record)
 
 
 def changes_of(record: Form) -> Iterator[tuple[CellPath, CellPath | None, Change]]:
     """Every change of every adjustment of a record, with its own path and that of the cell that it names."""
+    paths = [cell.path for cell in cells(record)]
     for number, adjustment in enumerate(record.adjustments or ()):
         for where, change in values_under(adjustment, ("adjustments", number), "changes"):
-            yield where, cell_path(change.cell, type(record)), change
+            yield where, named_path(change.cell, type(record), paths), change
 
 
 def adjustment_problems(record: Form) -> Iterator[CellProblem]:

@@ -13,7 +13,7 @@ from generator.content.cell_problems import CellProblem, placed
 from generator.content.divisions import code_fault
 from generator.content.markdown import GOAL
 from generator.forms.basis import CRITERIA
-from generator.forms.cells import WITHHELD_TOTAL, parts_in, tables_of, withheld_cells
+from generator.forms.cells import WITHHELD_TOTAL, columns_in, parts_in, tables_of, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
 from generator.forms.model import Decision, Department, Form, Jurisdiction, Project, Record
 from generator.problems import Place, Problem
@@ -52,17 +52,19 @@ def ragged_rows(record: Form) -> Iterator[CellProblem]:
     """E318 for each row that lacks a column of its table, or its name; rows that are withheld whole lack none."""
     for table, rows in tables_of(record):
         present = {
-            number: {key for key in titles_of(type(row)) if row.__dict__[key] is not None}
+            number: {key for key, _, _ in columns_in(row) if row.values[key] is not None}
             for number, row in enumerate(rows)
             if row.withheld != "all"
         }
         columns = {"name"}.union(*present.values())
+        own = dict.fromkeys(key for row in rows for key in row.own)
         for number, keys in present.items():
             if keys == columns:
                 continue
             lacking = columns - keys - withheld_cells(rows[number])
             titles = titles_of(type(rows[number])).items()
-            if missing := [f"{title} {key}" for key, title in titles if key in lacking]:
+            missing = [f"{title} {key}" for key, title in titles if key in lacking]
+            if missing := [*missing, *(key for key in own if key in lacking)]:
                 yield CellProblem((*table, number), "E318", row=number + 1, missing="、".join(missing))
 
 
@@ -76,7 +78,7 @@ def doubled_rows(record: Form) -> Iterator[CellProblem]:
             # Empty rows fill a table, and withheld rows cannot be compared.
             if row.is_empty or withheld_cells(row):
                 continue
-            values = tuple(map(row.__dict__.__getitem__, titles_of(type(row))))
+            values = tuple(row.values[key] for key, _, _ in columns_in(row))
             if (before := first.setdefault(values, number)) != number:
                 title = title_of(type(record), *table)
                 yield CellProblem((*table, number), DOUBLED, row.name, cell=title, row=number + 1, first=before + 1)

@@ -9,7 +9,20 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
-from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, group_inside, titles_of
+from generator.forms.fields import (
+    BLANK,
+    CODE,
+    COUNT,
+    MONEY,
+    OWN_NAME,
+    PROSE,
+    WITHHELD,
+    FieldGroup,
+    OwnCells,
+    OwnMoney,
+    group_inside,
+    titles_of,
+)
 from generator.forms.figures import text_of
 from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
@@ -29,7 +42,7 @@ WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
 SECTIONS = frozenset(
     word_list("""
     budget narrative overall_goal goal tasks indicators supervisor staff subordinate_units implementer nature category
-    code starts ends execution_weight
+    code starts ends execution_weight other
     """)
 )
 # The keys of the cells that a task withholds, by the value of its `withheld`.
@@ -41,6 +54,10 @@ WITHHELD_KEYS = {
 
 
 NOTHING: frozenset[str] = frozenset()
+# Between the keys of a group of money and the number of one of its own lines, in the id of the line.
+OWN_LINE = "own"
+# The key of the money that is last in its group on forms.
+LAST = "other"
 
 
 class Column(NamedTuple):
@@ -99,6 +116,23 @@ def columns_of(shape: type[FieldGroup]) -> tuple[Column, ...]:
     return tuple(Column(key, title, kind_of(hints[key])) for key, title in titles_of(shape).items())
 
 
+def columns_in(part: FieldGroup) -> tuple[Column, ...]:
+    """Return the fields of a form, a group or a row that are on the form, then the cells that only this form has.
+
+    其他资金 comes after these, as it is the last of its group on forms.
+    """
+    columns = columns_of(type(part))
+    if not part.own:
+        return columns
+    rest = columns[-1:] if isinstance(part, OwnMoney) and columns[-1:] and columns[-1].key == LAST else ()
+    return (*columns[: len(columns) - len(rest)], *(own_column(part, key) for key in part.own), *rest)
+
+
+def own_column(part: FieldGroup, key: str) -> Column:
+    """Return a cell that only this form has, which is called by its printed name."""
+    return Column(key, key, part.own_kind if isinstance(part, OwnCells) else TEXT)
+
+
 def column_of(shape: type[FieldGroup], key: str) -> Column:
     """Return one field of a group or a table row; KeyError for a key that is on no form."""
     return {column.key: column for column in columns_of(shape)}[key]
@@ -141,7 +175,7 @@ def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
 def tables_of(form: Form) -> Iterator[tuple[CellPath, Sequence[Task | Indicator]]]:
     """Yield the path and the rows of each group of tasks, which a project has not, and of the indicators."""
     if isinstance(form, Record):
-        yield ("tasks", "key"), form.tasks.key
+        yield ("tasks", "key"), form.tasks.key or ()
         yield ("tasks", "other"), form.tasks.other or ()
     yield ("indicators",), form.indicators
 
@@ -158,19 +192,26 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     columns = tuple(
         column for column in every if column.key in partly or any(getattr(row, column.key) is not None for row in rows)
     )
-    return columns if columns or not rows else every
+    own = {key: own_column(row, key) for row in rows for key in row.own}
+    return (*columns, *own.values()) if columns or not rows else every
 
 
 def withheld_cells(row: FieldGroup) -> frozenset[str]:
     """Return the keys of the cells that a row or a group withholds, by its decision or cell by cell."""
-    values = row.__dict__
+    values = row.values
     keys = {key for key, value in values.items() if value == WITHHELD} if WITHHELD in values.values() else ()
     return frozenset((*keys, *hidden_by_decision(row)))
 
 
 def hidden_by_decision(row: FieldGroup) -> frozenset[str]:
-    """Return the keys of the cells that a task withholds by its `withheld`; none for other rows and groups."""
-    return WITHHELD_KEYS.get(row.withheld or "", NOTHING) if isinstance(row, Task) else NOTHING
+    """Return the keys of the cells that a task withholds by its `withheld`; none for other rows and groups.
+
+    The columns of its own go with them, because nobody knows how they are related.
+    """
+    if not isinstance(row, Task) or not row.withheld:
+        return NOTHING
+    keys = WITHHELD_KEYS.get(row.withheld, NOTHING)
+    return keys.union(row.own) if row.own else keys
 
 
 class SameForm:
@@ -210,14 +251,14 @@ def cells_in(
     part: FieldGroup, path: CellPath, columns: Iterable[Column], tables: Mapping[type[FieldGroup], Sequence[Column]]
 ) -> list[Cell]:
     """Return the cells of a form, a group or a row at a path; rows have the columns that `tables` names."""
-    hidden, values = hidden_by_decision(part), part.__dict__
+    hidden, values = hidden_by_decision(part), part.values
     found: list[Cell] = []
     for key, title, kind in columns:
-        value = values[key]
+        value = values.get(key)
         if key in hidden or value == WITHHELD:
             found.append(Cell((*path, key), title, kind, None, hidden=True))
         elif isinstance(value, FieldGroup):
-            found += cells_in(value, (*path, key), columns_of(type(value)), tables)
+            found += cells_in(value, (*path, key), columns_in(value), tables)
         elif isinstance(value, tuple):
             if not value:
                 found.append(Cell((*path, key), title, "table", BLANK))
@@ -230,11 +271,11 @@ def cells_in(
 
 def shown_values(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Any]:
     """Return the values of a row that are on the form and not withheld, by their keys."""
-    hidden, values = hidden_by_decision(row), row.__dict__
+    hidden, values = hidden_by_decision(row), row.values
     return {
         key: value
         for key, _, _ in columns
-        if (value := values[key]) is not None and value != WITHHELD and key not in hidden
+        if (value := values.get(key)) is not None and value != WITHHELD and key not in hidden
     }
 
 
@@ -247,7 +288,7 @@ def named_cells(part: FieldGroup | None) -> list[tuple[str, str, Any]]:
     """Return the cells of a group that are on the form: key, title, value."""
     if part is None:
         return []
-    filled = ((key, title, getattr(part, key)) for key, title in titles_of(type(part)).items())
+    filled = ((key, title, getattr(part, key)) for key, title, _ in columns_in(part))
     return [cell for cell in filled if cell[2] is not None]
 
 
@@ -265,6 +306,7 @@ def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
                 yield from texts_in(value, at)
             elif value is not None:
                 yield Cell(at, field.title or key, "text", value)
+    yield from (Cell((*path, key), key, "text", value) for key, value in part.own.items())
 
 
 def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, FieldGroup]]:
@@ -309,15 +351,23 @@ def anchor(path: CellPath, form: Form) -> str:
             return FORM_TITLE
         case ("disclosure", str(day)):
             return html_id(day)
+        case ("budget", str(split), str(line)) if line in (own := own_lines(form, split)):
+            return html_id(split, OWN_LINE, str(own.index(line) + 1))
         case ("budget", str(split), *line) if len(line) < 2:
             return html_id(split, *map(str, line))
         case ("tasks", str(group), int(number), *_) if isinstance(form, Record):
-            before = len(form.tasks.key) if group == "other" else 0
+            before = len(form.tasks.key or ()) if group == "other" else 0
             rows = len(getattr(form.tasks, group) or ())
             return f"task-{before + number + 1}" if number < rows else "tasks"
         case (str(part), *_) if part in SECTIONS:
             return html_id(part)
     return "summary"
+
+
+def own_lines(form: Form, split: str) -> list[str]:
+    """Return the printed names of the lines of a split of the money that only this form has."""
+    group: FieldGroup | None = getattr(form.budget, split, None)
+    return list(group.own) if group else []
 
 
 def anchored_path(anchor: str, form: Form) -> CellPath:
@@ -326,14 +376,22 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
     if table == "indicator":
         return "indicators", int(number) - 1
     if table == "task" and isinstance(form, Record):
-        row, keys = int(number) - 1, len(form.tasks.key)
+        row, keys = int(number) - 1, len(form.tasks.key or ())
         return ("tasks", "key", row) if row < keys else ("tasks", "other", row - keys)
     for split in titles_of(type(form.budget)):
         if anchor.startswith(html_id(split)):
             line = anchor.removeprefix(html_id(split)).strip("-").replace("-", "_")
+            kind, _, at = line.partition("_")
+            if kind == OWN_LINE and at.isdecimal():
+                line = own_lines(form, split)[int(at) - 1]
             return ("budget", split, line) if line else ("budget", split)
     key = "title" if anchor == FORM_TITLE else anchor.replace("-", "_")
     return ("disclosure", key) if key in Disclosure.model_fields else (key,)
+
+
+def own_cells(form: Form) -> tuple[Cell, ...]:
+    """Return the cells that only this form has, in its order."""
+    return tuple(cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1])))
 
 
 def hidden_cells(form: Form) -> tuple[Cell, ...]:

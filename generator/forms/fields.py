@@ -6,12 +6,12 @@ otherwise, which keeps the digits of the figure.
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Annotated, Any, ClassVar, Final, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 from generator.problems import Place, Problem
 from generator.text import amounts
 from generator.text.files import MOST_PROBLEMS
-from generator.text.yaml import MappingNode, ParsedFile, locate, place_in
+from generator.text.yaml import MappingNode, ParsedFile, SequenceNode, locate, place_in
 
 BLANK = ""
 NONE_WRITTEN = "无"
@@ -54,6 +54,16 @@ class FieldGroup(BaseModel):
     # Keys of older versions of the data format, which `gongkai upgrade` rewrites.
     former_keys: ClassVar[frozenset[str]] = frozenset()
 
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The values of the cells that only this form has, by their printed names."""
+        return self.__pydantic_extra__ or {}
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The values of all cells by their keys."""
+        return {**self.__dict__, **self.__pydantic_extra__} if self.__pydantic_extra__ else self.__dict__
+
     def __getstate__(self) -> dict[Any, Any]:
         """Pickle the values alone: pydantic's set of named fields would double the size and is not used."""
         return self.__dict__
@@ -64,6 +74,10 @@ class FieldGroup(BaseModel):
 
 
 Shape = TypeVar("Shape", bound=FieldGroup)
+# The key of the pickled values of the cells that only one form has; no field has this name.
+OWN_VALUES = ""
+# The printed name of a cell that only one form has: it has an ideograph, so that it is the key of no field.
+OWN_NAME = re.compile("[\\s\\S]*[\u3400-\u9fff][\\s\\S]*")
 
 
 def cell(title: str) -> Any:
@@ -74,6 +88,11 @@ def cell(title: str) -> Any:
 def required(title: str) -> Any:
     """Declare a field that must be in the file, with its title on the form."""
     return Field(default=..., title=title)
+
+
+def block(title: str, shape: type[FieldGroup]) -> Any:
+    """Declare a group with its title on the form; where the form lacks it, it is a group without cells."""
+    return Field(default_factory=shape, title=title)
 
 
 def scalar(read: Callable[[str], Any], **allowed: Any) -> PlainValidator:
@@ -137,6 +156,7 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+KeyPath = tuple[str | int, ...]
 SHA256 = "[0-9a-f]{64}"
 SOME_DAY = "2000-01-01"
 OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
@@ -153,7 +173,6 @@ Prose = Annotated[Words, PROSE]
 # A code, which may look like a number.
 Code = Annotated[Words, CODE]
 NeededWords = Annotated[str, scalar(needed_text), WithJsonSchema({"type": "string", "minLength": 1})]
-NeededProse = Annotated[NeededWords, PROSE]
 Sha256 = Annotated[
     str,
     scalar(text_reader(SHA256, "E372")),
@@ -201,6 +220,35 @@ NeededDay = Annotated[
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 
+
+class OwnCells(FieldGroup):
+    """A group that may have cells which only this form has, under their printed names."""
+
+    model_config = ConfigDict(extra="allow")
+    own_kind: ClassVar[Literal["text", "money"]] = "text"
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Pickle the values alone, those of the form's own cells under a key of their own."""
+        return {**self.__dict__, OWN_VALUES: self.own} if self.own else self.__dict__
+
+    def __setstate__(self, values: dict[Any, Any]) -> None:
+        super().__setstate__({key: value for key, value in values.items() if key != OWN_VALUES})
+        object.__setattr__(self, "__pydantic_extra__", values.get(OWN_VALUES, {}))
+
+
+class OwnTexts(OwnCells):
+    """A group whose own cells are texts."""
+
+    __pydantic_extra__: dict[str, Words]
+
+
+class OwnMoney(OwnCells):
+    """A group whose own cells are lines of money."""
+
+    __pydantic_extra__: dict[str, Amount]
+    own_kind: ClassVar[Literal["text", "money"]] = "money"
+
+
 Member = TypeVar("Member")
 # An editorial field of a row or a group.
 Editorial = Annotated[Member | None, EDITORIAL]
@@ -215,10 +263,39 @@ def validate(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | 
 
 def value_or_errors(shape: type[Shape], root: MappingNode) -> tuple[Shape | None, list[Any]]:
     """Return the typed value of the root of a file, or None and the errors of pydantic."""
+    unknown = [{"loc": path, "type": "extra_forbidden"} for path in unknown_keys(shape, root)]
     try:
-        return shape.model_validate(root), []
+        value = shape.model_validate(root)
     except ValidationError as error:
-        return None, error.errors(include_url=False, include_input=False)
+        found = error.errors(include_url=False, include_input=False)
+        paths = [each["loc"] for each in unknown]
+        return None, [each for each in found if not any(each["loc"][: len(path)] == path for path in paths)] + unknown
+    return (None, unknown) if unknown else (value, [])
+
+
+def unknown_keys(shape: type[FieldGroup], node: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the paths of keys that are neither fields nor printed names, in groups that may have cells of their own.
+
+    The keys of all other groups are checked by pydantic.
+    """
+    if isinstance(node, SequenceNode):
+        for number, row in enumerate(node):
+            yield from unknown_keys(shape, row, (*path, number))
+    elif isinstance(node, MappingNode):
+        if issubclass(shape, OwnCells):
+            yield from ((*path, key) for key in node if key not in shape.model_fields and not OWN_NAME.fullmatch(key))
+        for key, inside in open_groups(shape).items():
+            if key in node:
+                yield from unknown_keys(inside, node[key], (*path, key))
+
+
+@cache
+def open_groups(shape: type[FieldGroup]) -> Mapping[str, type[FieldGroup]]:
+    """Return the groups in a group in which, or in whose groups, there may be cells of the form's own."""
+    groups = {key: group_inside(field.annotation) for key, field in shape.model_fields.items()}
+    return {
+        key: group for key, group in groups.items() if group and (issubclass(group, OwnCells) or open_groups(group))
+    }
 
 
 def validate_but_days(shape: type[Shape], root: MappingNode) -> Shape | None:
@@ -394,4 +471,6 @@ def title_of(shape: type[FieldGroup], *path: str | int) -> str:
             field = current.model_fields[step]
             titles += [field.title or step] if field.title not in titles else []
             current = group_inside(field.annotation)
+        elif current is not None and issubclass(current, OwnCells):
+            titles.append(step)
     return " ".join(titles) or str(path[-1] if path else "")

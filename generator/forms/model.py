@@ -18,13 +18,15 @@ from generator.forms.fields import (
     Editorial,
     FieldGroup,
     NeededDay,
-    NeededProse,
     NeededWords,
+    OwnMoney,
+    OwnTexts,
     Prose,
     Rows,
     Sha256,
     Words,
     Year,
+    block,
     cell,
     money,
     required,
@@ -44,7 +46,7 @@ class Decision(FieldGroup):
 WithheldCells = Editorial[Decision]
 
 
-class Staff(FieldGroup):
+class Staff(OwnTexts):
     """People on the public payroll: in service and retired, or one figure."""
 
     in_service: Count | None = cell("在职人数")
@@ -53,7 +55,7 @@ class Staff(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ByType(FieldGroup):
+class ByType(OwnMoney):
     """The budget by type of expenditure, in the unit of the form."""
 
     basic: Amount | None = cell("基本支出")
@@ -62,7 +64,7 @@ class ByType(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class BySource(FieldGroup):
+class BySource(OwnMoney):
     """The budget by source of income, in the unit of the form."""
 
     fiscal: Amount | None = cell("财政拨款")
@@ -71,7 +73,7 @@ class BySource(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ByLevel(FieldGroup):
+class ByLevel(OwnMoney):
     """The budget by the level that spends it, in the unit of the form."""
 
     own_level: Amount | None = cell("市本级使用资金")
@@ -79,15 +81,22 @@ class ByLevel(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class Budget(FieldGroup):
-    """预算整体情况: the same money split up to three ways."""
+class Development(OwnMoney):
+    """The money for development by lines that each form names itself; no part of the other ways to split the budget."""
 
-    by_type: ByType = required("按支出类型划分")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Budget(FieldGroup):
+    """预算整体情况: the same money split up to three ways, and the lines of the money for development."""
+
+    by_type: ByType = block("按支出类型划分", ByType)
     by_source: BySource | None = cell("按收入来源划分")
     by_level: ByLevel | None = cell("按预算级次划分")
+    development: Development | None = cell("事业发展性支出")
 
 
-class Task(FieldGroup):
+class Task(OwnTexts):
     """A row of the task table; a row that is withheld whole has only its decision."""
 
     name: Words | None = cell("名称")
@@ -113,17 +122,22 @@ class Task(FieldGroup):
 class Tasks(FieldGroup):
     """年度重点工作任务 and 其他需完成的任务, with the sum of the withheld rows where it may be shown."""
 
-    key: Rows[Task] = required("年度重点工作任务")
+    key: Rows[Task] | None = cell("年度重点工作任务")
     other: Rows[Task] | None = cell("其他需完成的任务")
     withheld_total: Amount | None = cell("不公开各项合计")
 
     @property
     def rows(self) -> tuple[Task, ...]:
         """All rows in the form's order."""
-        return self.key + (self.other or ())
+        return (self.key or ()) + (self.other or ())
+
+    @property
+    def is_on_form(self) -> bool:
+        """Whether the form has a table of tasks, be it blank."""
+        return self.key is not None or self.other is not None
 
 
-class Indicator(FieldGroup):
+class Indicator(OwnTexts):
     """A row of the indicator table; the target is the text of the form."""
 
     former_keys = frozenset({"cleared"})
@@ -248,6 +262,12 @@ class StoredTrace(FieldGroup):
         return self.sha256 or self.redacted_sha256
 
 
+class OtherCells(OwnTexts):
+    """The cells outside of all groups that only this form has."""
+
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
 class DepartmentForm(FieldGroup):
     """The form of a department's targets: 部门整体支出绩效目标表."""
 
@@ -258,14 +278,15 @@ class DepartmentForm(FieldGroup):
     supervisor: Words | None = cell("主管部门名称")
     staff: Staff | None = cell("财政供养人员数")
     subordinate_units: Count | None = cell("二级预算单位数")
-    budget: Budget = required("预算整体情况")
-    goal: NeededProse = required("总体绩效目标")
-    tasks: Tasks = required("任务")
+    budget: Budget = block("预算整体情况", Budget)
+    goal: Prose | None = cell("总体绩效目标")
+    tasks: Tasks = block("任务", Tasks)
     indicators: Rows[Indicator] = required("绩效指标")
+    other: OtherCells | None = cell("表上其他栏目")
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class AnnualFunds(FieldGroup):
+class AnnualFunds(OwnMoney):
     """The money of a project for one year, with the total that the form states, in the unit of the form."""
 
     total: Amount | None = cell("年度资金总额")
@@ -275,7 +296,7 @@ class AnnualFunds(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class WholeFunds(FieldGroup):
+class WholeFunds(OwnMoney):
     """The money of a project from beginning to end, in the unit of the form."""
 
     total: Amount | None = cell("项目资金总额")
@@ -287,11 +308,11 @@ class WholeFunds(FieldGroup):
 class Funds(FieldGroup):
     """项目资金: what the project may spend in the year, and in all where the form says so."""
 
-    annual: AnnualFunds = required("年度资金")
+    annual: AnnualFunds = block("年度资金", AnnualFunds)
     whole: WholeFunds | None = cell("项目全部资金")
 
 
-class Narrative(FieldGroup):
+class Narrative(OwnTexts):
     """The narrative texts of a project on some forms."""
 
     overview: Prose | None = cell("项目概况")
@@ -317,12 +338,13 @@ class ProjectForm(FieldGroup):
     implementer: Words | None = cell("实施单位")
     starts: Words | None = cell("计划开始日期")
     ends: Words | None = cell("计划完成日期")
-    budget: Funds = required("项目资金")
+    budget: Funds = block("项目资金", Funds)
     execution_weight: Words | None = cell("执行率分值")
     narrative: Narrative | None = cell("项目说明")
     overall_goal: Prose | None = cell("项目总目标")
-    goal: NeededProse = required("年度总体目标")
+    goal: Prose | None = cell("年度总体目标")
     indicators: Rows[Indicator] = required("绩效指标")
+    other: OtherCells | None = cell("表上其他栏目")
     withheld: WithheldCells = cell("不予公开的决定")
 
 

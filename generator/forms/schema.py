@@ -10,6 +10,8 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 # The key of the shared groups in draft-07.
 OLDER = "definitions"
 NULL = {"type": "null"}
+# The printed names of cells that only one form has contain one.
+IDEOGRAPH = "[\u3400-\u9fff]"
 
 
 def record_schema() -> dict[str, Any]:
@@ -34,9 +36,11 @@ def schema_of(shape: type[Form]) -> dict[str, Any]:
 
 def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
     """Return the schema of a group of cells, without pydantic's descriptions."""
-    cells = {key: cell_schema(cell, sentences.get(key)) for key, cell in made["properties"].items()}
+    cells = {key: cell_schema(cell, sentences.get(key)) for key, cell in made.get("properties", {}).items()}
     needed = {"required": made["required"]} if "required" in made else {}
-    return {"type": "object", "additionalProperties": False, "properties": cells, **needed}
+    own = made.get("additionalProperties")
+    printed = {"patternProperties": {IDEOGRAPH: own}} if own else {}
+    return {"type": "object", "additionalProperties": False, "properties": cells, **printed, **needed}
 
 
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def variables(facts: RecordFacts | ProjectFacts) -> list[dict[str, object]]:
     """The figures of a form as schema.org/PropertyValue; one that is unknown has no value."""
     total = None if facts.total is None else figure(facts.total)
     counts = [("indicators", facts.indicator_count)]
-    if isinstance(facts, RecordFacts):
+    if isinstance(facts, RecordFacts) and facts.has_tasks:
         counts.insert(0, ("tasks", facts.task_count))
     rows = [
         ("total", total, facts.unit),

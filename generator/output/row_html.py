@@ -105,7 +105,8 @@ def texts_html(task: Task, has_expected: bool) -> str:
     if task.withheld == "content":
         return f'<td class="held">{withheld_html(task)}'
     expected = clamped(task.expected, translate("record.tasks.expected")) if has_expected else ""
-    return f'<td class="content">{clamped(task.content)}{expected}'
+    own = "" if task.withheld else "".join(clamped(value, name) for name, value in task.own.items())
+    return f'<td class="content">{clamped(task.content)}{expected}{own}'
 
 
 def clamped(text: Any, name: str = "") -> str:
@@ -132,16 +133,22 @@ def target_row_html(
 ) -> str:
     """One indicator: its type, its name, its target, and that of the year before."""
     line, indicator = row.line, row.line.indicator
+    own = [own_cell_html(name, value) for name, value in indicator.own.items()]
     weight = indicator.weight and Html(f"{weight_term(context)} {escape(indicator.weight)}")
     return (
         f'<tr id="{line.anchor}"{" class=in-embed" if is_embedded else ""}>'
         f'<td class="type{" type--repeated" if repeats_type else ""}">{context.term(type_)}'
         f'<th><span class="indicator__name">{cell_html(indicator.name)}</span>{tag_html(row.is_new)}'
-        f"{second_html(indicator.definition, weight)}"
+        f"{second_html(indicator.definition, weight, *own)}"
         f'<td class="target{"" if line.reading.measurable else " target--words"}">{target_html(indicator)}'
         f"{reading_html(row)}{why_html(indicator.withheld) if indicator.withheld else ''}"
         f"{earlier_html(row.before) if has_earlier else ''}"
     )
+
+
+def own_cell_html(name: str, value: Any) -> Html:
+    """A cell that only this form has, with its printed name."""
+    return Html(f"{text_html(name)} {cell_html(value)}")
 
 
 def weight_term(context: RowContext) -> str:

@@ -7,7 +7,15 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_de
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
-from generator.forms.cells import Column, named_cells, shown_values, table_columns, withheld_cells
+from generator.forms.cells import (
+    Column,
+    named_cells,
+    own_cells,
+    part_at,
+    shown_values,
+    table_columns,
+    withheld_cells,
+)
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
 from generator.output.amounts import in_sentence
@@ -50,7 +58,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     texts = (*amount_texts(facts.total, facts.unit), *heads)
     yield from entries("form", facts.title, "", texts, total_text(facts))
     yield from money_entries(facts)
-    yield from entries("goal", translate("record.goal.title"), "goal", [record.goal])
+    yield from entries("goal", translate("record.goal.title"), "goal", [facts.goal])
     columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
@@ -110,6 +118,9 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
             texts = [text for text in texts if text not in parts]
         kind = [search_text(values[key]) for key in ("type", "family") if key in values]
         yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), target)
+    for cell in own_cells(form):
+        if cell.path[0] in ("other", "staff"):
+            yield from entries("source", cell.title, str(cell.path[0]), [search_text(part_at(form, cell.path))])
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
     yield from entries("source", translate("record.source.title"), "source", about)
 
@@ -151,6 +162,8 @@ def department_card(facts: RecordFacts) -> dict[str, Any]:
     segments = segments_of(bar.parts, roles(bar.parts), BAR) if bar else ()
     counts = {"year": year, "tasks": facts.task_count, "targets": facts.indicator_count}
     places = {"form": path, "tasks": f"{path}#tasks", "targets": f"{path}#indicators", "layout": layout_address(path)}
+    if not facts.has_tasks:
+        places.pop("tasks")
     return {
         "about": facts.source.city.name,
         "text": plain_lead(facts),

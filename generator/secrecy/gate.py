@@ -20,13 +20,20 @@ from generator.forms.cells import (
     parts_in,
     texts_outside_form,
 )
-from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, title_of, titles_of
+from generator.forms.fields import BLANK, NONE_WRITTEN, OWN_NAME, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
 from generator.secrecy.clearances import DECISION, cleared_texts, scalar_nodes
 from generator.secrecy.review import is_placeholder, review_holds
-from generator.secrecy.suppression import PROJECT, exposed_amounts, further_suppressions, is_task_amount, rows_of_tasks
+from generator.secrecy.suppression import (
+    PROJECT,
+    exposed_amounts,
+    further_suppressions,
+    is_task_amount,
+    rows_of_tasks,
+    unrelated_figures,
+)
 from generator.secrecy.withheld_rows import WORDS
 from generator.targets.units import in_yuan
 from generator.text.folding import fold
@@ -59,7 +66,10 @@ def row_problems(name: str, row: MappingNode) -> list[Problem]:
     """The problems of one withheld row."""
     place = Place(name, row.line, row.column)
     problems = []
-    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in WITHHELD_KEYS.get(str(row["withheld"]), ())):
+    # The columns of the form's own go with any withheld cell of the row.
+    own = [key for key in row if OWN_NAME.fullmatch(key)]
+    withheld = (*WITHHELD_KEYS.get(str(row["withheld"]), ()), *own)
+    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in withheld):
         problems.append(Problem(place, "S402"))
     if not all(row.get(key) for key in DECISION):
         problems.append(Problem(place, "S403"))
@@ -70,7 +80,8 @@ def gate_record(name: str, form: Form, root: MappingNode) -> list[Problem]:
     """Holds of cells that are withheld without a decision, and of published cells that disclose withheld ones."""
     if not any(cell.hidden for cell in cells(form)):
         return []
-    return [*undecided_cells(name, form, root), *exposed_cells(name, form, root), *repeated_amounts(name, form, root)]
+    checks = (undecided_cells, exposed_cells, unrelated_cells, repeated_amounts)
+    return [problem for check in checks for problem in check(name, form, root)]
 
 
 def gate_nodes(name: str, root: MappingNode) -> list[Problem]:
@@ -130,6 +141,12 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
         )
 
 
+def unrelated_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
+    """S421 for each figure in a cell of the form's own from which a withheld amount may follow in an unknown way."""
+    for cell in unrelated_figures(form):
+        yield Problem(place_in(name, root, cell.path), "S421", cell=title_of(type(form), *cell.path))
+
+
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S405 for each uncleared text that names an amount, in a form with withheld amounts.
 
@@ -182,6 +199,9 @@ def cell_readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
     match cell.path:
         case ("indicators", int(number), "target" | "definition"):
             yield cell.text, context_of(form.indicators[number])
+        case ("indicators", int(number), str(key)) if key in form.indicators[number].own:
+            row = form.indicators[number]
+            yield cell.text, {**context_of(row), "name": f"{key};{context_of(row)['name']}"}
         case ("indicators", int(number), "comparator") if FIGURED.search(cell.text):
             row = form.indicators[number]
             yield row.written, {"name": context_of(row)["name"]}

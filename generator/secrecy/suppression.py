@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 
-from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells
-from generator.forms.fields import BLANK, WITHHELD, money
+from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, own_lines, parts_in
+from generator.forms.fields import BLANK, WITHHELD, money, titles_of
 from generator.forms.model import Form, Project, Record
+from generator.text.folding import fold
 from generator.text.normalize import without_spaces
 
 # What all ways of splitting the budget of a department add up to; no cell of the form.
@@ -21,6 +22,9 @@ TOTAL: CellPath = ("total",)
 WAYS = ("by_type", "by_source", "by_level")
 PROJECT: CellPath = ("budget", "by_type", "project")
 BASIC: CellPath = ("budget", "by_type", "basic")
+DEVELOPMENT: CellPath = ("budget", "development")
+# A text with a figure in it; in Chinese digits two or more of them.
+FIGURE = re.compile("[0-9]|[一二三四五六七八九十百千万亿零两]{2}")
 MOST_REMEDIES = 3
 MOST_TASKS = 3
 YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -117,10 +121,11 @@ def rows_of_tasks(by_path: Mapping[CellPath, Cell], form: Record) -> TaskRows:
 def equation_systems(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
     """The sums of a form as systems of equations, one for each possible interpretation.
 
-    It is unknown whether a blank cell is zero, what a row of a total adds up, or whether the tasks are all of the
+    It is unknown whether a blank cell is zero, whether a line of the form's own is a part of its group or of another
+    line, what a row of a total adds up, or whether the tasks are all of the
     project expenditure or of the whole budget: whatever follows in any of these ways is exposed.
     """
-    for filled in with_blanks_as_zero(by_path):
+    for filled in chain(with_blanks_as_zero(by_path), with_blanks_as_zero(without_own_lines(by_path, form))):
         base = [*group_equations(filled, form)]
         if not isinstance(form, Record):
             yield base
@@ -132,6 +137,38 @@ def equation_systems(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[l
             is_apart = any(other.factors == whole.factors and other.value < whole.value for other in declared)
             yield [*base, *basic, *declared, *([] if is_apart else [whole])]
         yield [*base, *basic, *declared]
+
+
+def without_own_lines(by_path: Mapping[CellPath, Cell], form: Form) -> Mapping[CellPath, Cell]:
+    """The cells without the lines of money that only this form has; none where it has no such lines."""
+    own = {("budget", split, key) for split in titles_of(type(form.budget)) for key in own_lines(form, split)}
+    return {path: cell for path, cell in by_path.items() if path not in own} if own else {}
+
+
+def unrelated_figures(form: Form) -> Iterator[Cell]:
+    """Yield the shown figures of a form's own cells that may be sums or parts of withheld amounts.
+
+    A line of its own beside typed ones is a part of their total where nothing of their group is withheld. How any
+    other is related to the amounts of the form, nobody knows.
+    """
+    shown = cells(form)
+    hidden = {cell.path[:-1] for cell in shown if cell.hidden and cell.kind in ("money", "count")}
+    if not hidden:
+        return
+    own = {(*path, key) for path, part in parts_in(form) for key in part.own}
+    mixed = {path[:-1] for path in own if path[:2] != DEVELOPMENT and path[0] == "budget"}
+    for cell in shown:
+        group = cell.path[:-1]
+        if cell.hidden or not is_figure(cell):
+            continue
+        # The figures in rows of indicators are read in their context like those of targets.
+        if group in mixed & hidden or (cell.path in own and group not in mixed and group[0] != "indicators"):
+            yield cell
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell shows an amount, a number, or a text that is one."""
+    return isinstance(cell.value, Decimal | int) or (cell.kind == "text" and FIGURE.search(fold(cell.text)) is not None)
 
 
 def with_blanks_as_zero(by_path: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:

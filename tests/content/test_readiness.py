@@ -90,7 +90,7 @@ def test_one_sentence_of_the_example_is_enough(site: Path) -> None:
         "utf-8",
     )
     (problem,) = [at for at in check_path(site).problems if at.code == "E345"]
-    assert format_problem(problem).startswith("content/shili/shiliju/2026.yml:49:16: 正式的网站里还有示例的内容")
+    assert format_problem(problem).startswith("content/shili/shiliju/2026.yml:52:16: 正式的网站里还有示例的内容")
     assert dict(problem.values)["count"] == "1"
 
 

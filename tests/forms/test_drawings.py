@@ -22,7 +22,7 @@ sheet: |
   项目名称 | {name!} | <
 
   资金（{unit}） | 总额 | {budget.annual.total!}
-  ^ | 财政 | {budget.annual.fiscal}
+  ^ | 其他 | {budget.annual.other}
   ^ | 市级资金 | {budget.annual.:fiscal}
 
   一级指标 | 三级指标 | 指标值
@@ -69,7 +69,7 @@ kind: project => kind: projekt
     a.yml:6:9: 两道竖线之间没有内容；表上印着空格子的写 ''
 项目名称 | {name!} | < => < | 项目名称 | {name!}
     a.yml:6:3: < 的左边没有可以伸过来的格子，读到“<”；< 表示左边的格子伸到这里
-^ | 财政 | {budget.annual.fiscal} => ^ | < | {budget.annual.fiscal}
+^ | 其他 | {budget.annual.other} => ^ | < | {budget.annual.fiscal}
     a.yml:9:7: < 的左边没有可以伸过来的格子，读到“<”；^ 接上面的整个格子
 项目名称 | {name!} => ^ | {name!}
     a.yml:6:3: ^ 接不上面的格子；^ 表示上面的格子伸到这里
@@ -77,7 +77,7 @@ kind: project => kind: projekt
     a.yml:7:26: ^ 接不上面的格子；上面的格子占几列
 {.target!} => {.target!}\\n  合计 | ^ | {.weight}
     a.yml:14:8: ^ 接不上面的格子；上面是逐行重复的格子
-{budget.annual.fiscal} => {budget.annual.fiscl}
+{budget.annual.other} => {budget.annual.fiscl}
     a.yml:9:12: 没有这个栏目，读到“budget.annual.fiscl”；是不是 budget.annual.fiscal
 {budget.annual.total!} => {annual.total!}
     a.yml:8:21: 没有这个栏目，读到“annual.total”；是不是 budget.annual.total
@@ -95,8 +95,12 @@ kind: project => kind: projekt
     a.yml:6:10: 大括号里外的写法有误，读到“name!!”；大括号里是栏目名
 {budget.annual.total!} => {.total!}
     a.yml:8:21: 点开头的栏目与左边的栏目同组
-{budget.annual.fiscal} => {budget.annual.total}
+{budget.annual.other} => {budget.annual.total}
     a.yml:9:12: 同一栏目画了两次，第一次在第 8 行，读到“budget.annual.total”
+{budget.annual.other} => {budget.annual.fiscal}
+    a.yml:10:14: 这笔钱是同一组里 fiscal 一栏的一部分，两行加在一起就重复了，读到“市级资金”；一组里的各行要能加成合计
+{budget.annual.:fiscal} => {other.市级资金:fiscal}
+    a.yml:10:14: 没有这个栏目，读到“fiscal”；冒号后面的意思只用于预算里的金额
 项目名称 | {name!} | < => '' | {} | <
     a.yml:6:8: 表上自己的栏目没有名称
 {.target!} => {overall_goal}\\n  其他 | {indicators.type} | {.target!}
@@ -169,24 +173,24 @@ def test_a_drawing_is_read() -> None:
         (10, 20, 30),
     )
     assert [".".join(slot.path) for slot in drawing.slots] == [
-        *("name", "budget.annual.total", "budget.annual.fiscal", "budget.annual.市级资金"),
+        *("name", "budget.annual.total", "budget.annual.other", "budget.annual.市级资金"),
         *("indicators.family", "indicators.name", "indicators.target"),
     ]
     assert [(cell.words("万元", "2021"), cell.scope, cell.rowspan) for cell in drawing.cells if cell.scope] == [
         ("项目名称", "row", 1),
         ("资金（万元）", "rowgroup", 3),
-        *((word, "row", 1) for word in ("总额", "财政", "市级资金")),
+        *((word, "row", 1) for word in ("总额", "其他", "市级资金")),
         *((word, "col", 1) for word in ("一级指标", "三级指标", "指标值")),
     ]
 
 
 # Where the heading alone does not tell two cells apart, the chain of headings does.
 NAMES = """
-产值 | {} | < => 产值
-产值： | {} | < => 产值
+产值 | {} | < => other.产值
+产值： | {} | < => other.产值
 {=名字} | {} | < =>
-甲 | 产值 | {} + 乙 | 产值 | {} => 甲 产值、乙 产值
-盖章:{} | {budget.annual.其他} | < => 盖章、budget.annual.其他
+甲 | 产值 | {} + 乙 | 产值 | {} => other.甲 产值、other.乙 产值
+盖章:{} | {budget.annual.其他} | < => other.盖章、budget.annual.其他
 一级指标 | 三级指标 | 备注 + {indicators.family} | {.name} | {.} => indicators.备注
 """
 

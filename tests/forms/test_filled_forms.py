@@ -18,10 +18,10 @@ from generator.forms.cells import cells
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.drawings.drawing import FormDrawing, Slot
 from generator.forms.drawings.filled import ReadCell, read_filled
-from generator.forms.drawings.fit import misfit
+from generator.forms.drawings.fit import is_recorded, misfit
 from generator.forms.drawings.form_files import read_form_file
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.drawings.vocabulary import SHAPES, kind_of_slot
 from generator.forms.model import Form
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages.drawn import filled_grid
@@ -33,14 +33,14 @@ SHARED = Path(__file__).parents[3] / "shared/forms"
 SHIPPED = all_shipped()
 FOLDER = Path(__file__).parents[2] / "generator/forms/drawings/shipped"
 # The drawings of forms whose every cell a record can hold.
-RECORDED = ("zhanjiang-2021", "jieyang-2022", "central-project", "hunan-rural", "shanghai-project")
+RECORDED = tuple(name for name, drawing in SHIPPED.items() if all(is_recorded(slot, drawing) for slot in drawing.slots))
 # Fields of which no blank is allowed, or that tell a row from a blank one.
 FILLED = ("department", "name", "goal", "family", "type")
 
 
 def value_of(draw: st.DrawFn, drawing: FormDrawing, slot: Slot, texts: Any) -> str:
     """A value that may stand in a slot."""
-    kind = fields_of(drawing.kind)[slot.path].kind
+    kind = kind_of_slot(slot, drawing)
     if kind in ("money", "count"):
         return draw(st.sampled_from(FIGURES if kind == "money" else COUNTS))
     return draw(NAMES) if slot.path[-1] in FILLED else next(texts)

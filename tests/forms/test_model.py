@@ -7,10 +7,11 @@ from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, 
 
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, record_problems
+from generator.content.drawings import own_cell_problems
 from generator.forms.fields import validate
 from generator.forms.model import Department, Indicator, Project, PublicationDetails, Record, Task
 from generator.forms.schema import project_schema, record_schema
-from generator.text.yaml import read_file
+from generator.text.yaml import read_file, read_text
 
 EXAMPLE = HERE.parent / "content" / "_example.yml"
 PROJECT = HERE.parent / "content" / "_project.yml"
@@ -18,7 +19,10 @@ PROJECT = HERE.parent / "content" / "_project.yml"
 
 def outcome(row: Hostile) -> str:
     """What came of a row, in the words of the table."""
-    record, problems = record_of(replaced(row.text))
+    text = replaced(row.text)
+    record, problems = record_of(text)
+    nodes = read_text(RECORD, text.encode()).root
+    problems += placed(own_cell_problems(record, "", 2026, ()), RECORD, nodes) if record and nodes else []
     return told(problems, row.expected) if problems or record is None else "ok"
 
 

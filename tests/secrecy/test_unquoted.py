@@ -37,7 +37,7 @@ FILES = {
     "a tag beside a mark": (f"{TEXT}x: !{CANARY} 绝密★\n", 3),
     "a Tab beside a mark": (f"{TEXT}\t{CANARY}: 绝密★\n", 3),
     "an amount beside a mark": (TEXT.replace("340.80", CANARY).replace("办好义务教育", "（机密）"), 3),
-    "an unknown key in a withheld row": (row("withheld: all", f"{CANARY}: 1", DECISION), 1),
+    "an unknown key in a withheld row": (row("withheld: all", f"{CANARY}: 1", DECISION), 3),
     "an amount in a row that shouts": (row("withheld: ALL", f"amount: {CANARY}", DECISION), 1),
     "an amount in a row with a blank decision": (row("withheld:", "name: 甲", f"amount: {CANARY}"), 3),
     "an amount in a row with a misspelt key": (row("withhold: all", "name: 甲", f"amount: {CANARY}"), 1),

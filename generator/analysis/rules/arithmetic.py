@@ -25,6 +25,7 @@ from generator.analysis.rules.quoted_amounts import (
     written_amount,
 )
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
+from generator.analysis.table_rows import DEVELOPMENT
 from generator.forms.figures import WAN, figure
 from generator.forms.indicator_tree import is_cost
 from generator.words import translate
@@ -58,7 +59,8 @@ def levels_differ(case: RuleInput) -> Iterator[Finding]:
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     """V09: a line of a split is more than the total, or a task more than the project expenditure."""
     facts, types = case.facts, split_named(case.facts, "by_type")
-    others = (line for split in facts.splits if types and split is not types for line in split.lines)
+    splits = (split for split in facts.splits if types and split is not types and split.key != DEVELOPMENT)
+    others = (line for split in splits for line in split.lines)
     total = types.total if types else None
     yield from parts_above(line_amounts(others), translate("record.budget.total"), total, facts.unit)
     yield from part_exceeds_total(case)
@@ -126,7 +128,7 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
     """Yield the amounts of the goal that repeat the figure of the total with the other unit."""
-    for quote in quoted_amounts(facts.form.goal):
+    for quote in quoted_amounts(facts.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
             values = {"other": figure(facts.total), "unit": facts.unit}
             yield Finding("goal", goal_name(facts), quote.text, form="goal", **values)

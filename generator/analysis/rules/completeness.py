@@ -18,7 +18,7 @@ from generator.words import translate
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
 # The cells at the top of the forms.
-HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends")
+HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends", "goal")
 
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:

@@ -149,7 +149,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     With a blank amount nothing is added up. Tasks may be less than the project expenditure, which is then partly
     listed; more is a difference.
     """
-    if not isinstance(facts, RecordFacts):
+    if not isinstance(facts, RecordFacts) or not (facts.has_tasks and has_project(facts)):
         return
     record = facts.form
     unit = record.unit
@@ -167,6 +167,11 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         against, rest = spent_on(facts, "project", facts.project), facts.unlisted
         result, share = figure(facts.project - rest), percent(abs(rest), facts.project)
         yield compared_identity("tasks", operands, against, rest, unit, result=result, share=share, is_part=True)
+
+
+def has_project(facts: RecordFacts) -> bool:
+    """Whether the form has a cell for the project expenditure."""
+    return facts.form.budget.by_type.project is not None
 
 
 def incomplete_identity(facts: RecordFacts, operands: tuple[Operand, ...]) -> Identity:

@@ -119,7 +119,7 @@ def named_amount(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
 def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each amount in the goal and the figure of the tables that it repeats."""
     unit = facts.unit
-    for quote in quoted_amounts(facts.form.goal):
+    for quote in quoted_amounts(facts.goal):
         operands = (Operand("", quote.text, "goal"),)
         amount = in_unit(quote.yuan, facts)
         other = named_amount(quote, facts)

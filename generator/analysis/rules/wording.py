@@ -91,8 +91,8 @@ def is_target(cell: RecordText) -> bool:
 
 def copied(case: RuleInput) -> Iterator[Finding]:
     """V49: the goal is that of the year before, or a text has a sentence twice."""
-    goal = case.facts.form.goal
-    if case.before is not None and likeness_of_texts(goal, before := case.before.form.goal) > COPIED:
+    goal = case.facts.goal
+    if case.before is not None and likeness_of_texts(goal, before := case.before.goal) > COPIED:
         how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
         yield Finding("goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:

@@ -9,7 +9,7 @@ from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing, Path, Slot, list_of
 from generator.forms.drawings.headings import covering
 from generator.forms.drawings.row_pairing import RowPairing
-from generator.forms.drawings.vocabulary import fields_of
+from generator.forms.drawings.vocabulary import fields_of, kind_of_slot
 from generator.forms.fields import BLANK, COUNT, MONEY, MONEY_UNITS, NONE_WRITTEN, WITHHELD
 from generator.problems import Place, Problem
 from generator.text import amounts
@@ -173,12 +173,12 @@ class FilledReader:
 
     def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:
         """Add a value; E824 for one that is the name of a column, or no figure where one is expected."""
-        drawn_field = self.fields.get(slot.path)
+        kind = kind_of_slot(slot, self.drawing)
         titles = {other.title for other in self.fields.values() if slot.rows and other.rows == slot.rows}
         if bare(found.text) in titles:
             self.report(found, "E824", found.text, form="heading")
-        elif drawn_field and drawn_field.kind in (MONEY, COUNT) and not is_figure(found.text):
-            self.report(found, "E824", found.text, form=drawn_field.kind)
+        elif kind in (MONEY, COUNT) and not is_figure(found.text):
+            self.report(found, "E824", found.text, form=kind)
         self.form.values[path] = found.text
 
 

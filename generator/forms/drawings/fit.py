@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from generator.forms.cells import Cell, SameForm, Table, cells, table_columns
 from generator.forms.drawings.drawing import FormDrawing, Path, Slot
-from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of
+from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of, own_groups
 from generator.forms.model import Form
 from generator.words import translate
 
@@ -51,14 +51,19 @@ def drawn_path(cell: Cell) -> Path:
 
 def lacks(form: Form, slot: Slot, drawing: FormDrawing) -> bool:
     """Whether a record has no cell for a slot: it is not on the form, was forgotten, or is no field of records."""
-    field = fields_of(drawing.kind).get(slot.path)
-    if field is None or not field.is_recorded:
+    if not is_recorded(slot, drawing):
         return True
     if not slot.rows:
         return value_at(form, slot.path) is None
     if value_at(form, slot.rows) is None:
         return True
     return lacks_column(form, slot)
+
+
+def is_recorded(slot: Slot, drawing: FormDrawing) -> bool:
+    """Whether a record can hold the value of a slot."""
+    field = fields_of(drawing.kind).get(slot.path)
+    return field.is_recorded if field else slot.is_own and slot.path[:-1] in own_groups(drawing.kind)
 
 
 def lacks_column(form: Form, slot: Slot) -> bool:

@@ -140,7 +140,16 @@ class DrawingReader:
         named, nameless = with_names(blocks)
         self.problems += nameless
         self.check_slots(named)
+        self.check_roles(named)
         return named
+
+    def check_roles(self, blocks: tuple[Block, ...]) -> None:
+        """E814 for a line of money of the form's own that is a part of another line of its group."""
+        slots = [(cell, slot) for block in blocks for row in block for cell in row for slot in cell.values]
+        drawn = {slot.path for _, slot in slots}
+        for cell, slot in slots:
+            if slot.role and (*slot.path[:-1], slot.role) in drawn:
+                self.problems.append(Problem(cell.place, "E814", slot.path[-1], key=slot.role))
 
     def check_slots(self, blocks: tuple[Block, ...]) -> None:
         """E809 for a field that is drawn twice; E811 for rows of two lists in one, and a list that is drawn twice."""

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from generator.forms.drawings.drawing import NUMBER, PERSONAL, UNIT, VALUE, YEAR, FormKind, Path, Slot, SlotKind
-from generator.forms.drawings.vocabulary import fields_of, groups_of, lists_of, roles
+from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, lists_of, own_groups, roles
+from generator.forms.fields import FieldGroup, OwnMoney
 from generator.problems import Place, Problem
 
 NOTE = "'"
@@ -67,18 +68,26 @@ class SlotReader:
         if written.startswith(".") and self.group is None:
             self.report(place, "E808", text)
             return None
-        if role is not None and role not in roles():
-            self.report(place, "E806", role, form="role", allowed="、".join(roles()))
-            return None
         steps = tuple(written.removeprefix(".").split("."))
         path = (*(self.group or ()), *steps) if written.startswith(".") else steps
         is_own = not path[-1] or OWN.fullmatch(path[-1]) is not None
-        if not self.is_field(path, written, place, is_own=is_own):
+        path = (*OTHER, *path) if is_own and len(path) == 1 else path
+        if not self.is_field(path, written, place, is_own=is_own) or not self.is_role(role, path, place):
             return None
         self.group = path[:-1]
         rows = self.group if self.group in lists_of(self.kind) else ()
         path = (*self.group, path[-1] or name)
         return Slot(VALUE, path, rows, role or "", name, is_own, "!" in marks, "~" in marks, "?" in marks)
+
+    def is_role(self, role: str | None, path: Path, place: Place) -> bool:
+        """Whether a role is one of money, and its field in a group of money; E806 where not."""
+        if role is not None and role not in roles():
+            self.report(place, "E806", role, form="role", allowed="、".join(roles()))
+            return False
+        if role is not None and not issubclass(own_groups(self.kind).get(path[:-1], FieldGroup), OwnMoney):
+            self.report(place, "E806", role, form="no_money")
+            return False
+        return True
 
     def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:
         """Whether a path is that of a field of the kind of form, or of an own one in a group of it; E806 where not."""

@@ -1,12 +1,12 @@
 """The fields that a drawing may name: those that a record has, and further ones of the forms of the product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, get_args
 
 from generator.forms.cells import Kind, columns_of, groups_within
-from generator.forms.drawings.drawing import FormKind, Path
-from generator.forms.fields import MONEY, FieldGroup, group_inside
+from generator.forms.drawings.drawing import FormDrawing, FormKind, Path, Slot
+from generator.forms.fields import MONEY, FieldGroup, OwnCells, group_inside, titles_of
 from generator.forms.model import Budget, Funds, Project, Record, form_keys
 from generator.words import catalogue_map
 
@@ -17,6 +17,8 @@ SHAPES: dict[FormKind, type[Record | Project]] = {
     "project-results": Project,
 }
 KINDS: tuple[FormKind, ...] = get_args(FormKind)
+# The group of the cells of a form's own that are in no other.
+OTHER: Path = ("other",)
 # Cells that no form has: its title is above it, its unit in its words, and the sum of withheld rows is a decision.
 NOT_DRAWN = frozenset({("title",), ("unit",), ("tasks", "withheld_total")})
 
@@ -57,9 +59,36 @@ def fields_under(shape: type[FieldGroup], key: str, above: Path, rows: Path = ()
         yield from fields_under(inside, within.key, path, path if is_list else rows)
 
 
+def kind_of_slot(slot: Slot, drawing: FormDrawing) -> Kind:
+    """Return the kind of the values of a slot; those of the form's own cells are of the kind of their group."""
+    if field := fields_of(drawing.kind).get(slot.path):
+        return field.kind
+    group = own_groups(drawing.kind).get(slot.path[:-1])
+    return group.own_kind if group else "text"
+
+
+@cache
 def groups_of(kind: FormKind) -> frozenset[Path]:
     """Return the keys of the groups and lists of a kind of form; the root is ()."""
-    return frozenset(path[:length] for path in fields_of(kind) for length in range(len(path)))
+    return frozenset(path[:length] for path in fields_of(kind) for length in range(len(path))).union(own_groups(kind))
+
+
+@cache
+def own_groups(kind: FormKind) -> Mapping[Path, type[OwnCells]]:
+    """Return the groups of records in which there may be cells of the form's own, by their keys."""
+    return dict(own_groups_under(SHAPES[kind], form_keys(SHAPES[kind]), ()))
+
+
+def own_groups_under(
+    shape: type[FieldGroup], keys: Iterable[str], above: Path
+) -> Iterator[tuple[Path, type[OwnCells]]]:
+    """Yield the groups below some fields of a group in which there may be cells of the form's own."""
+    for key in keys:
+        inside = group_inside(shape.model_fields[key].annotation)
+        if inside and issubclass(inside, OwnCells):
+            yield (*above, key), inside
+        if inside:
+            yield from own_groups_under(inside, titles_of(inside), (*above, key))
 
 
 @cache

@@ -30,10 +30,10 @@ def record_row(facts: RecordFacts, earlier: EarlierForm | None) -> Row:
         *task_sums(facts),
         *last_total(facts, earlier),
         staff_cell(facts),
-        *(facts.task_count, facts.indicator_count, facts.measurable_count),
+        *(facts.task_count if facts.has_tasks else None, facts.indicator_count, facts.measurable_count),
         *(facts.unread_count, facts.withheld_count),
         *map(known, (disclosure.approved_on, disclosure.published_on)),
-        *(record.goal, record.title),
+        *(text_or_absence(record.goal), record.title),
         *map(text_or_absence, (source.title, source.number, source.url)),
         facts.source.of_department,
     ]

@@ -102,6 +102,7 @@ def derived(facts: RecordFacts) -> Tree:
         **{key: getattr(facts, key) for key in amounts},
         "total_status": total_status(facts),
         **{key: getattr(facts, key) for key in counts},
+        **({} if facts.has_tasks else {"task_count": None}),
         **cells_for_tables(facts),
     }
 

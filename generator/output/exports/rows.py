@@ -9,8 +9,8 @@ from generator.analysis import readings
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.rules import Finding, remark
 from generator.analysis.topics import topic_of
-from generator.forms.cells import Column, row_cells, table_columns
-from generator.forms.fields import FieldGroup, titles_of
+from generator.forms.cells import Column, own_cells, row_cells, table_columns
+from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
 from generator.words import translate
@@ -72,6 +72,15 @@ def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
     """Return the texts of a row in every column of its kind; a column that the form lacks has the word for it."""
     on_form = row_cells(row, columns)
     return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
+
+
+def own_rows(facts: FormFacts) -> Iterator[Row]:
+    """Yield the cells that only this form has, numbered: the group, the number of the row in it, name and text."""
+    form = facts.form
+    for number, cell in enumerate(own_cells(form), 1):
+        row = cell.row
+        group = title_of(type(form), *cell.path[: -2 if row else -1])
+        yield [number, group, int(row[-1]) + 1 if row else None, cell.title, cell.text]
 
 
 def project_row(facts: ProjectFacts) -> Row:

@@ -36,6 +36,7 @@ from generator.output.exports.rows import (
     finding_rows,
     identity,
     indicators_by_topic,
+    own_rows,
     project_row,
 )
 from generator.output.exports.values import Row, Stored, Value
@@ -161,6 +162,8 @@ READING = tuple(
     for key in readings.COLUMNS
 )
 INDICATOR = (NUMBER, *of_form(Indicator), *READING)
+# The cells that only one form has, one in each row.
+OWN = (NUMBER, TableColumn("own_group"), TableColumn("own_row", "count"), *columns("own_name", "own_text"))
 TOPIC = TableColumn("topic", derived=True)
 # The tables on the page of a form.
 FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR}
@@ -248,6 +251,7 @@ TABLES: tuple[Table, ...] = (
         of_records(indicators_with_changes),
         ("path", "number"),
     ),
+    Table("own_cells", (*IDENTITY, *OWN, PATH), of_forms(records, own_rows), ("path", "number")),
     Table("findings", (*IDENTITY, *FINDING, PATH), findings_of(records), ("path", "number")),
     DISCLOSURE,
 )
@@ -277,6 +281,7 @@ PROJECT_TABLES: tuple[Table, ...] = (
         of_forms(projects, indicators_by_topic),
         ("path", "number"),
     ),
+    Table("project_own_cells", (*PROJECT, *OWN, PROJECT_PATH), of_forms(projects, own_rows), ("path", "number")),
     Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), findings_of(projects), ("path", "number")),
 )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby
 
-from generator.forms.cells import withheld_cells
+from generator.forms.cells import Cell, own_cells, withheld_cells
+from generator.forms.drawings.collection import DATA_TABLE
 from generator.forms.drawings.drawing import (
     NUMBER,
     PERSONAL,
@@ -20,7 +21,7 @@ from generator.forms.drawings.drawing import (
 )
 from generator.forms.drawings.fit import lacks_column, value_at
 from generator.forms.drawings.vocabulary import fields_of
-from generator.forms.fields import WITHHELD, FieldGroup
+from generator.forms.fields import WITHHELD, FieldGroup, title_of
 from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 from generator.output.form_pages.grid import Grid, GridCell, GridPiece, Key, Placed
@@ -38,7 +39,26 @@ def filled_grid(form: Form, year: int, drawing: FormDrawing) -> Grid:
         drawn = FilledBlock(form, year, drawing, block, first)
         placed.append(drawn.placed())
         first += len(drawn.rows)
+    if drawing.name == DATA_TABLE:
+        placed.append(own_block(form, first, len(drawing.widths)))
     return Grid(drawing.name, form.title, drawing.widths, tuple(filter(None, placed)), drawing.paper)
+
+
+def own_block(form: Form, first: int, columns: int) -> Placed:
+    """Return rows with the cells that only this form has, which the product's own table has no other place for."""
+    rows, names = own_cells(form), columns // 3
+    if not rows:
+        return ()
+    head = GridCell(GridPiece(translate("forms.own"), "colgroup"), first, 0, 1, columns)
+    return ((head,), *(own_row(form, cell, first + at, names, columns) for at, cell in enumerate(rows, 1)))
+
+
+def own_row(form: Form, cell: Cell, row: int, names: int, columns: int) -> tuple[GridCell, GridCell]:
+    """Return the name and the text of a cell that only this form has."""
+    name = GridPiece(title_of(type(form), *cell.path), "row")
+    return GridCell(name, row, 0, 1, names), GridCell(
+        GridPiece(cell.text, "", (cell.path,)), row, names, 1, columns - names
+    )
 
 
 @dataclass(frozen=True, slots=True)

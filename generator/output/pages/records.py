@@ -11,7 +11,8 @@ from generator.analysis.years import YearPair, pair_of
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
-from generator.forms.fields import money
+from generator.forms.cells import own_cells, part_at
+from generator.forms.fields import money, title_of
 from generator.forms.figures import absence, figure
 from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
@@ -36,6 +37,8 @@ from generator.words import translate
 
 # The parts that can be embedded.
 EMBEDS = ("budget", "tasks", "indicators")
+# The parts of a page that show the cells of their group which only this form has.
+PARTS_WITH_OWN = (*EMBEDS, "narrative")
 
 
 def records(site: Site) -> Iterator[Page]:
@@ -56,6 +59,8 @@ def record_page(
     """The page of one record; `years` are those of all forms of its department, `pair` compares it with the last."""
     source = facts.source
     title = facts.title
+    is_absent = {"budget": not facts.splits, "tasks": not facts.has_tasks}
+    parts = [part for part in EMBEDS if not is_absent.get(part)]
     return Page(
         source.path,
         "record.html",
@@ -68,11 +73,11 @@ def record_page(
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in EMBEDS}, pair),
+            **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in parts}, pair),
             "years": sorted(years),
             "pair": pair,
             "total_name": translate("record.tiles.total"),
-            "tables": [(part, f"record.{part}.title") for part in EMBEDS],
+            "tables": [(part, f"record.{part}.title") for part in parts],
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "projects": projects,
@@ -102,7 +107,8 @@ def form_view(
         "task_lists": tasks,
         "listing": listing_of(facts) if isinstance(facts, RecordFacts) else "unknown",
         "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
-        "goal": goal_html(form.goal),
+        "goal": goal_html(facts.goal),
+        "own_cells": own_pairs(form),
         "ledger": lines,
         "families": families,
         "empty": empty_indicators(facts),
@@ -117,6 +123,15 @@ def form_view(
         "dataset": dataset(site.config, facts, files),
         **citing(site, facts, parts, picture, tasks, families),
     }
+
+
+def own_pairs(form: Form) -> list[tuple[str, Any]]:
+    """The names and values of the form's own cells that are in no table and in no other part of the page."""
+    own = (cell for cell in own_cells(form) if cell.path[0] not in PARTS_WITH_OWN)
+    return [
+        (cell.title if cell.path[0] == "other" else title_of(type(form), *cell.path), part_at(form, cell.path))
+        for cell in own
+    ]
 
 
 def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:

@@ -1,0 +1,104 @@
+"""Forms with cells of their own: recorded under their printed names, as their drawings have them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from reading import HERE
+
+from generator.cli.check import check_path
+from generator.cli.scaffold import draft_record
+from generator.problems import Problem
+from generator.words import format_problem
+
+OWN = HERE / "content/own"
+WITHOUT = "content/shili/yuanlinju/2025.yml"
+RECORD, PROJECT = "content/zhanjiang/rensheju/2023.yml", "content/shili/shiliju/2026/weihu.yml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project with such forms."""
+    return Path(shutil.copytree(OWN, tmp_path / "own"))
+
+
+def reported(root: Path) -> list[str]:
+    """The problems of a path, and the warnings that a record is not shown on its own form."""
+    result = check_path(root)
+    every: list[Problem] = [*result.problems, *(each for each in result.warnings if each.code == "W421")]
+    return [format_problem(each) for each in every]
+
+
+def test_the_forms_as_they_were_printed_pass(project: Path) -> None:
+    assert reported(project) == []
+    assert [reported(project / path) for path in (RECORD, PROJECT)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "told"),
+    [
+        (
+            RECORD,
+            "    财政专项资金:",
+            "    财政专项资全:",
+            ":18:5: 表式里没有“预算整体情况 事业发展性支出 财政专项资全”这个栏目；"
+            "“zhanjiang-2023”表式里相近的是 财政专项资金 [E826]",
+        ),
+        (
+            RECORD,
+            "budget:\n",
+            "other:\n  编制数: 7\nbudget:\n",
+            ":8:8: 表式里没有“表上其他栏目 编制数”这个栏目；“zhanjiang-2023”表式没有它：请照原表改正栏目名",
+        ),
+        (
+            PROJECT,
+            "form: rongchang-project\n",
+            "",
+            ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；这份记录没有表式：请在 form 里写明表式",
+        ),
+    ],
+)
+def test_a_cell_that_no_drawing_has_is_refused(path: str, before: str, after: str, told: str, project: Path) -> None:
+    file = project / path
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    found = [each for each in reported(project) if "E826" in each]
+    assert found[0].startswith(path + told)
+    assert found == [each.replace(file.as_posix(), path) for each in reported(file) if "E826" in each]
+
+
+def test_a_draft_has_the_cells_of_its_form(project: Path) -> None:
+    draft_record(project, "zhanjiang", "rensheju", "2024", "", "zhanjiang-2023")
+    draft_record(project, "shili", "shiliju", "2026", "other", "rongchang-project")
+    record, other = (
+        (project / path).read_text(encoding="utf-8")
+        for path in ("content/zhanjiang/rensheju/2024.yml", "content/shili/shiliju/2026/other.yml")
+    )
+    assert "  development:\n    # 预算整体情况 财政专项资金\n    财政专项资金:\n" in record
+    assert "    # 资金情况 2.市级资金\n    市级资金:\n" in other
+    assert "other:\n  # 申报单位\n  申报单位:\n" in other
+
+
+def test_a_form_may_lack_whole_blocks(project: Path) -> None:
+    """Money, tasks and goal may be missing where no drawing of the form has them, and the goal may be blank."""
+    file = project / WITHOUT
+    assert reported(file) == []
+    codes = [checked.finding.rule for checked in check_path(project).findings if checked.place.path.startswith(WITHOUT)]
+    assert {"V43", "V10"}.isdisjoint(codes)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("goal: |\n  完成示例设施的维护。\n", "goal:\n"), encoding="utf-8")
+    assert reported(project) == []
+
+
+@pytest.mark.parametrize(("key", "end"), [("budget", "goal"), ("goal", "tasks"), ("tasks", "indicators")])
+def test_a_block_that_its_drawing_has_was_forgotten(key: str, end: str, project: Path) -> None:
+    file = project / RECORD
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text[: text.index(f"{key}:\n" if key != "goal" else "goal: |")] + text[text.index(f"\n{end}:") + 1 :]
+    )
+    assert [each.partition("；")[2][:13] for each in reported(project) if "E301" in each] == [
+        f"请加上 {key}:（写法见"[:13]
+    ]
+    assert any("E301" in each for each in reported(file))

@@ -1,0 +1,139 @@
+"""The cells that only one form has: on its pages and spreadsheet, in search, in its JSON and in the data sets."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import sqlite3
+import zipfile
+from dataclasses import replace
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from reading import HERE
+
+from generator.build.options import BuildOptions
+from generator.build.site import build
+from generator.content.loader import Loader
+from generator.forms.cells import own_cells
+from generator.output.form_pages import form_of
+from generator.system.manifest import Revision
+
+REVISION = Revision("0123456789", "2026-01-02", "0")
+OWN = HERE / "content/own"
+RECORD, PROJECT, ZHANJIANG = "shili/shiliju/2026/", "shili/shiliju/2026/weihu/", "zhanjiang/rensheju/2023/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the forms with cells of their own."""
+    root = Path(shutil.copytree(OWN, tmp_path_factory.mktemp("own") / "project"))
+    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
+    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    build(BuildOptions(root, root / "site", REVISION, True), lambda step: None)
+    return root / "site"
+
+
+def words(site: Path, path: str) -> str:
+    """The words of a page without tags and white space."""
+    page = (site / path / "index.html").read_text(encoding="utf-8")
+    return "".join(unescape(re.sub("<[^>]*>", "", page)).split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (RECORD, "专项资金30.59.2%合计计算值331.00"),
+        (RECORD, "市级资金：50.00自筹：原表空白"),
+        (RECORD, "门槛值≥85%挑战值原表填“无”≥90%"),
+        (RECORD, "财政供养人员数编制数核定30名填报单位:(盖章)示例市示例局"),
+        (PROJECT, "中央资金原表空白市级资金153.5184100.0%区级资金原表空白其他资金原表空白年度资金总额153.5184"),
+        (PROJECT, "申报单位示例市示例局"),
+        (ZHANJIANG, "财政专项资金原表空白其他事业发展性支出原表空白"),
+        (ZHANJIANG, "2023年预算8.28亿元（82800.92万元），项目支出占87.2%"),
+    ],
+)
+def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> None:
+    assert expected in words(site, path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "form"), [(RECORD, "bumen"), (ZHANJIANG, "zhanjiang-2023")])
+def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> None:
+    assert f"（表式{form}），" in words(site, f"{path}form/")
+    assert "本站自己的数据表" not in words(site, f"{path}form/")
+
+
+def test_the_data_table_leaves_none_out() -> None:
+    city = next(city for city in Loader(OWN).corpus().departments if city.city_slug == "shili")
+    [source] = city.records
+    grid = form_of(source).grid
+    shown = {key for cell in grid.cells for key in cell.piece.keys}
+    assert {cell.path for cell in own_cells(source.record)} <= shown
+    table = form_of(replace(source, drawings=())).grid
+    texts = [cell.text for cell in table.cells]
+    assert ("按支出类型划分 专项资金" in "".join(texts)) and (
+        "任务 年度重点工作任务 第1行 市级资金",
+        "100",
+    ) in pairwise(texts)
+
+
+@pytest.mark.slow
+def test_every_format_of_the_data_has_them(site: Path) -> None:
+    data = site / "data"
+    for name, title in (("own_cells", "自有栏目"), ("project_own_cells", "项目自有栏目")):
+        heads, *rows = csv.reader(io.StringIO((data / f"{name}.csv").read_bytes().decode("utf-8-sig")))
+        sheet = load_workbook(data / "all.xlsx")[title]
+        assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == [heads, *rows]
+        with zipfile.ZipFile(data / "all.sqlite.zip") as packed:
+            (site.parent / "all.sqlite").write_bytes(packed.read("all.sqlite"))
+        with sqlite3.connect(site.parent / "all.sqlite") as database:
+            stored = database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
+        assert sorted(["" if cell is None else str(cell) for cell in row] for row in stored) == sorted(rows)
+        assert name in (data / "datapackage.json").read_text(encoding="utf-8")
+    with (data / "own_cells.csv").open(encoding="utf-8-sig") as file:
+        found = {(row[4], row[5], row[6]): row[7] for row in csv.reader(file) if row[8] == RECORD}
+    assert found["绩效指标", "1", "门槛值"] == "≥40处"
+    assert found["任务 年度重点工作任务", "2", "市级资金"] == "50.00"
+    assert found["表上其他栏目", "", "填报单位:(盖章)"] == "示例市示例局"
+
+
+@pytest.mark.slow
+def test_the_json_of_a_form_and_its_search_documents_have_them(site: Path) -> None:
+    tree = json.loads((site / RECORD / "record.json").read_text(encoding="utf-8"))
+    assert tree["record"]["budget"]["by_type"]["专项资金"] == "30.5"
+    assert tree["record"]["indicators"]["columns"][-2:] == ["门槛值", "挑战值"]
+    assert ["按支出类型划分", "专项资金", "30.5", "by-type-own-1"] in tree["derived"]["budget_lines"]
+    places = json.dumps(tree["search"], ensure_ascii=False)
+    assert '"填报单位:(盖章)"' in places
+    project = json.loads((site / PROJECT / "project.json").read_text(encoding="utf-8"))
+    assert project["project"]["other"] == {"申报单位": "示例市示例局"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "has", "lacks"),
+    [
+        (
+            "shili/yuanlinju/2025/",
+            ["这份表没有设预算金额的栏目。这份表没有设任务的栏目，共列3条绩效指标。", "预算未设此栏", "任务未设此栏"],
+            ["0项任务", "原表空白", "V10", "V43"],
+        ),
+        ("shili/yuanlinju/2025/weihu/", ["年度总体目标未设此栏", "2025年安排420万元"], ["V43"]),
+        ("shili/yuanlinju/", ["2025未设此栏未设此栏3/3"], ["0项任务"]),
+        ("shili/yuanlinju/2025/form/", ["这是本站自己的数据表"], ["原表版式", "照“"]),
+    ],
+)
+def test_a_block_that_no_form_has_is_called_so_and_nothing_else(
+    path: str, has: list[str], lacks: list[str], site: Path
+) -> None:
+    text = words(site, path)
+    assert [each for each in has if each not in text] == []
+    assert [each for each in lacks if each in text] == []
+    tree = json.loads((site / "shili/yuanlinju/2025/record.json").read_text(encoding="utf-8"))
+    assert (tree["derived"]["task_count"], tree["derived"]["total"]) == (None, None)
