@@ -34,6 +34,7 @@ from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
 from generator.system.workers import Pool
+from generator.words import use_overrides
 
 # What is cached of a department.
 KINDS = ("result", "rows", "files")
@@ -68,6 +69,7 @@ class DepartmentBuild:
 
         Raises HostError on a machine that does not have the folder of the new site.
         """
+        use_overrides(self.renderer.words)
         if not self.writer.root.is_dir():
             raise HostError([Problem(self.writer.shown, "E726")])
         key = self.key_of(folder)

@@ -11,6 +11,7 @@ from generator.content.config import Config
 from generator.content.file_names import FOLDER, PAGES
 from generator.content.loader import Loader
 from generator.content.markdown import page_html
+from generator.content.site_words import usable_overrides
 from generator.forms.model import ProsePage
 from generator.output import exports
 from generator.output.assets import site_assets
@@ -35,7 +36,7 @@ from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash
 from generator.system.workers import submit
-from generator.words import translate
+from generator.words import overrides_in_use, translate, use_overrides
 
 GLOSSARY = "glossary"
 PAGES_PER_TASK = 40
@@ -59,7 +60,12 @@ def usable_template_folders(root: Path, skip_held: bool) -> tuple[Path, ...]:
 def prepare_renderer(
     root: Path, config: Config, folders: Sequence[Path], cache: BuildCache, jobs: int
 ) -> tuple[Renderer, dict[str, bytes]]:
-    """The renderer of a site, and the asset files that its pages load, made in two processes."""
+    """The renderer of a site, and the asset files that its pages load, made in two processes.
+
+    Sets the overrides of the project as those of this process.
+    """
+    words = usable_overrides(root)
+    use_overrides(words)
     templates = templates_of(folders)
     shell_result = submit(partial(theme_shell_result, config, folders, cache.entries), jobs)
     code: CacheEntry = compiled_templates(templates, cache.entries)
@@ -67,21 +73,24 @@ def prepare_renderer(
     folder, assets = site_assets(folders)
     context = site_context(config, folder, glossary_terms(root))
     all_templates = ((THEME_SHELL, shell.template), *templates)
-    renderer = Renderer(all_templates, context, (*cache.value_of(code, Code), *shell.code), own_templates(folders))
+    compiled = (*cache.value_of(code, Code), *shell.code)
+    renderer = Renderer(all_templates, context, compiled, own_templates(folders), words)
     return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
 
 def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) -> CacheEntry:
     """The theme shell of all pages, from the cache where nothing has changed that it is made from."""
     sections = tuple(Section(key, translate(f"frame.sections.{key}"), f"{key}/") for key in SECTIONS)
-    key = key_of(folders, program_hash(), config, sections)
+    key = key_of(folders, program_hash(), config, sections, overrides_in_use())
     overrides = tuple(folder / THEME_FOLDER for folder in folders)
     return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))
 
 
 def compiled_templates(templates: Templates, cache: Cache) -> CacheEntry:
     """The templates as bytecode, from the cache where they have not changed."""
-    return cache.get_or_compute(key_of((), program_hash(), templates), partial(precompile, templates))
+    return cache.get_or_compute(
+        key_of((), program_hash(), templates, overrides_in_use()), partial(precompile, templates)
+    )
 
 
 def glossary_terms(root: Path) -> dict[str, str]:

@@ -27,6 +27,7 @@ from generator.content.file_names import (
     REGISTER,
     REGISTER_FILE,
     TABLE_FILES,
+    WORDS_FILE,
     YEAR,
 )
 from generator.content.loader import Loader
@@ -50,6 +51,7 @@ NAMED: dict[str, Callable[[Loader, Path], object]] = {
     DEPARTMENT_FILE: lambda reader, path: reader.load(Department, path),
     CITY_FILE: lambda reader, path: reader.check_city(path),
     REGISTER_FILE: Loader.register,
+    WORDS_FILE: Loader.overrides,
 }
 
 

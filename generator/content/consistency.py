@@ -12,11 +12,13 @@ from typing import Any
 from generator.content.cell_problems import CellProblem, placed
 from generator.content.divisions import code_fault
 from generator.content.markdown import GOAL
+from generator.forms.basis import CRITERIA
 from generator.forms.cells import WITHHELD_TOTAL, columns_in, parts_in, tables_of, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
 from generator.forms.model import Decision, Department, Form, Jurisdiction, Project, Record
 from generator.problems import Place, Problem
 from generator.text.yaml import MappingNode, place_in
+from generator.words import catalogue_map
 
 GOALS = ("overall_goal", "goal")
 # Whatever may mark a list item but a number that begins with 1 to 9 and ends with a full stop.
@@ -99,6 +101,19 @@ def code_problems(about: Jurisdiction) -> Iterator[CellProblem]:
     if fault := code_fault(about.name, about.level, about.code):
         form, values = fault
         yield CellProblem(("code",), "E346", about.code, form=form, **values)
+
+
+def basis_problems(about: Jurisdiction) -> Iterator[CellProblem]:
+    """E348 for a clause on what no rule is about, E349 for a tag that two documents of a jurisdiction have."""
+    subjects = {CRITERIA, *catalogue_map("rules")}
+    tags: set[str] = set()
+    for number, document in enumerate(about.basis or ()):
+        if document.tag in tags:
+            yield CellProblem(("basis", number, "tag"), "E349", tag=document.tag)
+        tags.add(document.tag)
+        for row, clause in enumerate(document.clauses):
+            if clause.subject not in subjects:
+                yield CellProblem(("basis", number, "clauses", row, "subject"), "E348", subject=clause.subject)
 
 
 def lost_list_markers(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from generator.text.word_list import word_list
 CONFIG_FILE = "site_config.yml"
 FOLDER = "content"
 REGISTER_FILE = "register.yml"
+# The texts of the catalogue that a project overrides.
+WORDS_FILE = "words.yml"
 # The path of the register in a project.
 REGISTER = f"{FOLDER}/{REGISTER_FILE}"
 NOTICES = "notices"

@@ -5,7 +5,7 @@
     content/<city>/<department>/department.yml
     content/<city>/<department>/<year>.yml
     content/<city>/<department>/<year>/<project>.yml
-    content/notices/*.md     content/pages/*.md     content/register.yml
+    content/notices/*.md     content/pages/*.md     content/register.yml     content/words.yml
 
 The path is the identity and the address. Files and folders whose names begin with an underscore are not read.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.content.addresses import city_address, department_address, notice_address, prose_address
 from generator.content.cell_problems import placed
-from generator.content.consistency import code_problems
+from generator.content.consistency import basis_problems, code_problems
 from generator.content.corpus import City, Corpus, DepartmentForms, current_path, moved_addresses
 from generator.content.department_reader import (
     DepartmentReader,
@@ -43,11 +43,13 @@ from generator.content.file_names import (
     REGISTER_FILE,
     RESERVED,
     SLUG,
+    WORDS_FILE,
     YEAR,
     too_much,
 )
 from generator.content.register import Versions
 from generator.content.roster import roster_problems, roster_warnings
+from generator.content.site_words import read_overrides
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import ContentError, GongkaiError, HeldError, Problem
@@ -90,11 +92,15 @@ class Loader(DepartmentReader):
         """The content of a city's jurisdiction.yml, with a claim of its code."""
         about, root = self.load(Jurisdiction, path)
         if about and root:
-            self.report_cells(code_problems(about), path, root)
+            self.report_cells(chain(code_problems(about), basis_problems(about)), path, root)
             if about.code != UNKNOWN:
                 self.claim((about.code,), path, root, "code")
             self.rosters[path.parent.name] = (path, about, root)
         return about
+
+    def overrides(self, path: Path) -> None:
+        """Check the file of the texts that the project overrides."""
+        read_overrides(self, path)
 
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
         """The content of jurisdiction.yml in one city's folder, and the folders of its departments.
@@ -204,6 +210,8 @@ class Loader(DepartmentReader):
                 continue
             if path.name == REGISTER_FILE:
                 self.register(path)
+            elif path.name == WORDS_FILE:
+                self.overrides(path)
             elif path.name in RESERVED:
                 self.report(path, "E505")
             elif path.is_dir():

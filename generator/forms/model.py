@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from generator.forms.basis import LegalBasis
 from generator.forms.fields import (
     BLANK,
     BY_NAME,
@@ -445,6 +446,7 @@ class Jurisdiction(FieldGroup):
     code: NeededWords = required("行政区划代码")
     finance_bureau: NeededWords = required("财政部门")
     roster: Rows[Annotated[RosterEntry, BY_NAME]] = required("应公开部门名单")
+    basis: Rows[LegalBasis] | None = cell("本地的依据")
     clearances: Clearances = cell("可公开的决定")
 
 

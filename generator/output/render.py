@@ -40,7 +40,7 @@ from generator.output.template_folders import FOLDER, THEME_FOLDER
 from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
-from generator.words import translate
+from generator.words import Overrides, overrides_in_use, translate, use_overrides
 
 # Names of templates with their texts; compiled templates by the keys that Jinja gives them.
 Templates = tuple[tuple[str, str], ...]
@@ -93,13 +93,14 @@ class Renderer:
     """Renders the pages of a site, in any process.
 
     `code` are templates compiled before; any other is compiled when it is first used. `own` are the names of the
-    templates that the project overrides.
+    templates that the project overrides, `words` the texts of the catalogue that it does.
     """
 
     templates: Templates
     context: SiteContext
     code: Code = ()
     own: tuple[str, ...] = ()
+    words: Overrides = ()
 
     def with_feed(self, has_feed: bool) -> "Renderer":
         """The renderer of pages that link to the feed of the site, or of pages that do not."""
@@ -111,9 +112,10 @@ class Renderer:
 
     def rendered(self, page: Page) -> str:
         """Render one page to HTML; raises UsageError for a mistake in a template of the project."""
+        use_overrides(self.words)
         context = {**page.context, "page": page, "root": page.root, **self.context}
         with template_errors(self.templates, self.own, page.path):
-            html = environment(self.templates, self.code).get_template(page.template).render(context)
+            html = environment(self.templates, self.code, self.words).get_template(page.template).render(context)
         if page.template in self.own and not html.strip():
             raise UsageError([Problem(Place(FOLDER + page.template), "E543", form="empty")])
         return html
@@ -216,7 +218,7 @@ class CompiledTemplates(BytecodeCache):
 
 def precompile(templates: Templates) -> Code:
     """Compile templates; one with a mistake is left out, and reported when a page is rendered with it."""
-    jinja = environment(templates)
+    jinja = environment(templates, (), overrides_in_use())
     for name, _ in templates:
         with suppress(Exception):
             jinja.get_template(name)
@@ -256,8 +258,11 @@ def template_text(name: str, path: Path) -> str:
 
 
 @lru_cache(maxsize=2)
-def environment(templates: Templates, code: Code = ()) -> Environment:
-    """The Jinja environment of these templates; each is compiled on first use unless `code` has it."""
+def environment(templates: Templates, code: Code = (), words: Overrides = ()) -> Environment:
+    """The Jinja environment of these templates; each is compiled on first use unless `code` has it.
+
+    Compiled templates contain texts of the catalogue, so that other `words` need another environment.
+    """
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
     jinja = TemplateEnvironment(
         loader=FunctionLoader(partial(template_source, dict(templates))),

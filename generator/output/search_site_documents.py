@@ -1,9 +1,10 @@
 """Search documents of cities, notices, prose, rules, topics and the features of the site."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.analysis.basis import rule_basis
 from generator.content.addresses import (
     notice_address,
     prose_address,
@@ -12,7 +13,7 @@ from generator.content.addresses import (
     section_address,
     topic_address,
 )
-from generator.content.corpus import Corpus
+from generator.content.corpus import City, Corpus
 from generator.content.markdown import page_passages
 from generator.forms.model import Notice
 from generator.output.pages import Page
@@ -45,7 +46,7 @@ def site_documents(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocu
             yield SearchDocument(page.path, page.title, "", "", tuple(passages))
     yield from question_documents(by_path)
     yield from topic_documents(by_path)
-    yield from rule_documents(by_path)
+    yield from rule_documents(by_path, corpus.cities)
 
 
 def prose_entries(body: str) -> Iterator[SearchEntry]:
@@ -96,11 +97,12 @@ def question_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
             yield SearchDocument(page.path, page.title, "", "", tuple(passages))
 
 
-def rule_documents(pages: Mapping[str, Page]) -> Iterator[SearchDocument]:
+def rule_documents(pages: Mapping[str, Page], cities: Sequence[City]) -> Iterator[SearchDocument]:
     """The search documents of the rules of the rule book."""
     for rule, words in catalogue_map("rules").items():
         if page := pages.get(rule_address(rule)):
+            texts = words | {"basis": "".join(line.text for line in rule_basis(rule, cities))}
             passages = named(
-                "rule", page.title, (rule, words["title"]), *(words[key] for key in RULE_TEXTS if key in words)
+                "rule", page.title, (rule, words["title"]), *(texts[key] for key in RULE_TEXTS if key in texts)
             )
             yield SearchDocument(page.path, page.title, "", "", tuple(passages))

@@ -2,6 +2,7 @@
 
 The catalogue is the folder beside this file: one YAML file for each area, nested maps of text with
 `{name}` fields. A top-level `problems` map in any of the files holds the sentences of problem codes.
+A project may override single texts; the overrides in use are a setting of the process, like a locale.
 """
 
 from functools import cache
@@ -19,8 +20,41 @@ PROBLEMS = "problems"
 EXPLAINED = word_list("what formula tolerance basis mend unseen")
 
 
+# The texts that a project has in place of those of the catalogue: (dotted key, text), sorted.
+Overrides = tuple[tuple[str, str], ...]
+_in_use: list[Overrides] = [()]
+
+
+def overrides_in_use() -> Overrides:
+    """The overrides of this process."""
+    return _in_use[0]
+
+
+def use_overrides(overrides: Overrides) -> None:
+    """Set the overrides of this process, in place of those before."""
+    if overrides != _in_use[0]:
+        _in_use[0] = overrides
+        for cached in (area, catalogue, catalogue_text):
+            cached.cache_clear()
+
+
 @cache
 def area(name: str) -> dict[str, Any]:
+    """The nested maps of text of one area, with the overrides in use; KeyError where there is none."""
+    own = {key.split(".", 1)[1]: text for key, text in _in_use[0] if key.split(".", 1)[0] == name}
+    return with_texts(shipped_area(name), own) if own else shipped_area(name)
+
+
+def with_texts(texts: dict[str, Any], own: dict[str, str], prefix: str = "") -> dict[str, Any]:
+    """Nested maps of text in which other texts take the place of those with their dotted keys."""
+    return {
+        key: with_texts(text, own, f"{prefix}{key}.") if isinstance(text, dict) else own.get(f"{prefix}{key}", text)
+        for key, text in texts.items()
+    }
+
+
+@cache
+def shipped_area(name: str) -> dict[str, Any]:
     """The nested maps of text in one file of the catalogue, read on first use; KeyError where there is none."""
     try:
         data = FOLDER.joinpath(f"{name}.yml").read_bytes()
@@ -125,13 +159,27 @@ def explain_rule(code: str) -> str | None:
     if entry is None:
         return None
     trust = translate(f"checks.trust.{entry['trust']}")
-    shown = {"basis": translate("checks.explain.basis", basis=entry["basis"], trust=trust)}
+    texts = entry | {"basis": translate("checks.explain.basis", basis=general_basis(code), trust=trust)}
     lines = [
-        translate("checks.explain.line", name=translate(f"checks.rule.{key}"), text=shown.get(key, entry[key]))
+        translate("checks.explain.line", name=translate(f"checks.rule.{key}"), text=texts[key])
         for key in EXPLAINED
-        if key in entry
+        if key in texts
     ]
     return "\n".join([f"{code} {entry['title']}", *lines])
+
+
+def general_basis(rule: str) -> str:
+    """What a rule rests on in every jurisdiction: national law, and its entry in the rule book."""
+    return "".join([*national_clauses(rule), catalogue_map(f"rules.{rule}").get("basis", "")])
+
+
+def national_clauses(subject: str) -> list[str]:
+    """The sentences of national law on a subject."""
+    return [
+        translate("basis.sentence.national", name=document["name"], text=document["clauses"][subject])
+        for document in catalogue_map("basis.national").values()
+        if subject in document["clauses"]
+    ]
 
 
 class MissingValues(dict[str, str]):

@@ -327,7 +327,7 @@ def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) 
     with pytest.raises(UsageError) as caught:
         draft_record(project, "Zhanjiang", "jiaoyuju", "2027")
     assert format_problem(caught.value.problems[0]) == (
-        "CITY: 这个名字不能用作网址，读到“Zhanjiang”；只用小写字母、数字和中间的连字符，如 zhanjiang [E715]"
+        "CITY: 这个名字不能用作网址，读到“Zhanjiang”；只用小写字母、数字和中间的连字符，如 jiashi [E715]"
     )
 
 

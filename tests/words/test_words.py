@@ -95,7 +95,7 @@ SHAPES = {"record", "project", "department", "jurisdiction", "notice", "prosepag
 # The groups of cells that must say something, each with a remedy of its own.
 GROUPS = {
     *("form", "source", "decision", "review", "adjustment", "change", "confirmation", "reply", "storedtrace"),
-    *("clearance", "rosterentry"),
+    *("clearance", "rosterentry", "legalbasis", "clause"),
     *("department", "jurisdiction", "config", "notice", "prosepage", "register"),
 }
 

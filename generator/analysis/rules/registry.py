@@ -18,7 +18,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V03", "secrecy", "warn", secrecy.sensitive, public=False),
     Rule("V04", "secrecy", "block", secrecy.personal, warn="review", public=False),
     Rule("V05", "timeliness", "error", timeliness.late, info="unknown"),
-    Rule("V06", "timeliness", "warn", timeliness.not_with_budget, info="unknown"),
+    Rule("V06", "timeliness", "warn", timeliness.not_with_budget, info="unknown noted"),
     Rule("V07", "arithmetic", "error", arithmetic.sources_differ, info="unknown blank"),
     Rule("V08", "arithmetic", "error", arithmetic.levels_differ, info="unknown blank"),
     Rule("V09", "arithmetic", "error", arithmetic.part_exceeds_whole),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from generator.analysis.rules.rule import Finding, RuleInput
+from generator.forms.basis import clauses_on
 from generator.forms.cells import html_id
 from generator.forms.fields import title_of
 from generator.forms.model import Disclosure, unknown_days
@@ -42,11 +43,15 @@ def at_day(key: str, day: date, **values: Any) -> Finding:
 
 
 def not_with_budget(case: RuleInput) -> Iterator[Finding]:
-    """V06: the targets were published on another day than the department's budget."""
+    """V06: the targets were published on another day than the department's budget.
+
+    That is only noted where no document of the jurisdiction asks for the same day.
+    """
     disclosure = case.facts.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:
         yield from unknown_days_finding(disclosure, "published_on", "budget_published_on")
     elif published != budget:
         days = abs((published - budget).days)
-        yield at_day("budget_published_on", budget, form="apart", published=published, days=days)
+        form = "apart" if clauses_on(case.facts.source.city.basis, "V06") else "noted"
+        yield at_day("budget_published_on", budget, form=form, published=published, days=days)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from generator.analysis.basis import criteria_of, local_sentences
 from generator.analysis.board_counts import (
     MARKS,
     RARE,
@@ -26,7 +27,10 @@ from generator.analysis.disclosure import (
     days_to_publish,
 )
 from generator.analysis.facts import grouped
+from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.content.addresses import board_address, section_address
+from generator.content.corpus import City
+from generator.forms.basis import CRITERIA
 from generator.forms.figures import with_minus
 from generator.output.exports.board import XLSX
 from generator.output.exports.data_sets import table_address
@@ -37,6 +41,8 @@ from generator.words import translate
 YEARS, ROWS = 5, 24
 # The most rows of the board of all cities; the cities beyond are only named.
 MOST_ROWS = 400
+# The most cities whose own criteria the description of a board names.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def city_board(site: Site) -> Iterator[Page]:
 
 def board_page(site: Site, path: str, title: str, way: Crumbs, city: str = "") -> Page:
     """A board page; that of a city has its earlier years and the details of each form too."""
-    words = translate("disclosure.description")
+    words = translate("disclosure.description", criteria=criteria_words(site.corpus.cities))
     view = partial(board_view, site, title, city)
     return Page(path, "disclosure.html", title, words, "disclosure", way, site.tags, view)
 
@@ -112,8 +118,34 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
         "criteria": SCORED,
         "weights": tuple(WEIGHTS.items()),
         "whole": WHOLE,
-        "limit": limit,
+        "weigh": scoring_words(detailed.city, limit) if detailed else {},
         "files": {"csv": table_address(site, "disclosure"), "xlsx": XLSX},
+    }
+
+
+def criteria_words(cities: Sequence[City]) -> str:
+    """Whose documents make timeliness, completeness and form criteria, as the end of a sentence."""
+    named = [(city, "、".join(each.name for each in criteria_of([city]))) for city in cities]
+    own = [(city, documents) for city, documents in named if documents]
+    if len(cities) == 1 and own:
+        return translate("disclosure.criteria.one", documents=own[0][1])
+    if not own or len(own) > MOST_NAMED:
+        return translate(f"disclosure.criteria.{'many' if own else 'none'}")
+    several = (
+        translate("disclosure.criteria.city", city=city.about.name, documents=documents) for city, documents in own
+    )
+    return translate("disclosure.criteria.several", cities="，".join(several))
+
+
+def scoring_words(city: City, limit: int) -> dict[str, str]:
+    """How the scores of a city come about: whose criteria they are, the same day as the budget, and the term."""
+    criteria, together = local_sentences(city, CRITERIA), local_sentences(city, "V06")
+    scopes = "、".join(dict.fromkeys(each.scope or str(city.about.name) for each in criteria_of([city])))
+    key = "term" if limit == DAYS_TO_PUBLISH else "own_term"
+    return {
+        "lead": translate(f"disclosure.weigh.{'lead' if criteria else 'no_lead'}", sentences=criteria, scope=scopes),
+        "together": translate(f"disclosure.weigh.{'together' if together else 'no_together'}", sentences=together),
+        "term": translate(f"disclosure.weigh.{key}", limit=limit, law=DAYS_TO_PUBLISH),
     }
 
 

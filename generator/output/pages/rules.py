@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from generator.analysis.basis import BasisLine, basis_groups, cities_without, rule_basis
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, Remark, RuleCount, Severity, rule_counts
 from generator.analysis.spread import plain
@@ -29,6 +30,8 @@ MOST_SQUARES, SQUARE, GAP, BAR = 24, 13, 2, 200
 HALF = 0.5
 # The rows that are open, and the findings of a row.
 OPEN_ROWS, OPEN_CELLS = 10, 1
+# The most lines of the legal basis of a rule that are open.
+MOST_BASIS = 6
 # The most forms of a table with sentences.
 MOST_FORMS = 80
 
@@ -67,6 +70,8 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
         "rules": len(RULES),
         "quiet": sum(rule_is_quiet(found) for found in known),
         "unseen": sum(found.rule.find is None for found in known),
+        "basis": basis_groups(site.corpus.cities, all_documents=True),
+        "without": cities_without(site.corpus.cities),
         "readings": [reading.__name__ for reading in READINGS],
         "csv": table_address(site, "findings"),
     }
@@ -93,6 +98,7 @@ def ratio(count: int, total: int) -> Ratio:
 def rule_page(site: Site, found: RuleCount) -> Page:
     """One rule: what it tests and how, and the forms that have its findings."""
     rule, title = found.rule, translate("checks.title")
+    basis = rule_basis(rule.id, site.corpus.cities)
     name = translate(f"rules.{rule.id}.title")
     return Page(
         rule.path,
@@ -102,8 +108,8 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         "checks",
         crumbs((title, section_address("checks")), (rule.id, None)),
         site.tags,
-        partial(rule_view, site, found),
-        depends=(len(site.facts.forms), table_address(site, "findings"), rule_states(found)),
+        partial(rule_view, site, found, basis),
+        depends=(len(site.facts.forms), table_address(site, "findings"), rule_states(found), basis),
     )
 
 
@@ -113,7 +119,7 @@ def rule_states(found: RuleCount) -> list[tuple[object, ...]]:
     return [(source.path, name, str(source.city.name), findings) for source, name, findings in sources]
 
 
-def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:
+def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[str, Any]:
     """The template context of one rule."""
     rule = found.rule
     tables = list(tables_of(found)) if rule.public else []
@@ -126,7 +132,8 @@ def rule_view(site: Site, found: RuleCount) -> dict[str, Any]:
         "tables": tables,
         "years": distinct(row.year for row in rows)[::-1],
         "cities": [CityChoice("", {}), *(CityChoice(name, {}) for name in distinct(row.city for row in rows))],
-        "trust": translate(f"rules.{rule.id}.trust"),
+        "basis": basis[:MOST_BASIS],
+        "more_basis": basis[MOST_BASIS:],
         "lighter": "、".join(dict.fromkeys(translate(f"checks.severity.{one}") for one in rule.lighter.values())),
         "csv": table_address(site, "findings"),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from generator.analysis.basis import basis_groups, cities_without
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import notice_address, prose_address, section_address
 from generator.content.corpus import ProseDocument
@@ -16,6 +17,8 @@ from generator.words import translate
 
 # The page with the revision that the site was built from.
 ABOUT = "about"
+# The pages with the legal basis of the jurisdictions of the site.
+CITING = ("guide", "glossary")
 
 
 def search(site: Site) -> Iterator[Page]:
@@ -62,6 +65,8 @@ def prose_pages(site: Site) -> Iterator[Page]:
 def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     """One page of prose."""
     head = document.head
+    cities = site.corpus.cities if document.slug in CITING else ()
+    basis = basis_groups(cities, all_documents=False) if cities else []
     return Page(
         prose_address(document.slug),
         "prose.html",
@@ -74,8 +79,10 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
             "prose": page_html(document.body, "../"),
             "revision": site.revision if document.slug == ABOUT else None,
             "build": BUILD,
+            "basis": basis,
+            "without": cities_without(cities),
         },
-        depends=(document, site.revision) if document.slug == ABOUT else (document,),
+        depends=(document, site.revision) if document.slug == ABOUT else (document, basis, cities_without(cities)),
     )
 
 
