@@ -12,7 +12,7 @@ from generator.content.adjustments import adjustment_problems, anchor_of, before
 from generator.forms.cells import Cell, anchor, anchored_path, cell_texts, cells, named_cells, table_columns
 from generator.forms.fields import title_of, unknown_keys, validate
 from generator.forms.model import AnnualFunds, Form, Indicator, Project, Record
-from generator.secrecy.gate import gate_record
+from generator.secrecy.gate import gate_record, gate_rows
 from generator.text.yaml import read_text
 
 OWN = HERE / "content/own/content"
@@ -189,3 +189,16 @@ def test_an_adjustment_names_them_in_the_words_of_the_form() -> None:
     assert anchor_of("项目资金 年度资金 省级资金", form) == "summary"
     before = before_adjustment(cell_texts(form), (form.adjustments or ())[0], Project)
     assert before["budget", "annual", "市级资金"] == "150"
+
+
+@pytest.mark.parametrize(
+    ("own", "codes"),
+    [("", []), ("市级资金:", []), ("市级资金: 依规不公开", []), ("市级资金: 790", ["S402"]), ("说明: 某事", ["S402"])],
+)
+def test_a_row_that_withholds_shows_none_of_its_own_columns(own: str, codes: list[str]) -> None:
+    before, after = WITHHELD_TASK
+    form, problems, nodes = form_of(RECORD, (before, f"{after}      {own}\n" if own else after))
+    assert form is not None, problems
+    assert [hold.code for hold in gate_rows("a.yml", nodes)] == codes
+    amounts = [cell for cell in own_cells(form) if cell.path[0] == "tasks"]
+    assert all(cell.hidden and cell.text == "依规不公开" for cell in amounts)
