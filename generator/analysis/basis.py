@@ -13,14 +13,14 @@ PRACTICE = "practice"
 
 @dataclass(frozen=True, slots=True)
 class BasisLine:
-    """What a rule rests on, in words, and how far it is to be trusted: a key of `checks.trust`."""
+    """A legal basis of a rule in words, and its reliability: a key of `checks.trust`."""
 
     text: str
     trust: str
 
 
 def rule_basis(rule: str, cities: Sequence[City]) -> list[BasisLine]:
-    """What a rule rests on in some jurisdictions: national law and practice, then the documents of each.
+    """The legal basis of a rule in some jurisdictions: national law and practice, then the documents of each.
 
     Practice counts only where a jurisdiction has no document on the rule.
     """

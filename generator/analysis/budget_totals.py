@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from generator.analysis.facts import PartKind, Parts, RecordFacts
+from generator.analysis.facts import PartKind, Parts, RecordFacts, once_per_form
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import CityFacts
 from generator.analysis.total_changes import TotalChange, is_slip, total_change
@@ -56,7 +56,7 @@ class YearTotal:
 
 @dataclass(frozen=True, slots=True)
 class TotalsFinding:
-    """What totals by year show: the key of the sentence, its years, and its amounts in 万元."""
+    """A finding on totals by year: the key of the sentence, its years, and its amounts in 万元."""
 
     key: str
     years: tuple[int, ...] = ()
@@ -64,10 +64,9 @@ class TotalsFinding:
     share: Decimal | None = None
 
 
+@once_per_form
 def parts_of(facts: RecordFacts) -> tuple[Parts, Decimal | None]:
     """Return the parts of the total of a form in 万元, and by how much its tasks exceed the project expenditure."""
-    if facts.total_parts is not None:
-        return facts.total_parts
     if not facts.total_wan:
         return {}, None
     bar = money_bar(facts)

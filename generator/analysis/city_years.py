@@ -51,7 +51,7 @@ class CityForm:
 
 @dataclass(frozen=True, slots=True)
 class SizeFinding:
-    """What the sizes of departments show: the key of the sentence, a share or a ratio, and names."""
+    """A finding on the sizes of departments: the key of the sentence, a share or a ratio, and names."""
 
     key: str
     names: tuple[str, ...] = ()

@@ -146,7 +146,7 @@ class Comparison:
 
     @property
     def finding(self) -> str:
-        """What the totals show, in one sentence; empty where there is nothing to say of them."""
+        """The finding on the totals, in one sentence; empty where there is nothing to say of them."""
         departments = [facts.name for facts in self.records]
         names = departments if len(set(departments)) > 1 else record_names(self.records)
         return finding(names, [total_for_finding(facts) for facts in self.records])

@@ -1,6 +1,7 @@
 """Facts derived from one form: totals, shares, counts, readings of targets, and a summary."""
 
-from collections.abc import Callable, Iterable
+import inspect
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, wraps
@@ -79,18 +80,8 @@ class FormFacts:
         """The goal of the year; empty where the form has none or it was left blank."""
         return self.form.goal or ""
 
-    @property
-    def topics(self) -> dict[str, int] | None:
-        """How many indicators of each topic there are; None where that is still to be decided."""
-        return None
-
     def indicators_of(self, topic: str) -> tuple[IndicatorFacts, ...] | None:
         """Return the indicators of a topic, "" for those without one; None where that is still to be decided."""
-        return None
-
-    @property
-    def sums_tie(self) -> bool | None:
-        """Whether no sum of the form contradicts another; None where that is still to be computed."""
         return None
 
     @cached_property
@@ -219,11 +210,6 @@ class RecordFacts(FormFacts):
         """The people in service; None where the form has no figure of them."""
         people = self.form.staff.in_service if self.form.staff else None
         return people if isinstance(people, int) else None
-
-    @property
-    def total_parts(self) -> tuple[Parts, Decimal | None] | None:
-        """The parts of the total, and by how much tasks exceed it; None where these are still to be computed."""
-        return None
 
     @property
     def blocks(self) -> FilledBlocks:
@@ -376,6 +362,11 @@ def once_per_form(function: Callable[[AnyFacts], Result]) -> Callable[[AnyFacts]
         return result
 
     return memoized
+
+
+def computed_before(results: Mapping[Callable[[Any], Any], Any]) -> dict[Any, Any]:
+    """Return the memo of facts for which functions that are decorated with `once_per_form` have these results."""
+    return {inspect.unwrap(function): result for function, result in results.items()}
 
 
 def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[Item]]:

@@ -1,4 +1,4 @@
-"""What the money of a form is made of, in the order in which its picture shows it, and the finding of that picture."""
+"""The parts of the money of a form, in the order of its picture, and the finding of that picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the questions of readers measure: one number of each department's form, with the cells that it comes from."""
+"""The measures of the questions of readers: one number of each department's form, with the cells that it comes from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContext:
-    """What the measures need besides a form: all forms by address, days to publish, the targets that are compared."""
+    """The input of measures besides a form: all forms by address, days to publish, the targets that are compared."""
 
     by_path: Mapping[str, RecordFacts]
     limit: int

@@ -33,7 +33,7 @@ class Spread:
 
     @property
     def words(self) -> dict[str, str]:
-        """What the numbers are of, as sentences name it, and its counter."""
+        """The noun for the subjects of the numbers in sentences, and its counter."""
         return words_for(self.is_pooled)
 
     @property

@@ -12,7 +12,15 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from generator.analysis.budget_totals import parts_of
-from generator.analysis.facts import FormFacts, Parts, ProjectFacts, RecordFacts, project_facts, record_facts
+from generator.analysis.facts import (
+    FormFacts,
+    Parts,
+    ProjectFacts,
+    RecordFacts,
+    computed_before,
+    project_facts,
+    record_facts,
+)
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import Facts
@@ -114,16 +122,21 @@ def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stor
 
     def decorate(kind: type[Stored]) -> type[Stored]:
         for one in fields(shape):
-            if one.name != "no_total":
+            if has(kind, one.name):
                 setattr(kind, one.name, property(attrgetter(f"figures.{one.name}")))
         for name in PARTS:
-            if name in kind.__dataclass_fields__ or hasattr(kind, name):
+            if has(kind, name):
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
         kind.indicators = property(lambda facts: facts.reader.indicators(facts.source, None))  # type: ignore[assignment]
         return kind
 
     return decorate
+
+
+def has(kind: type[FormFacts], name: str) -> bool:
+    """Whether facts of a kind have an attribute."""
+    return name in kind.__dataclass_fields__ or hasattr(kind, name)
 
 
 @with_figures(RecordFigures)
@@ -134,7 +147,8 @@ class StoredRecordFacts(RecordFacts):
     reader: FactsReader
 
     def __init__(self, source: RecordSource, figures: RecordFigures, reader: FactsReader) -> None:
-        set_all(self, source=source, figures=figures, reader=reader, memo={})
+        memo = {ties: figures.sums_tie, parts_of: figures.total_parts, topic_counts: figures.topics}
+        set_all(self, source=source, figures=figures, reader=reader, memo=computed_before(memo))
 
     __eq__, __hash__ = object.__eq__, object.__hash__
 
@@ -165,7 +179,8 @@ class StoredProjectFacts(ProjectFacts):
     def __init__(
         self, source: ProjectSource, figures: ProjectFigures, reader: FactsReader, record: RecordFacts | None
     ) -> None:
-        set_all(self, source=source, figures=figures, reader=reader, record=record, memo={})
+        memo = computed_before({ties: figures.sums_tie})
+        set_all(self, source=source, figures=figures, reader=reader, record=record, memo=memo)
 
     __eq__, __hash__ = object.__eq__, object.__hash__
 

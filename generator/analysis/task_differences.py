@@ -29,7 +29,7 @@ class UnmatchedTasks:
 
 @dataclass(frozen=True, slots=True)
 class TaskDifference:
-    """What is new and what was dropped from one form to a later one of the same department.
+    """The tasks that are new and those that were dropped from one form of a department to a later one.
 
     alike       how many tasks have similar names, so that they may be one
     indicators  how many indicators are new, dropped, or have another target

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, RecordFacts, grouped
+from generator.analysis.facts import FormFacts, RecordFacts, grouped, once_per_form
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.indicator_tree import is_cost
@@ -69,13 +69,10 @@ def of_topic(record: FormFacts, topic: str) -> Iterable[IndicatorFacts]:
     return (line for line in record.indicators if topic_of(line.indicator) == topic) if stored is None else stored
 
 
+@once_per_form
 def topic_counts(record: FormFacts) -> dict[str, int]:
     """Return how many indicators of each topic a form has; "" for those without one."""
-    return (
-        record.topics
-        if record.topics is not None
-        else dict(Counter(topic_of(line.indicator) for line in record.indicators))
-    )
+    return dict(Counter(topic_of(line.indicator) for line in record.indicators))
 
 
 def grouped_by_unit(

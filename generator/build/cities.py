@@ -1,7 +1,7 @@
 """The pages and files of each city, drawn from its departments alone, or linked where these have not changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ class SiteOutput:
     previous   the folder of the previous site
     key        the hash of all that every file depends on: settings, templates, program
     site_key   the hash of all content besides; "" where some of it has no key
+    page_keys  the keys of the pages of the whole site by address, computed once
     """
 
     renderer: Renderer
@@ -36,6 +37,7 @@ class SiteOutput:
     previous: Path
     key: str
     site_key: str = ""
+    page_keys: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, key: str, files: Callable[[], Iterable[File]]) -> WrittenFiles:
         """Write some files, or link them where the previous site has them under the same key; "" is no key."""
@@ -62,7 +64,7 @@ class SiteOutput:
         """Draw and write some pages."""
         together = WrittenFiles()
         for page in pages:
-            together.add(self.write(self.key_of(page), partial(self.renderer.drawn, (page,))))
+            together.add(self.write(self.page_keys.get(page.path, ""), partial(self.renderer.drawn, (page,))))
         return together
 
 

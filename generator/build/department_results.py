@@ -1,8 +1,9 @@
 """The result of a department as builds pass it on and keep it: without the cells of its forms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.analysis.rules import Finding
+from generator.analysis.rules import Finding, Findings
 from generator.analysis.site_facts import Facts
 from generator.analysis.stored_facts import DepartmentFigures
 from generator.content.corpus import AnyFormSource, DepartmentForms, Kind, ProjectSource, RecordSource
@@ -11,8 +12,7 @@ from generator.content.file_reader import Claim
 from generator.content.form_files import FormFile, FormFiles, FormTraits
 from generator.content.register import Versions
 from generator.forms.model import Department, Jurisdiction, Project, Record
-from generator.output import pages
-from generator.output.pages import Site, pages_of
+from generator.output.pages import Page
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
 
@@ -101,8 +101,10 @@ class DepartmentResult:
         return LoadResult(department or None, *problems)
 
 
-def result_of(part: Site | None, loaded: LoadResult, facts: Facts, files: FormFiles) -> DepartmentResult:
-    """Return the result for one department; `part` is its part of the site."""
+def result_of(
+    loaded: LoadResult, facts: Facts, findings: Findings, planned: Iterable[Page], files: FormFiles
+) -> DepartmentResult:
+    """Return the result for one department, of which `planned` are the pages."""
     department = loaded.department
     return DepartmentResult(
         StoredDepartment.of(department, facts, files) if department else None,
@@ -113,6 +115,6 @@ def result_of(part: Site | None, loaded: LoadResult, facts: Facts, files: FormFi
         tuple(loaded.warnings),
         tuple(loaded.left_out),
         tuple(loaded.suspended),
-        dict(part.findings) if part else {},
-        {page.path: page.listed for page in pages_of(pages.DEPARTMENT_PAGES, part)} if part else {},
+        dict(findings),
+        {page.path: page.listed for page in planned},
     )

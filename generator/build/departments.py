@@ -4,7 +4,7 @@ Any process can do it, and passes on results and hashes; what it makes is in the
 cache.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -28,7 +28,7 @@ from generator.output.exports import run_exports
 from generator.output.exports.contributions import department_contribution
 from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import Export
-from generator.output.pages import Site, pages_of
+from generator.output.pages import Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
@@ -100,9 +100,10 @@ class DepartmentBuild:
             loaded, facts = replace(loaded, department=None), NO_FACTS
         findings = public(examine(facts.forms, days_to_publish(self.config)))
         part = Site(facts, self.config, findings, Corpus.of([loaded.department])) if loaded.department else None
-        result = result_of(part, loaded, facts, FormFiles(folder.root))
+        planned = tuple(pages_of(pages.DEPARTMENT_PAGES, part)) if part else ()
+        result = result_of(loaded, facts, findings, planned, FormFiles(folder.root))
         contribution = department_contribution(Export(facts, self.config, findings))
-        written = self.draw(part) if part else WrittenFiles()
+        written = self.draw(part, planned) if part else WrittenFiles()
         # A file that was changed while it was read may be in the result or not.
         is_cacheable = loaded.is_clean and not loaded.left_out and written.is_faultless and self.key_of(folder) == key
         return FinishedDepartment(
@@ -112,11 +113,11 @@ class DepartmentBuild:
             )
         )
 
-    def draw(self, part: Site) -> WrittenFiles:
-        """Draw and write the files of one department, which is a part of the site."""
+    def draw(self, part: Site, planned: Iterable[Page]) -> WrittenFiles:
+        """Draw and write the files and the planned pages of one department, which is a part of the site."""
         writer = replace(self.writer, checks=replace(self.writer.checks, cleared=marked_words(data_of(part.corpus))))
         renderer = self.renderer.with_feed(any(map(has_day, part.facts.forms)))
-        drawn = renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))
+        drawn = renderer.drawn(planned)
         return writer.write(chain(run_exports(exports.DEPARTMENT_EXPORTS, part), drawn))
 
 
@@ -166,7 +167,7 @@ class DepartmentStage:
         cities = grouped(self.rows, lambda one: one.city)
         return {city: [one.key for one in some] for city, some in cities.items()}
 
-    def forget_rows(self) -> None:
+    def discard_rows(self) -> None:
         """Delete the rows from memory, which are in the internal database by now."""
         self.rows = [replace(one, entry=CacheEntry(one.key, b"")) for one in self.rows]
 

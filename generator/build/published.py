@@ -1,4 +1,4 @@
-"""The published site as later builds find it: its counts, and the work folder beside it.
+"""The published site: its counts, and the paths inside the work folder of its builds.
 
 site/                 the published folder, at every moment one whole site, old or new
 .site.work/lock       locked by the running build; the system releases it with the process

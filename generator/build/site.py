@@ -78,17 +78,17 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
     try:
         with opened_target(options.target, options.root) as target:
             if options.fresh:
-                forget_earlier_builds(options.target)
+                discard_results(options.target)
             plan = plan_site(options, target, report)
             return publish_site(plan, options, target, report), plan
     except GongkaiError as error:
         # Earlier builds may have stored what must not be shown now.
         if options.skip_held or isinstance(error, HeldError):
-            forget_earlier_builds(options.target)
+            discard_results(options.target)
         raise
 
 
-def forget_earlier_builds(target: Path) -> None:
+def discard_results(target: Path) -> None:
     """Delete all that builds keep for the next one."""
     delete_cache(work_folder(target) / CACHE)
     RowDatabase(work_folder(target) / ROWS).discard()
@@ -111,7 +111,7 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     report("work")
     rows = RowDatabase(target.work / ROWS)
     rows.update(departments.rows, corpus.cities)
-    departments.forget_rows()
+    departments.discard_rows()
     site = aggregate(config, corpus, departments, rows, options.revision)
     own_pages = tuple(pages_of(SITE_PAGES, site))
     has_feed = any(map(has_day, site.facts.forms))
@@ -124,7 +124,8 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     output = replace(output, site_key=site_key(key, corpus, cities))
     cache.used.update(city.key for city in cities)
     cache.used.update(one.key for one in sets)
-    cache.used.update(map(output.key_of, own_pages))
+    output = replace(output, page_keys={page.path: output.key_of(page) for page in own_pages})
+    cache.used.update(output.page_keys.values())
     cache.used.update(map(output.key_for, FILES))
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages

@@ -181,7 +181,7 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     earlier = earlier_form(path)
     if loaded and isinstance(loaded[0], Project) and YEAR.fullmatch(path.parent.name):
         of_department = path.parent.with_suffix(".yml")
-        of_year = read_beside(Loader(path.parent.parent), Record, of_department)
+        of_year = read_neighbours(Loader(path.parent.parent), Record, of_department)
         reader.check_projects([LoadedForm(0, path, loaded[0], loaded[1])], {0: of_year} if of_year else {})
         if of_year is None and of_department.is_file():
             reader.report(path, "E376", other=of_department.name)
@@ -226,8 +226,8 @@ def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> Form
 def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
     """City, department and year of a form, from the files around it or else from the form itself."""
     reader = Loader(path.parent.parent)
-    about = read_beside(reader, Department, path.parent / DEPARTMENT_FILE)
-    city = read_beside(reader, Jurisdiction, path.parent.parent / CITY_FILE)
+    about = read_neighbours(reader, Department, path.parent / DEPARTMENT_FILE)
+    city = read_neighbours(reader, Jurisdiction, path.parent.parent / CITY_FILE)
     name = form.department if isinstance(form, Record) else form.supervisor or form.name
     year = YEAR.fullmatch(path.stem) or YEAR.search(form.title)
     return (
@@ -239,6 +239,6 @@ def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department,
     )
 
 
-def read_beside(reader: Loader, shape: type[Shape], path: Path) -> Shape | None:
+def read_neighbours(reader: Loader, shape: type[Shape], path: Path) -> Shape | None:
     """The content of a file near a draft, where it can be read; its mistakes are not those of the draft."""
     return reader.load(shape, path)[0] if path.is_file() else None

@@ -17,7 +17,7 @@ from generator.problems import (
     UsageError,
     problem_order,
 )
-from generator.secrecy.withheld_rows import is_within, unquoted_beside, withheld_spans
+from generator.secrecy.withheld_rows import is_within, unquoted_in_withheld_rows, withheld_spans
 
 HEAVY = ("block", "error")
 # Warnings are listed with findings of this severity.
@@ -117,5 +117,5 @@ def shown_warnings(warnings: Iterable[Problem], forms: Iterable[FormFacts]) -> l
     shown: list[Problem] = []
     for warning in warnings:
         of_form = nodes.get(warning.place.path)
-        shown += unquoted_beside([warning], of_form) if of_form else [warning]
+        shown += unquoted_in_withheld_rows([warning], of_form) if of_form else [warning]
     return shown

@@ -83,7 +83,7 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
 
 
 def typed_key(form: Form, path: CellPath) -> str:
-    """Return the key of the field beside an own cell that has the same name; empty where there is none."""
+    """Return the key of a field in the same group whose title is the name of an own cell; empty where there is none."""
     group: FieldGroup = part_at(form, path[:-1])
     titles = titles_of(type(group))
     return next((key for key, title in titles.items() if title == path[-1]), "")

@@ -21,7 +21,7 @@ from generator.secrecy.disclosure_refusals import lines_that_refuse
 from generator.secrecy.gate import gate_nodes, gate_record
 from generator.secrecy.review import review_holds
 from generator.secrecy.text_gate import gate_text, safe_path
-from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
+from generator.secrecy.withheld_rows import unquoted_in_withheld_rows, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
 from generator.text.normalize import normalized_case
 from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
@@ -68,7 +68,7 @@ class FileReader:
 
     def report_cells(self, problems: Iterable[CellProblem], path: Path, root: MappingNode) -> None:
         """Add problems of the cells of a file, without quoting its withheld rows."""
-        self.problems += unquoted_beside(placed(problems, self.name(path), root), root)
+        self.problems += unquoted_in_withheld_rows(placed(problems, self.name(path), root), root)
 
     def claim(self, what: tuple[str, ...], path: Path, root: MappingNode, *cell: str | int) -> Place:
         """Add a claim by one cell of a file, and return the place of that cell."""
@@ -121,7 +121,7 @@ class FileReader:
             self.problems += map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading))
             return None, None
         value, problems = validate(shape, root, name)
-        self.problems += map(as_draft, unquoted_beside(problems, root))
+        self.problems += map(as_draft, unquoted_in_withheld_rows(problems, root))
         entries = getattr(value, CLEARANCES, None) or ()
         self.problems += clearance_problems(name, shape, entries, root, body)
         return value, root
@@ -161,7 +161,7 @@ class FileReader:
         self.holds += held
         if held:
             return None
-        self.problems += unquoted_beside(record_problems(name, record, root), root)
+        self.problems += unquoted_in_withheld_rows(record_problems(name, record, root), root)
         self.report_cells(adjustment_problems(record), path, root)
         if fitting:
             self.report_cells(day_problems(fitting), path, root)

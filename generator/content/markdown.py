@@ -99,7 +99,7 @@ def page_html(text: str, root: str) -> Prose:
 
 
 def page_passages(text: str) -> list[tuple[str, str, str]]:
-    """What a page says under each heading, without its markup: (anchor, heading, text)."""
+    """The text of a page under each heading, without markup: (anchor, heading, text)."""
     passages: list[tuple[str, str, list[str]]] = [("", "", [])]
     taken: set[str] = set()
     in_heading = False

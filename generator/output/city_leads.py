@@ -67,7 +67,7 @@ def change_words(total: YearTotal) -> str:
 
 
 def sums_exceptions(totals: Sequence[YearTotal]) -> list[str]:
-    """What the picture of a city's sums leaves out."""
+    """The sums of a city that the picture leaves out."""
     uncounted = sum(one.uncounted for one in totals)
     said = [translate("city.uncounted", count=uncounted)] if uncounted else []
     if any(one.compared for one in totals):
@@ -88,6 +88,6 @@ def times_title(counts: Sequence[PublicationCount]) -> str:
 
 
 def size_title(found: SizeFinding, year: int) -> str:
-    """What the sizes of the departments of a year show."""
+    """The finding on the sizes of the departments of a year."""
     names = dict(zip(("first", "second"), found.names, strict=False))
     return translate(f"city.sizes.{found.key}", year=year, count=found.count, share=found.share, **names)

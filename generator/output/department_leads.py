@@ -55,7 +55,7 @@ def last_change(newest: RecordFacts, before: RecordFacts) -> str:
 
 
 def totals_title(found: TotalsFinding) -> Html:
-    """What totals by year show, as a title."""
+    """The finding on totals by year, as a title."""
     years = translate("facts.between").join(map(str, found.years))
     places = {f"year{at}": year for at, year in enumerate(found.years)}
     written = [amount_html(*in_one_unit(amount, found.amounts)) for amount in found.amounts]
@@ -69,7 +69,7 @@ def in_one_unit(wan: Decimal, others: Sequence[Decimal]) -> tuple[str, str]:
 
 
 def totals_exceptions(totals: Sequence[YearTotal]) -> list[str]:
-    """What the picture of a department's totals does not show as it is."""
+    """The totals of a department that the picture does not show as they are."""
     said = [
         translate("totals.excess", year=one.year, amount=figure(one.excess)) for one in totals if one.excess is not None
     ]
@@ -78,7 +78,7 @@ def totals_exceptions(totals: Sequence[YearTotal]) -> list[str]:
 
 
 def series_title(series: Sequence[IndicatorSeries], year: int) -> str:
-    """What indicators of several years show: how many there are, and how those of the newest year moved."""
+    """The finding on indicators of several years: how many there are, and how those of the newest year moved."""
     moves = [one.move(year) for one in series]
     kept = moves.count("kept") + moves.count("harder")
     counts = {"kept": kept, "easier": moves.count("easier")}

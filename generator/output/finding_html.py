@@ -72,7 +72,7 @@ def result_html(line: Identity) -> str:
 
 
 def sentence_html(line: Identity) -> str:
-    """What an identity shows in words; empty where it agrees."""
+    """An identity in words; empty where it agrees."""
     words = translate(
         f"checks.lines.{line.kind}.{line.words}",
         difference=line.difference,

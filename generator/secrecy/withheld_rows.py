@@ -60,7 +60,7 @@ def is_within(line: int, spans: Iterable[LineSpan]) -> bool:
     return any(first <= line <= last for first, last in spans)
 
 
-def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
+def unquoted_in_withheld_rows(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
     """The problems of a file, unquoted in rows and groups with a decision to withhold."""
     problems = list(problems)
     spans = withheld_spans(root) if problems else []
@@ -70,6 +70,6 @@ def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Prob
 def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Problem]:
     """The problems of a parsed file; all unquoted where it has such a decision and cannot be parsed completely."""
     if reading.root is not None:
-        return unquoted_beside(problems, reading.root)
+        return unquoted_in_withheld_rows(problems, reading.root)
     names = any(is_withheld_key(match[1].strip()) for match in ANY_KEY.finditer(reading.text))
     return [problem.unquoted() if names else problem for problem in problems]

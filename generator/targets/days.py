@@ -86,7 +86,7 @@ class NoSuchDayError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """What a cell about time says; `start` and `end` are None where the cell does not say the year.
+    """The reading of a cell about time; `start` and `end` are None where the cell does not say the year.
 
     A point is a day, or a stretch that only its end matters of; `inexact` marks 2021年12月前, where the form
     leaves open whether the month itself still counts.

@@ -15,7 +15,7 @@ def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 class LazyPattern:
-    """Stands for a compiled regular expression, whose methods become its own attributes on first use."""
+    """A regular expression that is compiled on first use, when its methods become attributes."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern

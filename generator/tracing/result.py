@@ -43,7 +43,7 @@ class TracedCell(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """Counts of the characters of a document by role, white space aside; markup is not part of the whole."""
+    """Counts of the characters of a document by role, without white space; markup is not part of the whole."""
 
     record: int
     labels: int

@@ -169,7 +169,7 @@ def explain_rule(code: str) -> str | None:
 
 
 def general_basis(rule: str) -> str:
-    """What a rule rests on in every jurisdiction: national law, and its entry in the rule book."""
+    """The basis of a rule in every jurisdiction: national law, and its entry in the rule book."""
     return "".join([*national_clauses(rule), catalogue_map(f"rules.{rule}").get("basis", "")])
 
 

@@ -349,9 +349,9 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
     )
     draw = departments.DepartmentBuild.draw
 
-    def noted(self: Any, part: Any) -> Any:
+    def noted(self: Any, part: Any, planned: Any) -> Any:
         drawn.append(part.corpus.departments[0].slug)
-        return draw(self, part)
+        return draw(self, part, planned)
 
     monkeypatch.setattr(departments.DepartmentBuild, "draw", noted)
     found: list[tuple[list[str], list[str]]] = []

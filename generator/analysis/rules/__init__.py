@@ -89,8 +89,6 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
 @once_per_form
 def ties(facts: FormFacts) -> bool:
     """Whether no sum of the form contradicts another; what is only partly listed does not."""
-    if facts.sums_tie is not None:
-        return facts.sums_tie
     return all(line.state != "differs" for lines in SUM_LINES for line in lines(facts) if line.is_sum)
 
 

@@ -1,4 +1,4 @@
-"""What names a site to programs, so that the data of two sites can be joined, and the licence of its data."""
+"""The identifier of a site for programs, by which the data of two sites can be joined, and the licence of its data."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""What the pages of a city and of its years have in common: lists of departments by size, who has no form."""
+"""Common parts of the pages of a city and of its years: lists of departments by size, who has no form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class SizeList:
 
 
 def shared_view(site: Site, city: City, years: Sequence[CityFacts]) -> dict[str, Any]:
-    """What the templates of a city and of its years have in common."""
+    """The common template context of a city and of its years."""
     return {
         "city": city,
         "years": sorted(facts.year for facts in years),

@@ -61,7 +61,7 @@ def data(site: Site) -> Iterator[Page]:
 
 
 def lead(site: Site) -> str:
-    """What the downloads hold, as HTML: forms, tasks, indicators, years."""
+    """The content of the downloads in numbers, as HTML: forms, tasks, indicators, years."""
     years = sorted({facts.year for facts in site.facts.cities})
     if not years:
         return translate("data.lead.empty")

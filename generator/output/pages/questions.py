@@ -41,8 +41,8 @@ def questions(site: Site) -> Iterator[Page]:
     for years in site.answers:
         addresses = year_addresses(of.year for of in years)
         others = following(site.questions, years[0].kind.path)
-        for of, (_, beside) in zip(years, addresses, strict=True):
-            yield question_page(site, of, of.kind.path + beside.removeprefix("./"), way, addresses, others)
+        for of, (_, address_in_folder) in zip(years, addresses, strict=True):
+            yield question_page(site, of, of.kind.path + address_in_folder.removeprefix("./"), way, addresses, others)
 
 
 def following(questions: tuple[Question, ...], path: str) -> tuple[Question, ...]:
@@ -73,7 +73,7 @@ def question_states(of: QuestionYear) -> list[tuple[object, ...]]:
 
 
 def question_view(of: QuestionYear, years: list[tuple[int, str]], others: tuple[Question, ...]) -> dict[str, Any]:
-    """What the page of a question shows: the answer, the strip, the table, the other questions."""
+    """The template context of the page of a question: the answer, the strip, the table, the other questions."""
     spread, key = of.spread, f"questions.{of.kind.key}"
     note = translate("questions.note", year=year_words(of.year), measure=translate(f"{key}.measure"), **spread.words)
     why = translate(f"{key}.unknown")

@@ -67,6 +67,11 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     head = document.head
     cities = site.corpus.cities if document.slug in CITING else ()
     basis = basis_groups(cities, all_documents=False) if cities else []
+    own = {
+        "revision": site.revision if document.slug == ABOUT else None,
+        "basis": basis,
+        "without": cities_without(cities),
+    }
     return Page(
         prose_address(document.slug),
         "prose.html",
@@ -75,14 +80,8 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
         "guide",
         crumbs((head.title, None)),
         site.tags,
-        {
-            "prose": page_html(document.body, "../"),
-            "revision": site.revision if document.slug == ABOUT else None,
-            "build": BUILD,
-            "basis": basis,
-            "without": cities_without(cities),
-        },
-        depends=(document, site.revision) if document.slug == ABOUT else (document, basis, cities_without(cities)),
+        {"prose": page_html(document.body, "../"), "build": BUILD, **own},
+        depends=(document, own),
     )
 
 

@@ -87,7 +87,7 @@ def topic_cities(view: TopicYear) -> list[CityChoice]:
 
 
 def topic_foot(view: TopicYear) -> str:
-    """What the strip does not show: how many targets are in other units, and how many have no single figure."""
+    """The targets that the strip does not show: how many are in other units, and how many have no single figure."""
     units = sum(len(members) for _, members in view.units)
     others = sum(len(members) for key, members in view.without.items() if key != "withheld")
     words = [translate("indicators.topic.units", count=units)] if units else []

@@ -1,4 +1,4 @@
-"""What is written on a strip: the median and the named ends above it, the numbers of its line below."""
+"""The labels of a strip: the median and the named ends above it, the numbers of its line below."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
