@@ -61,6 +61,7 @@ def enlarged(visit: Callable[..., Any], path: str, width: int = 360, **options: 
         seen.page.locator(".md-header [data-frame=large]").click()
     seen.page.locator("html.large").wait_for()
     seen.page.goto(seen.page.url.rstrip("/") + "/" + path)
+    seen.page.locator("html.large").wait_for()
     seen.ready()
     return seen
 
@@ -82,6 +83,7 @@ def test_every_page_is_large_narrow_and_accessible(path: str, visit: Callable[..
 def test_a_form_begins_with_its_short_view(visit: Callable[..., Any]) -> None:
     seen = enlarged(visit, "zhanjiang/jiwei/2021/")
     view = seen.page.locator(".large-view")
+    view.wait_for()
     height = seen.page.evaluate("document.documentElement.scrollHeight")
     print(f"{height} px high at 360 px")
     assert height <= 3500
