@@ -32,6 +32,7 @@ RECORD, PROJECT, ZHANJIANG = "shili/shiliju/2026/", "shili/shiliju/2026/weihu/",
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the forms with cells of their own."""
     root = Path(shutil.copytree(OWN, tmp_path_factory.mktemp("own") / "project"))
+    shutil.copytree(HERE.parent / "content/zhanjiang/rensheju", root / "content/zhanjiang/rensheju")
     shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
     shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
     build(BuildOptions(root, root / "site", REVISION, True), lambda step: None)
