@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import loaded_facts
+from corpora import loaded_facts, three_documents
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -15,11 +15,11 @@ from generator.content.config import Config, read_config
 from generator.output.exports.api import IN_JSON
 from generator.output.exports.catalog import catalog
 from generator.output.exports.outputs import Export
-from generator.output.exports.tables import TABLES
+from generator.output.exports.tables import PROJECT_TABLES, TABLES
 from generator.system.manifest import FileEntry, Revision
 
 ROOT = Path(__file__).parents[2]
-SETS = ("jieyang-2022", "zhanjiang-2021")
+SETS = ("central-2023", "jieyang-2022", "putuo-2023", "zhanjiang-2024", "zhanjiang-2023", "zhanjiang-2021")
 # What the profile requires of each class, and what a useful catalogue has besides.
 REQUIRED = {
     "dcat:Catalog": "dct:title dct:description dct:publisher dcat:dataset dct:license foaf:homepage dct:identifier",
@@ -165,8 +165,14 @@ def test_no_two_sites_have_one_identifier() -> None:
 
 
 def test_a_city_has_its_code_and_a_dataset_its_years() -> None:
-    tree = catalog_of(ROOT)
-    assert [place["dct:identifier"] for place in tree["dct:spatial"]] == ["CN-445200", "CN-440800"]
+    codes = {place["@id"]: place.get("dct:identifier") for place in catalog_of(ROOT)["dct:spatial"]}
+    assert codes == {
+        "#place-central": None,
+        "#place-jieyang": "CN-445200",
+        "#place-putuo": "CN-310107",
+        "#place-zhanjiang": "CN-440800",
+    }
+    tree = catalog_of(three_documents())
     periods = [
         [one["dct:temporal"][key]["@value"] for key in ("dcat:startDate", "dcat:endDate")]
         for one in tree["dcat:dataset"]
@@ -193,7 +199,7 @@ def test_the_catalogue_names_each_file_with_size_and_hash(site: Path) -> None:
         ["#all", *(f"#{name}" for name in SETS)],
     )
     files = [one for dataset in tree["dcat:dataset"] for one in dataset["dcat:distribution"]]
-    assert len(files) == len(TABLES) + len(IN_JSON - {"projects"}) + 3 + len(SETS)
+    assert len(files) == len((*TABLES, *PROJECT_TABLES)) + len(IN_JSON) + 3 + len(SETS)
     for file in files:
         content = (site / "data" / file["dcat:downloadURL"]["@id"].removeprefix("../data/")).resolve().read_bytes()
         known = (file["dcat:byteSize"]["@value"], file["spdx:checksum"]["spdx:checksumValue"]["@value"])
