@@ -7,12 +7,12 @@ from pathlib import Path
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
 from generator.forms.cells import CellPath, cells, own_cells, part_at
-from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
-from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.collection import drawing_of, drawings_named, kind_of_form, names_of
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.fit import drawn_path, misfit
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.fields import FieldGroup, title_of, titles_of
-from generator.forms.model import Form, Project
+from generator.forms.model import Form
 
 
 def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
@@ -55,7 +55,7 @@ BLOCKS = ("budget", "tasks", "goal")
 
 def forgotten_blocks(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
     """E301 for a block that the drawing of a form has and its record has not."""
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    drawing = drawing_of(form, code, year, drawings)
     drawn = {slot.path[0] for slot in drawing.slots if not slot.is_optional} if drawing else set()
     written = {cell.path[0] for cell in cells(form)}
     for key in BLOCKS:
@@ -69,7 +69,7 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
     own = own_cells(form)
     if not own:
         return
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    drawing = drawing_of(form, code, year, drawings)
     drawn = {slot.path for slot in drawing.slots if slot.is_own} if drawing else set()
     for path, cell in {drawn_path(cell): cell for cell in reversed(own)}.items():
         typed = typed_key(form, cell.path)
@@ -91,11 +91,6 @@ def typed_key(form: Form, path: CellPath) -> str:
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
     """W421 for a form whose cells are not those of its drawing, so that it is shown as a data table."""
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    drawing = drawing_of(form, code, year, drawings)
     if drawing and (trouble := misfit(form, drawing)):
         yield CellProblem((), "W421", cells=trouble.words(drawing), name=drawing.name)
-
-
-def kind_of_form(form: Form) -> FormKind:
-    """The kind of form that a form is."""
-    return "project" if isinstance(form, Project) else "department"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.content.corpus import RecordSource
 from generator.forms.cells import SameForm
-from generator.forms.drawings.collection import chosen_drawing, data_table
+from generator.forms.drawings.collection import data_table, drawing_of
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.fit import Misfit, misfit
 from generator.output.form_pages.drawn import filled_grid
@@ -53,7 +53,7 @@ def form_of(source: RecordSource) -> FormPage:
 def latest_form(same: SameForm, code: str, year: int, own: tuple[FormDrawing, ...]) -> FormPage:
     """Return the form of a record that may have been asked for before."""
     form = same.form
-    drawing = chosen_drawing(form.form or "", code, "department", year, own)
+    drawing = drawing_of(form, code, year, own)
     if drawing is None:
         return FormPage(filled_grid(form, year, data_table()), year, None)
     trouble = misfit(form, drawing)
