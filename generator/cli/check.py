@@ -16,7 +16,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, forgotten_blocks, own_cell_problems, read_drawings
+from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems, read_drawings
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -197,12 +197,12 @@ def check_form(path: Path, today: date | None) -> CheckResult:
 
 
 def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
-    """E301 and E826 where a form differs from its drawing; none where nothing in or around the file names one."""
+    """E826 and E827 where a form differs from its drawing; none where nothing in or around the file names one."""
     of_project = isinstance(form, Project) and YEAR.fullmatch(path.parent.name)
     _, city, _, _, year = body_of(path.parent if of_project else path, form)
     own = drawings_around(path.parent if of_project else path)
     if city.code or form.form:
-        yield from chain(forgotten_blocks(form, city.code, year, own), own_cell_problems(form, city.code, year, own))
+        yield from chain(forgotten_cells(form, city.code, year, own), own_cell_problems(form, city.code, year, own))
 
 
 def drawings_around(path: Path) -> tuple[FormDrawing, ...]:

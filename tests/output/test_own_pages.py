@@ -112,7 +112,7 @@ def test_the_json_of_a_form_and_its_search_documents_have_them(site: Path) -> No
     tree = json.loads((site / RECORD / "record.json").read_text(encoding="utf-8"))
     assert tree["record"]["budget"]["by_type"]["专项资金"] == "30.5"
     assert tree["record"]["indicators"]["columns"][-2:] == ["门槛值", "挑战值"]
-    assert ["按支出类型划分", "专项资金", "30.5", "by-type-own-1"] in tree["derived"]["budget_lines"]
+    assert ["部门预算", "专项资金", "30.5", "by-type-own-1"] in tree["derived"]["budget_lines"]
     places = json.dumps(tree["search"], ensure_ascii=False)
     assert '"填报单位:(盖章)"' in places
     project = json.loads((site / PROJECT / "project.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from generator.analysis.form_figures import standard_names
 from generator.analysis.rules import Finding, remark
 from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, own_cells, row_cells, table_columns
-from generator.forms.fields import FieldGroup, titles_of
+from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
 from generator.words import translate
@@ -84,7 +84,7 @@ def own_rows(facts: FormFacts) -> Iterator[Row]:
     form = facts.form
     for number, cell in enumerate(own_cells(form), 1):
         row = cell.row
-        group = facts.titles.full_title(*cell.path[: -2 if row else -1])
+        group = title_of(type(form), *cell.path[: -2 if row else -1])
         yield [number, group, int(row[-1]) + 1 if row else None, cell.title, cell.text]
 
 
