@@ -177,9 +177,9 @@ class DraftWriter:
         hidden = withheld_part(texts) if path[0] == "tasks" else ""
         # The columns of the form's own go with the cells that a task withholds.
         own = texts.keys() - titles_of(Task).keys()
-        gone = {key for key, text in texts.items() if text == WITHHELD or (key in own and not text)} if hidden else set()
+        gone = {key for key, text in texts.items() if text == WITHHELD or (key in own and not text)}
         for key in texts:
-            if key not in gone:
+            if not hidden or key not in gone:
                 yield from self.cell_lines((*path, key), indent)
         if hidden:
             yield f"{indent}withheld: {hidden}"
