@@ -4,7 +4,7 @@ import pytest
 from reading import HERE
 
 from generator.content.loader import Loader
-from generator.forms.drawings.collection import all_shipped, data_table, shipped_drawings
+from generator.forms.drawings.collection import all_shipped, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.titles import FormTitles
@@ -25,7 +25,6 @@ fuliang-department
     indicators.unit 度量单位
     indicators.definition 指标值说明
 hunan-list
-    code 单位代码
     name 单位(专项)名称
     budget.annual.total 资金总额
     overall_goal 实施期绩效目标
@@ -161,7 +160,7 @@ def holds(printed: set[str], title: str) -> bool:
     ],
 )
 def test_the_title_of_a_cell(drawing: str, path: tuple[str | int, ...], title: str, full: str) -> None:
-    found = all_shipped().get(drawing, data_table())
+    found = all_shipped()[drawing or "data-table"]
     titles = FormTitles(SHAPES[found.kind], found.titles if drawing else {})
     assert (titles.title(*path), titles.full_title(*path)) == (title, full)
 
