@@ -52,6 +52,8 @@ class Ground:
         with monkeypatch.context() as patched:
             for name in OPERATIONS:
                 patched.setattr(os, name, self.counted(name, getattr(os, name)))
+            # Flushing would wait for whatever other programs write; no test here can see whether it was done.
+            patched.setattr(os, "sync", self.counted("sync", lambda: None))
             patched.setattr(filesystem, "_exchange", self.counted("exchange", filesystem._exchange))
             yield
 
