@@ -199,14 +199,6 @@ SUBDISTRICT_CELLS = {
     "overall_goal": "",
     "goal": "",
 }
-NARRATIVE_CELLS = {
-    "narrative overview": "一、项目概况",
-    "narrative grounds": "二、立项依据",
-    "narrative body": "三、实施主体",
-    "narrative plan": "四、实施方案",
-    "narrative schedule": "五、实施周期",
-    "narrative arrangement": "六、年度预算安排",
-}
 SUBDISTRICT_LABELS = (
     "上海市普陀区2023年区级部门预算 预算主管部门：上海市普陀区人民政府万里街道办事处 项目资金（元） 其他资金 "
     "项目绩效目标 项目总目标 年度总体目标 绩效指标 一级指标 二级指标 三级指标 年度(/项目)指标值"
@@ -216,13 +208,10 @@ SUBDISTRICT = [
         path=f"putuo/wanli/2023/{project}.yml",
         document=f"putuo-wanli-2023-{project}.txt",
         lines=range(1, 60),
-        cells=SUBDISTRICT_CELLS | cells,
-        labels=f"{SUBDISTRICT_LABELS} {labels}",
+        cells=SUBDISTRICT_CELLS,
+        labels=SUBDISTRICT_LABELS,
     )
-    for project, cells, labels in (
-        ("shequ-fuwu-zhongxin", NARRATIVE_CELLS, "项目经费情况说明"),
-        ("gonggong-sheshi", {}, ""),
-    )
+    for project in ("shequ-fuwu-zhongxin", "gonggong-sheshi")
 ]
 RECORDS = [ZHENGFAWEI, JIWEI, JIEYANG, *BUREAU, *OBSERVATORY, *SUBDISTRICT]
 FORMS = [*RECORDS, NOTICE]
