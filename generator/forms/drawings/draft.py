@@ -13,6 +13,9 @@ from generator.forms.model import Decision, Task, form_keys
 from generator.text.yaml_writer import INDENT, yaml_entry, yaml_key
 from generator.words import translate
 
+# The first sign of a remark that must be settled before the draft is a record.
+DOUBT = "?"
+
 
 @dataclass(frozen=True, slots=True)
 class DraftValues:

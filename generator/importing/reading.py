@@ -1,0 +1,45 @@
+"""Reads a file of another program in a process with limits of time and memory."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from generator.importing.source import Omission, SourceFile, SourceTable, cleaned, refusal
+from generator.importing.web_pages import read_page
+from generator.importing.workbooks import read_workbook
+from generator.secrecy.text_gate import safe_path
+from generator.system.limited_process import LimitReached, run_limited
+from generator.text.files import file_bytes
+
+Reader = Callable[[str, bytes], tuple[list[SourceTable], list[Omission]]]
+# The readers by the ends of names.
+READERS: dict[str, Reader] = {".xlsx": read_workbook, ".xlsm": read_workbook, ".html": read_page, ".htm": read_page}
+MOST_BYTES = 20_000_000
+SECONDS, MEGABYTES = 60, 400
+
+
+def read_source(path: Path) -> SourceFile:
+    """Return the tables of a file; raises UsageError with the reason for one that cannot be read."""
+    name = safe_path(path.as_posix())
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise refusal(name, "kind")
+    data = file_bytes(path, name, MOST_BYTES)
+    if not data:
+        raise refusal(name, "blank")
+    try:
+        return run_limited(partial(read_tables, reader, name, data), SECONDS, MEGABYTES)
+    except LimitReached as reached:
+        raise refusal(name, reached.limit) from reached
+
+
+def read_tables(reader: Reader, name: str, data: bytes) -> SourceFile:
+    """Return the tables of the bytes of a file, each cell as a record may have it."""
+    tables, omissions = reader(name, data)
+    found = (
+        replace(table, cells=tuple(map(cleaned, table.cells)), texts=tuple(map(cleaned, table.texts)))
+        for table in tables
+    )
+    return SourceFile(name, sha256(data).hexdigest(), tuple(found), tuple(omissions))
