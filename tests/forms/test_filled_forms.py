@@ -143,7 +143,7 @@ def test_a_form_is_read_back_from_its_page_and_its_spreadsheet(name: str) -> Non
         assume(not misfit(form, drawing))
         grid = filled_grid(form, 2021, drawing)
         expected = {path: without_ends(text) for path, text in cell_texts(form).items()}
-        files = {"form.html": page_of(grid).encode(), "form.xlsx": b"".join(pieces(grid_workbook(grid)))}
+        files = {"form.html": page_of(grid).encode(), "form.xlsx": b"".join(pieces(grid_workbook(grid, "表")))}
         for file, content in files.items():
             source = read_tables(READERS[Path(file).suffix], file, content)
             fit = best_fit(source.tables[0], [drawing], [])
