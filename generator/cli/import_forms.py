@@ -18,10 +18,11 @@ from generator.content.config import refuse_newer_format
 from generator.forms.cells import dotted
 from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.read_cells import bare
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import VALUE, best_fit
 from generator.importing.reading import read_source
-from generator.importing.source import SourceFile
+from generator.importing.source import SourceFile, SourceTable
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
 from generator.words import translate
@@ -29,6 +30,8 @@ from generator.words import translate
 # The kinds of forms that there are records of.
 KINDS: tuple[FormKind, ...] = ("department", "project")
 LONGEST_ADDRESS = 40
+# Headings of the tables of indicators.
+HEADINGS = ("三级指标", "指标值", "指标名称")
 COST, OLD, NEW = "成本", "before-101", "after-101"
 
 
@@ -66,9 +69,13 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     refuse_newer_format(root)
     target = target_of(root, to)
     forms: list[ImportedForm] = []
+    unread: list[str] = []
     for file in files:
         source = read_source(file)
         drafts = [*drafts_in(source, target)]
+        places = {draft.fit.place for draft in drafts}
+        others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
+        unread += (translate("importing.unread", file=source.name, place=place) for place in others)
         if not drafts:
             raise UsageError([Problem(Place.whole(source.name), "E827")])
         for draft in drafts:
@@ -77,7 +84,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     if taken:
         raise UsageError(taken)
     written = [path for form in forms for path in write_missing(root, files_for(form, target))]
-    return [*report(forms), *(translate("importing.written", path=path) for path in written)]
+    return [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
 
 
 def target_of(root: Path, to: str) -> Destination:
@@ -104,6 +111,11 @@ def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
             kind = translate(f"drawings.kinds.{fit.drawing.kind}")
             raise UsageError([Problem(Place.whole(source.name), "E827", form="kind", name=fit.drawing.name, kind=kind)])
         yield drafted(fit, target.year)
+
+
+def has_indicators(table: SourceTable) -> bool:
+    """Whether a table has the headings of indicators, as forms have."""
+    return any(bare(cell.text).startswith(HEADINGS) for cell in table.cells)
 
 
 def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPath]) -> PurePosixPath:

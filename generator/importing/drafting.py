@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from generator.forms.cells import CellPath
 from generator.forms.drawings.draft import DOUBT, DraftValues, draft_of_form
 from generator.forms.drawings.filled import without_separators
-from generator.forms.drawings.read_cells import bare, title_pattern
+from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.fits import LEFT_OVER, Fit, row_paths
@@ -150,6 +150,6 @@ def with_place(sentence: str, cell: SourceCell | None) -> str:
 
 def other_year(fit: Fit, year: str) -> str:
     """Return the year in the title of a form where it is another one; "" where it is the same or there is none."""
-    match = re.fullmatch(title_pattern(fit.drawing), bare(fit.form.values.get(("title",), "")))
+    match = re.fullmatch(title_pattern(fit.drawing), bare_title(fit.form.values.get(("title",), "")))
     years = [found for found in match.groups() if found != year] if match else []
     return years[0] if years else ""

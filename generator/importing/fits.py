@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.filled import FilledForm, read_filled
-from generator.forms.drawings.read_cells import ReadCell, bare, title_pattern
+from generator.forms.drawings.read_cells import ReadCell, bare_title, title_pattern
 from generator.importing.source import SourceCell, SourceTable
 
 # The texts that a title may be split into.
@@ -22,7 +22,7 @@ LABEL, VALUE, WITHHELD_CELL, PERSONAL_CELL, LEFT_OVER = "label", "value", "withh
 class Fit:
     """A table read by a drawing: the values and problems, and what each filled cell of the table ends as.
 
-    Of the texts around the table, which are also those of its page, only the title is accounted for.
+    Of the texts around the table those are accounted for that follow its title.
     """
 
     drawing: FormDrawing
@@ -70,7 +70,9 @@ def fitted(drawing: FormDrawing, table: SourceTable) -> Fit:
     form = read_filled(drawing, table.place, "\n".join(cell.text for cell in titles), cells)
     if titles:
         form.sources["title",] = titles[0]
-    around = [cell for cell in titles if cell in table.texts]
+    # Above the title is what comes before the form.
+    after = table.texts.index(titles[0]) if titles and titles[0] in table.texts else len(table.texts)
+    around = (*table.texts[after:], *table.below)
     filled = [cell for cell in (*around, *table.cells) if cell.text.strip()]
     values = set(form.sources.values())
     return Fit(drawing, table.place, form, {cell: state_of(cell, form, values, {*titles}) for cell in filled})
@@ -105,7 +107,7 @@ def title_in(drawing: FormDrawing, heads: Sequence[SourceCell]) -> list[SourceCe
     for length in range(1, LONGEST_TITLE + 1):
         for start in range(len(heads) - length, -1, -1):
             some = heads[start : start + length]
-            if pattern.fullmatch("".join(bare(cell.text) for cell in some)):
+            if pattern.fullmatch("".join(bare_title(cell.text) for cell in some)):
                 return [*some]
     return []
 

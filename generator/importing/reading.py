@@ -1,21 +1,27 @@
 """Reads a file of another program in a process with limits of time and memory."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from generator.importing.source import Omission, SourceFile, SourceTable, cleaned, refusal
+from generator.importing.pdf_pages import read_pdf
+from generator.importing.source import Contents, SourceFile, SourceTable, cleaned, refusal
 from generator.importing.web_pages import read_page
 from generator.importing.workbooks import read_workbook
 from generator.secrecy.text_gate import safe_path
 from generator.system.limited_process import LimitReached, run_limited
 from generator.text.files import file_bytes
 
-Reader = Callable[[str, bytes], tuple[list[SourceTable], list[Omission]]]
+Reader = Callable[[str, bytes], Contents]
 # The readers by the ends of names.
-READERS: dict[str, Reader] = {".xlsx": read_workbook, ".xlsm": read_workbook, ".html": read_page, ".htm": read_page}
+READERS: dict[str, Reader] = {
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".html": read_page,
+    ".htm": read_page,
+    ".pdf": read_pdf,
+}
 MOST_BYTES = 20_000_000
 SECONDS, MEGABYTES = 60, 400
 
@@ -39,7 +45,7 @@ def read_tables(reader: Reader, name: str, data: bytes) -> SourceFile:
     """Return the tables of the bytes of a file, each cell as a record may have it."""
     tables, omissions = reader(name, data)
     found = (
-        replace(table, cells=tuple(map(cleaned, table.cells)), texts=tuple(map(cleaned, table.texts)))
+        SourceTable(table.place, *(tuple(map(cleaned, some)) for some in (table.cells, table.texts, table.below)))
         for table in tables
     )
     return SourceFile(name, sha256(data).hexdigest(), tuple(found), tuple(omissions))

@@ -11,7 +11,7 @@ from generator.text.files import FORBIDDEN
 
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
-PRIVATE = "private"
+PRIVATE, CONTINUED = "private", "continued"
 MARKED = "marked"
 # What of a file is reported by its place and never written.
 HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
@@ -44,11 +44,12 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table of a file: its place, its cells, and the texts above it, each as a cell of one column."""
+    """A table of a file: its place, its cells, and the texts above and below it, each as a cell of one column."""
 
     place: str
     cells: tuple[SourceCell, ...]
     texts: tuple[SourceCell, ...] = ()
+    below: tuple[SourceCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class SourceFile:
     sha256: str
     tables: tuple[SourceTable, ...]
     omissions: tuple[Omission, ...] = ()
+
+
+# What a reader returns.
+Contents = tuple[list[SourceTable], list[Omission]]
 
 
 def refusal(name: str, form: str) -> UsageError:

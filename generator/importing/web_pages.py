@@ -7,8 +7,19 @@ from itertools import product
 from typing import Any
 
 from generator.importing.markup import UNSEEN, html_root
-from generator.importing.source import HIDDEN, PARTLY, STRUCK, WHITE, Omission, SourceCell, SourceTable, refusal
+from generator.importing.source import (
+    HIDDEN,
+    PARTLY,
+    STRUCK,
+    WHITE,
+    Contents,
+    Omission,
+    SourceCell,
+    SourceTable,
+    refusal,
+)
 from generator.text.files import decoded
+from generator.words import translate
 
 BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "caption", "tr"))
 STRUCK_OUT = frozenset(("s", "strike", "del"))
@@ -25,7 +36,6 @@ BACKGROUND = re.compile(r"background[a-z-]*:")
 MOST_CELLS, MOST_SPAN, MOST_COVERED = 50_000, 1_000, 500_000
 # Texts above a table that may be its title.
 MOST_TEXTS = 12
-Contents = tuple[list[SourceTable], list[Omission]]
 
 
 def read_page(name: str, data: bytes) -> Contents:
@@ -91,7 +101,7 @@ class PageTables:
         if self.follows and self.tables:
             table = self.tables[-1]
         else:
-            place = f"table{len(self.tables) + 1}"
+            place = translate("importing.place.table", table=len(self.tables) + 1)
             heads = [SourceCell(1, 1, text, place=place) for text in self.texts]
             table = OpenTable(place, heads)
             self.tables.append(table)
@@ -112,7 +122,9 @@ class PageTables:
         if len(table.cells) > MOST_CELLS or len(table.taken) + tall * wide > MOST_COVERED:
             raise refusal(self.name, "cells")
         table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
-        place = f"{table.place} {table.row}-{column}"
+        place = translate(
+            "importing.place.table_cell", table=self.tables.index(table) + 1, row=table.row, column=column
+        )
         text, kinds = visible_text(element, keeps_lines=table.keeps_lines)
         self.omissions += [Omission(place, kind) for kind in kinds]
         cell = SourceCell(table.row, column, text, tall, wide, place)

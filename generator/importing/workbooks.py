@@ -22,6 +22,7 @@ from generator.importing.source import (
     STORED,
     STRUCK,
     WHITE,
+    Contents,
     Omission,
     SourceCell,
     SourceTable,
@@ -35,7 +36,6 @@ MOST_CELLS, MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 50_000, 20_000, 500, 200_000
 WHITES = ("FFFFFFFF", "00FFFFFF")
 # The theme colour of the paper, and the format that shows nothing.
 PAPER, NOTHING = 0, ";;;"
-Contents = tuple[list[SourceTable], list[Omission]]
 
 
 def read_workbook(name: str, data: bytes) -> Contents:

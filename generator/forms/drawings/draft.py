@@ -77,7 +77,7 @@ def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: Dr
                 for slot in cell.values:
                     add(root, slot, comment_of(drawing, slot, cell, block))
     texts = values.texts if values else {}
-    title = texts.get(("title",), drawing.titled(year).replace("\n", ""))
+    title = texts.get(("title",), drawing.titled(year)).replace("\n", "")
     head = [f"# {translate('drawings.draft.lead', name=drawing.name)}"]
     head += [f"# {translate('drawings.draft.form')}", f"form: {drawing.name}"] if is_named else []
     head += [

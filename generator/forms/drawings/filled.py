@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, DrawnCell, FormDrawing, Path, Slot
 from generator.forms.drawings.drawn_lines import DrawnLine, lines_of
-from generator.forms.drawings.read_cells import ReadCell, bare, file_rows, is_as_drawn, pattern_of, title_pattern
+from generator.forms.drawings.read_cells import (
+    ReadCell,
+    bare,
+    bare_title,
+    file_rows,
+    is_as_drawn,
+    pattern_of,
+    title_pattern,
+)
 from generator.forms.drawings.row_pairing import RowPairing
 from generator.forms.drawings.vocabulary import fields_of, kind_of_slot
 from generator.forms.fields import BLANK, COUNT, MONEY, NONE_WRITTEN, WITHHELD
@@ -54,7 +62,7 @@ class FilledReader:
 
     def read(self, title: str, cells: Sequence[ReadCell]) -> FilledForm:
         """Read the title and all rows."""
-        if not re.fullmatch(title_pattern(self.drawing), bare(title)):
+        if not re.fullmatch(title_pattern(self.drawing), bare_title(title)):
             first = ReadCell(1, 1, title)
             self.report(first, "E823", title, wanted=self.drawing.titled("××××").replace("\n", ""))
         self.form.values["title",] = title

@@ -9,6 +9,8 @@ from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnC
 from generator.forms.fields import MONEY_UNITS
 
 PATTERNS = {VALUE: ".*", PERSONAL: ".*", UNIT: f"(?:{'|'.join(MONEY_UNITS)})", YEAR: "[0-9]{4}"}
+# The wide signs of titles, and the same signs narrow.
+NARROW = str.maketrans("（）：，－—〔〕", "():,--[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,13 @@ def pattern_of(cell: DrawnCell) -> str:
 
 
 def title_pattern(drawing: FormDrawing) -> str:
-    """Return the pattern of the title of a form without white space, whose groups are its years."""
-    return re.escape(bare(drawing.title)).replace(re.escape("{year}"), f"({PATTERNS[YEAR]})")
+    """Return the pattern of the bare title of a form, whose groups are its years; see `bare_title`."""
+    return re.escape(bare_title(drawing.title)).replace(re.escape("{year}"), f"({PATTERNS[YEAR]})")
+
+
+def bare_title(text: str) -> str:
+    """Return a title without white space and with narrow signs; the title of a record is that of its file."""
+    return bare(text).translate(NARROW)
 
 
 def is_as_drawn(cell: DrawnCell, found: ReadCell) -> bool:
