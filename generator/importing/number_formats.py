@@ -3,6 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.importing.source import FORMAT, STORED
+
 GENERAL = ("General", "@", "")
 # A literal text, a sign that only takes room, a colour or a locale.
 LITERAL = re.compile(r'"([^"]*)"|\\(.)')
@@ -57,3 +59,20 @@ def shown_figure(value: Decimal, match: re.Match[str]) -> str:
 def adds_words(number_format: str) -> bool:
     """Whether a format adds a percent sign or words to a number."""
     return "%" in number_format or LITERAL.search(number_format) is not None
+
+
+def number_cell(value: float, number_format: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text of a number, what is stored where that differs, and its doubts.
+
+    A figure that is shown with fewer digits is taken as it is stored; one that is shown with words as it is shown.
+    """
+    stored, exact = number_text(value), repr(value)
+    shown = shown_number(value, number_format)
+    if shown is None:
+        return stored, "", (FORMAT,)
+    if adds_words(number_format):
+        return shown, stored, (STORED,)
+    if shown.replace(",", "") != stored:
+        return stored, shown, (STORED,)
+    is_exact = exact in (stored, f"{stored}.0") or isinstance(value, int)
+    return (stored, "", ()) if is_exact else (stored, exact, (STORED,))

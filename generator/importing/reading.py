@@ -5,7 +5,10 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from generator.importing.documents import read_document
+from generator.importing.old_workbooks import read_old_workbook
 from generator.importing.pdf_pages import read_pdf
+from generator.importing.plain_tables import read_csv, read_tsv
 from generator.importing.source import Contents, SourceFile, SourceTable, cleaned, refusal
 from generator.importing.web_pages import read_page
 from generator.importing.workbooks import read_workbook
@@ -21,6 +24,10 @@ READERS: dict[str, Reader] = {
     ".html": read_page,
     ".htm": read_page,
     ".pdf": read_pdf,
+    ".docx": read_document,
+    ".xls": read_old_workbook,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
 }
 MOST_BYTES = 20_000_000
 SECONDS, MEGABYTES = 60, 400

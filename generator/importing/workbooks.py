@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from generator.importing.number_formats import adds_words, number_text, shown_number
+from generator.importing.number_formats import number_cell
 from generator.importing.packages import opened_package
 from generator.importing.source import (
     COMMENT,
@@ -19,7 +19,6 @@ from generator.importing.source import (
     LINKS,
     MACROS,
     PARTLY,
-    STORED,
     STRUCK,
     WHITE,
     Contents,
@@ -171,23 +170,6 @@ class SheetCells:
         if struck:
             self.omit(cell, STRUCK)
         return text, "", (PARTLY,) if struck else ()
-
-
-def number_cell(value: float, number_format: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return the text of a number, what is stored where that differs, and its doubts.
-
-    A figure that is shown with fewer digits is taken as it is stored; one that is shown with words as it is shown.
-    """
-    stored, exact = number_text(value), repr(value)
-    shown = shown_number(value, number_format)
-    if shown is None:
-        return stored, "", (FORMAT,)
-    if adds_words(number_format):
-        return shown, stored, (STORED,)
-    if shown.replace(",", "") != stored:
-        return stored, shown, (STORED,)
-    is_exact = exact in (stored, f"{stored}.0") or isinstance(value, int)
-    return (stored, "", ()) if is_exact else (stored, exact, (STORED,))
 
 
 def day_text(value: datetime | date | time) -> str:

@@ -112,10 +112,15 @@ class FilledReader:
     def paired(self, line: DrawnLine, row: Sequence[ReadCell]) -> list[tuple[DrawnCell, ReadCell]] | None:
         """Pair the cells of a row by their order; None where their number differs, unless the last is all the rest.
 
-        The rest of a row in a list may be one cell that is blank or withheld.
+        The rest of a row in a list may be one cell that is blank or withheld. In files without merged cells, where each
+        row has a cell in each column, those beside the first of a drawn cell are blank or have the same text.
         """
         if len(row) == len(line.cells):
             return list(zip(line.cells, row, strict=True))
+        if len(row) == len(self.drawing.widths) > len(line.cells):
+            pairs = [(cell, row[cell.column]) for cell in line.cells]
+            texts = [(found.text, other.text) for cell, found in pairs for other in row[cell.column + 1 : cell.end]]
+            return pairs if all(text in (BLANK, first) for first, text in texts) else None
         if not line.rows or not 0 < len(row) < len(line.cells):
             return None
         # On a page whose block has no other row, such a cell is over one column.
@@ -130,6 +135,11 @@ class FilledReader:
                 words = cell.words(self.drawing.unit, "××××")
                 self.report(found, "E822", found.text, wanted=words, line=str(cell.place.line))
             slot = cell.slot
+            if cell.row < line.number and not (slot and slot.rows) and begins_in(found, row):
+                # The lower part of a cell over several rows, in a file without merged cells: blank or the same again.
+                if slot is None or found.text == self.form.values.get(slot.path):
+                    self.form.labels.add(found)
+                continue
             if slot is None:
                 self.read_inside(cell, found)
             elif slot.kind == PERSONAL:
@@ -177,8 +187,13 @@ def has_words(line: DrawnLine, cell: DrawnCell, found: ReadCell) -> bool:
 
 def is_foreign(line: DrawnLine, cell: DrawnCell, found: ReadCell, row: Sequence[ReadCell]) -> bool:
     """Whether a cell begins in a row of a list with other words than the heading of the list, such as a footer."""
-    begins_here = found.row == max(each.row for each in row)
-    return bool(line.rows) and cell.row < line.number and begins_here and not has_words(line, cell, found)
+    is_below = bool(line.rows) and cell.row < line.number and begins_in(found, row)
+    return is_below and not has_words(line, cell, found)
+
+
+def begins_in(found: ReadCell, row: Sequence[ReadCell]) -> bool:
+    """Whether a cell begins in a row, and does not reach down into it."""
+    return found.row == max(each.row for each in row)
 
 
 def without_separators(text: str) -> str:
