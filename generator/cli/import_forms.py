@@ -77,7 +77,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
         others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
         unread += (translate("importing.unread", file=source.name, place=place) for place in others)
         if not drafts:
-            raise UsageError([Problem(Place.whole(source.name), "E827")])
+            raise UsageError([Problem(Place.whole(source.name), "E840")])
         for draft in drafts:
             forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
     taken = [Problem(Place.whole(form.path), "E712") for form in forms if (root / form.path).exists()]
@@ -91,7 +91,7 @@ def target_of(root: Path, to: str) -> Destination:
     """Return the department and year that an argument names. Raises UsageError."""
     parts = to.strip("/").split("/")
     if len(parts) != 3:
-        raise UsageError([Problem(Place.whole("--to"), "E829", to)])
+        raise UsageError([Problem(Place.whole("--to"), "E842", to)])
     city, department, year = parts
     if problems := name_problems(root, city, department, year, ""):
         raise UsageError(problems)
@@ -109,7 +109,7 @@ def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
             continue
         if fit.drawing.kind not in KINDS:
             kind = translate(f"drawings.kinds.{fit.drawing.kind}")
-            raise UsageError([Problem(Place.whole(source.name), "E827", form="kind", name=fit.drawing.name, kind=kind)])
+            raise UsageError([Problem(Place.whole(source.name), "E840", form="kind", name=fit.drawing.name, kind=kind)])
         yield drafted(fit, target.year)
 
 

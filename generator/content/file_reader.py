@@ -260,11 +260,11 @@ def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
 
 
 def open_doubts(name: str, text: str) -> list[Problem]:
-    """E828 for each doubt of an imported draft that is not settled yet."""
+    """E841 for each doubt of an imported draft that is not settled yet."""
     if f"# {DOUBT} " not in text:
         return []
     lines = enumerate(text.split("\n"), 1)
-    return [Problem(Place(name, number), "E828") for number, line in lines if line.lstrip().startswith(f"# {DOUBT} ")]
+    return [Problem(Place(name, number), "E841") for number, line in lines if line.lstrip().startswith(f"# {DOUBT} ")]
 
 
 def as_draft(problem: Problem) -> Problem:

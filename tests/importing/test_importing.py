@@ -87,11 +87,11 @@ def test_the_command_writes_a_draft_that_is_no_record_yet(project: Path, tmp_pat
     assert "budget.by_type.basic\tSheet1!C5" in places
     line = draft.splitlines().index(next(line for line in draft.splitlines() if "# ? " in line)) + 1
     found = [(problem.place.line, problem.code) for problem in check_path(folder / "2023.yml").problems]
-    assert (line, "E828") in found
+    assert (line, "E841") in found
     code, output = run("import", file, "--to", TO, "--root", project)
     assert (code, "E712" in output) == (2, True)
     code, output = run("import", file, "--to", "zhanjiang/2023", "--root", project)
-    assert (code, "E829" in output) == (2, True)
+    assert (code, "E842" in output) == (2, True)
 
 
 def test_what_is_not_seen_is_listed_by_its_place_and_not_written() -> None:
