@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, groupby
 
-from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
+from generator.analysis.facts import (
+    FormFacts,
+    Kind,
+    ProjectFacts,
+    RecordFacts,
+    ResultsFacts,
+    grouped,
+    project_facts,
+    record_facts,
+    results_facts,
+)
 from generator.analysis.table_rows import sum_of, withheld_words
-from generator.content.corpus import City, ProjectSource, RecordSource
+from generator.content.corpus import City, ProjectSource, RecordSource, ResultsSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
 
@@ -104,6 +114,7 @@ class Facts(FormCollection):
     """Facts derived from all forms of the site, or from those of some departments."""
 
     cities: tuple[CityFacts, ...] = ()
+    results: tuple[ResultsFacts, ...] = ()
 
     @property
     def all_indicator_count(self) -> int:
@@ -126,9 +137,14 @@ class Facts(FormCollection):
         return withheld_words(facts.form for facts in self.records if facts.withheld_count)
 
     @property
-    def forms(self) -> tuple[FormFacts, ...]:
-        """The forms of departments, then those of projects."""
+    def targets(self) -> tuple[RecordFacts | ProjectFacts, ...]:
+        """The targets of departments, then those of projects."""
         return (*self.records, *self.projects)
+
+    @property
+    def forms(self) -> tuple[FormFacts, ...]:
+        """The targets of departments, then those of projects, then all self-evaluations."""
+        return (*self.targets, *self.results)
 
     def of_city(self, city: City) -> tuple[CityFacts, ...]:
         """Return the years of one city, newest first."""
@@ -190,11 +206,17 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
         yield CityFacts(of_departments.get(year, ()), of_projects.get(year, ()), city, year)
 
 
-def department_facts(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
+def department_facts(
+    records: Iterable[RecordSource], projects: Iterable[ProjectSource], results: Iterable[ResultsSource] = ()
+) -> Facts:
     """Derive the facts from the forms of some departments."""
-    by_path = {source.path: record_facts(source) for source in records}
+    of_departments = {source.path: record_facts(source) for source in records}
+    of_projects = {source.path: project_facts(source, of_departments.get(source.of_year)) for source in projects}
+    answered: dict[str, RecordFacts | ProjectFacts] = {**of_departments, **of_projects}
     return Facts(
-        tuple(by_path.values()), tuple(project_facts(source, by_path.get(source.of_year)) for source in projects)
+        tuple(of_departments.values()),
+        tuple(of_projects.values()),
+        results=tuple(results_facts(source, answered.get(source.of_targets)) for source in results),
     )
 
 
@@ -205,4 +227,5 @@ def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     projects = tuple(facts for part in parts for facts in part.projects)
     of_records, of_projects = by_city(records), by_city(projects)
     years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
-    return Facts(records, projects, tuple(chain.from_iterable(years)))
+    results = tuple(facts for part in parts for facts in part.results)
+    return Facts(records, projects, tuple(chain.from_iterable(years)), results)

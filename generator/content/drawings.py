@@ -11,8 +11,9 @@ from generator.forms.drawings.collection import chosen_drawing, drawings_named, 
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.fit import drawn_path, misfit
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.vocabulary import SHAPES
 from generator.forms.fields import FieldGroup, title_of, titles_of
-from generator.forms.model import Form, Project
+from generator.forms.model import Form
 
 
 def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
@@ -50,7 +51,7 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
 
 
 # The blocks that may be missing from a form.
-BLOCKS = ("budget", "tasks", "goal")
+BLOCKS = ("budget", "execution", "tasks", "goal", "actual_goal")
 
 
 def forgotten_blocks(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
@@ -98,4 +99,4 @@ def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing,
 
 def kind_of_form(form: Form) -> FormKind:
     """The kind of form that a form is."""
-    return "project" if isinstance(form, Project) else "department"
+    return next(kind for kind, shape in SHAPES.items() if isinstance(form, shape))

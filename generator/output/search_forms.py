@@ -13,6 +13,8 @@ Tree = dict[str, Any]
 PlaceList = list[Any]
 
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# The columns of indicators that are searched beside name and target, in the order of the form.
+TEXTS = ("type", "family", "definition", "weight", "direction", "actual", "score", "reason", "standard")
 TASK, INDICATOR, MONEY = map(KINDS.index, ("task", "indicator", "money"))
 
 
@@ -72,7 +74,7 @@ def row_places(form: Tree, money: Iterable[Sequence[str]]) -> Iterator[PlaceList
         yield row_place(TASK, row.get("name", ""), f"task-{number}", cells(row, "content", "expected"), value)
     for number, row in enumerate(form["indicators"], 1):
         value = "".join(cells(row, "comparator", "target", "unit"))
-        texts = cells(row, "type", "family", "definition", "weight")
+        texts = cells(row, *TEXTS)
         yield row_place(INDICATOR, row["name"], f"indicator-{number}", texts, value)
 
 

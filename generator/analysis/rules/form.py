@@ -17,7 +17,7 @@ from generator.analysis.rules.cells import (
 from generator.analysis.rules.measurability import with_flag
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_target, at_text
 from generator.analysis.table_rows import IndicatorFacts
-from generator.forms.fields import title_of
+from generator.forms.fields import BLANK, title_of
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_cost, is_misfiled, is_satisfaction, short_name
 from generator.forms.model import Indicator, Project
@@ -149,7 +149,7 @@ def misfiled(case: RuleInput) -> Iterator[Finding]:
     """V28: a type in a family that it does not belong to, or an indicator that belongs to another type."""
     framework = case.facts.form.framework
     for line in case.facts.indicators:
-        family, kind = line.indicator.family, line.indicator.type
+        family, kind = line.indicator.family, line.indicator.type or BLANK
         if is_misfiled(framework, family, kind):
             yield at_indicator(line, kind, form="tree", family=family)
         elif form := doubt_of_type(line, short_name(family), short_name(kind)):
@@ -185,7 +185,7 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
         indicator, reading = line.indicator, line.reading
         if not is_satisfaction(indicator):
             if re.search("满意[度率]", indicator.name):
-                yield at_indicator(line, indicator.type, form="misplaced")
+                yield at_indicator(line, indicator.type or BLANK, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
             yield at_target(line, form="soft", usual=SOFT)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.analysis.facts import FormFacts
 from generator.content.config import Config
-from generator.forms.model import Project
+from generator.forms.model import Project, ProjectResults
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.web import address
 from generator.words import translate
@@ -107,13 +107,18 @@ def latex(text: str) -> str:
     return " ".join(text.split()).translate(LATEX)
 
 
+def names_of(facts: FormFacts) -> tuple[str, str]:
+    """Return the name of the department of a form and the title of the form, with the name of its project."""
+    form = facts.form
+    if isinstance(form, Project | ProjectResults):
+        return facts.source.department.name, translate("citing.of_project", title=form.title, name=form.name)
+    return form.department, form.title
+
+
 def citation_of(facts: FormFacts, config: Config) -> Citation:
     """Return the citation of a form."""
-    source, form, news = facts.source, facts.form, feed_entry(facts)
-    if isinstance(form, Project):
-        department, title = source.department.name, translate("citing.of_project", title=form.title, name=form.name)
-    else:
-        department, title = form.department, form.title
+    source, news = facts.source, feed_entry(facts)
+    department, title = names_of(facts)
     return Citation(
         source.path.strip("/").replace("/", "-"),
         department,

@@ -42,8 +42,9 @@ def feed_entry(facts: FormFacts) -> FeedEntry | None:
     source = facts.source
     if not has_day(facts):
         return None
-    what = "exports.feed.project" if source.slug else "exports.feed.record"
-    name = translate(what, name=facts.name, department=source.department.name, year=source.year)
+    kind = ("project" if source.slug else "record") + ("_results" if isinstance(facts, ResultsFacts) else "")
+    values = {"name": facts.name, "department": source.department.name, "year": source.year}
+    name = translate(f"exports.feed.{kind}", **values)
     if source.registered and source.registered[-1].adjustments:
         return FeedEntry(
             facts, source.registered[-1].first_seen, "adjusted", translate("exports.feed.adjusted", name=name)

@@ -1,0 +1,88 @@
+"""Pages of self-evaluations, below those of the targets that they answer."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.analysis.execution import execution_facts
+from generator.analysis.facts import ResultsFacts
+from generator.analysis.table_rows import IndicatorFacts
+from generator.content.markdown import goal_html
+from generator.forms.cells import anchor
+from generator.forms.fields import title_of, titles_of
+from generator.output.exports.records import RESULTS_FILES
+from generator.output.metadata import article_tags
+from generator.output.pages.form_rows import day_fact, says_nothing
+from generator.output.pages.page import Page, Site, crumbs, department_crumbs
+from generator.output.pages.records import form_view
+from generator.words import translate
+
+# Who the form is of, in the order in which readers ask.
+HEAD = ("supervisor", "implementer", "code")
+# The columns of indicators that the table has where the form has them.
+OPTIONAL = ("reason", "weight", "score")
+
+
+class ResultFamily(NamedTuple):
+    """The indicators of a family that are filled in."""
+
+    name: str
+    rows: tuple[IndicatorFacts, ...]
+
+
+def results(site: Site) -> Iterator[Page]:
+    """A page for each self-evaluation."""
+    for facts in site.facts.results:
+        yield results_page(site, facts)
+
+
+def results_page(site: Site, facts: ResultsFacts) -> Page:
+    """The page of one self-evaluation."""
+    source, form, answered = facts.source, facts.form, facts.answered
+    parts = {"indicators": translate("results.indicators")}
+    return Page(
+        source.path,
+        "results.html",
+        facts.title,
+        facts.summary,
+        "departments",
+        crumbs(
+            *department_crumbs(source),
+            *([(str(source.year), source.of_year)] if answered and not source.slug else []),
+            *([(facts.name, source.of_targets)] if answered and source.slug else []),
+            (translate("results.crumb"), None),
+        ),
+        (*site.tags, *article_tags(site.config, source, facts.title)),
+        lambda: {
+            **form_view(site, facts, RESULTS_FILES, parts),
+            "lead": facts.summary,
+            "key_facts": (day_fact(facts, 0),),
+            "head": [
+                (anchor((key,), form), title_of(type(form), key), getattr(form, key))
+                for key in HEAD
+                if key in titles_of(type(form))
+            ],
+            "execution": execution_facts(form.execution),
+            "result_families": result_families(facts),
+            "columns": [key for key in OPTIONAL if any(getattr(row.indicator, key) is not None for row in facts.rows)],
+            "actual_goal": goal_html(form.actual_goal or ""),
+            "totals": [
+                (title_of(type(form), key), value)
+                for key in ("weight_total", "score_total")
+                if (value := getattr(form, key)) is not None
+            ],
+            "tables": (("indicators", "results.indicators"),),
+            "budget_chart": None,
+            "tasks_chart": None,
+            "total_name": "",
+            "pair": None,
+        },
+    )
+
+
+def result_families(facts: ResultsFacts) -> tuple[ResultFamily, ...]:
+    """Return the indicators that are filled in by family."""
+    families = (
+        ResultFamily(family.name, tuple(line for _, lines in family.types for line in lines if not says_nothing(line)))
+        for family in facts.families
+    )
+    return tuple(family for family in families if family.rows)
