@@ -59,6 +59,7 @@ class CityFacts(FormCollection):
 
     city: City
     year: int
+    results: tuple[ResultsFacts, ...] = ()
 
     @property
     def set_name(self) -> str:
@@ -199,11 +200,15 @@ def size_order(facts: FormFacts) -> tuple[bool, Decimal]:
     return facts.total_wan is None, -(facts.total_wan or ZERO)
 
 
-def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
-    """Yield the years of one city, newest first, with forms in the order of their totals."""
+def city_facts(
+    city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts], results: Iterable[ResultsFacts]
+) -> Iterator[CityFacts]:
+    """Yield the years of one city, newest first, with targets in the order of their totals."""
     of_departments, of_projects = by_total(records), by_total(projects)
-    for year in sorted({*of_departments, *of_projects}, reverse=True):
-        yield CityFacts(of_departments.get(year, ()), of_projects.get(year, ()), city, year)
+    of_results = grouped(results, lambda facts: facts.source.year)
+    for year in sorted({*of_departments, *of_projects, *of_results}, reverse=True):
+        targets = (of_departments.get(year, ()), of_projects.get(year, ()))
+        yield CityFacts(*targets, city, year, tuple(of_results.get(year, ())))
 
 
 def department_facts(
@@ -225,7 +230,10 @@ def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     parts = list(departments)
     records = tuple(facts for part in parts for facts in part.records)
     projects = tuple(facts for part in parts for facts in part.projects)
-    of_records, of_projects = by_city(records), by_city(projects)
-    years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
     results = tuple(facts for part in parts for facts in part.results)
+    of_records, of_projects, of_results = by_city(records), by_city(projects), by_city(results)
+    years = (
+        city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ()), of_results.get(city.slug, ()))
+        for city in cities
+    )
     return Facts(records, projects, tuple(chain.from_iterable(years)), results)

@@ -224,6 +224,11 @@ class Corpus:
         return tuple(project for department in self.departments for project in department.projects)
 
     @property
+    def targets(self) -> tuple[RecordSource | ProjectSource, ...]:
+        """All records, then all projects."""
+        return (*self.records, *self.projects)
+
+    @property
     def results(self) -> tuple[ResultsSource, ...]:
         """All self-evaluations of all departments."""
         return tuple(results for department in self.departments for results in department.results)
@@ -231,4 +236,4 @@ class Corpus:
     @property
     def forms(self) -> tuple[AnyFormSource, ...]:
         """All records, then all projects, then all self-evaluations."""
-        return (*self.records, *self.projects, *self.results)
+        return (*self.targets, *self.results)

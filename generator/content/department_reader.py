@@ -205,10 +205,9 @@ class DepartmentReader(FileReader):
         self.check_results(results, {(one.year, one.project): one.form for one in targets})
         if city is None:
             return None
-        for year, path, form, nodes in records:
-            warnings = form_warnings(form, city.code, year, self.drawings)
-            self.warnings += placed(warnings, self.name(path), nodes)
         for loaded in every:
+            warnings = form_warnings(loaded.form, city.code, loaded.year, self.drawings)
+            self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
             for check in (forgotten_blocks, own_cell_problems):
                 found = check(loaded.form, city.code, loaded.year, self.drawings)
                 self.report_cells(found, loaded.path, loaded.nodes)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.forms.fields import titles_of
+from generator.forms.model import ResultIndicator
 from generator.output.search_index import KINDS, SearchDocument, place_lists
 
 Tree = dict[str, Any]
@@ -14,7 +16,8 @@ PlaceList = list[Any]
 
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # The columns of indicators that are searched beside name and target, in the order of the form.
-TEXTS = ("type", "family", "definition", "weight", "direction", "actual", "score", "reason", "standard")
+WRITTEN = ("name", "comparator", "target", "unit")
+TEXTS = tuple(dict.fromkeys(("type", "family", *(key for key in titles_of(ResultIndicator) if key not in WRITTEN))))
 TASK, INDICATOR, MONEY = map(KINDS.index, ("task", "indicator", "money"))
 
 

@@ -88,7 +88,7 @@ def test_a_page_and_a_spreadsheet_are_read_back(name: str) -> None:
         with TemporaryDirectory() as folder:
             page, sheet = Path(folder, "form.html"), Path(folder, "form.xlsx")
             page.write_text(page_of(grid), encoding="utf-8")
-            sheet.write_bytes(b"".join(pieces(grid_workbook(grid))))
+            sheet.write_bytes(b"".join(pieces(grid_workbook(grid, "表"))))
             for file in (page, sheet):
                 filled = read_filled(drawing, file.name, *read_form_file(file))
                 assert filled.problems == []

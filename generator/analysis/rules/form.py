@@ -20,7 +20,7 @@ from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.fields import BLANK, title_of
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_cost, is_misfiled, is_satisfaction, short_name
-from generator.forms.model import Indicator, Project
+from generator.forms.model import DepartmentResults, Form, Indicator, Project, ProjectResults
 from generator.targets.comparators import FIRM
 from generator.targets.normal_form import SIGN_OF, plain
 from generator.targets.units import TIMES
@@ -198,7 +198,7 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     if not figures or len(figures) < len(weights):
         return
     total = sum(figures, Decimal(0))
-    execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
+    execution = weight_in(execution_weight(record))
     cell = "indicators", title_of(Indicator, "weight"), figure(total)
     if execution is None:
         if total not in WEIGHTS:
@@ -206,6 +206,13 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     elif total + execution != WHOLE_WEIGHT:
         together = {"execution": figure(execution), "sum": figure(total + execution)}
         yield Finding(*cell, form="together", count=len(figures), **together)
+
+
+def execution_weight(form: Form) -> str | None:
+    """Return the weight of the execution of the budget; None where the form has none."""
+    if isinstance(form, DepartmentResults | ProjectResults):
+        return form.execution.total.weight
+    return form.execution_weight if isinstance(form, Project) else None
 
 
 def weight_in(text: str | None) -> Decimal | None:

@@ -123,7 +123,9 @@ class Rule:
     of: Literal["all", "targets", "results"] = "all"
 
     def checks(self, facts: FormFacts) -> bool:
-        """Whether the rule checks forms of the kind of a form."""
+        """Whether the rule checks forms of the kind of a form; targets that another form has are not measured again."""
+        if self.criterion == "measurability" and isinstance(facts, ResultsFacts) and facts.answered:
+            return False
         return self.of == "all" or (self.of == "results") == isinstance(facts, ResultsFacts)
 
     @property

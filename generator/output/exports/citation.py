@@ -109,10 +109,10 @@ def latex(text: str) -> str:
 
 def names_of(facts: FormFacts) -> tuple[str, str]:
     """Return the name of the department of a form and the title of the form, with the name of its project."""
-    form = facts.form
+    form, on_one_line = facts.form, "".join(facts.form.title.splitlines())
     if isinstance(form, Project | ProjectResults):
-        return facts.source.department.name, translate("citing.of_project", title=form.title, name=form.name)
-    return form.department, form.title
+        return facts.source.department.name, translate("citing.of_project", title=on_one_line, name=form.name)
+    return form.department, on_one_line
 
 
 def citation_of(facts: FormFacts, config: Config) -> Citation:

@@ -11,7 +11,7 @@ from html import escape
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.content.addresses import city_address
 from generator.output.exports.outputs import Export, Files, json_bytes
 from generator.output.exports.web import address

@@ -12,8 +12,8 @@ from generator.forms.fields import title_of, titles_of
 from generator.output.exports.records import RESULTS_FILES
 from generator.output.metadata import article_tags
 from generator.output.pages.form_rows import day_fact, says_nothing
-from generator.output.pages.page import Page, Site, crumbs, department_crumbs
-from generator.output.pages.records import form_view
+from generator.output.pages.page import Page, Site
+from generator.output.pages.records import form_crumbs, form_view
 from generator.words import translate
 
 # Who the form is of, in the order in which readers ask.
@@ -37,7 +37,7 @@ def results(site: Site) -> Iterator[Page]:
 
 def results_page(site: Site, facts: ResultsFacts) -> Page:
     """The page of one self-evaluation."""
-    source, form, answered = facts.source, facts.form, facts.answered
+    source, form = facts.source, facts.form
     parts = {"indicators": translate("results.indicators")}
     return Page(
         source.path,
@@ -45,12 +45,7 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
         facts.title,
         facts.summary,
         "departments",
-        crumbs(
-            *department_crumbs(source),
-            *([(str(source.year), source.of_year)] if answered and not source.slug else []),
-            *([(facts.name, source.of_targets)] if answered and source.slug else []),
-            (translate("results.crumb"), None),
-        ),
+        (*form_crumbs(facts)[:-1], (translate("results.crumb"), None)),
         (*site.tags, *article_tags(site.config, source, facts.title)),
         lambda: {
             **form_view(site, facts, RESULTS_FILES, parts),
@@ -63,7 +58,10 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
             ],
             "execution": execution_facts(form.execution),
             "result_families": result_families(facts),
-            "columns": [key for key in OPTIONAL if any(getattr(row.indicator, key) is not None for row in facts.rows)],
+            "columns": [key for key in OPTIONAL if has_column(facts, key)],
+            "has_types": has_column(facts, "type"),
+            "span": 3 + sum(has_column(facts, key) for key in ("type", *OPTIONAL)),
+            "standards": [row for row in form.indicators if row.standard],
             "actual_goal": goal_html(form.actual_goal or ""),
             "totals": [
                 (title_of(type(form), key), value)
@@ -77,6 +75,11 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
             "pair": None,
         },
     )
+
+
+def has_column(facts: ResultsFacts, key: str) -> bool:
+    """Whether the table of indicators has a column."""
+    return any(getattr(row.indicator, key) is not None for row in facts.rows)
 
 
 def result_families(facts: ResultsFacts) -> tuple[ResultFamily, ...]:
