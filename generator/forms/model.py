@@ -139,6 +139,10 @@ class Tasks(FieldGroup):
         return self.key is not None or self.other is not None
 
 
+# The keys of the cells of an indicator that are its target, in the order in which it is read.
+TARGET_KEYS = ("comparator", "target", "unit")
+
+
 class Indicator(OwnTexts):
     """A row of the indicator table; the target is the text of the form."""
 

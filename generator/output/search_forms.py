@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.forms.fields import titles_of
-from generator.forms.model import ResultIndicator
+from generator.forms.model import TARGET_KEYS, ResultIndicator
 from generator.output.search_index import KINDS, SearchDocument, place_lists
 
 Tree = dict[str, Any]
@@ -16,8 +16,9 @@ PlaceList = list[Any]
 
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # The columns of indicators that are searched beside name and target, in the order of the form.
-WRITTEN = ("name", "comparator", "target", "unit")
-TEXTS = tuple(dict.fromkeys(("type", "family", *(key for key in titles_of(ResultIndicator) if key not in WRITTEN))))
+TEXTS = tuple(
+    dict.fromkeys(("type", "family", *(key for key in titles_of(ResultIndicator) if key not in ("name", *TARGET_KEYS))))
+)
 TASK, INDICATOR, MONEY = map(KINDS.index, ("task", "indicator", "money"))
 
 
