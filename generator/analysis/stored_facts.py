@@ -124,8 +124,11 @@ class FactsReader:
         return self.known[path]
 
 
-def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stored]]:
-    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`."""
+def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[[type[Stored]], type[Stored]]:
+    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`.
+
+    `are_stored` is whether the indicators are in the internal database; else they are derived too.
+    """
 
     def decorate(kind: type[Stored]) -> type[Stored]:
         for one in fields(shape):
@@ -135,10 +138,16 @@ def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stor
             if has(kind, name):
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
-        kind.indicators = property(lambda facts: facts.reader.indicators(facts.source, None))  # type: ignore[assignment]
+        kind.indicators = property(stored_indicators if are_stored else attrgetter("derived.indicators"))  # type: ignore[assignment]
         return kind
 
     return decorate
+
+
+def stored_indicators(facts: Any) -> tuple[IndicatorFacts, ...]:
+    """Return the indicators of a form from the internal database. Raises OSError."""
+    indicators: tuple[IndicatorFacts, ...] = facts.reader.indicators(facts.source, None)
+    return indicators
 
 
 def has(kind: type[FormFacts], name: str) -> bool:
@@ -209,7 +218,7 @@ class StoredProjectFacts(ProjectFacts):
         return total_or_why(self.figures)
 
 
-@with_figures(ResultsFigures)
+@with_figures(ResultsFigures, are_stored=False)
 class StoredResultsFacts(ResultsFacts):
     """Facts of a self-evaluation of which the figures alone are in memory."""
 

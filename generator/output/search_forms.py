@@ -16,9 +16,8 @@ PlaceList = list[Any]
 
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # The columns of indicators that are searched beside name and target, in the order of the form.
-TEXTS = tuple(
-    dict.fromkeys(("type", "family", *(key for key in titles_of(ResultIndicator) if key not in ("name", *TARGET_KEYS))))
-)
+OTHERS = (key for key in titles_of(ResultIndicator) if key not in ("name", *TARGET_KEYS))
+TEXTS = tuple(dict.fromkeys(("type", "family", *OTHERS)))
 TASK, INDICATOR, MONEY = map(KINDS.index, ("task", "indicator", "money"))
 
 
