@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.analysis.facts import ResultsFacts
 from generator.forms.cells import Column, columns_of
 from generator.forms.fields import money, titles_of
 from generator.forms.figures import percent
@@ -41,14 +42,15 @@ class ExecutionFacts:
         return tuple(getattr(each.row, column.key) for column in self.columns)
 
 
-def execution_facts(execution: Execution) -> ExecutionFacts:
-    """Return the rows and columns of the execution of a budget that its form has."""
-    columns = columns_of(Spending)
+def execution_facts(facts: ResultsFacts) -> ExecutionFacts:
+    """Return the rows and columns of the execution of a budget that a form has, with the words of the form."""
+    execution, columns = facts.form.execution, columns_of(Spending)
     rows = [
-        SpendingFacts(key, title, row)
-        for key, title in titles_of(Execution).items()
+        SpendingFacts(key, facts.titles.title("execution", key), row)
+        for key in titles_of(Execution)
         if (row := getattr(execution, key)) is not None
         and any(getattr(row, column.key) is not None for column in columns)
     ]
     used = (column for column in columns if any(getattr(each.row, column.key) is not None for each in rows))
-    return ExecutionFacts(tuple(rows), tuple(used))
+    named = (column._replace(title=facts.titles.title("execution", "total", column.key)) for column in used)
+    return ExecutionFacts(tuple(rows), tuple(named))

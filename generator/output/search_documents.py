@@ -11,16 +11,14 @@ from generator.forms.cells import (
     Column,
     cells,
     html_id,
-    named_cells,
     own_cells,
     part_at,
     shown_values,
     table_columns,
     withheld_cells,
 )
-from generator.forms.fields import WITHHELD, FieldGroup, money, title_of
+from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import WAN, in_wan, text_of
-from generator.forms.model import Execution, Results
 from generator.output.amounts import in_sentence
 from generator.output.leads import plain_lead
 from generator.output.pictures.money import roles, segments_of
@@ -61,7 +59,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     texts = (*amount_texts(facts.total, facts.unit), *heads)
     yield from entries("form", facts.title, "", texts, total_text(facts))
     yield from money_entries(facts)
-    yield from entries("goal", translate("record.goal.title"), "goal", [facts.goal])
+    yield from entries("goal", facts.titles.title("goal"), "goal", [facts.goal])
     columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
@@ -84,10 +82,10 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     cells = (search_text(getattr(project, key)) for key in PROJECT_TEXTS)
     yield from entries("project", project.name, "", (*heads, *cells), total_text(facts))
     yield from money_entries(facts)
-    for _, title, text in named_cells(project.narrative):
+    for _, title, text in facts.titles.cells(project.narrative, "narrative"):
         yield from entries("goal", title, "narrative", [text])
-    for key, anchor, goal in (("overall", "overall-goal", project.overall_goal), ("annual", "goal", project.goal)):
-        yield from entries("goal", translate(f"projects.goal.{key}"), anchor, [search_text(goal)])
+    for key in ("overall_goal", "goal"):
+        yield from entries("goal", facts.titles.title(key), html_id(key), [search_text(getattr(project, key))])
     yield from table_entries(facts)
 
 
@@ -96,18 +94,14 @@ def results_entries(facts: ResultsFacts) -> Iterator[SearchEntry]:
     source, results = facts.source, facts.form
     heads = (results.title, facts.name, source.city.name, *map(search_text, (results.supervisor, results.explanation)))
     yield from entries("form", facts.title, "", heads)
-    for name, value in spending_cells(results):
-        yield from entries("money", name, "execution", amount_texts(value, facts.unit), search_text(value, facts.unit))
-    for key in ("goal", "actual_goal"):
-        yield from entries("goal", title_of(type(results), key), html_id(key), [search_text(getattr(results, key))])
-    yield from table_entries(facts)
-
-
-def spending_cells(results: Results) -> Iterator[tuple[str, Any]]:
-    """The amounts of the execution of a budget, each with the names of its row and its column."""
     for cell in cells(results):
         if cell.path[0] == "execution" and cell.kind == "money":
-            yield title_of(Execution, *cell.path[1:]), cell.value
+            name = facts.titles.full_title(*cell.path)
+            texts = amount_texts(cell.value, facts.unit)
+            yield from entries("money", name, "execution", texts, search_text(cell.value, facts.unit))
+    for key in ("goal", "actual_goal"):
+        yield from entries("goal", facts.titles.title(key), html_id(key), [search_text(getattr(results, key))])
+    yield from table_entries(facts)
 
 
 def total_text(facts: FormFacts) -> str:
@@ -118,7 +112,7 @@ def total_text(facts: FormFacts) -> str:
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The entries of budget lines by name and amount, with the totals that the form states."""
     for split in facts.splits:
-        for anchor, name, value in split.cells:
+        for _, anchor, name, value in split.cells:
             texts = amount_texts(value, facts.unit)
             yield from entries("money", name, anchor, texts, search_text(value, facts.unit))
 

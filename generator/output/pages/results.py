@@ -8,7 +8,7 @@ from generator.analysis.facts import ResultsFacts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.content.markdown import goal_html
 from generator.forms.cells import anchor
-from generator.forms.fields import title_of, titles_of
+from generator.forms.fields import titles_of
 from generator.output.exports.records import RESULTS_FILES
 from generator.output.metadata import article_tags
 from generator.output.pages.form_rows import day_fact, says_nothing
@@ -52,11 +52,11 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
             "lead": facts.summary,
             "key_facts": (day_fact(facts, 0),),
             "head": [
-                (anchor((key,), form), title_of(type(form), key), getattr(form, key))
+                (anchor((key,), form), facts.titles.title(key), getattr(form, key))
                 for key in HEAD
                 if key in titles_of(type(form))
             ],
-            "execution": execution_facts(form.execution),
+            "execution": execution_facts(facts),
             "result_families": result_families(facts),
             "columns": [key for key in OPTIONAL if has_column(facts, key)],
             "has_types": has_column(facts, "type"),
@@ -64,7 +64,7 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
             "standards": [row for row in form.indicators if row.standard],
             "actual_goal": goal_html(form.actual_goal or ""),
             "totals": [
-                (title_of(type(form), key), value)
+                (facts.titles.title(key), value)
                 for key in ("weight_total", "score_total")
                 if (value := getattr(form, key)) is not None
             ],
