@@ -156,7 +156,8 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
     head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
-    return files_of_draft(form.path, f"{head}\n{text}") | {form.path.with_name(f"_{form.path.stem}.places.tsv"): places}
+    kept = form.path.with_name(f"_{form.path.stem}.places.tsv")
+    return {**files_of_draft(form.path, f"{head}\n{text}", drawing), kept: places}
 
 
 def with_publication(text: str, form: ImportedForm) -> str:
