@@ -72,7 +72,7 @@ class DocumentTables:
         text = "".join(char["text"] for char in chars)
         if not self.is_open and SIGN not in "".join(text.split()):
             return
-        reader = PageTables(page, chars)
+        reader = PdfPage(page, chars)
         if any(char["text"].strip() for char in page.chars if is_white(char)):
             self.omissions.append(Omission(reader.place, WHITE))
         found = reader.tables()
@@ -115,7 +115,7 @@ class TextLine:
     size: float
 
 
-class PageTables:
+class PdfPage:
     """The tables of one page by their ruled lines."""
 
     def __init__(self, page: Any, chars: Sequence[Any]) -> None:

@@ -45,7 +45,7 @@ def read_page(name: str, data: bytes) -> Contents:
         text, problems = decoded(name, data.decode("gb18030", "replace").encode("utf-8"))
     if problems:
         raise refusal(name, "mismatch")
-    page = PageTables(name)
+    page = WebPageTables(name)
     page.walk(html_root(name, text), "")
     page.close_text()
     if not any(table.cells for table in page.tables):
@@ -66,7 +66,7 @@ class OpenTable:
     taken: set[tuple[int, int]] = field(default_factory=set)
 
 
-class PageTables:
+class WebPageTables:
     """The tables of a page and the texts between them."""
 
     def __init__(self, name: str) -> None:
