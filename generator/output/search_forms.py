@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.forms.model import named_unit
 from generator.output.search_index import KINDS, SearchDocument, place_lists
 
 Tree = dict[str, Any]
@@ -71,7 +72,7 @@ def row_places(form: Tree, money: Iterable[Sequence[str]]) -> Iterator[PlaceList
         value = with_unit(row.get("amount", ""), unit)
         yield row_place(TASK, row.get("name", ""), f"task-{number}", cells(row, "content", "expected"), value)
     for number, row in enumerate(form["indicators"], 1):
-        value = "".join(cells(row, "comparator", "target", "unit"))
+        value = "".join(cells(row, "comparator", "target")) + named_unit(row.get("unit", ""))
         texts = cells(row, "type", "family", "definition", "weight")
         yield row_place(INDICATOR, row["name"], f"indicator-{number}", texts, value)
 

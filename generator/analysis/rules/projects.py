@@ -33,7 +33,7 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
         if split.withheld:
             yield Identity(split.key, operands, unit, "withheld")
         elif stated is None or total is None:
-            yield unknown_identity(split.key, operands, unit, split.blank)
+            yield unknown_identity(split.key, operands, unit, split.gaps)
         else:
             against = Operand(split.total_name, figure(stated), split.total_anchor)
             yield compared_identity(split.key, operands, against, total - stated, unit, result=figure(total))
