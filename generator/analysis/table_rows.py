@@ -132,7 +132,7 @@ def split_of(form: Form, key: str, name: str) -> Split | None:
         SplitLine(line, anchor(("budget", key, line), form), title, value, percent(money(value), whole))
         for line, title, value in cells
     )
-    total_name = titles_of(type(part)).get(TOTAL, "")
+    total_name = "" if stated is None else titles_of(type(part))[TOTAL]
     at = anchor(("budget", key), form)
     absent = (blank, worded, withheld)
     return Split(key, at, name, lines, total, stated, total_name, *absent, getattr(part, "withheld", None))
