@@ -188,11 +188,11 @@ def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Co
 def _switch(staging: Path, target: Path, previous: Path) -> None:
     """Replace the target by the staged folder.
 
-    One flush of the whole system before it is far quicker than one for each file: the new site is then complete on the
+    One flush of the file system before it is far quicker than one for each file: the new site is then complete on the
     disk before any name changes. It does not report write errors that occur later, while the system writes its buffers;
     network folders report them when a file is closed.
     """
-    filesystem.flush_all()
+    filesystem.flush_file_system(staging)
     if not target.exists():
         staging.rename(target)
     elif not filesystem.exchange(staging, target):

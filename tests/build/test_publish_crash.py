@@ -28,7 +28,7 @@ from tests.publishing import NEXT, SITE, Files, at_rest, code_of, fork, project,
 
 __all__ = ["project"]
 
-OPERATIONS = ["mkdir", "chmod", "open", "write", "close", "rename", "sync", "fsync", "scandir", "unlink", "rmdir"]
+OPERATIONS = ["mkdir", "chmod", "open", "write", "close", "rename", "fsync", "scandir", "unlink", "rmdir"]
 CLEANING = {"clean", "scandir", "unlink", "rmdir"}
 WAYS = ["into nothing", "by exchange", "by two renames"]
 
@@ -52,6 +52,7 @@ class Ground:
         with monkeypatch.context() as patched:
             for name in OPERATIONS:
                 patched.setattr(os, name, self.counted(name, getattr(os, name)))
+            patched.setattr(filesystem, "flush_file_system", self.counted("sync", lambda _folder: None))
             patched.setattr(filesystem, "_exchange", self.counted("exchange", filesystem._exchange))
             yield
 
