@@ -230,7 +230,7 @@ def test_the_tone_is_neutral_and_nothing_reads_like_a_mark() -> None:
 
 
 def test_every_line_of_the_ledger_has_its_words() -> None:
-    kinds = {"sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
+    kinds = {"by_type", "sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
     assert kinds == set(catalogue_map("checks.lines"))
     # One function works out both ways in which a project's form splits its money.
     assert len(LINES) == len(kinds) - 1
