@@ -115,7 +115,7 @@ def test_whichever_operation_fails_the_old_site_stands(
             now = before
         assert whole(site) == now, ground.gave_way
         if now is before and ground.gave_way not in CLEANING:
-            assert {path.name for path in site.parent.glob(".site.work/*")} <= {"lock"}, ground.gave_way
+            assert {path.name for path in site.parent.glob(".site.work/*")} <= {"lock", "mirror"}, ground.gave_way
         assert put(site, SITE, project).pages == 2 and tree(site) == SITE and at_rest(site)
         shutil.rmtree(site.parent)
         met.add(ground.gave_way)
@@ -211,8 +211,8 @@ if way != "mount point":
 """
 
 REAL = [
-    ("full", "E701\nTrue ['lock']\n"),
-    ("read-only", "E702\nTrue ['lock']\n"),
+    ("full", "E701\nTrue ['lock', 'mirror']\n"),
+    ("read-only", "E702\nTrue ['lock', 'mirror']\n"),
     ("mount point", "E708\n"),
 ]
 

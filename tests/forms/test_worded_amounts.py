@@ -9,6 +9,7 @@ import pytest
 
 from generator.analysis.table_rows import Split, splits_of, sum_of
 from generator.forms.cells import cell_texts
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import AS_TEXT, money, validate
 from generator.forms.figures import NoTotal, text_of
 from generator.forms.model import AnnualFunds, Project
@@ -57,7 +58,7 @@ def annual(lines: str) -> Split:
     """The split of the money of the year."""
     form, _, problems = project(lines)
     assert form is not None, problems
-    return splits_of(form)[0]
+    return splits_of(form, FormTitles.of(form, None))[0]
 
 
 def test_the_words_are_shown_and_the_figure_is_added() -> None:

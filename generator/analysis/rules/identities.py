@@ -11,7 +11,7 @@ from generator.analysis.table_rows import Split, SplitLine, gaps_in_words
 from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, title_of
 from generator.forms.figures import ZERO, figure, percent
-from generator.forms.model import ByType, Tasks
+from generator.forms.model import Tasks
 from generator.text.word_list import word_map
 from generator.words import translate
 
@@ -108,12 +108,12 @@ def split_named(facts: FormFacts, key: str) -> Split | None:
 
 def spent_on(facts: RecordFacts, key: str, amount: Decimal) -> Operand:
     """Return a type of expenditure as an operand."""
-    return Operand(type_title(key), figure(amount), anchor(("budget", "by_type", key), facts.form))
+    return Operand(type_title(facts, key), figure(amount), anchor(("budget", "by_type", key), facts.form))
 
 
-def type_title(key: str) -> str:
+def type_title(facts: FormFacts, key: str) -> str:
     """Return the name that the form gives to a type of expenditure."""
-    return title_of(ByType, key)
+    return facts.titles.title("budget", "by_type", key)
 
 
 def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
@@ -199,7 +199,7 @@ def names_without_figure(facts: RecordFacts, is_gap: Callable[[Any], bool]) -> I
     """Yield the names of the cells of the project expenditure and of tasks that a function finds to have no figure."""
     record = facts.form
     if is_gap(record.budget.by_type.project):
-        yield type_title("project")
+        yield type_title(facts, "project")
     tasks = [task_name(line) for line in facts.counted_tasks if is_gap(line.task.amount)]
     yield from tasks if len(tasks) <= MOST_NAMED else [translate("findings.tasks", count=len(tasks))]
     if is_gap(record.tasks.withheld_total):
