@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.table_rows import Split, SplitLine, TaskFacts
-from generator.content.corpus import ProjectSource, RecordSource
-from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled
+from generator.content.corpus import ProjectSource, RecordSource, ResultsSource
+from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled, is_worded, money
 from generator.forms.figures import ZERO, NoTotal, absence, figure, in_large_units
+from generator.forms.model import subject_of
 from generator.targets import Target
 from generator.text.dates import day_words, days_in
 from generator.words import translate
@@ -35,7 +36,7 @@ def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
-    yield translate(f"facts.summary.{absence(gone)}", **who, cells=translate("facts.between").join(split.unseen))
+    yield translate(f"facts.summary.{absence(gone)}", **who, cells=split.unseen)
     if gone in (NoTotal.UNKNOWN, NoTotal.WITHHELD):
         yield from parts_sentence("known", split, source.record.unit)
     if people:
@@ -65,7 +66,7 @@ def largest_sentence(unit: str, tasks: Sequence[TaskFacts]) -> Iterator[str]:
     if not most:
         return
     first = [line for line in tasks if line.amount == most]
-    hides = any(line.hides_amount or line.task.amount == BLANK for line in tasks)
+    hides = any(line.hides_amount or line.task.amount == BLANK or is_worded(line.task.amount) for line in tasks)
     task = first[0]
     name = translate("facts.summary.named", name=task.label) if task.has_name else task.label
     has_share = len(first) == 1 and task.share is not None
@@ -102,6 +103,19 @@ def project_summary(source: ProjectSource, splits: tuple[Split, ...], readings: 
     return "".join([*pieces, translate(f"facts.project.{'some_read' if unread else 'counts'}", **counts)])
 
 
+def results_summary(source: ResultsSource, indicators: int) -> str:
+    """Return the summary of a self-evaluation of so many indicators."""
+    results, money_of_year = source.record, source.record.execution.total
+    key = "project" if source.slug else "department"
+    values = {"year": source.year, "department": source.department.name, "name": subject_of(results)}
+    pieces = [translate(f"facts.results.{key}", **values)]
+    adjusted, spent = money(money_of_year.adjusted), money(money_of_year.spent)
+    if adjusted is not None and spent is not None:
+        amounts = {"adjusted": figure(adjusted), "spent": figure(spent), "unit": results.unit}
+        pieces.append(translate("facts.results.spent", **amounts))
+    return "".join([*pieces, translate("facts.results.counts", indicators=indicators)])
+
+
 def period_sentence(starts: str, ends: str) -> str:
     """Return the sentence on the period of a project; the cells as they are where one of them names a period."""
     periods = [days for text in (starts, ends) if (days := days_in(text)) and days[0] != days[1]]
@@ -117,8 +131,7 @@ def funds_sentence(split: Split, unit: str) -> str:
         return translate(f"facts.project.{split.key}", **total_values(split, unit))
     if split.is_none_despite_parts and not split.unseen:
         return translate("facts.project.denied", split=split.name, total=split.total_name)
-    names = translate("facts.between").join(split.unseen)
-    return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
+    return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=split.unseen)
 
 
 def total_values(split: Split, unit: str) -> dict[str, str]:

@@ -336,6 +336,18 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
         write(translate("cli.new.done", path=path))
 
 
+@command("import")
+@click.argument("files", type=EXISTING_FILE, nargs=-1, required=True)
+@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR", required=True)
+@root_option
+def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
+    """Import filled forms from other files as drafts."""
+    from generator.cli.import_forms import import_forms
+
+    for line in import_forms(root, files, to):
+        write(line)
+
+
 @command("register")
 @root_option
 @option("register.date", "--date", "day", type=DAY)
@@ -476,10 +488,16 @@ def form_check_command(form: str, file: Path, root: Path) -> None:
 
 @command("schema")
 @flag("schema.project", "--project")
-def schema_command(project: bool) -> None:
+@option("schema.form", "--form", metavar="FORM", default="")
+@root_option
+def schema_command(project: bool, form: str, root: Path) -> None:
     """Write the JSON Schema of a form, for editors."""
     import json
 
+    from generator.cli.form import drawing_named
+    from generator.forms.drawings.schema import drawing_schema
     from generator.forms.schema import project_schema, record_schema
 
-    write(json.dumps(project_schema() if project else record_schema(), ensure_ascii=False, indent=2))
+    general = project_schema if project else record_schema
+    schema = drawing_schema(drawing_named(form, root)) if form else general()
+    write(json.dumps(schema, ensure_ascii=False, indent=2))

@@ -5,8 +5,8 @@ function rowsOf({ columns, rows }) {
 }
 
 // The tree of the form with each row of its tables as an object; a cell that a row lacks is undefined.
-export function formOf({ record, project }) {
-  const form = record ?? project;
+export function formOf({ record, project, results }) {
+  const form = record ?? project ?? results;
   const tasks = form.tasks && { key: rowsOf(form.tasks.key), other: form.tasks.other ? rowsOf(form.tasks.other) : [] };
   return { ...form, tasks, indicators: rowsOf(form.indicators) };
 }
@@ -22,7 +22,9 @@ export function readingsOf({ targets }) {
   return byRow;
 }
 
-// The target of an indicator as one text.
+const DASHES = /^[-—–/]*$/;
+
+// The target of an indicator as one text; a unit that is only a dash is no part of it.
 export function written({ comparator = "", target, unit = "" }) {
-  return comparator + target + unit;
+  return comparator + target + (DASHES.test(unit) ? "" : unit);
 }
