@@ -59,7 +59,15 @@ def translated(text: str, plural: str = "", number: int = 1) -> str:
 
 
 # Click looks these names up for every message; gettext itself depends on the environment.
-for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+for module in (
+    click.core,
+    click.decorators,
+    click.exceptions,
+    click.formatting,
+    click.parser,
+    click.termui,
+    click.types,
+):
     vars(module).update(_=translated, ngettext=translated, echo=write)
 
 
@@ -365,7 +373,9 @@ def review_command(form: str, root: Path, **given: str | None) -> None:
         while True:
             text = translate(f"cli.review.{question}")
             default = "" if question in OPTIONAL else None
-            answer = str(click.prompt(text, default=default, show_default=False, type=choice_of(question)))
+            answer = str(
+                click.prompt(text, default=default, show_default=False, type=choice_of(question), show_choices=False)
+            )
             if is_answer(question, answer):
                 return answer
             write(translate("cli.review.again"), err=True)
