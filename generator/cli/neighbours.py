@@ -3,17 +3,26 @@
 from pathlib import Path
 
 from generator.content.drawings import read_drawings
-from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FORMS, YEAR
+from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FORMS, YEAR, slug_of
 from generator.content.loader import Loader
 from generator.forms.drawings.collection import drawing_of
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.fields import Shape
-from generator.forms.model import Department, Form, Jurisdiction, Project, Record
+from generator.forms.model import (
+    Department,
+    DepartmentResults,
+    Form,
+    Jurisdiction,
+    Project,
+    ProjectResults,
+    Record,
+    subject_of,
+)
 
 
 def department_entry(path: Path, form: Form) -> Path:
     """The entry of the folder of a department that a file of a form is, or is in: that of its year for a project."""
-    of_project = isinstance(form, Project) and YEAR.fullmatch(path.parent.name)
+    of_project = isinstance(form, Project | ProjectResults) and YEAR.fullmatch(path.parent.name)
     return path.parent if of_project else path
 
 
@@ -35,8 +44,9 @@ def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department,
     reader = Loader(path.parent.parent)
     about = read_neighbours(reader, Department, path.parent / DEPARTMENT_FILE)
     city = read_neighbours(reader, Jurisdiction, path.parent.parent / CITY_FILE)
-    name = form.department if isinstance(form, Record) else form.supervisor or form.name
-    year = YEAR.fullmatch(path.stem) or YEAR.search(form.title)
+    is_department = isinstance(form, Record | DepartmentResults)
+    name = subject_of(form) if is_department else form.supervisor or subject_of(form)
+    year = YEAR.fullmatch(slug_of(path)) or YEAR.search(form.title)
     return (
         "",
         city or Jurisdiction.model_construct(roster=(), code=""),
