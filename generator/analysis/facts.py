@@ -154,6 +154,11 @@ class FormFacts:
         return record.department if isinstance(record, Record) else record.name
 
     @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return self.name
+
+    @property
     def total_split(self) -> Split:
         """The split that the total comes from; one without lines where the form has none."""
         return whole_split(self.splits)
@@ -302,6 +307,11 @@ class ProjectFacts(FormFacts):
     def title(self) -> str:
         """The title of the form's page."""
         return translate("projects.page", year=self.source.year, name=self.form.name)
+
+    @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return translate("projects.full_name", department=self.source.department.name, name=self.name)
 
     @property
     def budget(self) -> Funds:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import TOTAL
 from generator.forms.cells import html_id, named_cells
 from generator.forms.fields import title_of
-from generator.forms.model import Record
+from generator.forms.model import Form, Record
 from generator.words import translate
 
 UNITS = "subordinate_units"
@@ -30,7 +30,7 @@ class FormFigure:
     share: Decimal | None = None
 
 
-def money_figures(facts: RecordFacts) -> Iterator[FormFigure]:
+def money_figures(facts: FormFacts) -> Iterator[FormFigure]:
     """Yield the total and each line of the budget that the form has."""
     name = translate("record.tiles.total")
     yield FormFigure(TOTAL, name, facts.total_cell, "budget", name)
@@ -40,8 +40,10 @@ def money_figures(facts: RecordFacts) -> Iterator[FormFigure]:
             yield FormFigure(f"{split.key}.{line.key}", name, line.value, line.anchor, line.name, line.share)
 
 
-def people_figures(form: Record) -> Iterator[FormFigure]:
+def people_figures(form: Form) -> Iterator[FormFigure]:
     """Yield the numbers of people and units that the form has."""
+    if not isinstance(form, Record):
+        return
     for key, name, value in named_cells(form.staff):
         yield FormFigure(f"staff.{key}", name, value, "staff")
     if form.subordinate_units is not None:

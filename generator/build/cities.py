@@ -14,7 +14,7 @@ from generator.content.corpus import City
 from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.data_sets import table_address
-from generator.output.exports.tables import tables_of
+from generator.output.exports.tables import TABLES
 from generator.output.pages import CITY_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_index import DocumentSet, document_set
@@ -89,7 +89,7 @@ def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> It
 
     `keys` are those of the departments of each city, `shared_key` is the hash of all that every city depends on.
     """
-    tables = [table_address(site, table.name) for table in tables_of(site)]
+    tables = [table_address(site, table.name) for table in TABLES]
     records, projects = by_city(site.facts.records), by_city(site.facts.projects)
     for city in site.corpus.cities:
         years = site.facts.of_city(city)
@@ -104,7 +104,7 @@ def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> It
 def part_of(site: Site, city: City, facts: Facts) -> Site:
     """The site without all other cities, and without all that is compared between cities."""
     corpus = replace(site.corpus, cities=(city,))
-    return Site(facts, site.config, site.findings, corpus, rows=site.rows, has_projects=bool(site.facts.projects))
+    return Site(facts, site.config, site.findings, corpus, rows=site.rows)
 
 
 @dataclass(frozen=True, slots=True)

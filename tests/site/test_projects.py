@@ -376,7 +376,7 @@ def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
     derived = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["derived"]
     budget, lines = (
         [row for row in table_of(site, name) if row["网页路径"] == path]
-        for name in ("project_budget", "project_indicators")
+        for name in ("project_budget", "indicators")
     )
     # An apostrophe keeps a spreadsheet from taking =300.00(场) for a formula.
     targets = [line["指标值"].removeprefix("'") for line in lines]
@@ -427,14 +427,7 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
         "示例市教育局 2026 年预算绩效目标",
     ]
     names = {path.name for path in (site / "data").iterdir()}
-    wanted = {
-        "projects.csv",
-        "project_budget.csv",
-        "project_indicators.csv",
-        "project_findings.csv",
-        "project.schema.json",
-    }
-    assert wanted <= names
+    assert {"projects.csv", "project_budget.csv", "project.schema.json"} <= names
     assert validate(str(site / "data/datapackage.json")).flatten(["resourceName", "type", "note"]) == []
     rows = table_of(site, "projects")
     assert [(row["项目名称"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [

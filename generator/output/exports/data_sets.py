@@ -17,7 +17,7 @@ from generator.output.exports.explanations import explanation_rows, explanations
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_head, csv_rows, in_batches
 from generator.output.exports.package import DESCRIPTOR, datasette, package
-from generator.output.exports.tables import TablePart, tables_of
+from generator.output.exports.tables import TABLES, TablePart
 from generator.output.exports.values import Batch, Value
 from generator.output.exports.workbook import Worksheet, hashed_workbook, stored_sheet
 from generator.system.manifest import Content, FileEntry, HashedContent
@@ -44,13 +44,13 @@ def zip_path(name: str) -> str:
 
 def whole_tables(export: Export) -> list[TablePart]:
     """Return the tables that are small enough for one file of the whole site."""
-    tables = (TablePart(table, export.rows) for table in tables_of(export))
+    tables = (TablePart(table, export.rows) for table in TABLES)
     return [part for part in tables if export.rows.size(part.table.name) <= LARGEST]
 
 
 def is_whole(export: Export) -> bool:
     """Whether all tables together are small enough for one file of the whole site."""
-    return sum(export.rows.size(table.name) for table in tables_of(export)) <= LARGEST
+    return sum(export.rows.size(table.name) for table in TABLES) <= LARGEST
 
 
 def whole_paths(export: Export) -> list[str]:
@@ -64,14 +64,14 @@ def catalog_files(export: Export, files: Mapping[str, FileEntry]) -> Iterator[tu
     """Yield the descriptor and the catalogue of all downloads, which are among `files`."""
     whole = whole_tables(export)
     sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
-    yield DESCRIPTOR, package(export, whole, files, [*sets] if len(whole) < len(tables_of(export)) else [])
+    yield DESCRIPTOR, package(export, whole, files, [*sets] if len(whole) < len(TABLES) else [])
     yield catalog.PATH, catalog.catalog(export, whole_paths(export), sets, files)
 
 
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """Yield the downloads of the whole site."""
     whole = whole_tables(export)
-    sheet = explanation_rows(export.config, tables_of(export))
+    sheet = explanation_rows(export.config, TABLES)
     csv_files = [CsvFile(part, spooled_file()) for part in whole]
     if is_whole(export):
         database = Database()
@@ -82,7 +82,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
         yield from api_files(export, whole)
         yield SQLITE, packed_archive([(f"{ALL}.sqlite", packed_file(database.finished()))])
         yield ZIP, packed_archive(zip_entries(export, csv_files))
-        yield METADATA, datasette(export, tables_of(export), ALL)
+        yield METADATA, datasette(export, TABLES, ALL)
     else:
         for one in csv_files:
             deque(one.batches(), maxlen=0)
@@ -92,14 +92,14 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
 
 def set_files(export: Export) -> Iterator[tuple[str, Content]]:
     """Yield the zip of each city and year."""
-    sheet = explanation_rows(export.config, tables_of(export))
+    sheet = explanation_rows(export.config, TABLES)
     for facts in export.facts.cities:
         yield zip_path(facts.set_name), city_zip(export, facts, sheet)
 
 
 def city_zip(export: Export, facts: CityFacts, sheet: Sequence[Sequence[Value]]) -> HashedContent:
     """Return the zip of a city and year; `sheet` has the rows that explain its tables."""
-    parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables_of(export)]
+    parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in TABLES]
     csv_files = [CsvFile(part) for part in parts]
     batches = [one.batches() for one in csv_files]
     xlsx = hashed_workbook(spreadsheet(sheet, zip(parts, batches, strict=True)))
