@@ -34,7 +34,7 @@ from generator.output.template_folders import THEME_FOLDER, template_folders
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
 from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
-from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash
+from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_cache, program_hash
 from generator.system.workers import submit
 from generator.words import overrides_in_use, translate, use_overrides
 
@@ -68,7 +68,7 @@ def prepare_renderer(
     use_overrides(words)
     templates = templates_of(folders)
     shell_result = submit(partial(theme_shell_result, config, folders, cache.entries), jobs)
-    code: CacheEntry = compiled_templates(templates, cache.entries)
+    code = compiled_templates(folders, templates, cache.entries)
     shell = cache.value_of(shell_result(), ThemeShell)
     folder, assets = site_assets(folders)
     context = site_context(config, folder, glossary_terms(root))
@@ -86,11 +86,17 @@ def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) ->
     return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))
 
 
-def compiled_templates(templates: Templates, cache: Cache) -> CacheEntry:
-    """The templates as bytecode, from the cache where they have not changed."""
-    return cache.get_or_compute(
-        key_of((), program_hash(), templates, overrides_in_use()), partial(precompile, templates)
-    )
+def compiled_templates(folders: Sequence[Path], templates: Templates, cache: Cache) -> CacheEntry:
+    """The templates as bytecode, from the cache where they have not changed.
+
+    Those of the product alone are cached with the bytecode of its modules, for all sites that it builds.
+    """
+    key = key_of((), program_hash(), templates, overrides_in_use())
+    compiled = partial(cache.get_or_compute, key, partial(precompile, templates))
+    if len(folders) > 1 or overrides_in_use():
+        return compiled()
+    shared = program_cache()
+    return shared.get(key) or shared.put_bytecode(compiled())
 
 
 def glossary_terms(root: Path) -> dict[str, str]:

@@ -9,7 +9,6 @@ import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.cli.draft import draft_of_form, is_recordable
 from generator.content.config import no_project, refuse_newer_format
 from generator.content.drawings import read_drawings
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
@@ -26,6 +25,7 @@ from generator.content.file_names import (
 from generator.content.file_reader import FileReader
 from generator.content.format_versions import upgraded_files
 from generator.forms.drawings.collection import chosen_drawing, names_of
+from generator.forms.drawings.draft import draft_of_form, is_recordable
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.model import Jurisdiction
 from generator.forms.schema import project_schema, record_schema

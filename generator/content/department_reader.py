@@ -168,11 +168,10 @@ class DepartmentReader(FileReader):
         self.check_projects(projects, {record.year: record.form for record in records})
         if city is None:
             return None
-        for year, path, form, nodes in records:
-            warnings = form_warnings(form, city.code, year, self.drawings)
-            self.warnings += placed(warnings, self.name(path), nodes)
         forms: list[LoadedForm[Record] | LoadedForm[Project]] = [*records, *projects]
         for loaded in forms:
+            warnings = form_warnings(loaded.form, city.code, loaded.year, self.drawings)
+            self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
             for check in (forgotten_blocks, own_cell_problems):
                 found = check(loaded.form, city.code, loaded.year, self.drawings)
                 self.report_cells(found, loaded.path, loaded.nodes)

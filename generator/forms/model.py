@@ -42,6 +42,8 @@ class Decision(FieldGroup):
     decided_by: NeededWords = required("决定人")
 
 
+# The signs in a column of units for a target that has none.
+DASHES = frozenset("-—–/")
 # The decision for the cells of a group or a row whose value is 依规不公开.
 WithheldCells = Editorial[Decision]
 
@@ -162,7 +164,12 @@ class Indicator(OwnTexts):
         """Comparator, target and unit, those of them that the form has; of a withheld target nothing but that."""
         if self.target == WITHHELD:
             return (WITHHELD,)
-        return tuple(part for part in (self.comparator, self.target, self.unit) if part)
+        return tuple(part for part in (self.comparator, self.target, self.named_unit) if part)
+
+    @property
+    def named_unit(self) -> str:
+        """The unit; empty for one that is only a dash."""
+        return "" if DASHES.issuperset(self.unit or "") else str(self.unit)
 
     @property
     def written(self) -> str:

@@ -145,7 +145,7 @@ def target_words(indicator: Indicator) -> str:
     kind = absence(indicator.target)
     if kind in NO_TARGET:
         return absence_html(kind)
-    sign, unit = indicator.comparator, indicator.unit
+    sign, unit = indicator.comparator, indicator.named_unit
     before = f'<span class="target__sign">{text_html(sign)}</span>' if sign else ""
     after = f'<span class="target__unit">{text_html(unit)}</span>' if unit else ""
     text = absence_html(kind) if kind == "withheld" else text_html(indicator.target)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,26 @@ class Cache:
                 filesystem.replace_file(self.folder / entry.key, checksum(entry.key, entry.content) + entry.content)
         return entry
 
+    def put_bytecode(self, entry: CacheEntry) -> CacheEntry:
+        """Write bytecode in place of all other entries, where the folder can be written, and return it."""
+        if sys.dont_write_bytecode:
+            return entry
+        with suppress(OSError):
+            self.folder.mkdir(exist_ok=True)
+            self.put(entry)
+            for path in self.folder.iterdir():
+                if path.name != entry.key:
+                    path.unlink()
+        return entry
+
     def get_or_compute(self, key: str, compute: Callable[[], Any]) -> CacheEntry:
         """The entry of a key, computed and written where there is none."""
         return self.get(key) or self.put(CacheEntry(key, serialized(compute())))
+
+
+def program_cache() -> Cache:
+    """A cache in the folder in which Python stores the bytecode of the program's modules."""
+    return Cache(Path(cache_from_source(str(PACKAGE / "__init__.py"))).parent / TEMPLATES)
 
 
 def checksum(key: str, content: bytes) -> bytes:

@@ -75,6 +75,7 @@ KINDS = {
     "department with projects": "projects/putuo/wanli/",
     "record with projects": "projects/shili/jiaoyuju/2026/",
     "project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/",
+    "form of a project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/form/",
     "summary of projects": "projects/putuo/2023/projects/",
 }
 # What the policy refused becomes a message of the console, where everything else that goes wrong is told too.

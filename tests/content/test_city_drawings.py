@@ -45,8 +45,8 @@ def with_code(root: Path) -> Path:
 
 
 def test_a_drawing_with_mistakes_stops_the_build_at_its_line(project: Path) -> None:
-    with_drawings(project, a=DATA_TABLE.replace("{goal!}", "{gaol!}"))
-    number = DATA_TABLE.splitlines().index("  总体绩效目标 | {goal!} | <7") + 1
+    with_drawings(project, a=DATA_TABLE.replace("{goal?}", "{gaol?}"))
+    number = DATA_TABLE.splitlines().index("  总体绩效目标 | {goal?} | <7") + 1
     assert reported(project, "E806") == [f"{FOLDER}/a.yml:{number}:12: 没有这个栏目，读到“gaol”；是不是 goal [E806]"]
 
 

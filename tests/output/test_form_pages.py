@@ -56,7 +56,7 @@ def change(path: str, **changes: Any) -> Record:
 
 def workbook_bytes(grid: Grid) -> bytes:
     """The spreadsheet of a form."""
-    return b"".join(pieces(grid_workbook(grid)))
+    return b"".join(pieces(grid_workbook(grid, "部门整体绩效目标表")))
 
 
 def form_page(record: Record, path: str = JIWEI, year: int = 0) -> FormPage:
@@ -319,7 +319,7 @@ from generator.content.loader import load_corpus
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages import form_of
 for found in load_corpus(Path()).records:
-    print(found.path, hashlib.sha256(grid_workbook(form_of(found).grid).content).hexdigest())
+    print(found.path, hashlib.sha256(grid_workbook(form_of(found).grid, "部门整体绩效目标表").content).hexdigest())
 """
 
 

@@ -26,6 +26,7 @@ from generator.system.manifest import Revision
 REVISION = Revision("0123456789", "2026-01-02", "0")
 OWN = HERE / "content/own"
 RECORD, PROJECT, ZHANJIANG = "shili/shiliju/2026/", "shili/shiliju/2026/weihu/", "zhanjiang/rensheju/2023/"
+LIST = "xiangxi/texiao/2023/huoshifei/"
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,9 @@ def words(site: Path, path: str) -> str:
         (PROJECT, "申报单位示例市示例局"),
         (ZHANJIANG, "财政专项资金原表空白其他事业发展性支出原表空白"),
         (ZHANJIANG, "2023年预算8.28亿元（82800.92万元），项目支出占87.2%"),
+        (LIST, "学生补助标准反映学生每天用餐标准评(扣分标准)按标准发放得10分,每少1元扣1分指标值类型定量"),
+        (LIST, "“168”没有单位。"),
+        (LIST, "项目总目标原表空白年度总体目标未设此栏"),
     ],
 )
 def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> None:
@@ -63,10 +67,32 @@ def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "form"), [(RECORD, "bumen"), (ZHANJIANG, "zhanjiang-2023")])
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        (RECORD, "bumen"),
+        (ZHANJIANG, "zhanjiang-2023"),
+        (PROJECT, "rongchang-project"),
+        ("fuliang/linyeju/2026/", "fuliang-department"),
+        ("qingshan/jiaoyuju/2020/xuexiao-gaizao/", "wuhan-special"),
+        ("rongchang/linyeju/2022/lvhua-meihua/", "rongchang-project"),
+        (LIST, "hunan-list"),
+    ],
+)
 def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> None:
     assert f"（表式{form}），" in words(site, f"{path}form/")
     assert "本站自己的数据表" not in words(site, f"{path}form/")
+    sheet = load_workbook(site / path / "form/form.xlsx").active
+    assert sheet is not None
+    texts = (cell for row in sheet.values for cell in row if cell)
+    shown = words(site, f"{path}form/")
+    assert [text for text in texts if "".join(str(text).split()) not in shown] == []
+
+
+def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
+    sources = [form for form in Loader(OWN).corpus().forms if form.city_slug != "shili"]
+    assert [source.path for source in sources if not form_of(source).is_official] == []
+    assert len(sources) > 4
 
 
 def test_the_data_table_leaves_none_out() -> None:

@@ -88,3 +88,18 @@ def test_a_key_tells_of_every_file_and_of_all_else(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     known.add(key_of([tmp_path]))
     assert len(known) == 7
+
+
+def test_bytecode_takes_the_place_of_older_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    cache, older = Cache(tmp_path / "bytecode"), CacheEntry(OTHER, serialized([1]))
+    assert [cache.put_bytecode(entry) for entry in (older, WHOLE)] == [older, WHOLE]
+    assert (cache.get(OTHER), cache.get(KEY)) == (None, WHOLE)
+
+
+def test_bytecode_is_written_only_where_python_writes_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert Cache(tmp_path / "off").put_bytecode(WHOLE) == WHOLE
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    assert Cache(tmp_path / "no" / "folder").put_bytecode(WHOLE) == WHOLE
+    assert list(tmp_path.iterdir()) == []

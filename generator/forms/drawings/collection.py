@@ -1,6 +1,6 @@
 """The drawings that the product ships and those of a city, and which of them is the form of a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -9,8 +9,8 @@ from generator.forms.drawings.reader import read_drawing
 from generator.problems import ContentError
 
 FOLDER = "shipped"
-# The drawing of the product's own for records whose form has none.
-DATA_TABLE = "data-table"
+# The drawings of the product's own for forms that have none, by the kind of form.
+DATA_TABLES: Mapping[FormKind, str] = {"department": "data-table", "project": "project-table"}
 
 
 @cache
@@ -29,12 +29,12 @@ def all_shipped() -> dict[str, FormDrawing]:
 @cache
 def shipped_drawings() -> tuple[FormDrawing, ...]:
     """Return the drawings of forms that the product ships."""
-    return tuple(drawing for name, drawing in all_shipped().items() if name != DATA_TABLE)
+    return tuple(drawing for name, drawing in all_shipped().items() if name not in DATA_TABLES.values())
 
 
-def data_table() -> FormDrawing:
-    """Return the drawing of the product's own, in which every cell may be missing."""
-    return all_shipped()[DATA_TABLE]
+def data_table(kind: FormKind) -> FormDrawing:
+    """Return the product's own drawing of a kind of form, in which every cell may be missing."""
+    return all_shipped()[DATA_TABLES[kind]]
 
 
 def drawings_named(name: str, own: Iterable[FormDrawing]) -> list[FormDrawing]:

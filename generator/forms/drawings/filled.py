@@ -1,82 +1,40 @@
 """Reads a filled form by its drawing: the value of each cell, and the rows and cells that differ from the drawing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from generator.forms.cells import CellPath
-from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing, Path, Slot, list_of
-from generator.forms.drawings.headings import covering
+from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing, Path, Slot
+from generator.forms.drawings.drawn_lines import DrawnLine, lines_of
+from generator.forms.drawings.read_cells import PATTERNS, ReadCell, bare, file_rows, is_as_drawn, pattern_of
 from generator.forms.drawings.row_pairing import RowPairing
 from generator.forms.drawings.vocabulary import fields_of, kind_of_slot
-from generator.forms.fields import BLANK, COUNT, MONEY, MONEY_UNITS, NONE_WRITTEN, WITHHELD
+from generator.forms.fields import BLANK, COUNT, MONEY, NONE_WRITTEN, WITHHELD
 from generator.problems import Place, Problem
 from generator.text import amounts
 
-PATTERNS = {VALUE: ".*", PERSONAL: ".*", UNIT: f"(?:{'|'.join(MONEY_UNITS)})", YEAR: "[0-9]{4}"}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCell:
-    """A cell of a table in a file; rows and columns count from 1."""
-
-    row: int
-    column: int
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnLine:
-    """A row of a drawing with all cells over it, and the keys of the list that repeats it."""
-
-    cells: tuple[DrawnCell, ...]
-    rows: Path
-    is_optional: bool
-    number: int
-
-    @property
-    def place(self) -> Place:
-        """Where the row begins in the file of the drawing."""
-        return next((cell.place for cell in self.cells if cell.row == self.number), self.cells[0].place)
+UNIT_PATH: CellPath = ("unit",)
 
 
 @dataclass(slots=True)
 class FilledForm:
-    """The result of reading a filled form: the text of each cell by its path in a record, and the problems."""
+    """The result of reading a filled form: the text of each cell by its path in a record, and the problems.
+
+    `sources` are the cells of the file that the values come from, `labels` those with printed words, `personal` those
+    with personal data, whose texts are in no value.
+    """
 
     values: dict[CellPath, str] = field(default_factory=dict)
+    sources: dict[CellPath, ReadCell] = field(default_factory=dict)
+    labels: set[ReadCell] = field(default_factory=set)
+    personal: set[ReadCell] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_filled(drawing: FormDrawing, file: str, title: str, cells: Sequence[ReadCell]) -> FilledForm:
     """Return the values of the table in a file by a drawing; every difference between the two is a problem."""
     return FilledReader(drawing, file).read(title, cells)
-
-
-def lines_of(drawing: FormDrawing) -> Iterator[DrawnLine]:
-    """Yield the rows of all blocks of a drawing; printed rows may be missing where all others of their block may."""
-    for block in drawing.blocks:
-        first = [next((slot for cell in row for slot in cell.values), None) for row in block]
-        whole = all(slot.is_optional for slot in first if slot) and any(first)
-        for number, (row, slot) in enumerate(zip(block, first, strict=True)):
-            is_optional = slot.is_optional if slot else whole
-            yield DrawnLine(tuple(covering(block, number)), list_of(row), is_optional, number)
-
-
-def file_rows(cells: Iterable[ReadCell]) -> list[tuple[ReadCell, ...]]:
-    """Return the rows of a table in which a cell begins, each with all cells over it, from left to right."""
-    spread = ((row, cell.column, cell) for cell in cells for row in range(cell.row, cell.row + cell.rowspan))
-    ordered = sorted(spread, key=lambda each: each[:2])
-    rows = ((row, tuple(cell for *_, cell in some)) for row, some in groupby(ordered, key=lambda each: each[0]))
-    return [some for row, some in rows if any(cell.row == row for cell in some)]
-
-
-def bare(text: str) -> str:
-    """Return a text without white space, which files have for their layout."""
-    return "".join(text.split())
 
 
 class FilledReader:
@@ -86,7 +44,7 @@ class FilledReader:
         self.drawing = drawing
         self.file = file
         self.fields = fields_of(drawing.kind)
-        self.lines = tuple(lines_of(drawing))
+        self.lines: tuple[DrawnLine, ...] = ()
         self.form = FilledForm()
 
     def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
@@ -101,6 +59,7 @@ class FilledReader:
             self.report(first, "E823", title, wanted=self.drawing.titled("××××").replace("\n", ""))
         self.form.values["title",] = title
         rows = file_rows(cells)
+        self.lines = tuple(lines_of(self.drawing, rows))
         costs = [[self.cost(line, row) for row in rows] for line in self.lines]
         repeats, optional = [bool(line.rows) for line in self.lines], [line.is_optional for line in self.lines]
         pairs = RowPairing(costs, repeats, optional).pairs()
@@ -149,8 +108,10 @@ class FilledReader:
             return list(zip(line.cells, row, strict=True))
         if not line.rows or not 0 < len(row) < len(line.cells):
             return None
-        is_rest = row[-1].colspan > 1 and row[-1].text in (BLANK, WITHHELD)
-        return list(zip(line.cells, row, strict=False)) if is_rest else None
+        # On a page whose block has no other row, such a cell is over one column.
+        is_rest = row[-1].text == WITHHELD or (row[-1].text == BLANK and row[-1].colspan > 1)
+        rest = [row[-1]] * (len(line.cells) - len(row))
+        return list(zip(line.cells, [*row, *rest], strict=True)) if is_rest else None
 
     def read_row(self, line: DrawnLine, row: Sequence[ReadCell], number: int) -> None:
         """Read the values of a row; the row of a list has a number."""
@@ -159,17 +120,33 @@ class FilledReader:
                 words = cell.words(self.drawing.unit, "××××")
                 self.report(found, "E822", found.text, wanted=words, line=str(cell.place.line))
             slot = cell.slot
-            if slot is None or slot.kind != VALUE:
+            if slot is None:
                 self.read_inside(cell, found)
+            elif slot.kind == PERSONAL:
+                self.form.personal.add(found)
+            elif slot.kind != VALUE:
+                self.form.labels.add(found)
             elif slot.rows:
                 self.add(slot, (*slot.rows, number, slot.path[-1]), found)
             else:
                 self.add(slot, slot.path, found)
 
     def read_inside(self, cell: DrawnCell, found: ReadCell) -> None:
-        """Read the value among the printed words of a cell."""
-        if len(cell.values) == 1 and (match := re.fullmatch(pattern_of(cell, "(.*)"), found.text, re.DOTALL)):
-            self.form.values[cell.values[0].path] = match[1]
+        """Read the printed words of a cell, and the value and the unit among them."""
+        self.form.labels.add(found)
+        slots = [slot for slot in cell.slots if slot.kind in (VALUE, UNIT)]
+        match = re.fullmatch(pattern_of(cell), found.text, re.DOTALL) if slots else None
+        for slot, text in zip(slots, match.groups() if match else (), strict=False):
+            path = slot.path if slot.kind == VALUE else UNIT_PATH
+            if self.form.values.setdefault(path, text) != text:
+                self.report(
+                    found,
+                    "E822",
+                    found.text,
+                    wanted=cell.words(self.form.values[path], "××××"),
+                    line=str(cell.place.line),
+                )
+            self.form.sources.setdefault(path, found)
 
     def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:
         """Add a value; E824 for one that is the name of a column, or no figure where one is expected."""
@@ -180,6 +157,7 @@ class FilledReader:
         elif kind in (MONEY, COUNT) and not is_figure(found.text):
             self.report(found, "E824", found.text, form=kind)
         self.form.values[path] = found.text
+        self.form.sources[path] = found
 
 
 def is_figure(text: str) -> bool:
@@ -191,19 +169,3 @@ def is_figure(text: str) -> bool:
     except amounts.FigureError:
         return False
     return True
-
-
-def pattern_of(cell: DrawnCell, value: str = PATTERNS[VALUE]) -> str:
-    """Return the pattern of the text of a cell with printed words; `value` is that of a value among them."""
-    patterns = PATTERNS | {VALUE: value}
-    return "".join(re.escape(part) if isinstance(part, str) else patterns.get(part.kind, "") for part in cell.parts)
-
-
-def is_as_drawn(cell: DrawnCell, found: ReadCell) -> bool:
-    """Whether the text of a cell has the printed words of the drawn one; any text fits a cell of values alone."""
-    if cell.slot is not None:
-        return True
-    drawn = "".join(
-        re.escape(bare(part)) if isinstance(part, str) else PATTERNS.get(part.kind, "") for part in cell.parts
-    )
-    return re.fullmatch(drawn, bare(found.text)) is not None

@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from zipfile import BadZipFile
 
-from generator.forms.drawings.filled import ReadCell
+from generator.forms.drawings.read_cells import ReadCell
 from generator.problems import Place, Problem, UsageError
 from generator.text.files import decoded, file_bytes
 

@@ -110,10 +110,11 @@ def latex(text: str) -> str:
 def citation_of(facts: FormFacts, config: Config) -> Citation:
     """Return the citation of a form."""
     source, form, news = facts.source, facts.form, feed_entry(facts)
+    on_one_line = "".join(form.title.splitlines())
     if isinstance(form, Project):
-        department, title = source.department.name, translate("citing.of_project", title=form.title, name=form.name)
+        department, title = source.department.name, translate("citing.of_project", title=on_one_line, name=form.name)
     else:
-        department, title = form.department, form.title
+        department, title = form.department, on_one_line
     return Citation(
         source.path.strip("/").replace("/", "-"),
         department,

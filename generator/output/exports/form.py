@@ -1,9 +1,10 @@
-"""Each department's form as a spreadsheet for A4: the grid of its page with the same merged cells."""
+"""Each form as a spreadsheet for A4: the grid of its page with the same merged cells."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from generator.content.drawings import kind_of_form
 from generator.output.exports.outputs import Export
 from generator.output.exports.values import Cell, Value, shown_value, text_of
 from generator.output.exports.workbook import Row, Worksheet, hashed_workbook
@@ -23,8 +24,9 @@ HIGHEST = 409
 
 def form_files(export: Export) -> Iterator[tuple[str, HashedContent]]:
     """Yield the spreadsheet of each form."""
-    for facts in export.facts.records:
-        yield f"{facts.source.path}{PATH}", grid_workbook(form_of(facts.source).grid)
+    for facts in export.facts.forms:
+        name = translate(f"forms.sheet.{kind_of_form(facts.form)}")
+        yield f"{facts.source.path}{PATH}", grid_workbook(form_of(facts.source).grid, name)
 
 
 def table_workbook(
@@ -48,7 +50,7 @@ def table_workbook(
     return grid_workbook(grid, sheet, [names, *values])
 
 
-def grid_workbook(grid: Grid, name: str = "", values: Sequence[Sequence[Value]] = ()) -> HashedContent:
+def grid_workbook(grid: Grid, name: str, values: Sequence[Sequence[Value]] = ()) -> HashedContent:
     """Return a grid as XLSX with its title above, on paper of its orientation; `values` are shown for its texts."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
@@ -56,7 +58,7 @@ def grid_workbook(grid: Grid, name: str = "", values: Sequence[Sequence[Value]] 
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
     rows = sheet_rows(grid, values)
-    return hashed_workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, grid.paper)])
+    return hashed_workbook([Worksheet(name, grid.widths, rows, merged, grid.paper)])
 
 
 def sheet_rows(grid: Grid, values: Sequence[Sequence[Value]] = ()) -> Iterator[Row]:

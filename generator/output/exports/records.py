@@ -29,9 +29,9 @@ from generator.output.search_documents import form_document
 from generator.output.search_forms import search_tree
 
 DERIVED = "derived"
-# The files beside the page of a department's form, and of a project's.
+# The files of the page of a department's form, and of a project's.
 RECORD_FILES = (RECORD_JSON, FORM)
-PROJECT_FILES = (PROJECT_JSON,)
+PROJECT_FILES = (PROJECT_JSON, FORM)
 # The columns of a reading that many rows share, and those of one row.
 SHARED_READING = ("kind", "sign", "measurable", "rule")
 OWN_READING = ("low", "high", "read_unit", "period_start", "deadline")

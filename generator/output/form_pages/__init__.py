@@ -1,9 +1,10 @@
-"""Records on their official forms: the drawing of each, filled in."""
+"""The official forms of departments and projects: the drawing of each, filled in."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.content.corpus import RecordSource
+from generator.content.corpus import AnyFormSource
+from generator.content.drawings import kind_of_form
 from generator.forms.cells import SameForm
 from generator.forms.drawings.collection import chosen_drawing, data_table
 from generator.forms.drawings.drawing import FormDrawing
@@ -14,7 +15,7 @@ from generator.words import translate
 
 
 class FormPage(NamedTuple):
-    """The grid of a record; `misfit` is why it is not laid out as its own form, whose drawing is `form`.
+    """The grid of a form; `misfit` is why it is not laid out as its own drawing, which is `form`.
 
     `form` is None where there is no drawing of it.
     """
@@ -41,8 +42,8 @@ class FormPage(NamedTuple):
         return translate("forms.lead.table", why=why)
 
 
-def form_of(source: RecordSource) -> FormPage:
-    """Return a record on its form, or in the table of the product's own where there is no drawing that fits.
+def form_of(source: AnyFormSource) -> FormPage:
+    """Return a form in its drawing, or in the table of the product's own where there is no drawing that fits.
 
     The page and the spreadsheet of a form are drawn one after the other, for all years of a department.
     """
@@ -53,10 +54,8 @@ def form_of(source: RecordSource) -> FormPage:
 def latest_form(same: SameForm, code: str, year: int, own: tuple[FormDrawing, ...]) -> FormPage:
     """Return the form of a record that may have been asked for before."""
     form = same.form
-    drawing = chosen_drawing(form.form or "", code, "department", year, own)
-    if drawing is None:
-        return FormPage(filled_grid(form, year, data_table()), year, None)
-    trouble = misfit(form, drawing)
-    if trouble:
-        return FormPage(filled_grid(form, year, data_table()), year, drawing, trouble)
-    return FormPage(filled_grid(form, year, drawing), year, drawing)
+    kind = kind_of_form(form)
+    drawing = chosen_drawing(form.form or "", code, kind, year, own)
+    trouble = misfit(form, drawing) if drawing else None
+    fitting = data_table(kind) if drawing is None or trouble else drawing
+    return FormPage(filled_grid(form, year, fitting), year, drawing, trouble or None)

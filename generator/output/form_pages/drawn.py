@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate, groupby
 
 from generator.forms.cells import Cell, own_cells, withheld_cells
-from generator.forms.drawings.collection import DATA_TABLE
+from generator.forms.drawings.collection import DATA_TABLES
 from generator.forms.drawings.drawing import (
     NUMBER,
     PERSONAL,
@@ -39,7 +39,7 @@ def filled_grid(form: Form, year: int, drawing: FormDrawing) -> Grid:
         drawn = FilledBlock(form, year, drawing, block, first)
         placed.append(drawn.placed())
         first += len(drawn.rows)
-    if drawing.name == DATA_TABLE:
+    if drawing.name in DATA_TABLES.values():
         placed.append(own_block(form, first, len(drawing.widths)))
     return Grid(drawing.name, form.title, drawing.widths, tuple(filter(None, placed)), drawing.paper)
 

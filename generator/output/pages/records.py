@@ -32,7 +32,7 @@ from generator.output.pages.form_rows import (
     target_families,
     task_lists,
 )
-from generator.output.pages.page import Chart, Page, Site, chart, crumbs, department_crumbs
+from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, crumbs, department_crumbs
 from generator.words import translate
 
 # The parts that can be embedded.
@@ -75,7 +75,6 @@ def record_page(
         lambda: {
             **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in parts}, pair),
             "years": sorted(years),
-            "pair": pair,
             "total_name": translate("record.tiles.total"),
             "tables": [(part, f"record.{part}.title") for part in parts],
             "budget_chart": budget_chart(facts),
@@ -112,6 +111,7 @@ def form_view(
         "ledger": lines,
         "families": families,
         "empty": empty_indicators(facts),
+        "pair": pair,
         "has_earlier": pair is not None,
         "findings": weighed(findings),
         "checks_heading": checks_heading(lines, findings),
@@ -180,26 +180,34 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
 
 
 def forms(site: Site) -> Iterator[Page]:
-    """A page for each record in the layout of the official form."""
-    for facts in site.facts.records:
+    """A page for each form in the layout of the official form."""
+    for facts in site.facts.forms:
         yield form_page(site, facts)
 
 
-def form_page(site: Site, facts: RecordFacts) -> Page:
-    """The page of one record in the layout of the official form."""
+def form_crumbs(facts: FormFacts) -> Crumbs:
+    """The breadcrumbs from the city to the page of a form."""
+    source = facts.source
+    has_year = not isinstance(facts, ProjectFacts) or facts.record
+    of_year = [(str(source.year), source.of_year)] if has_year else []
+    of_project = [(facts.name, source.path)] if isinstance(facts, ProjectFacts) else []
+    return (*department_crumbs(source), *of_year, *of_project)
+
+
+def form_page(site: Site, facts: FormFacts) -> Page:
+    """The page of one form in the layout of the official form."""
     source, form = facts.source, form_of(facts.source)
-    names = {"name": source.record.department, "year": source.year}
+    names = {"name": facts.name, "year": source.year}
     title = translate("forms.title", **names)
     kind = "official" if form.is_official else "table"
     return Page(
         layout_address(source.path),
         "form.html",
         title,
-        translate(f"forms.description.{kind}", title=source.record.title, **names),
+        translate(f"forms.description.{kind}", title=facts.form.title, **names),
         "departments",
         crumbs(
-            *department_crumbs(source),
-            (str(source.year), source.path),
+            *form_crumbs(facts),
             (translate(f"forms.crumb.{kind}"), None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
@@ -207,6 +215,6 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
             "grid": form.grid,
             "lead": form.lead,
             "version": citation_of(facts, site.config).short_marks,
-            "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
+            "file": f"{source.path.strip('/').replace('/', '-')}-form.xlsx",
         },
     )

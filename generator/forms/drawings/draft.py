@@ -1,0 +1,206 @@
+"""Writes the cells of a form's draft as YAML from its drawing, each below the words that the form prints for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.forms.cells import WITHHELD_KEYS, CellPath
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
+from generator.forms.drawings.fit import is_recorded
+from generator.forms.drawings.headings import chain_of
+from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.fields import PROSE, WITHHELD, FieldGroup, group_inside, titles_of
+from generator.forms.model import Decision, Task, form_keys
+from generator.text.yaml_writer import INDENT, yaml_entry, yaml_key
+from generator.words import translate
+
+
+@dataclass(frozen=True, slots=True)
+class DraftValues:
+    """The texts of cells by their paths, and remarks on them, which the draft has as comments above the cells."""
+
+    texts: Mapping[CellPath, str]
+    remarks: Mapping[CellPath, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class DraftGroup:
+    """A group of cells: the comment of each cell, the groups inside; of a list the cells of one row."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, "DraftGroup"] = field(default_factory=dict)
+    order: dict[str, None] = field(default_factory=dict)
+    is_list: bool = False
+    is_optional: bool = False
+
+    def at(self, path: Path) -> "DraftGroup":
+        """The group at the keys below this one."""
+        group = self
+        for key in path:
+            group.order[key] = None
+            group = group.groups.setdefault(key, DraftGroup())
+        return group
+
+
+def is_recordable(drawing: FormDrawing) -> bool:
+    """Whether a record can hold every field of a drawing, and the drawing has every one that a record needs."""
+    drawn = {slot.path for slot in drawing.slots}
+    needed = set(needed_paths(SHAPES[drawing.kind], (), form_keys(SHAPES[drawing.kind])))
+    return all(is_recorded(slot, drawing) for slot in drawing.slots) and all(
+        any(path[: len(each)] == each for path in drawn) for each in needed
+    )
+
+
+def needed_paths(shape: type[FieldGroup], above: Path, keys: tuple[str, ...]) -> Iterator[Path]:
+    """The paths of the cells and groups that the record of a form must have; not its title and its unit."""
+    for key in keys:
+        declared = shape.model_fields[key]
+        inside = group_inside(declared.annotation)
+        if not declared.is_required() or (not above and key in ("title", "unit")):
+            continue
+        yield (*above, key)
+        if inside:
+            yield from needed_paths(inside, (*above, key), tuple(inside.model_fields))
+
+
+def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: DraftValues | None = None) -> str:
+    """Return the cells of the draft of a form of a year, as YAML; without values only title and unit are filled in.
+
+    A drawing that was chosen by its name is named in the draft.
+    """
+    root = DraftGroup()
+    for block in drawing.blocks:
+        for row in block:
+            for cell in row:
+                for slot in cell.values:
+                    add(root, slot, comment_of(drawing, slot, cell, block))
+    texts = values.texts if values else {}
+    title = texts.get(("title",), drawing.titled(year).replace("\n", ""))
+    head = [f"# {translate('drawings.draft.lead', name=drawing.name)}"]
+    head += [f"# {translate('drawings.draft.form')}", f"form: {drawing.name}"] if is_named else []
+    head += [
+        f"# {translate('drawings.draft.title')}",
+        *remark_lines(values, ("title",), ""),
+        yaml_entry("title", title, ""),
+    ]
+    unit = [f"# {translate('drawings.draft.unit')}", f"unit: {texts.get(('unit',), drawing.unit)}"]
+    cells = group_lines(root, "") if values is None else DraftWriter(drawing, values).group_lines(root, (), "")
+    return "\n".join([*head, *unit, *cells]) + "\n"
+
+
+def add(root: DraftGroup, slot: Slot, comment: str) -> None:
+    """Add a cell to its group."""
+    group = root.at(slot.path[:-1])
+    group.is_list, group.is_optional = bool(slot.rows), slot.is_optional
+    group.order[slot.path[-1]] = None
+    group.cells[slot.path[-1]] = comment
+
+
+def comment_of(drawing: FormDrawing, slot: Slot, cell: DrawnCell, block: Block) -> str:
+    """The words of the form for a cell; its usual name where the drawing has none."""
+    group, nearest = chain_of(cell, block)
+    if slot.rows:
+        above = [each for row in block[: cell.row] for each in row if each.column < cell.end <= each.end]
+        words = nearest if above or slot.is_own else fields_of(drawing.kind)[slot.path].title
+        return slot.path[-1] if slot.is_own else f"{slot.path[-1]} {words}"
+    printed = " ".join(dict.fromkeys(filter(None, (group, nearest))))
+    named = fields_of(drawing.kind).get(slot.path)
+    words = slot.name or printed or (named.title if named else slot.path[-1])
+    is_prose = named is not None and named.kind == "prose"
+    key = "optional" if slot.is_optional else "prose" if is_prose else "blank"
+    return translate(f"drawings.draft.{key}", cell=words)
+
+
+def group_lines(group: DraftGroup, indent: str) -> Iterator[str]:
+    """The lines of a group, each cell below its comment; of a list one row below the comments of all its columns."""
+    if group.is_list:
+        key = "optional_list" if group.is_optional else "list"
+        yield f"{indent}# {translate(f'drawings.draft.{key}', columns='，'.join(group.cells.values()))}"
+        for number, key in enumerate(group.cells):
+            yield f"{indent}{INDENT if number else '- '}{yaml_key(key)}:"
+        return
+    for key in group.order:
+        if key in group.groups:
+            yield f"{indent}{key}:"
+            yield from group_lines(group.groups[key], indent + INDENT)
+        else:
+            yield f"{indent}# {group.cells[key]}"
+            yield f"{indent}{yaml_key(key)}:"
+
+
+def remark_lines(values: DraftValues | None, path: CellPath, indent: str) -> list[str]:
+    """Return the remarks on a cell as comments."""
+    return [f"{indent}# {remark}" for remark in values.remarks.get(path, ())] if values else []
+
+
+class DraftWriter:
+    """Writes the cells of a draft that have values; a cell without one is not on the form."""
+
+    def __init__(self, drawing: FormDrawing, values: DraftValues) -> None:
+        self.drawing = drawing
+        self.values = values
+        self.paths = {path[:length] for path in values.texts for length in range(1, len(path) + 1)}
+
+    def group_lines(self, group: DraftGroup, path: CellPath, indent: str) -> Iterator[str]:
+        """Yield the lines of a group: its cells, the groups inside, and a decision to fill in for withheld cells."""
+        for key in group.order:
+            at = (*path, key)
+            if at not in self.paths:
+                continue
+            inside = group.groups.get(key)
+            if inside is None:
+                yield f"{indent}# {group.cells[key]}"
+                yield from self.cell_lines(at, indent)
+                continue
+            yield f"{indent}{yaml_key(key)}:"
+            lines = self.list_lines if inside.is_list else self.group_lines
+            yield from lines(inside, at, indent + INDENT)
+        if any(self.values.texts.get((*path, key)) == WITHHELD for key in group.cells):
+            yield f"{indent}withheld:"
+            yield from (f"{indent}{INDENT}{key}:" for key in titles_of(Decision))
+
+    def list_lines(self, group: DraftGroup, path: CellPath, indent: str) -> Iterator[str]:
+        """Yield the rows of a list below the comments of its columns."""
+        rows = sorted({int(at[-1]) for at in self.paths if len(at) == len(path) + 1 and at[:-1] == path})
+        columns = [key for key in group.cells if any((*path, row, key) in self.paths for row in rows)]
+        if columns:
+            words = "，".join(group.cells[key] for key in columns)
+            yield f"{indent}# {translate('drawings.draft.list', columns=words)}"
+        for row in rows:
+            lines = [*self.row_lines(columns, (*path, row), indent + INDENT)]
+            first = next(at for at, line in enumerate(lines) if not line.lstrip().startswith("#"))
+            lines[first] = f"{indent}- {lines[first].removeprefix(indent + INDENT)}"
+            yield from lines
+
+    def row_lines(self, columns: Sequence[str], path: CellPath, indent: str) -> Iterator[str]:
+        """Yield the cells of a row; of a task its withheld cells as one word, with a decision to fill in."""
+        texts = {key: self.values.texts[*path, key] for key in columns if (*path, key) in self.paths}
+        hidden = withheld_part(texts) if path[0] == "tasks" else ""
+        # The columns of the form's own go with the cells that a task withholds.
+        own = texts.keys() - titles_of(Task).keys()
+        gone = {key for key, text in texts.items() if text == WITHHELD or (key in own and not text)}
+        for key in texts:
+            if not hidden or key not in gone:
+                yield from self.cell_lines((*path, key), indent)
+        if hidden:
+            yield f"{indent}withheld: {hidden}"
+            yield from (f"{indent}{key}:" for key in titles_of(Decision))
+        elif WITHHELD in texts.values():
+            yield f"{indent}withheld:"
+            yield from (f"{indent}{INDENT}{key}:" for key in titles_of(Decision))
+
+    def cell_lines(self, path: CellPath, indent: str) -> Iterator[str]:
+        """Yield the remarks on a cell, and its key with its text."""
+        yield from remark_lines(self.values, path, indent)
+        keys = tuple(step for step in path if isinstance(step, str))
+        named = fields_of(self.drawing.kind).get(keys)
+        is_prose = named is not None and named.kind == PROSE and len(keys) == len(path)
+        yield yaml_entry(str(path[-1]), self.values.texts[path], indent, is_prose=is_prose)
+
+
+def withheld_part(texts: Mapping[str, str]) -> str:
+    """Return which part of a task is withheld, by the cells that say so; empty for none of the known parts."""
+    hidden = {key for key, text in texts.items() if text == WITHHELD and key in titles_of(Task)}
+    for part, keys in WITHHELD_KEYS.items():
+        if hidden and hidden == keys & texts.keys():
+            return part
+    return ""
