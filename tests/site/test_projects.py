@@ -375,8 +375,7 @@ def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
     tree = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["project"]
     derived = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["derived"]
     budget, lines = (
-        [row for row in table_of(site, name) if row["网页路径"] == path]
-        for name in ("project_budget", "indicators")
+        [row for row in table_of(site, name) if row["网页路径"] == path] for name in ("project_budget", "indicators")
     )
     # An apostrophe keeps a spreadsheet from taking =300.00(场) for a formula.
     targets = [line["指标值"].removeprefix("'") for line in lines]
