@@ -28,7 +28,7 @@ from generator.analysis.disclosure import (
 )
 from generator.analysis.facts import grouped
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
-from generator.content.addresses import board_address, section_address
+from generator.content.addresses import board_address, form_address, section_address
 from generator.content.corpus import City
 from generator.forms.basis import CRITERIA
 from generator.forms.figures import with_minus
@@ -204,13 +204,17 @@ def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
     mark = mark_of(row, cell)
     if not mark:
         return Square("", "", "")
-    term = cell.disclosed.term if cell.disclosed else None
+    term = cell.term
     used = term.used if term else None
     sign = translate(f"disclosure.board.signs.{mark}") if used is None else with_minus(str(used))
     unknown = "、".join(term.unknown) if term else ""
     words = translate(f"disclosure.board.cell.{mark}", used=used, limit=limit, unknown=unknown)
-    path = cell.disclosed.facts.source.path if cell.disclosed else ""
-    return Square(mark, sign, words, path)
+    if cell.disclosed:
+        return Square(mark, sign, words, f"{cell.disclosed.facts.source.path}#published-on")
+    if not term or not row.department:
+        return Square(mark, sign, words)
+    path = form_address(row.department.city_slug, row.department.slug, cell.year)
+    return Square(mark, sign, translate("disclosure.board.of_projects", words=words), f"{path}#projects")
 
 
 def key_of(count: BoardCount, limit: int) -> list[tuple[Mark, str, str]]:
