@@ -99,7 +99,8 @@ class CityFacts(FormCollection):
             unread=self.unread_count,
             share=self.measurable_share,
         )
-        whole = translate("city.summary.count", count=len(self.records)) + city_total(self) + last
+        whole = translate("city.summary.count", count=len(self.records)) + city_total(self)
+        whole += translate("city.summary.with_projects") + last if self.projects else last
         others = self.only_projects
         return whole + translate("city.summary.also", count=len(others), names=some_names(others)) if others else whole
 
