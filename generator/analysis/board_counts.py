@@ -54,7 +54,7 @@ def mark_of(row: BoardRow, cell: BoardCell) -> Mark:
         return cell.term.state
     if cell.state == "not_due" or (cell.state == "missing" and not row.on_roster):
         return ""
-    return "unknown" if cell.state in ("published", "projects") else cell.state
+    return "unknown" if cell.state == "published" or cell.state == "projects" else cell.state
 
 
 def count_cells(boards: Iterable[DisclosureBoard], year: int | None = None) -> BoardCount:

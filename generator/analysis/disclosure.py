@@ -218,9 +218,13 @@ def board_lines(
 
 def with_terms(line: BoardRow, terms: Mapping[str, DisclosureTerm]) -> BoardRow:
     """Return a row with the terms of the years of which the department has forms of projects only."""
-    path = line.department.path if line.department else ""
+    department = line.department
+    if department is None:
+        return line
     cells = (
-        replace(cell, project_term=terms.get(f"{path}{cell.year}/")) if cell.state == "projects" else cell
+        replace(cell, project_term=terms.get(form_address(department.city_slug, department.slug, cell.year)))
+        if cell.state == "projects"
+        else cell
         for cell in line.squares
     )
     return replace(line, squares=tuple(cells))

@@ -11,18 +11,19 @@ from generator.output.leads import strong_amount
 from generator.words import translate
 
 
-def projects_lead(projects: Sequence[ProjectFacts]) -> Html:
-    """How many projects a year has, what they cost where each says so, and how many of their targets can be measured."""
+def projects_lead(projects: Sequence[ProjectFacts]) -> Html | str:
+    """The number of projects of a year, their sum where each has a total, and how many targets can be measured."""
+    if not projects:
+        return ""
     totals = [facts.total_wan for facts in projects]
     known = [total for total in totals if total is not None]
     amount: Html | str = ""
     if len(known) == len(totals):
         amount = translate_html("projects.lead.amount", amount=strong_amount(*in_sentence(sum(known, Decimal()))))
-    count = sum(facts.indicator_count for facts in projects)
-    targets = translate(
-        f"projects.lead.{'targets' if count else 'no_targets'}",
-        count=count,
-        measurable=sum(facts.measurable_count for facts in projects),
+    count, measurable = (
+        sum(getattr(facts, key) for facts in projects) for key in ("indicator_count", "measurable_count")
     )
+    key = "no_targets" if not count else "all_targets" if measurable == count else "targets"
+    targets = translate(f"projects.lead.{key}", count=count, measurable=measurable)
     year = projects[0].source.year
     return translate_html("projects.lead.of_year", year=year, count=len(projects), amount=amount, targets=targets)

@@ -13,7 +13,7 @@ from generator.output.pages.home import home
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
 from generator.output.pages.page import Page, Site
-from generator.output.pages.projects import projects
+from generator.output.pages.projects import project_years, projects
 from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
 from generator.output.pages.rules import checks
@@ -45,7 +45,7 @@ SITE_PAGES: Registry = (
     not_found,
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
-DEPARTMENT_PAGES: Registry = (departments, records, forms, projects)
+DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, project_years)
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:

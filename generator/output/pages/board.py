@@ -107,7 +107,7 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
     shown = known if detailed else tuple(with_room(known))
     return {
         "finding": board_finding(known) if count.total else title,
-        "counted": count_words(count, limit) if count.total else "",
+        "counted": counted_words(known, count, limit) if count.total else "",
         "key": key_of(count, limit),
         "tables": [table for board in shown for table in tables_of(board, board.years[:YEARS], limit)],
         "earlier": earlier_tables(detailed, limit) if detailed else [],
@@ -121,6 +121,13 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
         "weigh": scoring_words(detailed.city, limit) if detailed else {},
         "files": {"csv": table_address(site, "disclosure"), "xlsx": XLSX},
     }
+
+
+def counted_words(known: Sequence[DisclosureBoard], count: BoardCount, limit: int) -> str:
+    """How many forms are marked how; the projects of a department and year are counted as one."""
+    cells = (cell for board in known for row in board.lines for cell in row.squares)
+    together = translate("disclosure.board.together") if any(cell.project_term for cell in cells) else ""
+    return count_words(count, limit) + together
 
 
 def criteria_words(cities: Sequence[City]) -> str:

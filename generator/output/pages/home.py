@@ -27,6 +27,8 @@ from generator.output.pictures.spark import Spark, spark
 from generator.words import translate
 
 MOST_NEWS, MOST_CITIES, MOST_QUESTIONS = 5, 8, 3
+# The letters of a goal that is the title of a card.
+MOST_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +186,8 @@ def form_card(one: Highlight) -> Card:
         translate("absence.unknown_total") if facts.total_wan is None else amount_html(*in_sentence(facts.total_wan))
     )
     picture = picture_of(facts)
-    title = (picture and picture.title) or translate(
-        f"home.{'no_bar' if isinstance(facts, RecordFacts) else 'project'}"
-    )
+    title = picture.title if picture else "" if isinstance(facts, RecordFacts) else goal_words(facts)
+    title = title or translate(f"home.{'no_bar' if isinstance(facts, RecordFacts) else 'project'}")
     key = "targets" if facts.indicator_count else "no_targets"
     note = translate(f"home.card.{key}", filled=facts.measurable_count, count=facts.indicator_count)
     return Card(
@@ -198,6 +199,12 @@ def form_card(one: Highlight) -> Card:
         translate("home.card.link"),
         facts.source.path,
     )
+
+
+def goal_words(facts: FormFacts) -> str:
+    """The first line of the goal, shortened where it is long."""
+    line = facts.goal.strip().partition("\n")[0]
+    return line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…"
 
 
 def form_picture(facts: FormFacts, title: str) -> Picture | None:

@@ -1,16 +1,20 @@
 """Pages of projects, in the folder of their department and year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.analysis.facts import ProjectFacts
+from generator.analysis.facts import ProjectFacts, grouped
+from generator.analysis.years import YearPair, pair_of
+from generator.content.addresses import form_address
 from generator.content.markdown import goal_html
 from generator.forms.cells import anchor, named_cells
 from generator.forms.fields import title_of
 from generator.forms.model import Project
+from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_FILES
 from generator.output.metadata import article_tags
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
 from generator.output.pages.records import budget_chart, form_view
+from generator.output.project_leads import projects_lead
 from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.
@@ -19,14 +23,57 @@ EMBEDS = {"budget": "projects.budget.title", "indicators": "record.indicators.ti
 HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "ends", "execution_weight")
 
 
+def project_years(site: Site) -> Iterator[Page]:
+    """A page for each department and year that has forms of projects only."""
+    by_year = site.facts.projects_by_year()
+    for department in site.corpus.departments:
+        taken = {*department.suspended, *(record.path for record in department.records)}
+        years = sorted({form.year for form in department.forms})
+        for year in years:
+            path = form_address(department.city_slug, department.slug, year)
+            if path in by_year and path not in taken:
+                yield year_page(site, path, by_year[path], years)
+
+
+def year_page(site: Site, path: str, projects: Sequence[ProjectFacts], years: Sequence[int]) -> Page:
+    """The projects of one department and year; `years` are those of all its forms."""
+    source = projects[0].source
+    name = str(source.department.name)
+    return Page(
+        path,
+        "department_year.html",
+        translate("comparing.record", department=name, year=source.year),
+        translate("projects.description", name=name, year=source.year),
+        "departments",
+        crumbs(*department_crumbs(source), (str(source.year), None)),
+        site.tags,
+        lambda: {
+            "source": source,
+            "years": years,
+            "projects": projects,
+            "lead": projects_lead(projects),
+            "bundle": zip_path(projects[0].set_name),
+        },
+    )
+
+
 def projects(site: Site) -> Iterator[Page]:
     """A page for each project, department and year."""
-    for facts in site.facts.projects:
-        yield project_page(site, facts)
+    forms = {facts.source.path: facts for facts in site.facts.projects}
+    years = grouped(forms.values(), project_of)
+    for facts in forms.values():
+        before = forms.get(facts.source.year_before)
+        pair = pair_of(before, facts) if before else None
+        yield project_page(site, facts, [one.source.year for one in years[project_of(facts)]], pair)
 
 
-def project_page(site: Site, facts: ProjectFacts) -> Page:
-    """One project of one department and year."""
+def project_of(facts: ProjectFacts) -> tuple[str, str]:
+    """The department and the name of the project's files, by which it is the same in all years."""
+    return facts.source.of_department, facts.source.slug
+
+
+def project_page(site: Site, facts: ProjectFacts, years: Sequence[int], pair: YearPair | None) -> Page:
+    """One project of one department and year; `years` are those of all its forms, `pair` compares it with the last."""
     source, project = facts.source, facts.form
     title = facts.title
     return Page(
@@ -37,12 +84,14 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         "departments",
         crumbs(
             *department_crumbs(source),
-            *([(str(source.year), source.of_year)] if facts.record else []),
+            (str(source.year), source.of_year),
             (project.name, None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}),
+            **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}, pair),
+            "years": sorted(years),
+            "pair": pair,
             "head": [(anchor((key,), project), title_of(Project, key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
             "narrative": named_cells(project.narrative),
