@@ -56,8 +56,19 @@ def tree(folder: Path) -> Files:
 
 
 def at_rest(target: Path) -> bool:
-    """Nothing but the lock is left of the work."""
-    return [path.name for path in (target.parent / f".{target.name}.work").iterdir()] == ["lock"]
+    """Nothing but the lock and a mirror of the site is left of the work."""
+    work = target.parent / f".{target.name}.work"
+    left = {path.name for path in work.iterdir()} - {"lock"}
+    return not left or (left == {"mirror"} and is_mirrored(target))
+
+
+def is_mirrored(target: Path) -> bool:
+    """The mirror has the very files of the site, and no others."""
+    places = (target, target.parent / f".{target.name}.work" / "mirror")
+    site, mirror = (
+        {path.relative_to(place): path.stat().st_ino for path in place.rglob("*") if path.is_file()} for place in places
+    )
+    return {path: inode for path, inode in site.items() if path.name != NAME} == mirror
 
 
 def code_of(error: pytest.ExceptionInfo[GongkaiError]) -> tuple[int, str, str]:

@@ -196,6 +196,7 @@ def code_of(name: str) -> str:
     return "\n".join(re.findall(r"`([^`\n]+)`", read(name)))
 
 
+@pytest.mark.slow
 def test_every_term_of_the_code_exists() -> None:
     terms = re.findall(r"^\| [^|]+ \| [^|]+ \| `([^`]+)` \|", read("docs/code-glossary.md"), re.MULTILINE)
     assert len(terms) > 50

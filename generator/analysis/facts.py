@@ -25,6 +25,7 @@ from generator.analysis.table_rows import (
 )
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint, has_changed_since_trace
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
 from generator.forms.model import Budget, Disclosure, Form, Funds, Project, Record, Source
@@ -59,6 +60,11 @@ class FormFacts:
     def form(self) -> Form:
         """The form itself."""
         return self.source.record
+
+    @cached_property
+    def titles(self) -> FormTitles:
+        """The titles of the cells of the form."""
+        return self.source.titles
 
     @property
     def unit(self) -> str:
@@ -219,7 +225,7 @@ class RecordFacts(FormFacts):
     @property
     def blocks(self) -> FilledBlocks:
         """The parts that the form has, and those that were left blank."""
-        return filled_blocks(self.form)
+        return filled_blocks(self.form, self.titles)
 
     @cached_property
     def counted_tasks(self) -> tuple[TaskFacts, ...]:
@@ -327,7 +333,7 @@ class ProjectFacts(FormFacts):
 def record_facts(source: RecordSource) -> RecordFacts:
     """Derive the facts from the form of a department."""
     form = source.record
-    splits, tasks, families = splits_of(form), task_lines(form), families_of(form)
+    splits, tasks, families = splits_of(form, source.titles), task_lines(form), families_of(form)
     summary = summary_of(source, whole_split(splits), tasks, sum(family.count for family in families))
     return RecordFacts(source, splits, tasks, families, len(withheld_items(form)), summary, fingerprint(form))
 
@@ -335,7 +341,7 @@ def record_facts(source: RecordSource) -> RecordFacts:
 def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> ProjectFacts:
     """Derive the facts from the form of a project; `record` is the form of its department for the same year."""
     form = source.record
-    splits, families = splits_of(form), families_of(form)
+    splits, families = splits_of(form, source.titles), families_of(form)
     readings = [line.reading for line in lines_of(families) if not line.indicator.is_empty]
     tasks = record.tasks if record else ()
     return ProjectFacts(

@@ -1,4 +1,4 @@
-"""The figures of a form that another form may have too, under one key and name: for comparisons and for years."""
+"""The figures of a form that another form may have too, for comparisons and years: under one key and standard name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import TOTAL
 from generator.forms.cells import html_id, named_cells
-from generator.forms.fields import title_of
+from generator.forms.fields import field_title, title_of
 from generator.forms.model import Form, Record
 from generator.words import translate
 
@@ -36,8 +36,14 @@ def money_figures(facts: FormFacts) -> Iterator[FormFigure]:
     yield FormFigure(TOTAL, name, facts.total_cell, "budget", name)
     for split in facts.splits:
         for line in split.lines:
-            name = translate("comparing.of_split", split=split.name, line=line.name)
-            yield FormFigure(f"{split.key}.{line.key}", name, line.value, line.anchor, line.name, line.share)
+            group, label = standard_names(facts.form, split.key, line.key)
+            name = translate("comparing.of_split", split=group, line=label)
+            yield FormFigure(f"{split.key}.{line.key}", name, line.value, line.anchor, label, line.share)
+
+
+def standard_names(form: Form, split: str, line: str) -> tuple[str, str]:
+    """Return the names of a split and of one of its lines that are the same for all forms."""
+    return field_title(type(form), ("budget", split)), field_title(type(form), ("budget", split, line))
 
 
 def people_figures(form: Form) -> Iterator[FormFigure]:

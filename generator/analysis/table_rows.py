@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from generator.forms.cells import WITHHELD_KEYS, anchor, hidden_cells, named_cells
+from generator.forms.cells import WITHHELD_KEYS, anchor, hidden_cells
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
 from generator.forms.model import Decision, Form, Indicator, Record, Task
@@ -66,10 +67,10 @@ class Split:
     decision: Decision | None = None
 
     @property
-    def cells(self) -> list[tuple[str, str, Any]]:
-        """The cells of the split as (anchor, name, value), a stated total before its parts."""
-        stated = [] if self.stated is None else [(self.total_anchor, self.total_name, self.stated)]
-        return [*stated, *((line.anchor, line.name, line.value) for line in self.lines)]
+    def cells(self) -> list[tuple[str, str, str, Any]]:
+        """The cells of the split as (key, anchor, name, value), a stated total before its parts."""
+        stated = [] if self.stated is None else [(TOTAL, self.total_anchor, self.total_name, self.stated)]
+        return [*stated, *((line.key, line.anchor, line.name, line.value) for line in self.lines)]
 
     @property
     def total_anchor(self) -> str:
@@ -98,9 +99,9 @@ class Split:
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
 
-def splits_of(form: Form) -> tuple[Split, ...]:
-    """Return the splits that a form has, in its order."""
-    splits = (split_of(form, key, title) for key, title in titles_of(type(form.budget)).items())
+def splits_of(form: Form, titles: FormTitles) -> tuple[Split, ...]:
+    """Return the splits that a form has, in its order, under its titles."""
+    splits = (split_of(form, key, titles) for key in titles_of(type(form.budget)))
     return tuple(split for split in splits if split)
 
 
@@ -109,10 +110,10 @@ def whole_split(splits: Iterable[Split]) -> Split:
     return next((split for split in splits if split.key != DEVELOPMENT), Split(""))
 
 
-def split_of(form: Form, key: str, name: str) -> Split | None:
+def split_of(form: Form, key: str, titles: FormTitles) -> Split | None:
     """Return one split of a form with its total; None where the form has no cell of it."""
     part: FieldGroup | None = getattr(form.budget, key)
-    cells = named_cells(part)
+    cells = titles.cells(part, "budget", key)
     if part is None or not cells:
         return None
     stated = getattr(part, TOTAL, None)
@@ -125,7 +126,8 @@ def split_of(form: Form, key: str, name: str) -> Split | None:
         SplitLine(line, anchor(("budget", key, line), form), title, value, percent(money(value), whole))
         for line, title, value in cells
     )
-    total_name = titles_of(type(part)).get(TOTAL, "")
+    total_name = titles.title("budget", key, TOTAL) if TOTAL in titles_of(type(part)) else ""
+    name = titles.title("budget", key)
     at = anchor(("budget", key), form)
     return Split(key, at, name, lines, total, stated, total_name, blank, withheld, getattr(part, "withheld", None))
 

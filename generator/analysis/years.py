@@ -19,7 +19,7 @@ from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
 from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
-from generator.forms.fields import money, title_of
+from generator.forms.fields import money
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Form, Record, Task
 from generator.targets import Target
@@ -135,12 +135,12 @@ class YearPair:
     @cached_property
     def only_before(self) -> tuple[str, ...]:
         """The titles of cells that only the earlier form has."""
-        return titles_missing_from(self.before.form, self.now.form)
+        return titles_missing_from(self.before, self.now)
 
     @cached_property
     def only_now(self) -> tuple[str, ...]:
         """The titles of cells that only the newer form has."""
-        return titles_missing_from(self.now.form, self.before.form)
+        return titles_missing_from(self.now, self.before)
 
     @property
     def budget(self) -> tuple[FigureChange, ...]:
@@ -260,21 +260,22 @@ def count_as_figure(value: Any) -> Decimal | None:
     return Decimal(value) if isinstance(value, int) else None
 
 
-def titles_missing_from(one: Form, other: Form) -> tuple[str, ...]:
+def titles_missing_from(one: FormFacts, other: FormFacts) -> tuple[str, ...]:
     """Return the titles of cells and columns of one form that the other does not have; without money and people."""
-    others = dict(form_cells(other))
-    return tuple(name for key, name in form_cells(one) if key not in others)
+    others = set(form_cells(other.form))
+    return tuple(one.titles.title(*path) for path in form_cells(one.form) if path not in others)
 
 
-def form_cells(form: Form) -> Iterator[tuple[str, str]]:
-    """Yield the optional cells and columns that a form has, each with its title."""
+def form_cells(form: Form) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of the optional cells and columns that a form has; the columns of both lists of tasks are one."""
     if form.supervisor is not None:
-        yield "supervisor", title_of(type(form), "supervisor")
+        yield ("supervisor",)
     if isinstance(form, Record) and form.tasks.other is not None:
-        yield "other", title_of(type(form.tasks), "other")
+        yield "tasks", "other"
     for table in ROW_SHAPES:
         if table == "indicators" or isinstance(form, Record):
-            yield from ((f"{table}.{column.key}", column.title) for column in table_columns(form, table))
+            rows = ("tasks", "key") if table == "tasks" else (table,)
+            yield from ((*rows, column.key) for column in table_columns(form, table))
 
 
 # Targets

@@ -21,8 +21,9 @@ from generator.build.baseline import (
     unregistered_forms,
 )
 from generator.build.integrity import unlisted_files
+from generator.build.mirror import mirror, remove_others
 from generator.build.options import BuildOptions
-from generator.build.published import IN_WORK_FOLDER, REMOVED, STAGING, Published, summary_of, work_folder
+from generator.build.published import IN_WORK_FOLDER, MIRROR, REMOVED, STAGING, Published, summary_of, work_folder
 from generator.build.staging import Staging
 from generator.build.verify import Expectations, verify
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
@@ -53,6 +54,8 @@ class OpenTarget:
 def opened_target(target: Path, source_root: Path) -> Iterator[OpenTarget]:
     """Lock the work folder of a site, clean up after earlier builds, and make the folder of the new site.
 
+    That has the files of the published site already, where the previous build has left a mirror of it.
+
     Raises UsageError (a folder that is not a published site), HostError (a full disk …), ConcurrentBuildError; the old
     site is unchanged, and nothing of a new one remains, unless it was published before the end.
     """
@@ -64,14 +67,15 @@ def opened_target(target: Path, source_root: Path) -> Iterator[OpenTarget]:
         with translated_os_errors(shown, "site"):
             _clean_up(place, work)
             old = _published_site(place, shown)
+        opened = OpenTarget(place, work, shown, old)
         try:
             with translated_os_errors(shown, "site"):
-                opened = OpenTarget(place, work, shown, old)
-                filesystem.make_folder(work / STAGING)
-                filesystem.make_folder(opened.staging)
+                _make_staging(opened)
             yield opened
         finally:
             # What cannot be removed now is removed by the next build; the site itself is complete.
+            with suppress(OSError):
+                _save_mirror(opened)
             with suppress(OSError):
                 _clean_up(place, work)
 
@@ -84,13 +88,16 @@ def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect:
     """
     manifest = Manifest(options.revision, MappingProxyType(staging.entries), expect.registered)
     with translated_os_errors(target.shown, "site"):
+        remove_others(os.fspath(target.staging), staging.entries)
         result = verify(target.staging, staging.entries, staging.report, expect)
         if result.marked:
             raise HeldError(result.marked)
         before = [baseline_of_manifest(target.shown.path, target.old)] if target.old else []
         before += [options.against] if options.against else []
         missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
-        if problems := [*staging.refused, *result.faults, *missing]:
+        # Of two files of one name, the later may have taken the place of the other.
+        faults = (one for one in result.faults if not (staging.refused and ("form", "lost") in one.values))
+        if problems := [*staging.refused, *faults, *missing]:
             raise ContentError(problems)
         filesystem.write_file(target.staging / NAME, manifest.to_bytes())
         _switch(target.staging, target.path, target.work / "previous")
@@ -179,6 +186,28 @@ def _clean_up(target: Path, work: Path) -> None:
             filesystem.remove(work / REMOVED)
 
 
+def _make_staging(target: OpenTarget) -> None:
+    """Make the folder of the new site, of the mirror of the previous one where there is one."""
+    filesystem.make_folder(target.work / STAGING)
+    if (target.work / MIRROR).exists():
+        (target.work / MIRROR).rename(target.staging)
+    else:
+        filesystem.make_folder(target.staging)
+
+
+def _save_mirror(target: OpenTarget) -> None:
+    """Make the mirror of the published site, of whatever folder the build has left."""
+    if not target.path.exists():
+        return
+    if not target.staging.exists():
+        filesystem.make_folder(target.staging)
+    mirror(os.fspath(target.path), os.fspath(target.staging))
+    # The manifest is written when all is verified.
+    (target.staging / NAME).unlink()
+    # A mirror that is not complete never has this name.
+    target.staging.rename(target.work / MIRROR)
+
+
 def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
     """The previously published forms that are missing in the new site."""
     now = addresses_of_files(manifest.files)
@@ -188,11 +217,11 @@ def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Co
 def _switch(staging: Path, target: Path, previous: Path) -> None:
     """Replace the target by the staged folder.
 
-    One flush of the whole system before it is far quicker than one for each file: the new site is then complete on the
+    One flush of the file system before it is far quicker than one for each file: the new site is then complete on the
     disk before any name changes. It does not report write errors that occur later, while the system writes its buffers;
     network folders report them when a file is closed.
     """
-    filesystem.flush_all()
+    filesystem.flush_file_system(staging)
     if not target.exists():
         staging.rename(target)
     elif not filesystem.exchange(staging, target):

@@ -4,6 +4,7 @@ site/                 the published folder, at every moment one whole site, old 
 .site.work/lock       locked by the running build; the system releases it with the process
 .site.work/staging    the new site in a folder of its own for each build, until it is verified; after the switch the
                       old one until it is removed
+.site.work/mirror     hard links to all files of the published site (mirror.py)
 .site.work/removed    a folder while it is removed
 .site.work/previous   the old site during a switch, where the system cannot exchange two folders in one step
 .site.work/made-from  the hash of all that the site was built from (up_to_date.py)
@@ -20,11 +21,12 @@ from generator.system.manifest import Manifest
 
 STAGING = "staging"
 REMOVED = "removed"
+MIRROR = "mirror"
 STATE = "made-from"
 CACHE = "kept"
 ROWS = "rows"
 ARCHIVE_LIST = "archives"
-IN_WORK_FOLDER = frozenset({"lock", STAGING, REMOVED, "previous", STATE, CACHE, ROWS, ARCHIVE_LIST})
+IN_WORK_FOLDER = frozenset({"lock", STAGING, REMOVED, MIRROR, "previous", STATE, CACHE, ROWS, ARCHIVE_LIST})
 
 
 @dataclass(frozen=True, slots=True)

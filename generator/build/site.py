@@ -21,7 +21,7 @@ from generator.build.fault_sources import at_source
 from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
 from generator.build.publish import OpenTarget, opened_target, publish
-from generator.build.published import CACHE, ROWS, Published, work_folder
+from generator.build.published import CACHE, MIRROR, ROWS, Published, work_folder
 from generator.build.rendering import FILES, prepare_renderer, site_tasks, usable_template_folders
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
@@ -39,6 +39,7 @@ from generator.output.overrides import ASSETS
 from generator.output.pages import SITE_PAGES, Page, Site, pages_of
 from generator.problems import ContentError, GongkaiError, HeldError
 from generator.secrecy.clearances import marked_words
+from generator.system import filesystem
 from generator.system.cache import BuildCache, delete_cache, key_of
 from generator.system.manifest import BUILD, Revision
 from generator.system.workers import map_unordered, pool_of
@@ -92,6 +93,7 @@ def discard_results(target: Path) -> None:
     """Delete all that builds keep for the next one."""
     delete_cache(work_folder(target) / CACHE)
     RowDatabase(work_folder(target) / ROWS).discard()
+    filesystem.remove(work_folder(target) / MIRROR)
 
 
 def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> SitePlan:

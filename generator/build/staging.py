@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from stat import S_ISREG
 from zipfile import BadZipFile
 
 from generator.build.file_checks import FileChecks, FileReport, fault
+from generator.build.mirror import remove
 from generator.problems import Place, Problem
 from generator.system import filesystem
 from generator.system.filesystem import Signature, signature, translated_os_errors
@@ -78,11 +78,10 @@ class FileWriter:
         if not all(map(PART.fullmatch, path.split("/"))):
             written.refused.append(fault("path", INDEX, path))
             return
-        try:
-            written.signatures[path] = self.write_file(path, content)
-        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        if path in written.entries:
             written.refused.append(fault("twice", path))
             return
+        written.signatures[path] = self.write_file(path, content)
         whole = content if isinstance(content, bytes) else b"".join(pieces(content))
         entry = FileEntry.of(content)
         written.entries[path] = entry if entry.contents else replace(entry, contents=archive_hash(path, whole))
@@ -92,12 +91,19 @@ class FileWriter:
         self.checks.check(path, whole, written.report, written.entries.values())
 
     def write_file(self, path: str, content: Content) -> Signature:
-        """Write one file, in a folder that is there already most of the time. Raises OSError."""
+        """Write one file in the place of that of the previous site. Raises OSError."""
+        place = self.root / path
         try:
-            return filesystem.write_file(self.root / path, content)
+            return filesystem.write_file(place, content)
+        except FileExistsError:
+            # Never written into: it is a file of the published site too.
+            remove(place)
+        except NotADirectoryError:
+            remove(next(folder for folder in place.parents if folder.is_file()))
+            self.make_folder(place.parent)
         except FileNotFoundError:
-            self.make_folder((self.root / path).parent)
-            return filesystem.write_file(self.root / path, content)
+            self.make_folder(place.parent)
+        return filesystem.write_file(place, content)
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder in the root and those that it is in; another process may do so too. Raises OSError."""
@@ -114,26 +120,33 @@ class FileWriter:
             self.make_folder(folder)
 
     def link_all(self, site: Path, entries: Mapping[str, FileEntry], signatures: Mapping[str, Signature]) -> bool:
-        """Link files of the previous site into the new one; False, and no link, where one of them has changed."""
-        if not all(is_unchanged(site / path, entry, signatures[path]) for path, entry in entries.items()):
-            return False
+        """Link files of the previous site that the new one lacks; False, and no link, where one of them has changed."""
+        root, places = os.fspath(self.root), []
+        for path, entry in entries.items():
+            if is_unchanged(f"{root}/{path}", signatures[path]):
+                continue
+            if not (is_unchanged(f"{site}/{path}", signatures[path]) or has_content(site / path, entry)):
+                return False
+            places.append(path)
         with translated_os_errors(self.shown, "site"):
-            for path in entries:
+            for path in places:
                 if not (self.root / path).parent.is_dir():
                     self.make_folder((self.root / path).parent)
                 link_or_copy(site / path, self.root / path)
         return True
 
 
-def is_unchanged(path: Path, entry: FileEntry, written: Signature) -> bool:
-    """Whether a file is the one that was written; its content is read only where its signature differs."""
+def is_unchanged(path: str, written: Signature) -> bool:
+    """Whether a file is the one that was written."""
     try:
-        status = path.lstat()
+        return signature(os.lstat(path)) == written
     except OSError:
         return False
-    if not S_ISREG(status.st_mode):
-        return False
-    return signature(status) == written or entry.content_at(path) is not None
+
+
+def has_content(path: Path, entry: FileEntry) -> bool:
+    """Whether a file has the content that was written; reading from a named pipe would block."""
+    return path.is_file() and not path.is_symlink() and entry.content_at(path) is not None
 
 
 def link_or_copy(path: Path, to: Path) -> None:
@@ -141,7 +154,8 @@ def link_or_copy(path: Path, to: Path) -> None:
     try:
         os.link(path, to, follow_symlinks=False)
     except FileExistsError:
-        raise
+        remove(to)
+        link_or_copy(path, to)
     except OSError:
         shutil.copyfile(path, to)
         to.chmod(filesystem.FILE_MODE)

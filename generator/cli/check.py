@@ -16,7 +16,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, forgotten_blocks, own_cell_problems, read_drawings
+from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems, read_drawings
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -34,6 +34,7 @@ from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
+from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.fields import Shape
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.output.overrides import override_remarks, template_problems
@@ -196,14 +197,18 @@ def check_form(path: Path, today: date | None) -> CheckResult:
 
 
 def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
-    """E301 and E826 where a form differs from its drawing; none where nothing in or around the file names one."""
+    """E826 and E827 where a form differs from its drawing; none where nothing in or around the file names one."""
     of_project = isinstance(form, Project) and YEAR.fullmatch(path.parent.name)
     _, city, _, _, year = body_of(path.parent if of_project else path, form)
-    folder = (path.parent.parent if of_project else path.parent).parent / FORMS
-    own = read_drawings(Loader(folder.parent), folder) if folder.is_dir() else ()
-    code = getattr(city, "code", "")
-    if code or form.form:
-        yield from chain(forgotten_blocks(form, code, year, own), own_cell_problems(form, code, year, own))
+    own = drawings_around(path.parent if of_project else path)
+    if city.code or form.form:
+        yield from chain(forgotten_cells(form, city.code, year, own), own_cell_problems(form, city.code, year, own))
+
+
+def drawings_around(path: Path) -> tuple[FormDrawing, ...]:
+    """The drawings of the city of a file or folder in the folder of a department."""
+    folder = path.parent.parent / FORMS
+    return read_drawings(Loader(folder.parent), folder) if folder.is_dir() else ()
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:
@@ -219,8 +224,9 @@ def earlier_form(path: Path) -> LoadedForm[Form] | None:
 def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:
     """The facts of a form in a file."""
     if isinstance(form, Project):
-        return project_facts(ProjectSource(*body_of(path.parent, form), form, name, nodes, (), path.stem))
-    return record_facts(RecordSource(*body_of(path, form), form, name, nodes))
+        place, own = body_of(path.parent, form), drawings_around(path.parent)
+        return project_facts(ProjectSource(*place, form, name, nodes, (), path.stem, own))
+    return record_facts(RecordSource(*body_of(path, form), form, name, nodes, drawings=drawings_around(path)))
 
 
 def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
@@ -232,7 +238,7 @@ def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department,
     year = YEAR.fullmatch(path.stem) or YEAR.search(form.title)
     return (
         "",
-        city or Jurisdiction.model_construct(roster=()),
+        city or Jurisdiction.model_construct(roster=(), code=""),
         "",
         about or Department(name=name),
         int(year[0]) if year else 0,

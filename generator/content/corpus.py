@@ -11,7 +11,9 @@ from typing import Generic, TypeVar
 from generator.content.addresses import city_address, department_address, form_address
 from generator.content.form_files import FormFile, FormTraits
 from generator.content.register import Versions
+from generator.forms.drawings.collection import drawing_of
 from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
@@ -43,6 +45,16 @@ class FormSource(Generic[Kind]):
     def record(self) -> Kind:
         """The form itself."""
         return self.content.form if isinstance(self.content, FormFile) else self.content
+
+    @property
+    def drawing(self) -> FormDrawing | None:
+        """The drawing of the form; None where there is none."""
+        return drawing_of(self.record, self.city.code, self.year, self.drawings)
+
+    @property
+    def titles(self) -> FormTitles:
+        """The titles of the cells of the form."""
+        return FormTitles.of(self.record, self.drawing)
 
     @property
     def digest(self) -> str:

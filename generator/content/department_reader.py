@@ -11,7 +11,7 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.drawings import forgotten_blocks, form_problems, form_warnings, own_cell_problems
+from generator.content.drawings import forgotten_cells, form_problems, form_warnings, own_cell_problems
 from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
@@ -172,7 +172,7 @@ class DepartmentReader(FileReader):
         for loaded in forms:
             warnings = form_warnings(loaded.form, city.code, loaded.year, self.drawings)
             self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
-            for check in (forgotten_blocks, own_cell_problems):
+            for check in (forgotten_cells, own_cell_problems):
                 found = check(loaded.form, city.code, loaded.year, self.drawings)
                 self.report_cells(found, loaded.path, loaded.nodes)
         place = (city_slug, city, folder.name, about)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
-from generator.forms.cells import CellPath, cells, own_cells, part_at
-from generator.forms.drawings.collection import chosen_drawing, drawings_named, names_of
-from generator.forms.drawings.drawing import FormDrawing, FormKind
-from generator.forms.drawings.fit import drawn_path, misfit
+from generator.forms.cells import CellPath, own_cells, part_at
+from generator.forms.drawings.collection import drawing_of, drawings_named, kind_of_form, names_of
+from generator.forms.drawings.drawing import FormDrawing, Path as Keys
+from generator.forms.drawings.fit import Misfit, drawn_path, forgotten_slots, misfit, missing_part
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup, title_of, titles_of
-from generator.forms.model import Form, Project
+from generator.forms.model import Form
 
 
 def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
@@ -49,19 +50,25 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
         yield CellProblem(("form",), "E812", form.form, **values)
 
 
-# The blocks that may be missing from a form.
-BLOCKS = ("budget", "tasks", "goal")
+def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """E827 for each cell, column or group that the drawing of a form has and its record has not."""
+    drawing = drawing_of(form, code, year, drawings)
+    if drawing is None:
+        return
+    titles = FormTitles.of(form, drawing)
+    missing = [missing_part(form, slot.path) for slot in forgotten_slots(form, drawing)]
+    for path in dict.fromkeys(missing):
+        inside = dict.fromkeys(slot.path[len(path)] for slot in drawing.slots if is_below(slot.path, path))
+        rows = next((slot.rows for slot in drawing.slots if slot.path == path), ())
+        values = {"key": path[-1], "inside": "、".join(inside), "name": drawing.name}
+        which = "group" if inside else "column" if rows else "cell"
+        at: CellPath = (*rows, 0) if rows else path
+        yield CellProblem(at, "E827", cell=titles.full_title(*path), form=which, **values)
 
 
-def forgotten_blocks(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """E301 for a block that the drawing of a form has and its record has not."""
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
-    drawn = {slot.path[0] for slot in drawing.slots if not slot.is_optional} if drawing else set()
-    written = {cell.path[0] for cell in cells(form)}
-    for key in BLOCKS:
-        if key in drawn and key not in written:
-            cell = title_of(type(form), key)
-            yield CellProblem((), "E301", cell=cell, key=key, form=type(form).__name__.lower())
+def is_below(path: Keys, group: Keys) -> bool:
+    """Whether a path is that of a cell in a group."""
+    return len(path) > len(group) and path[: len(group)] == group
 
 
 def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
@@ -69,7 +76,7 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
     own = own_cells(form)
     if not own:
         return
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
+    drawing = drawing_of(form, code, year, drawings)
     drawn = {slot.path for slot in drawing.slots if slot.is_own} if drawing else set()
     for path, cell in {drawn_path(cell): cell for cell in reversed(own)}.items():
         typed = typed_key(form, cell.path)
@@ -90,12 +97,14 @@ def typed_key(form: Form, path: CellPath) -> str:
 
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """W421 for a form whose cells are not those of its drawing, so that it is shown as a data table."""
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, drawings)
-    if drawing and (trouble := misfit(form, drawing)):
-        yield CellProblem((), "W421", cells=trouble.words(drawing), name=drawing.name)
+    """W421 for a form whose cells are not those of its drawing, so that it is shown as a data table.
 
-
-def kind_of_form(form: Form) -> FormKind:
-    """The kind of form that a form is."""
-    return "project" if isinstance(form, Project) else "department"
+    Forgotten cells are left out: they are problems of their own.
+    """
+    drawing = drawing_of(form, code, year, drawings)
+    if drawing is None:
+        return
+    trouble, forgotten = misfit(form, drawing), {slot.path for slot in forgotten_slots(form, drawing)}
+    rest = Misfit(trouble.homeless, tuple(path for path in trouble.lacking if path not in forgotten))
+    if rest:
+        yield CellProblem((), "W421", cells=rest.words(drawing), name=drawing.name)

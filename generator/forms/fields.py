@@ -81,17 +81,17 @@ OWN_NAME = re.compile("[\\s\\S]*[\u3400-\u9fff][\\s\\S]*")
 
 
 def cell(title: str) -> Any:
-    """Declare a field with its title on the form; it is None where the form lacks it."""
+    """Declare a field with its standard name; it is None where the form lacks it."""
     return Field(default=None, title=title)
 
 
 def required(title: str) -> Any:
-    """Declare a field that must be in the file, with its title on the form."""
+    """Declare a field that must be in the file, with its standard name."""
     return Field(default=..., title=title)
 
 
 def block(title: str, shape: type[FieldGroup]) -> Any:
-    """Declare a group with its title on the form; where the form lacks it, it is a group without cells."""
+    """Declare a group with its standard name; where the form lacks it, it is a group without cells."""
     return Field(default_factory=shape, title=title)
 
 
@@ -433,7 +433,7 @@ def allowed_of(error: Any) -> str:
 
 @cache
 def titles_of(shape: type[FieldGroup]) -> Mapping[str, str]:
-    """Return the keys of a group that are on the form, in its order, each with its title."""
+    """Return the keys of a group that are on the form, in its order, each with its standard name."""
     return {key: field.title or key for key, field in shape.model_fields.items() if EDITORIAL not in field.metadata}
 
 
@@ -459,14 +459,26 @@ def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
     return list(group.model_fields) if group else []
 
 
+def row_number(step: int) -> str:
+    """Return the number of a row in words, counted from 1."""
+    return f"第{step + 1}行"
+
+
+def field_title(shape: type[FieldGroup], path: KeyPath) -> str:
+    """Return the standard name of the field at a path alone; the printed name of a cell that only one form has."""
+    group, key = group_at(shape, path[:-1]), str(path[-1])
+    field = group.model_fields.get(key) if group else None
+    return (field and field.title) or key
+
+
 @lru_cache(maxsize=4096)
 def title_of(shape: type[FieldGroup], *path: str | int) -> str:
-    """Return the title on the form of the field at a path, after the titles of its groups and the number of its row."""
+    """Return the standard name of the field at a path, after those of its groups and the number of its row."""
     current: type[FieldGroup] | None = shape
     titles: list[str] = []
     for step in path:
         if isinstance(step, int):
-            titles.append(f"第{step + 1}行")
+            titles.append(row_number(step))
         elif current is not None and step in current.model_fields:
             field = current.model_fields[step]
             titles += [field.title or step] if field.title not in titles else []

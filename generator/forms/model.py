@@ -1,4 +1,4 @@
-"""The models of the two kinds of forms, a department's and a project's, with titles and order of the forms."""
+"""The models of the two kinds of forms, a department's and a project's: fields with their standard names, in order."""
 
 from typing import Annotated, Literal
 
@@ -78,8 +78,8 @@ class BySource(OwnMoney):
 class ByLevel(OwnMoney):
     """The budget by the level that spends it, in the unit of the form."""
 
-    own_level: Amount | None = cell("市本级使用资金")
-    transfers: Amount | None = cell("拟转移支付市县资金")
+    own_level: Amount | None = cell("本级使用资金")
+    transfers: Amount | None = cell("对下转移支付资金")
     withheld: WithheldCells = cell("不予公开的决定")
 
 

@@ -46,7 +46,7 @@ def ledger_line(line: Identity, number: int, root: str) -> str:
 def operand_link(operand: Operand, is_of_sum: bool) -> str:
     """A figure of an identity, linked to its cell, whose name is shown where the figures are not added up."""
     if not is_of_sum:
-        name = text_html(operand.name or translate("record.goal.title"))
+        name = text_html(operand.name)
         return f'{name} <a href="#{operand.anchor}">{number_html(operand.text)}</a>'
     name = text_html(operand.name or translate("record.tasks.withheld_row"))
     return (

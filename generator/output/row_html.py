@@ -13,6 +13,7 @@ from generator.analysis.facts import ProjectFacts
 from generator.analysis.readings import in_words
 from generator.analysis.table_rows import IndicatorFacts
 from generator.content.markdown import Html
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.figures import figure
 from generator.forms.model import Task
 from generator.output.cell_html import absence_html, cell_html, number_html, target_html, term_html, text_html
@@ -34,12 +35,13 @@ class RowContext:
 
     terms: Mapping[str, str]
     root: str
+    titles: FormTitles
     unit: str = ""
     project_of: Mapping[str, ProjectFacts] | None = None
 
-    def term(self, name: str) -> str:
-        """A word, linked to the glossary where that explains it."""
-        return term_html(name, self.terms, self.root)
+    def term(self, name: str, entry: str = "") -> str:
+        """A word, linked to the glossary where that explains it, or the `entry` for it."""
+        return term_html(name, self.terms, self.root, entry)
 
 
 def tag_html(is_new: bool) -> str:
@@ -83,13 +85,17 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
     project = (context.project_of or {}).get(anchor)
     name = cell_html(task.name)
     linked = f'<a href="{context.root}{project.source.path}">{name}</a>' if project else name
-    group = second_html(Html(context.term("其他需完成的任务"))) if row.line.group == "other" else ""
+    group = (
+        second_html(Html(context.term(context.titles.title("tasks", "other"), "其他需完成的任务")))
+        if row.line.group == "other"
+        else ""
+    )
     basic = second_html(translate("record.tasks.is_basic")) if task.is_basic else ""
     amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
     return (
         f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
         f'<td class="amount" data-unit="{text_html(context.unit)}">{amount}{before_html(row.before)}'
-        f"{texts_html(task, has_expected)}"
+        f"{texts_html(task, has_expected, context)}"
     )
 
 
@@ -100,11 +106,11 @@ def before_html(amount: Any) -> str:
     return second_html(Html(f"{text_html(translate('record.last_year'))} {number_html(figure(amount))}"))
 
 
-def texts_html(task: Task, has_expected: bool) -> str:
+def texts_html(task: Task, has_expected: bool, context: RowContext) -> str:
     """The cell with the texts of a task."""
     if task.withheld == "content":
         return f'<td class="held">{withheld_html(task)}'
-    expected = clamped(task.expected, translate("record.tasks.expected")) if has_expected else ""
+    expected = clamped(task.expected, context.titles.title("tasks", "key", "expected")) if has_expected else ""
     own = "" if task.withheld else "".join(clamped(value, name) for name, value in task.own.items())
     return f'<td class="content">{clamped(task.content)}{expected}{own}'
 
@@ -134,7 +140,8 @@ def target_row_html(
     """One indicator: its type, its name, its target, and that of the year before."""
     line, indicator = row.line, row.line.indicator
     own = [own_cell_html(name, value) for name, value in indicator.own.items()]
-    weight = indicator.weight and Html(f"{weight_term(context)} {escape(indicator.weight)}")
+    weighing = context.term(context.titles.title("indicators", "weight"), "分值权重")
+    weight = indicator.weight and Html(f"{weighing} {escape(indicator.weight)}")
     return (
         f'<tr id="{line.anchor}"{" class=in-embed" if is_embedded else ""}>'
         f'<td class="type{" type--repeated" if repeats_type else ""}">{context.term(type_)}'
@@ -149,11 +156,6 @@ def target_row_html(
 def own_cell_html(name: str, value: Any) -> Html:
     """A cell that only this form has, with its printed name."""
     return Html(f"{text_html(name)} {cell_html(value)}")
-
-
-def weight_term(context: RowContext) -> str:
-    """The word for the weight of an indicator."""
-    return term_html(translate("record.indicators.weight"), context.terms, context.root, "分值权重")
 
 
 def reading_html(row: TargetRow) -> str:

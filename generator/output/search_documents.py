@@ -9,7 +9,7 @@ from generator.analysis.site_facts import Facts
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
 from generator.forms.cells import (
     Column,
-    named_cells,
+    html_id,
     own_cells,
     part_at,
     shown_values,
@@ -58,7 +58,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     texts = (*amount_texts(facts.total, facts.unit), *heads)
     yield from entries("form", facts.title, "", texts, total_text(facts))
     yield from money_entries(facts)
-    yield from entries("goal", translate("record.goal.title"), "goal", [facts.goal])
+    yield from entries("goal", facts.titles.title("goal"), "goal", [facts.goal])
     columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
@@ -81,10 +81,10 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     cells = (search_text(getattr(project, key)) for key in PROJECT_TEXTS)
     yield from entries("project", project.name, "", (*heads, *cells), total_text(facts))
     yield from money_entries(facts)
-    for _, title, text in named_cells(project.narrative):
+    for _, title, text in facts.titles.cells(project.narrative, "narrative"):
         yield from entries("goal", title, "narrative", [text])
-    for key, anchor, goal in (("overall", "overall-goal", project.overall_goal), ("annual", "goal", project.goal)):
-        yield from entries("goal", translate(f"projects.goal.{key}"), anchor, [search_text(goal)])
+    for key in ("overall_goal", "goal"):
+        yield from entries("goal", facts.titles.title(key), html_id(key), [search_text(getattr(project, key))])
     yield from table_entries(facts)
 
 
@@ -96,7 +96,7 @@ def total_text(facts: FormFacts) -> str:
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The entries of budget lines by name and amount, with the totals that the form states."""
     for split in facts.splits:
-        for anchor, name, value in split.cells:
+        for _, anchor, name, value in split.cells:
             texts = amount_texts(value, facts.unit)
             yield from entries("money", name, anchor, texts, search_text(value, facts.unit))
 

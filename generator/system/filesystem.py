@@ -186,10 +186,22 @@ def _exchange(first: bytes, second: bytes) -> int:
     return ctypes.get_errno() if failed else 0
 
 
-def flush_all() -> None:
-    """Flush all files of the system to the disk."""
-    if hasattr(os, "sync"):
-        os.sync()
+def flush_file_system(path: Path) -> None:
+    """Flush the file system of a folder to its disk; all file systems where the system cannot flush one alone."""
+    if sys.platform != "linux":
+        if hasattr(os, "sync"):
+            os.sync()
+        return
+    import ctypes
+
+    library = ctypes.CDLL(None, use_errno=True)
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if library.syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(path))
+    finally:
+        os.close(handle)
 
 
 def flush_folder(path: Path) -> None:

@@ -24,6 +24,8 @@ NAMES_OF_CELLS = """
     budget.annual.total 年度资金申请总额 年度预算资金总额
     budget.annual.fiscal 当年财政拨款 其中：财政拨款 其中：当年财政拨款
     budget.whole.fiscal 其中：财政资金
+    budget.by_level.own_level 市本级使用资金
+    budget.by_level.transfers 拟转移支付市县资金 拟用于对下转移支付资金
     overall_goal 总目标 实施期目标 中长期目标 长期目标
     goal 总体目标 年度总体目标 年度绩效目标 年度主要目标
 """

@@ -38,6 +38,7 @@ from generator.build.site import build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
 from generator.content.roster import RosterLine
+from generator.forms.drawings.titles import FormTitles
 from generator.forms.model import Disclosure, RosterEntry
 from generator.output.exports.board import COLUMNS, XLSX
 from generator.output.exports.board_sheet import board_files
@@ -137,7 +138,7 @@ OTHER = "  other:\n    - name: 无\n      content: 无\n      amount: 0\n      e
 def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) -> None:
     record, problems = record_of(good_text() if change == " => " else replaced(change))
     assert record and problems == []
-    blocks = filled_blocks(record)
+    blocks = filled_blocks(record, FormTitles.of(record, None))
     assert list(blocks.names) == [name for name in EVERYTHING if name not in without]
     assert (list(blocks.blank), blocks.filled) == (blank, len(blocks.names) - len(blank))
 
@@ -145,14 +146,14 @@ def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) ->
 @pytest.mark.parametrize(
     ("change", "blank"),
     [
-        ("    own_level: 2015.01\n =>     own_level:\n", "按预算级次划分的市本级使用资金"),
+        ("    own_level: 2015.01\n =>     own_level:\n", "按预算级次划分的本级使用资金"),
         ("  in_service: 71\n  retired: 38\n =>   in_service: 71\n  retired:\n", "财政供养人员数的离退休人数"),
     ],
 )
 def test_a_part_with_a_blank_cell_is_not_filled_in(change: str, blank: str) -> None:
     record, _ = record_of(replaced(change))
     assert record
-    blocks = filled_blocks(record)
+    blocks = filled_blocks(record, FormTitles.of(record, None))
     assert (blocks.blank, blocks.filled) == ((blank,), len(EVERYTHING) - 1)
 
 
@@ -170,7 +171,7 @@ COST = "family: 产出指标\n    type: 成本指标 => family: 成本指标\n  
 def test_cost_is_a_part_of_forms_that_have_it_as_a_family(change: str, named: bool, blank: tuple[str, ...]) -> None:
     old, new = change.split(" => ")
     facts = facts_of(CLEAN.replace(old, new).replace("framework: before-101", "framework: after-101"))
-    blocks = filled_blocks(facts.source.record)
+    blocks = filled_blocks(facts.form, facts.titles)
     assert ("成本指标" in blocks.names, blocks.blank) == (named, blank)
 
 

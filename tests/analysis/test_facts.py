@@ -154,12 +154,12 @@ def test_jieyang_zhengfawei_2022() -> None:
         "total": total,
         "about": "",
         "splits": {
-            "按支出类型划分": {
+            "部门预算支出": {
                 "基本支出": ("1263.12", Decimal("69.3")),
                 "项目支出": ("560.25", Decimal("30.7")),
                 "": total,
             },
-            "按收入来源划分": {"财政拨款": ("1823.37", None), "其他资金": ("", None), "": None},
+            "收入来源": {"财政拨款": ("1823.37", None), "其他资金": ("", None), "": None},
         },
         "tasks": shares(
             *("key 100 17.8", "key - -", "key - -", "other - -", "other 43 7.7", "other 30 5.4"),

@@ -62,4 +62,10 @@ def test_a_killed_build_leaves_a_whole_site(tmp_path: Path, kills: int, is_group
     edited(root, kills)
     assert build(root, site).wait() == 0 == build(root, fresh).wait()
     assert tree(site) == tree(fresh)
-    assert {path.name for path in (tmp_path / ".site.work").iterdir()} == {"lock", "kept", "rows", "made-from"}
+    assert {path.name for path in (tmp_path / ".site.work").iterdir()} == {
+        "lock",
+        "mirror",
+        "kept",
+        "rows",
+        "made-from",
+    }

@@ -1,5 +1,6 @@
 """Publishing: what it leaves behind, and that nobody ever meets half a site."""
 
+import errno
 import json
 import os
 import stat
@@ -15,7 +16,7 @@ from generator.build.published import Published
 from generator.problems import ConcurrentBuildError
 from generator.system import filesystem
 from generator.system.manifest import NAME
-from tests.publishing import NEXT, SITE, at_rest, code_of, fork, project, put, tree
+from tests.publishing import NEXT, SITE, at_rest, code_of, fork, is_mirrored, project, put, tree
 
 __all__ = ["project"]
 
@@ -165,3 +166,29 @@ def test_without_the_exchange_two_renames_do(project: Path, monkeypatch: pytest.
     put(project / "site", SITE)
     put(project / "site", NEXT)
     assert tree(project / "site") == NEXT and at_rest(project / "site")
+
+
+def test_a_file_that_has_not_changed_is_the_same_file_in_each_second_site(project: Path) -> None:
+    site = project / "site"
+    put(site, SITE)
+    assert is_mirrored(site)
+    (site / ".DS_Store").write_bytes(b"by a file manager")
+    put(site, NEXT)
+    assert is_mirrored(site) and tree(site) == NEXT
+    # A folder takes the place of a file, and a file that of a folder.
+    turned = {"index.html": b"<p>", "a": b"a file", "b/c/index.html/index.html": b"<p>"}
+    put(site, turned)
+    assert is_mirrored(site) and tree(site) == turned
+    put(site, NEXT)
+    assert is_mirrored(site) and tree(site) == NEXT
+
+
+def test_where_there_are_no_hard_links_there_is_no_mirror(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOTSUP, "no links")
+
+    monkeypatch.setattr(os, "link", link)
+    for files in (SITE, NEXT, SITE):
+        put(project / "site", files)
+        assert tree(project / "site") == files and at_rest(project / "site")
+        assert not (project / ".site.work/mirror").exists()

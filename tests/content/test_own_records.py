@@ -1,5 +1,6 @@
 """Forms with cells of their own: recorded under their printed names, as their drawings have them."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -91,14 +92,63 @@ def test_a_form_may_lack_whole_blocks(project: Path) -> None:
     assert reported(project) == []
 
 
+FORGOTTEN = [
+    (
+        RECORD,
+        "  total: 750\nsubordinate_units: 10\n",
+        "  total: 750\n",
+        (1, "下属二级单位数", "请加上 subordinate_units:，照"),
+    ),
+    (RECORD, "staff:\n  total: 750\n", "", (1, "财政供养人员数", "请加上 staff:，下一层写 total，")),
+    (
+        RECORD,
+        "    transfers:\n",
+        "",
+        (14, "预算整体情况 按预算级次划分 拟用于对下转移支付资金", "请加上 transfers:，照原表写"),
+    ),
+    (RECORD, "    财政专项资金:\n", "", (17, "预算整体情况 事业发展性支出 财政专项资金", "请加上 财政专项资金:，照")),
+    (
+        RECORD,
+        "  by_level:\n    own_level:\n    transfers:\n",
+        "",
+        (7, "预算整体情况 按预算级次划分", "请加上 by_level:，下一层写 own_level、transfers，"),
+    ),
+    (PROJECT, "    区级资金:\n", "", (8, "资金情况 区级资金", "请加上 区级资金:，照原表写")),
+    (PROJECT, '    unit: 处\n|    unit: 人\n|    unit: "%"\n', "", (22, "绩效指标 计量单位", "请在每一行加上 unit:，")),
+]
+
+
+@pytest.mark.parametrize(("path", "before", "after", "expected"), FORGOTTEN)
+def test_a_cell_that_its_drawing_has_was_forgotten(
+    path: str, before: str, after: str, expected: tuple[int, str, str], project: Path
+) -> None:
+    file = project / path
+    text = file.read_text(encoding="utf-8")
+    for part in before.split("|"):
+        assert text.count(part) == 1
+        text = text.replace(part, after)
+    file.write_text(text, encoding="utf-8")
+    line, cell, remedy = expected
+    [found] = reported(project)
+    assert re.match(f"{path}:{line}:[0-9]+: 漏了“{cell}”；{remedy}", found)
+    assert [each.replace(file.as_posix(), path) for each in reported(file)] == [found]
+
+
 @pytest.mark.parametrize(("key", "end"), [("budget", "goal"), ("goal", "tasks"), ("tasks", "indicators")])
 def test_a_block_that_its_drawing_has_was_forgotten(key: str, end: str, project: Path) -> None:
     file = project / RECORD
     text = file.read_text(encoding="utf-8")
-    file.write_text(
-        text[: text.index(f"{key}:\n" if key != "goal" else "goal: |")] + text[text.index(f"\n{end}:") + 1 :]
-    )
-    assert [each.partition("；")[2][:13] for each in reported(project) if "E301" in each] == [
-        f"请加上 {key}:（写法见"[:13]
-    ]
-    assert any("E301" in each for each in reported(file))
+    start = text.index(f"{key}:\n" if key != "goal" else "goal: |")
+    file.write_text(text[:start] + text[text.index(f"\n{end}:") + 1 :])
+    [found] = reported(project)
+    assert f"；请加上 {key}:，" in found and "[E827]" in found
+    assert any("E827" in each for each in reported(file))
+
+
+def test_the_other_absences_are_none(project: Path) -> None:
+    """A blank cell, 无 and zero are not forgotten."""
+    file = project / RECORD
+    text = file.read_text(encoding="utf-8")
+    for value in ("", " 无", " 0"):
+        file.write_text(text.replace("    transfers:\n", f"    transfers:{value}\n"), encoding="utf-8")
+        assert reported(project) == []

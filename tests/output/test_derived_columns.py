@@ -119,6 +119,7 @@ def test_no_computed_amount_needs_a_withheld_cell(record: Record) -> None:
     assert all((row[key] is not None) == (row[f"{key}_status"] == KNOWN) for key in SUMS[:3])
 
 
+@pytest.mark.slow
 @given(records(), records())
 def test_a_change_is_the_difference_of_two_known_amounts(before: Record, now: Record) -> None:
     forms = facts_of(before, 2020), facts_of(now, 2021)

@@ -55,11 +55,15 @@ def words(site: Path, path: str) -> str:
         (RECORD, "财政供养人员数编制数核定30名填报单位:(盖章)示例市示例局"),
         (PROJECT, "中央资金原表空白市级资金153.5184100.0%区级资金原表空白其他资金原表空白年度资金总额153.5184"),
         (PROJECT, "申报单位示例市示例局"),
+        (PROJECT, "具体实施单位"),
+        (PROJECT, "项目年度目标"),
+        (ZHANJIANG, "部门预算支出单位：万元"),
+        (ZHANJIANG, "下属二级单位数"),
         (ZHANJIANG, "财政专项资金原表空白其他事业发展性支出原表空白"),
         (ZHANJIANG, "2023年预算8.28亿元（82800.92万元），项目支出占87.2%"),
         (LIST, "学生补助标准反映学生每天用餐标准评(扣分标准)按标准发放得10分,每少1元扣1分指标值类型定量"),
         (LIST, "“168”没有单位。"),
-        (LIST, "项目总目标原表空白年度总体目标未设此栏"),
+        (LIST, "实施期绩效目标原表空白年度总体目标未设此栏"),
     ],
 )
 def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> None:
@@ -136,7 +140,7 @@ def test_the_json_of_a_form_and_its_search_documents_have_them(site: Path) -> No
     tree = json.loads((site / RECORD / "record.json").read_text(encoding="utf-8"))
     assert tree["record"]["budget"]["by_type"]["专项资金"] == "30.5"
     assert tree["record"]["indicators"]["columns"][-2:] == ["门槛值", "挑战值"]
-    assert ["按支出类型划分", "专项资金", "30.5", "by-type-own-1"] in tree["derived"]["budget_lines"]
+    assert ["部门预算", "专项资金", "30.5", "by-type-own-1"] in tree["derived"]["budget_lines"]
     places = json.dumps(tree["search"], ensure_ascii=False)
     assert '"填报单位:(盖章)"' in places
     project = json.loads((site / PROJECT / "project.json").read_text(encoding="utf-8"))

@@ -331,6 +331,7 @@ texts = st.text(characters, max_size=30)
 entries = st.builds(SearchEntry, st.sampled_from(KINDS), texts, st.just("a"), texts)
 
 
+@pytest.mark.slow
 @settings(max_examples=3 * settings.default.max_examples // 2, deadline=None)
 @given(st.lists(st.lists(entries, min_size=1, max_size=4), min_size=1, max_size=4), st.randoms())
 def test_every_piece_of_every_text_is_found(contents, chance):

@@ -16,6 +16,7 @@ from projects import FIXTURE, PATHS, REPAIR, copied
 from reading import rows_in_json
 
 from generator.analysis.facts import ProjectFacts
+from generator.analysis.form_figures import standard_names
 from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts
 from generator.build.file_checks import document_paths
@@ -76,7 +77,7 @@ def change(root: Path, file: str, old: str, new: str) -> None:
 
 FROM_FISCAL = {"annual": "300.5: 财政拨款 280.5 93.3%, 上年结转资金 20 6.7%, 其他资金 0 0.0%"}
 MORE_THAN_ALL = {
-    "annual": "10903043.00: 财政拨款 11419043.00 104.7%, 上年结转资金 0.00 0.0%, 其他资金 0.00 0.0%",
+    "annual": "10903043.00: 当年财政拨款 11419043.00 104.7%, 上年结转资金 0.00 0.0%, 其他资金 0.00 0.0%",
     "whole": "10903043.00: 财政资金 10903043.00 100.0%, 其他资金 0.00 0.0%",
 }
 
@@ -386,8 +387,13 @@ def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
     )
     in_tree = [text for group in tree["budget"].values() for text in group.values()]
     assert [row["金额"] for row in budget] == in_tree == texts(form.budget)
+    # A form has its own names of its lines, a table of many forms the names that all share.
+    cells = [(split, cell) for split in of(path).splits for cell in split.cells]
     assert [line[:3] for line in derived["budget_lines"]] == [
-        [row[key] for key in ("划分方式", "项目", "金额")] for row in budget
+        [split.name, name, row["金额"]] for (split, (_, _, name, _)), row in zip(cells, budget, strict=True)
+    ]
+    assert [(row["划分方式"], row["项目"]) for row in budget] == [
+        standard_names(form, split.key, key) for split, (key, *_) in cells
     ]
     rules = {number: group["rule"] for group in derived["targets"] for number, *_ in group["rows"]}
     assert [rules[number] for number in sorted(rules)] == [line["读法（计算值）"] for line in lines]

@@ -228,7 +228,7 @@ def line(facts: FormFacts, rule: str) -> Identity:
         (record(budget__by_source={"fiscal": "300", "other": ""}), "V07", "unknown", "其他资金"),
         (record(budget__by_source={"fiscal": "300", "other": "无"}), "V07", "ties", ""),
         (record(budget__by_source={"fiscal": "300"}), "V07", "ties", ""),
-        (record(budget__by_level={"own_level": "", "transfers": "0"}), "V08", "unknown", "市本级使用资金"),
+        (record(budget__by_level={"own_level": "", "transfers": "0"}), "V08", "unknown", "本级使用资金"),
         (record(tasks__key=[task("200"), task("", "另一项")]), "V10", "unknown", "任务第2行"),
         (record(tasks__key=[task("") for _ in range(4)]), "V10", "unknown", "4 项任务"),
         (record(tasks__key=[task("200"), task("无", "另一项")]), "V10", "ties", ""),

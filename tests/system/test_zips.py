@@ -119,6 +119,7 @@ def test_the_manifest_tells_what_archives_hold(project: Path) -> None:
     assert manifest is not None and json.loads(manifest.to_bytes())["files"] == told
 
 
+@pytest.mark.slow
 def test_a_large_site_is_packed_without_being_held(project: Path) -> None:
     put(project / "site", {"index.html": b"<p>", "data.csv": os.urandom(16_000_000).hex().encode()})
     tracemalloc.start()

@@ -30,6 +30,7 @@ def test_pinyin(name: str, expected: str) -> None:
     assert (pinyin(name), of_the_package(name)) == (expected, expected)
 
 
+@pytest.mark.slow
 def test_every_character_and_every_phrase_is_read_as_by_the_package() -> None:
     assert max(map(len, PHRASES)) == LONGEST_PHRASE and min(map(len, PHRASES)) == 2
     assert set(pinyin_tables().phrases) == set(PHRASES)

@@ -119,5 +119,6 @@ def test_what_is_plain(text: str, is_plain: bool) -> None:
     assert is_taken(text) is is_plain
 
 
+@pytest.mark.slow
 def test_forbidden_characters_are_the_same_with_and_without_the_quick_look() -> None:
     assert [code for code in range(0x110000) if has_forbidden(chr(code)) != bool(FORBIDDEN.match(chr(code)))] == []

@@ -65,7 +65,7 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     yield from parts_above(line_amounts(others), translate("record.budget.total"), total, facts.unit)
     yield from part_exceeds_total(case)
     tasks = task_amounts(line for line in facts.tasks if not line.task.is_basic)
-    yield from parts_above(tasks, type_title("project"), facts.project, facts.unit)
+    yield from parts_above(tasks, type_title(facts, "project"), facts.project, facts.unit)
 
 
 def tasks_differ(case: RuleInput) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def tasks_differ(case: RuleInput) -> Iterator[Finding]:
         if line.state in forms:
             values = {"difference": line.difference, "share": line.share, "unit": line.unit, "blank": line.blank}
             form = line.words if line.blank else forms[line.state]
-            yield Finding("tasks", type_title("project"), form=form, sum=line.result, **values)
+            yield Finding("tasks", type_title(case.facts, "project"), form=form, sum=line.result, **values)
 
 
 def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
@@ -111,7 +111,7 @@ def units_mixed(case: RuleInput) -> Iterator[Finding]:
     listed = facts.listed if isinstance(facts, RecordFacts) else None
     if listed and facts.project and ten_thousandfold(listed, facts.project):
         values = {"other": figure(facts.project), "unit": facts.unit}
-        yield Finding("tasks", type_title("project"), figure(listed), form="tasks", **values)
+        yield Finding("tasks", type_title(facts, "project"), figure(listed), form="tasks", **values)
     else:
         yield from tasks_in_yuan(facts)
     yield from goal_in_other_unit(facts)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
 from generator.forms.cells import CellPath, anchor, cells, row_of
-from generator.forms.fields import title_of
 from generator.forms.figures import text_of
 from generator.words import translate
 
@@ -56,7 +55,7 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 def goal_name(facts: FormFacts) -> str:
     """Return the title of the goal on the form."""
-    return title_of(type(facts.form), "goal")
+    return facts.titles.title("goal")
 
 
 def task_name(line: TaskFacts) -> str:
@@ -100,8 +99,8 @@ def names_quantity(name: str) -> bool:
 
 def record_texts(facts: FormFacts) -> Iterator[RecordText]:
     """Yield every text that the form shows: narrative, goals, tasks, names and targets of indicators."""
-    for path, title, kind, value, hidden in cells(facts.form):
+    for path, _, kind, value, hidden in cells(facts.form):
         # Names of tasks and indicators, and targets.
         is_named = path[-1] in ("name", "target") and bool(row_of(path))
         if not hidden and (kind == "prose" or is_named) and (text := text_of(value)):
-            yield RecordText(facts, path, title, text)
+            yield RecordText(facts, path, facts.titles.title(*path), text)

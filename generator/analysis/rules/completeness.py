@@ -8,10 +8,10 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import shortened, task_name
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task, at_text
 from generator.analysis.table_rows import IndicatorFacts
-from generator.forms.cells import anchor, columns_of, named_cells
-from generator.forms.fields import BLANK, NONE_WRITTEN, title_of
+from generator.forms.cells import anchor
+from generator.forms.fields import BLANK, NONE_WRITTEN, title_of, titles_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
-from generator.forms.model import Record, Task
+from generator.forms.model import Task
 from generator.text.dates import NUMERALS
 from generator.words import translate
 
@@ -56,10 +56,10 @@ def blank_cells(case: RuleInput) -> Iterator[Finding]:
     record = facts.form
     for key in HEAD:
         if getattr(record, key, None) == BLANK:
-            yield Finding(anchor((key,), record), title_of(type(record), key), form="cell")
-    for _, title, value in named_cells(getattr(record, "staff", None)):
+            yield Finding(anchor((key,), record), facts.titles.title(key), form="cell")
+    for _, title, value in facts.titles.cells(getattr(record, "staff", None), "staff"):
         if value == BLANK:
-            whole = title_of(Record, "staff")
+            whole = facts.titles.title("staff")
             yield Finding("staff", title if title == whole else f"{whole}·{title}", form="cell")
     for split in facts.splits:
         if split.stated == BLANK:
@@ -74,8 +74,9 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
     """Yield the blank cells of tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
-            for key, title, _ in columns_of(Task):
+            for key in titles_of(Task):
                 if getattr(line.task, key) == BLANK:
+                    title = facts.titles.title("tasks", line.group, key)
                     name = translate("findings.of", row=task_name(line), cell=title)
                     yield Finding(line.anchor, name, form="cell")
 

@@ -17,10 +17,9 @@ from generator.analysis.rules.cells import (
 from generator.analysis.rules.measurability import with_flag
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_target, at_text
 from generator.analysis.table_rows import IndicatorFacts
-from generator.forms.fields import title_of
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_cost, is_misfiled, is_satisfaction, short_name
-from generator.forms.model import Indicator, Project
+from generator.forms.model import Project
 from generator.targets.comparators import FIRM
 from generator.targets.normal_form import SIGN_OF, plain
 from generator.targets.units import TIMES
@@ -54,9 +53,8 @@ COST = re.compile("(?:成本|费用|经费)$")
 def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
     """V14: an amount with 万 or 亿 and without 元; of targets, only those that may be money and have no unit."""
     lines = {line.anchor: line for line in case.facts.targets}
-    target = title_of(Indicator, "target")
     for cell, match in case.matches(NO_YUAN, MAYBE_NO_YUAN):
-        line = lines.get(cell.anchor) if cell.field == target else None
+        line = lines.get(cell.anchor) if cell.path[-1] == "target" else None
         if line is None or lacks_yuan(line):
             yield at_text(cell, match[0])
 
@@ -199,7 +197,7 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
         return
     total = sum(figures, Decimal(0))
     execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
-    cell = "indicators", title_of(Indicator, "weight"), figure(total)
+    cell = "indicators", case.facts.titles.title("indicators", "weight"), figure(total)
     if execution is None:
         if total not in WEIGHTS:
             yield Finding(*cell, form="alone", count=len(figures))

@@ -11,7 +11,7 @@ from generator.analysis.table_rows import Split, SplitLine
 from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, money, title_of
 from generator.forms.figures import ZERO, figure, percent
-from generator.forms.model import ByType, Tasks
+from generator.forms.model import Tasks
 from generator.text.word_list import word_map
 from generator.words import translate
 
@@ -108,12 +108,12 @@ def split_named(facts: FormFacts, key: str) -> Split | None:
 
 def spent_on(facts: RecordFacts, key: str, amount: Decimal) -> Operand:
     """Return a type of expenditure as an operand."""
-    return Operand(type_title(key), figure(amount), anchor(("budget", "by_type", key), facts.form))
+    return Operand(type_title(facts, key), figure(amount), anchor(("budget", "by_type", key), facts.form))
 
 
-def type_title(key: str) -> str:
+def type_title(facts: FormFacts, key: str) -> str:
     """Return the name that the form gives to a type of expenditure."""
-    return title_of(ByType, key)
+    return facts.titles.title("budget", "by_type", key)
 
 
 def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
@@ -188,7 +188,7 @@ def blank_cells_of_tasks(facts: RecordFacts) -> Iterator[str]:
     """Yield the blank cells without which the tasks cannot be compared with the project expenditure."""
     record = facts.form
     if record.budget.by_type.project == BLANK:
-        yield type_title("project")
+        yield type_title(facts, "project")
     tasks = [task_name(line) for line in facts.counted_tasks if line.task.amount == BLANK]
     yield from tasks if len(tasks) <= MOST_NAMED else [translate("findings.tasks", count=len(tasks))]
     if record.tasks.withheld_total == BLANK:

@@ -16,9 +16,9 @@ from generator.analysis.rules.identities import (
 )
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import TOTAL, sum_of
-from generator.forms.fields import is_filled, money, title_of
+from generator.forms.fields import is_filled, money
 from generator.forms.figures import ZERO, figure, in_wan, percent
-from generator.forms.model import AnnualFunds, Project
+from generator.forms.model import Project
 from generator.text.dates import days_in
 
 
@@ -81,7 +81,7 @@ def year_differs(case: RuleInput) -> Iterator[Finding]:
     funds = [split for split in case.facts.splits if split.key == "annual"]
     if case.facts.total is None and all(line.amount is None for split in funds for line in split.lines):
         at = funds[0].anchor if funds else "budget"
-        yield Finding(at, title_of(AnnualFunds, TOTAL), form="missing")
+        yield Finding(at, case.facts.titles.title("budget", "annual", TOTAL), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
             year, whole = line.operands[0], line.against
@@ -113,7 +113,7 @@ def period_differs(case: RuleInput) -> Iterator[Finding]:
         return
     first, _ = days_in(str(record.starts)) or ((), ())
     _, last = days_in(str(record.ends), first[:1]) or ((), ())
-    cell, seen = title_of(Project, "starts"), f"{record.starts} — {record.ends}"
+    cell, seen = case.facts.titles.title("starts"), f"{record.starts} — {record.ends}"
     if not first or not last:
         yield Finding("starts", cell, seen, form="unread")
         return

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts, grouped
+from generator.analysis.rules.cells import goal_name
 from generator.analysis.rules.identities import (
     TOLERANCE,
     Identity,
     Operand,
     compared_identity,
-    type_title,
     unknown_identity,
 )
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.cells import anchor
-from generator.forms.fields import money
+from generator.forms.fields import money, title_of
 from generator.forms.figures import ZERO, figure
 from generator.forms.indicator_tree import is_cost
+from generator.forms.model import ByType
 from generator.targets.units import COUNTS, YUAN, any_of, scaled
 from generator.text.similarity import are_nearly_same, shared_bigrams
 from generator.words import translate
@@ -110,7 +111,7 @@ def named_amount(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
         return None
     figures = totals(facts)
     for key in ("basic", "project"):
-        if re.search(type_title(key) + LEAD + "$", quote.before):
+        if re.search(title_of(ByType, key) + LEAD + "$", quote.before):
             at = anchor(("budget", "by_type", key), facts.form)
             return next((total for total in figures if total.anchor == at), None)
     return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
@@ -120,7 +121,7 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each amount in the goal and the figure of the tables that it repeats."""
     unit = facts.unit
     for quote in quoted_amounts(facts.goal):
-        operands = (Operand("", quote.text, "goal"),)
+        operands = (Operand(goal_name(facts), quote.text, "goal"),)
         amount = in_unit(quote.yuan, facts)
         other = named_amount(quote, facts)
         slack = max(TOLERANCE, in_unit(quote.slack, facts))

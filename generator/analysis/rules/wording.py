@@ -8,8 +8,6 @@ from generator.analysis.matching import matched_indicators
 from generator.analysis.rules.cells import RecordText, goal_name, shortened
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_text
 from generator.content.register import register_state
-from generator.forms.fields import title_of
-from generator.forms.model import Record
 from generator.targets.normal_form import plain
 from generator.text.similarity import is_extension, similarity
 from generator.text.word_list import word_map
@@ -86,7 +84,7 @@ def template_left(case: RuleInput) -> Iterator[Finding]:
 
 def is_target(cell: RecordText) -> bool:
     """Whether the text is a 指标值, whose remains of templates are V20."""
-    return cell.field == "指标值"
+    return cell.path[-1] == "target"
 
 
 def copied(case: RuleInput) -> Iterator[Finding]:
@@ -133,7 +131,7 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
     names = {named, *about.names, *case.roster}
     meant = looks_like(supervisor, names) if supervisor and len(supervisor) > 1 and supervisor not in names else ""
     if supervisor and meant:
-        title = title_of(Record, "supervisor")
+        title = case.facts.titles.title("supervisor")
         yield Finding("supervisor", title, shortened(supervisor), form="supervisor", name=meant)
     if case.before is not None:
         yield from renamed(case.facts, case.before)

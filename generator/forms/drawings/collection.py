@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.model import Form, Project
 from generator.problems import ContentError
 
 FOLDER = "shipped"
@@ -54,6 +55,16 @@ def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterabl
         fitting = [each for each in own if each.fits(code, kind, year)]
         fitting = fitting or [each for each in shipped_drawings() if each.fits(code, kind, year)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def kind_of_form(form: Form) -> FormKind:
+    """Return the kind of form that a form is."""
+    return "project" if isinstance(form, Project) else "department"
+
+
+def drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
+    """Return the drawing of a form of a jurisdiction and year; None where there is none."""
+    return chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
 
 
 def names_of(own: Iterable[FormDrawing]) -> list[str]:

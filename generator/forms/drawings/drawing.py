@@ -1,7 +1,7 @@
 """The types of a drawing: blocks of drawn rows, whose cells hold printed words and slots for the values of a record."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
@@ -108,6 +108,7 @@ class FormDrawing:
     code    the code of the jurisdiction after GB/T 2260; empty for a form that only a record's `form` chooses
     years   the years of the form; empty where it is that of every year
     widths  the relative width of each column
+    titles  the printed words for the fields and groups that have some, by their keys
     """
 
     name: str
@@ -120,6 +121,7 @@ class FormDrawing:
     widths: tuple[int, ...]
     paper: str
     blocks: tuple[Block, ...]
+    titles: Mapping[Path, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def cells(self) -> Iterator[DrawnCell]:

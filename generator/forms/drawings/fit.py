@@ -1,11 +1,13 @@
 """Compares the cells of a record with those of a drawing: which of them have no place in the other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.forms.cells import Cell, SameForm, Table, cells, table_columns
+from generator.forms.cells import Cell, SameForm, Table, cells, named_cells, table_columns
 from generator.forms.drawings.drawing import FormDrawing, Path, Slot
 from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of, own_groups
+from generator.forms.fields import FieldGroup
 from generator.forms.model import Form
 from generator.words import translate
 
@@ -39,9 +41,13 @@ def misfit(form: Form, drawing: FormDrawing) -> Misfit:
     lists = {slot.rows for slot in drawing.slots if slot.rows}
     paths = dict.fromkeys(path for cell in cells(form) if (path := drawn_path(cell)) not in NOT_DRAWN)
     homeless = tuple(path for path in paths if path not in drawn | lists)
-    return Misfit(
-        homeless, tuple(slot.path for slot in drawing.slots if not slot.is_optional and lacks(form, slot, drawing))
-    )
+    lacking = [slot for slot in drawing.slots if not (slot.is_optional or is_recorded(slot, drawing))]
+    return Misfit(homeless, tuple(slot.path for slot in (*lacking, *forgotten_slots(form, drawing))))
+
+
+def forgotten_slots(form: Form, drawing: FormDrawing) -> Iterator[Slot]:
+    """Yield the slots of a drawing for which a record may have a value and has none, optional ones left out."""
+    return (slot for slot in drawing.slots if not slot.is_optional and is_recorded(slot, drawing) and lacks(form, slot))
 
 
 def drawn_path(cell: Cell) -> Path:
@@ -49,15 +55,24 @@ def drawn_path(cell: Cell) -> Path:
     return tuple(str(step) for step in cell.path if not isinstance(step, int))
 
 
-def lacks(form: Form, slot: Slot, drawing: FormDrawing) -> bool:
-    """Whether a record has no cell for a slot: it is not on the form, was forgotten, or is no field of records."""
-    if not is_recorded(slot, drawing):
-        return True
+def lacks(form: Form, slot: Slot) -> bool:
+    """Whether a record has no cell for a slot."""
     if not slot.rows:
         return value_at(form, slot.path) is None
-    if value_at(form, slot.rows) is None:
-        return True
-    return lacks_column(form, slot)
+    return value_at(form, slot.rows) is None or lacks_column(form, slot)
+
+
+def missing_part(form: Form, path: Path) -> Path:
+    """Return the keys of the first group on the way to a missing cell that has no cells, else those of the cell."""
+    for length in range(1, len(path)):
+        if is_missing(value_at(form, path[:length])):
+            return path[:length]
+    return path
+
+
+def is_missing(part: object) -> bool:
+    """Whether a record has neither a cell nor a group with cells."""
+    return part is None or (isinstance(part, FieldGroup) and all(is_missing(value) for *_, value in named_cells(part)))
 
 
 def is_recorded(slot: Slot, drawing: FormDrawing) -> bool:

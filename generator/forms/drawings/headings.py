@@ -71,20 +71,31 @@ def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
     if any(isinstance(part, str) and part.strip() for part in cell.parts):
         return "", name_in(cell)
+    names = [*map(name_in, headings_of(cell, block)), "", ""]
+    return names[1], names[0]
+
+
+def headings_of(cell: DrawnCell, block: Block) -> list[DrawnCell]:
+    """Return the headings of a cell of values: the nearest, then those at its left, then those above it.
+
+    The nearest is the one next to it; in a list, and in the rows of one heading, it is the one above it.
+    """
     left = [each for each in covering(block, cell.row) if each.end <= cell.column and is_heading(each)]
-    above = [
+    above = headings_above(cell, block)
+    beside = left[-1:] if left and left[-1].end == cell.column else []
+    is_in_rows = bool(list_of(block[cell.row])) or any(each.scope == "rowgroup" for each in beside)
+    nearest = ([*above, *left[::-1]] if is_in_rows or not beside else [*beside, *above])[:1]
+    return [*nearest, *(each for each in (*left, *above) if each not in nearest)]
+
+
+def headings_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
+    """Return the headings above a cell, the nearest first."""
+    return [
         each
         for row in range(cell.row - 1, -1, -1)
         for each in covering(block, row)
         if each.column < cell.end and each.end > cell.column and is_heading(each)
     ]
-    beside = left[-1:] if left and left[-1].end == cell.column else []
-    is_in_list = bool(list_of(block[cell.row]))
-    nearest = [*above, *left[::-1]] if is_in_list or not beside else [*beside, *above]
-    if not nearest:
-        return "", ""
-    others = [each for each in (*left, *above) if each is not nearest[0]]
-    return name_in(others[0]) if others else "", name_in(nearest[0])
 
 
 def covering(block: Block, row: int) -> list[DrawnCell]:

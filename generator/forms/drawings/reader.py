@@ -9,6 +9,7 @@ from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Form
 from generator.forms.drawings.headings import with_names, with_scopes
 from generator.forms.drawings.sheet import SheetReader
 from generator.forms.drawings.slots import SlotReader
+from generator.forms.drawings.titles import printed_titles
 from generator.forms.drawings.vocabulary import KINDS
 from generator.forms.fields import MONEY_UNITS
 from generator.problems import Place, Problem, problem_order
@@ -66,7 +67,7 @@ class DrawingReader:
             return None, sorted(set(self.problems), key=problem_order)
         name = PurePosixPath(self.file).stem
         values = (head.title, head.kind, head.code, head.years, head.unit, head.widths, head.paper, blocks)
-        return FormDrawing(name, self.file, *values), []
+        return FormDrawing(name, self.file, *values, printed_titles(blocks)), []
 
     def read_head(self) -> None:
         """Read the settings."""

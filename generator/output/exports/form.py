@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from generator.content.drawings import kind_of_form
+from generator.forms.drawings.collection import kind_of_form
 from generator.output.exports.outputs import Export
 from generator.output.exports.values import Cell, Value, shown_value, text_of
 from generator.output.exports.workbook import Row, Worksheet, hashed_workbook

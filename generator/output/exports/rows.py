@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.form_figures import standard_names
 from generator.analysis.rules import Finding, remark
 from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, own_cells, row_cells, table_columns
@@ -32,20 +33,24 @@ def full_identity(facts: FormFacts) -> Row:
 
 
 def budget_rows(facts: FormFacts) -> list[list[str]]:
-    """Return the lines of money of a form as texts."""
-    return [[split, name, amount, facts.unit] for split, name, amount, _ in anchored_budget_rows(facts)]
+    """Return the lines of money of a form as texts, under the standard names that lines of all forms have."""
+    return [
+        [*standard_names(facts.form, split.key, key), text_or_absence(value), facts.unit]
+        for split in facts.splits
+        for key, _, _, value in split.cells
+    ]
 
 
 def anchored_budget_rows(facts: FormFacts) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the lines of money of a form: split, name, text of the amount, id of the line on the page."""
+    """Yield the lines of money of a form under its own titles: split, name, amount as text, id of the line."""
     for split in facts.splits:
-        for anchor, name, value in split.cells:
+        for _, anchor, name, value in split.cells:
             yield split.name, name, text_or_absence(value), anchor
 
 
 def budget_in_wan(facts: FormFacts) -> Iterator[Row]:
     """Yield the lines of money of a form, each also as a number in 万元."""
-    values = [value for split in facts.splits for _, _, value in split.cells]
+    values = [value for split in facts.splits for *_, value in split.cells]
     for row, value in zip(budget_rows(facts), values, strict=True):
         yield [*row, amount_in_wan(value, facts.unit)]
 

@@ -4,9 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.content.corpus import AnyFormSource
-from generator.content.drawings import kind_of_form
 from generator.forms.cells import SameForm
-from generator.forms.drawings.collection import chosen_drawing, data_table
+from generator.forms.drawings.collection import data_table, drawing_of, kind_of_form
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.fit import Misfit, misfit
 from generator.output.form_pages.drawn import filled_grid
@@ -54,8 +53,7 @@ def form_of(source: AnyFormSource) -> FormPage:
 def latest_form(same: SameForm, code: str, year: int, own: tuple[FormDrawing, ...]) -> FormPage:
     """Return the form of a record that may have been asked for before."""
     form = same.form
-    kind = kind_of_form(form)
-    drawing = chosen_drawing(form.form or "", code, kind, year, own)
+    drawing = drawing_of(form, code, year, own)
     trouble = misfit(form, drawing) if drawing else None
-    fitting = data_table(kind) if drawing is None or trouble else drawing
+    fitting = data_table(kind_of_form(form)) if drawing is None or trouble else drawing
     return FormPage(filled_grid(form, year, fitting), year, drawing, trouble or None)

@@ -6,9 +6,7 @@ from generator.analysis.facts import ProjectFacts, grouped
 from generator.analysis.years import YearPair, pair_of
 from generator.content.addresses import form_address
 from generator.content.markdown import goal_html
-from generator.forms.cells import anchor, named_cells
-from generator.forms.fields import title_of
-from generator.forms.model import Project
+from generator.forms.cells import anchor
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_FILES
 from generator.output.metadata import article_tags
@@ -92,9 +90,9 @@ def project_page(site: Site, facts: ProjectFacts, years: Sequence[int], pair: Ye
             **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}, pair),
             "years": sorted(years),
             "pair": pair,
-            "head": [(anchor((key,), project), title_of(Project, key), getattr(project, key)) for key in HEAD],
+            "head": [(anchor((key,), project), facts.titles.title(key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
-            "narrative": named_cells(project.narrative),
+            "narrative": facts.titles.cells(project.narrative, "narrative"),
             "overall_goal": goal_html(project.overall_goal or ""),
             "budget_chart": budget_chart(
                 facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")

@@ -12,7 +12,7 @@ from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_addres
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
 from generator.forms.cells import own_cells, part_at
-from generator.forms.fields import money, title_of
+from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
@@ -107,7 +107,8 @@ def form_view(
         "listing": listing_of(facts) if isinstance(facts, RecordFacts) else "unknown",
         "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
         "goal": goal_html(facts.goal),
-        "own_cells": own_pairs(form),
+        "title": facts.titles.title,
+        "own_cells": own_pairs(facts),
         "ledger": lines,
         "families": families,
         "empty": empty_indicators(facts),
@@ -125,11 +126,11 @@ def form_view(
     }
 
 
-def own_pairs(form: Form) -> list[tuple[str, Any]]:
+def own_pairs(facts: FormFacts) -> list[tuple[str, Any]]:
     """The names and values of the form's own cells that are in no table and in no other part of the page."""
-    own = (cell for cell in own_cells(form) if cell.path[0] not in PARTS_WITH_OWN)
+    own = (cell for cell in own_cells(facts.form) if cell.path[0] not in PARTS_WITH_OWN)
     return [
-        (cell.title if cell.path[0] == "other" else title_of(type(form), *cell.path), part_at(form, cell.path))
+        (cell.title if cell.path[0] == "other" else facts.titles.full_title(*cell.path), part_at(facts.form, cell.path))
         for cell in own
     ]
 

@@ -1,0 +1,104 @@
+"""The titles of the fields of a form: the words that its drawing prints for them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.forms.cells import named_cells
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
+from generator.forms.drawings.headings import headings_above, headings_of, name_in
+from generator.forms.fields import FieldGroup, field_title, row_number
+from generator.forms.model import Form
+
+# What forms print with a name and is none of it: marks of cells to fill in, 其中, and numbers.
+LEAD = re.compile(r"^(?:[*＊]|其中[:：]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、](?=\D))+")
+OPTIONAL = re.compile(r"[（(](?:可?选填|必填)[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSlot:
+    """A slot with the heading that names it, and those over this heading, the nearest first."""
+
+    slot: Slot
+    label: DrawnCell | None
+    above: tuple[DrawnCell, ...]
+
+
+def printed_titles(blocks: Sequence[Block]) -> Mapping[Path, str]:
+    """Return the printed words for fields and groups by their keys; those for which nothing is printed are missing."""
+    labelled = [each for block in blocks for each in labelled_slots(block)]
+    shared = Counter(each.label.place for each in labelled if each.label)
+    fields = {
+        each.slot.path: each.slot.name or plain_title(name_in(each.label) if each.label else "")
+        for each in labelled
+        if each.slot.name or (each.label and shared[each.label.place] == 1)
+    }
+    return dict(group_titles(labelled)) | {path: title for path, title in fields.items() if title}
+
+
+def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
+    """Yield the slots for values of a block with their headings."""
+    for cell in (cell for row in block for cell in row if cell.values):
+        if cell.slot is None:
+            yield from (LabelledSlot(slot, cell, ()) for slot in cell.values)
+            continue
+        headings = headings_of(cell, block)
+        columns = [each for label in headings[:1] for each in headings_above(label, block) if each.scope == "col"]
+        groups = [each for each in headings[1:] if each.scope.endswith("group")]
+        yield LabelledSlot(cell.slot, next(iter(headings), None), (*columns[:1], *groups[::-1]))
+
+
+def group_titles(labelled: Sequence[LabelledSlot]) -> Iterator[tuple[Path, str]]:
+    """Yield the keys of each group of fields that has a heading over all of them and no other, with its words."""
+    members: dict[Path, list[LabelledSlot]] = defaultdict(list)
+    for each in labelled:
+        for length in range(1, len(each.slot.path)):
+            members[each.slot.path[:length]].append(each)
+    for path, inside in members.items():
+        outside = {cell.place for each in labelled if each not in inside for cell in (*each.above, each.label) if cell}
+        first = inside[0]
+        over = (*first.above, first.label) if len(inside) > 1 and first.label else first.above
+        common = [cell for cell in over if all(cell in (*each.above, each.label) for each in inside)]
+        if title := next((name_in(cell) for cell in common if cell.place not in outside), ""):
+            yield path, plain_title(title)
+
+
+def plain_title(name: str) -> str:
+    """Return a printed name without signs that say how to fill in the form, 其中 and numbers."""
+    return OPTIONAL.sub("", LEAD.sub("", name)).strip()
+
+
+# The lists of tasks have the same columns; the second often has no headings of its own.
+SAME_COLUMNS: Mapping[Path, Path] = {("tasks", "other"): ("tasks", "key")}
+
+
+@dataclass(frozen=True, slots=True)
+class FormTitles:
+    """The titles of the cells and groups of a form: its printed words, else the standard names of the fields."""
+
+    shape: type[FieldGroup]
+    printed: Mapping[Path, str]
+
+    @classmethod
+    def of(cls, form: Form, drawing: FormDrawing | None) -> "FormTitles":
+        """Return the titles of a form with a drawing, or with none."""
+        return cls(type(form), drawing.titles if drawing else {})
+
+    def title(self, *path: str | int) -> str:
+        """Return the title of the cell or group at a path alone."""
+        keys = tuple(step for step in path if isinstance(step, str))
+        columns = (*SAME_COLUMNS.get(keys[:-1], ()), keys[-1])
+        return self.printed.get(keys) or self.printed.get(columns) or field_title(self.shape, keys)
+
+    def full_title(self, *path: str | int) -> str:
+        """Return the title of the cell or group at a path after those of its groups and the number of its row."""
+        steps = (
+            row_number(step) if isinstance(step, int) else self.title(*path[: at + 1]) for at, step in enumerate(path)
+        )
+        return " ".join(dict.fromkeys(steps))
+
+    def cells(self, part: FieldGroup | None, *path: str) -> list[tuple[str, str, Any]]:
+        """Return the cells of the group at a path that are on the form: key, title, value."""
+        return [(key, self.title(*path, key), value) for key, _, value in named_cells(part)]

@@ -1,0 +1,224 @@
+"""The titles that drawings print for fields and groups, and what a form without a drawing has instead."""
+
+import pytest
+from reading import HERE
+
+from generator.content.loader import Loader
+from generator.forms.drawings.collection import all_shipped, shipped_drawings
+from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.titles import FormTitles
+from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.fields import field_title
+
+# The printed words for fields that have another standard name, and those for groups.
+PRINTED = """
+central-project
+    indicators 绩效指标
+    supervisor 主管部门及代码
+    indicators.weight 分值权重（90）
+fuliang-department
+    department 部门名称
+    goal 年度绩效总目标
+    indicators.comparator 计算符号
+    indicators.target 目标值
+    indicators.unit 度量单位
+    indicators.definition 指标值说明
+hunan-list
+    name 单位(专项)名称
+    budget.annual.total 资金总额
+    overall_goal 实施期绩效目标
+    indicators.definition 指标值内容
+    indicators.unit 度量单位
+hunan-rural
+    budget 资金情况
+    budget.annual 资金情况
+    goal 年度目标
+jieyang-2022
+    budget 预算整体情况
+    budget.by_type 部门预算支出
+    budget.by_source 收入来源
+    tasks.key 年度重点工作任务
+    tasks.other 其他需完成任务
+    indicators 部门履职的整体绩效指标
+    department 部门名称
+    supervisor 资金主管部门
+    tasks.key.amount 拟投入金额
+    tasks.other.amount 拟投入金额
+ningde-department
+    tasks 年度履职目标
+    tasks.key 年度履职目标
+    department 部门(单位)名称
+    goal 年度总体目标
+    tasks.key.content 年度目标任务
+    tasks.key.name 支出项目名称
+    tasks.key.amount 预算金额
+    indicators.definition 指标解释
+    indicators.target 目标值
+rongchang-project
+    budget 资金情况
+    budget.annual 资金情况
+    name 项目(专项)名称
+    implementer 具体实施单位
+    nature 项目属性
+    narrative.overview 项目概况及立项依据
+    overall_goal 项目总体目标
+    goal 项目年度目标
+    indicators.comparator 指标性质
+shanghai-project
+    budget 项目资金
+    indicators 绩效指标
+    budget.annual.total 年度资金申请总额
+    budget.annual.fiscal 当年财政拨款
+    indicators.target 年度(/项目)指标值
+wuhan-special
+    budget 资金情况
+    budget.annual 资金情况
+    indicators 绩效指标
+    supervisor 项目主管部门
+    implementer 项目执行单位
+    goal 年度目标
+    indicators.name 指标内容
+xiangtan-project
+    name 项目支出名称
+    supervisor 预算部门
+    overall_goal 实施期绩效目标
+    goal 本年度绩效目标
+    indicators.target 指标值及单位
+zhanjiang-2021
+    staff 财政供养人员数
+    budget 预算整体情况
+    budget.by_type 按支出类型划分
+    budget.by_source 按收入来源划分
+    budget.by_level 按预算级次划分
+    tasks.key 年度重点工作任务
+    tasks.other 其他需完成的任务
+    indicators 绩效指标
+    budget.by_level.own_level 市本级使用资金
+    budget.by_level.transfers 拟转移支付市县资金
+zhanjiang-2023
+    budget 预算整体情况
+    budget.by_type 部门预算支出
+    budget.by_source 收入来源
+    budget.development 事业发展性支出
+    budget.by_level 按预算级次划分
+    tasks.key 年度重点工作任务
+    tasks.other 其他需完成的任务
+    indicators 绩效指标
+    department 部门名称
+    subordinate_units 下属二级单位数
+    budget.by_level.own_level 市本级使用资金
+    budget.by_level.transfers 拟用于对下转移支付资金
+"""
+OF_TARGETS = [each for each in shipped_drawings() if not each.kind.endswith("results")]
+
+
+def own_words(drawing: FormDrawing) -> list[str]:
+    """The titles of a drawing that are no standard names, as `key title`, those of groups first."""
+    standard = {path: field.title for path, field in fields_of(drawing.kind).items()}
+    own = {slot.path for slot in drawing.slots if slot.is_own}
+    return [
+        f"{'.'.join(path)} {title}"
+        for path, title in drawing.titles.items()
+        if standard.get(path) != title and path not in own
+    ]
+
+
+def test_what_each_shipped_drawing_prints() -> None:
+    lines = [f"{each.name}\n" + "".join(f"    {words}\n" for words in own_words(each)) for each in OF_TARGETS]
+    assert "".join(["\n", *lines]) == PRINTED
+
+
+@pytest.mark.parametrize("drawing", all_shipped().values(), ids=lambda drawing: drawing.name)
+def test_a_title_is_made_of_printed_words_alone(drawing: FormDrawing) -> None:
+    names = {slot.name for slot in drawing.slots if slot.name}
+    printed = {"".join(part for part in cell.parts if isinstance(part, str)) for cell in drawing.cells}
+    assert [title for title in drawing.titles.values() if title not in names and not holds(printed, title)] == []
+
+
+def holds(printed: set[str], title: str) -> bool:
+    """Whether a title is in some printed words, apart from the brackets of a unit."""
+    return any(title in words or title in words.replace("（）", "").replace("()", "") for words in printed)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "path", "title", "full"),
+    [
+        ("zhanjiang-2021", ("tasks", "other", 1, "amount"), "拟投入的资金", "任务 其他需完成的任务 第2行 拟投入的资金"),
+        ("jieyang-2022", ("tasks", "other", 1, "amount"), "拟投入金额", "任务 其他需完成任务 第2行 拟投入金额"),
+        ("jieyang-2022", ("staff", "total"), "财政供养人员数", "财政供养人员数"),
+        (
+            "jieyang-2022",
+            ("budget", "by_level", "own_level"),
+            "本级使用资金",
+            "预算整体情况 按预算级次划分 本级使用资金",
+        ),
+        ("shanghai-project", ("budget", "whole", "total"), "项目资金总额", "项目资金 项目全部资金 项目资金总额"),
+        ("rongchang-project", ("budget", "annual", "市级资金"), "市级资金", "资金情况 市级资金"),
+        ("", ("budget", "by_level", "transfers"), "对下转移支付资金", "预算整体情况 按预算级次划分 对下转移支付资金"),
+        ("", ("budget", "by_type", "专项"), "专项", "预算整体情况 按支出类型划分 专项"),
+    ],
+)
+def test_the_title_of_a_cell(drawing: str, path: tuple[str | int, ...], title: str, full: str) -> None:
+    found = all_shipped()[drawing or "data-table"]
+    titles = FormTitles(SHAPES[found.kind], found.titles if drawing else {})
+    assert (titles.title(*path), titles.full_title(*path)) == (title, full)
+
+
+HEAD = "title: 表\nfor: {kind: %s}\nunit: 万元\nwidths: 1 1 1 1\nsheet: |\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "expected"),
+    [
+        # Signs that say how to fill in the form are no part of a name.
+        ("project", "  *（1）项目名称： | {name} | <2\n", {"name": "项目名称"}),
+        (
+            "project",
+            "  其中：1.当年拨款（{unit}） | {budget.annual.fiscal} | <2\n",
+            {"budget.annual.fiscal": "当年拨款"},
+        ),
+        ("project", "  2023年目标 | {goal} | <2\n", {"goal": "2023年目标"}),
+        ("project", "  目标（必填） | {goal} | <2\n", {"goal": "目标"}),
+        # A name that the drawing writes out.
+        ("project", "  说明 | {goal=当年目标} | <2\n", {"goal": "当年目标"}),
+        ("project", "  执行率分值（{execution_weight}） | <3\n", {"execution_weight": "执行率分值"}),
+        # One heading over two fields of a group is that of the group.
+        ("department", "  人数 | {staff.in_service} | {staff.retired} | ''\n", {"staff": "人数"}),
+        (
+            "department",
+            "  支出 | 基本 | {budget.by_type.basic} | ''\n  ^ | 项目 | {budget.by_type.project} | ''\n",
+            {
+                "budget": "支出",
+                "budget.by_type": "支出",
+                "budget.by_type.basic": "基本",
+                "budget.by_type.project": "项目",
+            },
+        ),
+        # A heading over fields of two groups is that of neither.
+        (
+            "department",
+            "  情况 | 人数 | {staff.total} | ''\n  ^ | 单位数 | {subordinate_units} | ''\n",
+            {"staff.total": "人数", "subordinate_units": "单位数"},
+        ),
+    ],
+)
+def test_the_titles_of_a_drawing(kind: FormKind, sheet: str, expected: dict[str, str]) -> None:
+    drawing, problems = read_drawing("a.yml", (HEAD % kind + sheet).encode())
+    assert drawing, problems
+    assert {".".join(path): title for path, title in drawing.titles.items()} == expected
+
+
+def test_forms_have_the_titles_of_their_own_drawing() -> None:
+    own, projects = (Loader(HERE / "content" / name).corpus() for name in ("own", "projects"))
+    found = {
+        source.path: (source.drawing and source.drawing.name, source.titles.title("goal"))
+        for corpus in (own, projects)
+        for department in corpus.departments
+        for source in department.forms
+    }
+    assert found["zhanjiang/rensheju/2023/"] == ("zhanjiang-2023", "总体绩效目标")
+    assert found["shili/shiliju/2026/weihu/"] == ("rongchang-project", "项目年度目标")
+    assert found["putuo/wanli/2023/gonggong-sheshi/"] == ("shanghai-project", "年度总体目标")
+    standard = field_title(SHAPES["department"], ("goal",))
+    assert found["shili/jiaoyuju/2026/"] == (None, standard)
