@@ -416,6 +416,8 @@ def test_record_and_project_lead_to_each_other(site: Path) -> None:
     alone = page(site, PATHS[0])
     assert "本站没有收录这个部门 2023 年部门整体的绩效目标表。" in alone
     of_year = page(site, "putuo/wanli/2023/")
+    pages = {path.parent.relative_to(site) for path in site.rglob("index.html")}
+    assert [str(above) for one in pages for above in one.parents if above not in pages] == []
     assert all(f'href="../../../{path}"' in of_year for path in PATHS[:2]) and "本站没有收录这个部门" in of_year
     for path, back in (("putuo/wanli/", PATHS[0]), ("putuo/2023/projects/", PATHS[0])):
         assert f'{back}"' in page(site, path)
