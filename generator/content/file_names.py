@@ -34,7 +34,7 @@ SKIPPED = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 # Ignored without a warning: what file managers leave behind, and the examples and schemas of this program.
 IGNORED = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
-    r"|_(?:example|project)\.(?:yml|md)|_(?:record|project)\.schema\.json"
+    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.schema\.json"
 )
 PROSE = frozenset(word_list("about accessibility glossary guide"))
 RESERVED = PROSE | frozenset(

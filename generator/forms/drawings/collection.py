@@ -33,6 +33,11 @@ def shipped_drawings() -> tuple[FormDrawing, ...]:
     return tuple(drawing for name, drawing in all_shipped().items() if name not in DATA_TABLES.values())
 
 
+def is_shipped(drawing: FormDrawing) -> bool:
+    """Whether a drawing is one of the package."""
+    return all_shipped().get(drawing.name) is drawing
+
+
 def data_table(kind: FormKind) -> FormDrawing:
     """Return the product's own drawing of a kind of form, in which every cell may be missing."""
     return all_shipped()[DATA_TABLES[kind]]
