@@ -6,12 +6,18 @@ from importlib.resources import files
 
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.model import Form, Project
+from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.model import Form
 from generator.problems import ContentError
 
 FOLDER = "shipped"
 # The drawings of the product's own for forms that have none, by the kind of form.
-DATA_TABLES: Mapping[FormKind, str] = {"department": "data-table", "project": "project-table"}
+DATA_TABLES: Mapping[FormKind, str] = {
+    "department": "data-table",
+    "project": "project-table",
+    "department-results": "department-results-table",
+    "project-results": "project-results-table",
+}
 
 
 @cache
@@ -64,7 +70,7 @@ def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterabl
 
 def kind_of_form(form: Form) -> FormKind:
     """Return the kind of form that a form is."""
-    return "project" if isinstance(form, Project) else "department"
+    return next(kind for kind, shape in SHAPES.items() if isinstance(form, shape))
 
 
 def drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
