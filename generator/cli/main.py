@@ -336,6 +336,18 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
         write(translate("cli.new.done", path=path))
 
 
+@command("import")
+@click.argument("files", type=EXISTING_FILE, nargs=-1, required=True)
+@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR", required=True)
+@root_option
+def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
+    """Import filled forms from other files as drafts."""
+    from generator.cli.import_forms import import_forms
+
+    for line in import_forms(root, files, to):
+        write(line)
+
+
 @command("register")
 @root_option
 @option("register.date", "--date", "day", type=DAY)
