@@ -43,6 +43,14 @@ def three_documents() -> Path:
     return root
 
 
+def forms_with_own_cells(folder: Path) -> Path:
+    """A site project, in a folder that is not there yet, of the forms that have cells of their own."""
+    root = Path(shutil.copytree(ROOT / "tests/content/own", folder))
+    shutil.copytree(ROOT / "content/zhanjiang/rensheju", root / "content/zhanjiang/rensheju")
+    (root / "content/zhanjiang/rensheju/2024.yml").unlink()
+    return root
+
+
 def is_of_three(address: str) -> bool:
     """Whether an address is that of one of the three documents."""
     department, _, year = address.rpartition("/")

@@ -15,7 +15,7 @@ from generator.content.config import Config, read_config
 from generator.output.exports.api import IN_JSON
 from generator.output.exports.catalog import catalog
 from generator.output.exports.outputs import Export
-from generator.output.exports.tables import PROJECT_TABLES, TABLES
+from generator.output.exports.tables import TABLES
 from generator.system.manifest import FileEntry, Revision
 
 ROOT = Path(__file__).parents[2]
@@ -199,7 +199,7 @@ def test_the_catalogue_names_each_file_with_size_and_hash(site: Path) -> None:
         ["#all", *(f"#{name}" for name in SETS)],
     )
     files = [one for dataset in tree["dcat:dataset"] for one in dataset["dcat:distribution"]]
-    assert len(files) == len((*TABLES, *PROJECT_TABLES)) + len(IN_JSON) + 3 + len(SETS)
+    assert len(files) == len(TABLES) + len(IN_JSON) + 3 + len(SETS)
     for file in files:
         content = (site / "data" / file["dcat:downloadURL"]["@id"].removeprefix("../data/")).resolve().read_bytes()
         known = (file["dcat:byteSize"]["@value"], file["spdx:checksum"]["spdx:checksumValue"]["@value"])
