@@ -16,6 +16,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
+from generator.content.documents import is_document
 from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems, read_drawings
 from generator.content.file_names import (
     CITY_FILE,
@@ -151,6 +152,8 @@ def check_named(path: Path) -> CheckResult | None:
         return check_config(reader)
     if path.name in NAMED:
         NAMED[path.name](reader, path)
+    elif is_document(path):
+        reader.document_nodes(path)
     elif path.suffix == ".md" and path.parent.name == NOTICES:
         reader.document(Notice, path)
     elif path.suffix == ".md":

@@ -11,6 +11,7 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds
+from generator.content.documents import is_document
 from generator.content.drawings import forgotten_cells, form_problems, form_warnings, own_cell_problems
 from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
@@ -213,9 +214,12 @@ class DepartmentReader(FileReader):
 
     def projects(self, folder: Path) -> Iterator[LoadedForm[Project]]:
         """The projects of one department and year that may be public; each claims its name."""
+        documents = []
         for path in self.entries(folder):
             if path.suffix != ".yml" or path.is_dir():
                 self.report(path, "E503", form="year")
+            elif is_document(path):
+                documents.append(path)
             elif path.stem in RESERVED:
                 self.report(path, "E505")
             else:
@@ -223,6 +227,9 @@ class DepartmentReader(FileReader):
                     place = folder.relative_to(self.root / FOLDER).parts
                     self.claim((*place, project.form.name), path, project.nodes, "name")
                     yield project
+        for path in documents:
+            if path not in self.with_forms and self.document_nodes(path):
+                self.report(path, "E380")
 
     def check_row_matches(self, records: Sequence[LoadedForm[Record]], paths: Sequence[Path]) -> None:
         """Check the matches that each record names with the one before, unless a file of a year cannot be read."""

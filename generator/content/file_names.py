@@ -60,7 +60,8 @@ def path_fault(path: Path) -> str | None:
         return "E509"
     if path.suffix.lower() in TABLE_FILES:
         return "E514"
-    named = path.stem if path.suffix in (".yml", ".md") else path.name
+    named = path.name.removesuffix(".document.yml")
+    named = path.stem if named == path.name and path.suffix in (".yml", ".md") else named
     if DEVICES.fullmatch(named):
         return "E505"
     return None if SLUG.fullmatch(named) else "E501"
