@@ -6,24 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from generator.content.cell_problems import CellProblem
+from generator.content.file_names import DOCUMENT_ENDING
+from generator.forms.model import OF_DOCUMENTS
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode
 
 KEY = "document"
-ENDING = f".{KEY}.yml"
-# What a document has for all its forms, and what each of them shows of it.
-SHARED = ("source", "disclosure", "review")
+# What each form shows of its document.
 SHOWN = ("title", "other")
 NAMED = re.compile(rb"^document:[ \t]+([a-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 
 
-def is_document(path: Path) -> bool:
-    """Whether a file is that of a document, by its name."""
-    return path.name.endswith(ENDING)
-
-
 def document_file(form: Path, name: str) -> Path:
     """Return the file of the document that a form names, which is in the same folder."""
-    return form.parent / f"{name}{ENDING}"
+    return form.parent / f"{name}{DOCUMENT_ENDING}"
 
 
 def document_of_bytes(content: bytes) -> str:
@@ -40,7 +35,7 @@ def named_document(root: MappingNode | None) -> str:
 
 def doubled_keys(root: MappingNode) -> Iterator[CellProblem]:
     """E379 for each part of a form that names a document which has this part too."""
-    yield from (CellProblem((key,), "E379", key=key) for key in SHARED if key in root)
+    yield from (CellProblem((key,), "E379", key=key) for key in OF_DOCUMENTS if key in root)
 
 
 def with_document(root: MappingNode, document: MappingNode) -> MappingNode:
@@ -49,7 +44,7 @@ def with_document(root: MappingNode, document: MappingNode) -> MappingNode:
     joined: MappingNode = placed_like(root, root, dict(root))
     head = {"name": name, **{key: moved(document[key], name) for key in SHOWN if key in document}}
     joined[KEY] = placed_like(name, MappingNode(), {scalar(key, name): node for key, node in head.items()})
-    joined.update({scalar(key, name): moved(document[key], name) for key in SHARED if key in document})
+    joined.update({scalar(key, name): moved(document[key], name) for key in OF_DOCUMENTS if key in document})
     return joined
 
 

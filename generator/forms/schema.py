@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from generator.forms.model import Form, Project, Record
+from generator.forms.model import OF_DOCUMENTS, Form, Project, Record
 from generator.words import catalogue_map
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -31,7 +31,12 @@ def schema_of(shape: type[Form]) -> dict[str, Any]:
     sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]
     parts = {name: part_schema(made["$defs"][name], sentences.get(name, {})) for name in sorted(made["$defs"])}
-    return {"$schema": DIALECT, **about} | part_schema(made, sentences[shape.__name__]) | {OLDER: parts}
+    root = part_schema(made, sentences[shape.__name__])
+    if "document" in root["properties"]:
+        # The file of its document has the rest.
+        needed = [key for key in root["required"] if key not in OF_DOCUMENTS]
+        root |= {"required": needed, "anyOf": [{"required": ["document"]}, {"required": [*OF_DOCUMENTS]}]}
+    return {"$schema": DIALECT, **about} | root | {OLDER: parts}
 
 
 def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
@@ -46,7 +51,8 @@ def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, An
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
     """Return the schema of a cell or a group: title, description and shape, without the alternative of null."""
     shapes = [choice for choice in made.get("anyOf", [made]) if choice != NULL]
-    shape = {key: value for key, value in shapes[0].items() if key not in ("title", "description", "default")}
+    made_of = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    shape = {key: value for key, value in made_of.items() if key not in ("title", "description", "default")}
     # A list may be null: blank on the form.
     shape = shape | {"type": ["array", "null"]} if shape.get("type") == "array" else shape
     # Draft-07 ignores keys beside a reference.

@@ -16,6 +16,7 @@ from generator.output.pages.page import Page, Site
 from generator.output.pages.projects import projects
 from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
+from generator.output.pages.results import results
 from generator.output.pages.rules import checks
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
@@ -45,7 +46,7 @@ SITE_PAGES: Registry = (
     not_found,
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
-DEPARTMENT_PAGES: Registry = (departments, records, forms, projects)
+DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results)
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:
