@@ -126,6 +126,16 @@ class FormFacts:
         return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
+    def reading_kinds(self) -> tuple[str, ...]:
+        """The kinds of the readings of all targets, each once."""
+        return tuple(sorted({line.reading.kind for line in self.indicators}))
+
+    @property
+    def comparators(self) -> tuple[str, ...]:
+        """The comparators of the readings of all targets, each once."""
+        return tuple(sorted({line.reading.comparator for line in self.indicators}))
+
+    @property
     def unmeasurable_count(self) -> int:
         """How many targets cannot be measured; withheld and unread ones are not among them."""
         return len(self.targets) - self.unread_count - self.measurable_count
@@ -167,6 +177,11 @@ class FormFacts:
     def title(self) -> str:
         """The title of the form's page."""
         return translate(self.page_title, year=self.source.year, name=self.name)
+
+    @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return self.name
 
     @property
     def total_split(self) -> Split:
@@ -309,6 +324,11 @@ class ProjectFacts(FormFacts):
     def form(self) -> Project:
         """The form itself."""
         return self.source.record
+
+    @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return translate("projects.full_name", department=self.source.department.name, name=self.name)
 
     @property
     def budget(self) -> Funds:
