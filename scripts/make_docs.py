@@ -16,7 +16,16 @@ from typing import Any
 from generator.content.config import Config
 from generator.content.register import Register
 from generator.forms.fields import FieldGroup
-from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.forms.model import (
+    Department,
+    DepartmentResults,
+    Jurisdiction,
+    Notice,
+    Project,
+    ProjectResults,
+    ProsePage,
+    Record,
+)
 from generator.words import catalogue_map
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +38,8 @@ PICTURE, FORMAT_PAGE = "docs/architecture.svg", "docs/data-format.md"
 FILES: tuple[tuple[str, str, type[FieldGroup]], ...] = (
     ("部门整体支出绩效目标", "`content/<地区>/<部门>/<年份>.yml`", Record),
     ("项目支出绩效目标", "`content/<地区>/<部门>/<年份>/<项目>.yml`", Project),
+    ("部门整体支出绩效自评", "`content/<地区>/<部门>/<年份>.results.yml`", DepartmentResults),
+    ("项目支出绩效自评", "`content/<地区>/<部门>/<年份>/<项目>.results.yml`", ProjectResults),
     ("部门", "`content/<地区>/<部门>/department.yml`", Department),
     ("地区", "`content/<地区>/jurisdiction.yml`", Jurisdiction),
     ("登记簿", "`content/register.yml`，由 `gongkai register` 写", Register),

@@ -27,7 +27,7 @@ def loaded_corpus(root: Path) -> Corpus:
 
 def corpus_facts(corpus: Corpus) -> Facts:
     """What follows from a whole corpus."""
-    return merge_facts(corpus.cities, [department_facts(corpus.records, corpus.projects)])
+    return merge_facts(corpus.cities, [department_facts(corpus.records, corpus.projects, corpus.results)])
 
 
 @cache

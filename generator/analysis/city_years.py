@@ -61,7 +61,7 @@ class SizeFinding:
 
 def publication_count(facts: CityFacts, limit: int) -> PublicationCount:
     """Count the departments of a city and year by the days in which they published."""
-    by_department = grouped(facts.forms, lambda form: form.source.of_department)
+    by_department = grouped(facts.targets, lambda form: form.source.of_department)
     states = [year_term(forms, limit).state for forms in by_department.values()]
     due = {line.department.path if line.department else line.name for line in due_lines(facts.city, facts.year)}
     published = set(by_department)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from generator.analysis.filled_blocks import FilledBlocks, filled_blocks
-from generator.analysis.summary_sentences import project_summary, summary_of
+from generator.analysis.summary_sentences import project_summary, results_summary, summary_of
 from generator.analysis.table_rows import (
     FamilyFacts,
     IndicatorFacts,
@@ -23,12 +23,13 @@ from generator.analysis.table_rows import (
     withheld_items,
     withheld_words,
 )
-from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS_JSON
+from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource, ResultsSource
 from generator.forms.cells import fingerprint, has_changed_since_trace
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
-from generator.forms.model import Budget, Disclosure, Form, Funds, Project, Record, Source
+from generator.forms.model import Budget, Disclosure, Form, Funds, Project, Record, Results, Source, subject_of
 from generator.words import translate
 
 # The parts of a total by year, in 万元.
@@ -38,11 +39,15 @@ Parts = dict[PartKind, Decimal]
 
 @dataclass(frozen=True)
 class FormFacts:
-    """Facts derived from the form of a department or a project; a project has no tasks.
+    """Facts derived from a form; only that of a department has tasks, and a self-evaluation has no budget.
 
     `fingerprint` is the SHA-256 of the text of its cells; amounts are in the unit of the form.
     """
 
+    # The name of the JSON file in the folder of the form's page.
+    data_file: ClassVar[str]
+    # The key of the title of the form's page in the catalogue.
+    page_title: ClassVar[str]
     source: AnyFormSource
     splits: tuple[Split, ...]
     tasks: tuple[TaskFacts, ...]
@@ -156,8 +161,12 @@ class FormFacts:
     @property
     def name(self) -> str:
         """The name of the department, or of the project."""
-        record = self.form
-        return record.department if isinstance(record, Record) else record.name
+        return subject_of(self.form)
+
+    @property
+    def title(self) -> str:
+        """The title of the form's page."""
+        return translate(self.page_title, year=self.source.year, name=self.name)
 
     @property
     def full_name(self) -> str:
@@ -199,17 +208,13 @@ class FormFacts:
 class RecordFacts(FormFacts):
     """Facts derived from the form of a department."""
 
+    data_file, page_title = RECORD_JSON, "pages.record.title"
     source: RecordSource
 
     @property
     def form(self) -> Record:
         """The form itself."""
         return self.source.record
-
-    @property
-    def title(self) -> str:
-        """The title of the form's page."""
-        return translate("pages.record.title", year=self.source.year, name=self.name)
 
     @property
     def budget(self) -> Budget:
@@ -300,6 +305,7 @@ class RecordFacts(FormFacts):
 class ProjectFacts(FormFacts):
     """Facts derived from the form of a project; `task` is the task of its department's form with the same name."""
 
+    data_file, page_title = PROJECT_JSON, "projects.page"
     source: ProjectSource
     record: RecordFacts | None
     task: TaskFacts | None
@@ -308,11 +314,6 @@ class ProjectFacts(FormFacts):
     def form(self) -> Project:
         """The form itself."""
         return self.source.record
-
-    @property
-    def title(self) -> str:
-        """The title of the form's page."""
-        return translate("projects.page", year=self.source.year, name=self.form.name)
 
     @property
     def full_name(self) -> str:
@@ -328,6 +329,20 @@ class ProjectFacts(FormFacts):
     def total_split(self) -> Split:
         """The money of the year; a split without lines where the form has none."""
         return next((split for split in self.splits if split.key == "annual"), Split("annual"))
+
+
+@dataclass(frozen=True)
+class ResultsFacts(FormFacts):
+    """Facts derived from a self-evaluation; `answered` are those of the targets of the same body and year."""
+
+    data_file, page_title = RESULTS_JSON, "results.page"
+    source: ResultsSource
+    answered: RecordFacts | ProjectFacts | None
+
+    @property
+    def form(self) -> Results:
+        """The form itself."""
+        return self.source.record
 
 
 def record_facts(source: RecordSource) -> RecordFacts:
@@ -357,7 +372,16 @@ def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> P
     )
 
 
-Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
+def results_facts(source: ResultsSource, answered: RecordFacts | ProjectFacts | None = None) -> ResultsFacts:
+    """Derive the facts from a self-evaluation; `answered` are those of the targets of the same body and year."""
+    form = source.record
+    families = families_of(form)
+    count = sum(family.count for family in families)
+    hidden = len(withheld_items(form))
+    return ResultsFacts(source, (), (), families, hidden, results_summary(source, count), fingerprint(form), answered)
+
+
+Kind = TypeVar("Kind", bound=FormFacts)
 Result = TypeVar("Result")
 AnyFacts = TypeVar("AnyFacts", bound=FormFacts)
 Item = TypeVar("Item")

@@ -3,7 +3,7 @@
 A question that the content does not answer is left out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,20 +35,22 @@ class Question:
 
 def question_years(facts: Facts, limit: int = DAYS_TO_PUBLISH) -> tuple[tuple[QuestionYear, ...], ...]:
     """Return the answers of each question that the content answers, newest year first."""
-    context = QuestionContext({form.source.path: form for form in facts.forms}, limit, first_satisfaction(facts))
-    years = grouped(newest_first(facts.forms), lambda form: form.source.year)
+    context = QuestionContext({form.source.path: form for form in facts.targets}, limit, first_satisfaction(facts))
+    years = grouped(newest_first(facts.targets), lambda form: form.source.year)
     found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
 
 
 def first_satisfaction(facts: Facts) -> dict[str, IndicatorOccurrence]:
     """Return the target of satisfaction of each form that is compared with others in percent."""
-    members = occurrences_of(newest_first(facts.forms), "satisfaction")
+    members = occurrences_of(newest_first(facts.targets), "satisfaction")
     firsts = (member for view in topic_years(members) if view.spread.unit == "%" for member in view.first)
     return {member.facts.source.path: member for member in firsts}
 
 
-def answers(kind: QuestionKind, years: dict[int, list[FormFacts]], context: QuestionContext) -> Iterator[QuestionYear]:
+def answers(
+    kind: QuestionKind, years: Mapping[int, Sequence[FormFacts]], context: QuestionContext
+) -> Iterator[QuestionYear]:
     """Yield the answer of a question for each year in which at least one form has a value, newest first.
 
     Before a newest year with few forms comes the answer for all years together.

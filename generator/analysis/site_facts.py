@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, groupby
 
-from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
+from generator.analysis.facts import (
+    FormFacts,
+    Kind,
+    ProjectFacts,
+    RecordFacts,
+    ResultsFacts,
+    grouped,
+    project_facts,
+    record_facts,
+    results_facts,
+)
 from generator.analysis.table_rows import sum_of, withheld_words
-from generator.content.corpus import City, ProjectSource, RecordSource
+from generator.content.corpus import City, ProjectSource, RecordSource, ResultsSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
 
@@ -23,19 +33,19 @@ class FormCollection:
     projects: tuple[ProjectFacts, ...]
 
     @property
-    def forms(self) -> tuple[FormFacts, ...]:
-        """The forms of departments, then those of projects."""
+    def targets(self) -> tuple[RecordFacts | ProjectFacts, ...]:
+        """The targets of departments, then those of projects."""
         return (*self.records, *self.projects)
 
     @property
     def indicator_count(self) -> int:
         """How many indicators the forms have."""
-        return sum(facts.indicator_count for facts in self.forms)
+        return sum(facts.indicator_count for facts in self.targets)
 
     @property
     def measurable_count(self) -> int:
         """How many targets can be measured."""
-        return sum(facts.measurable_count for facts in self.forms)
+        return sum(facts.measurable_count for facts in self.targets)
 
     @property
     def measurable_share(self) -> Decimal | None:
@@ -45,7 +55,7 @@ class FormCollection:
     @property
     def unread_count(self) -> int:
         """How many targets the program cannot read."""
-        return sum(facts.unread_count for facts in self.forms)
+        return sum(facts.unread_count for facts in self.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class CityFacts(FormCollection):
 
     city: City
     year: int
+    results: tuple[ResultsFacts, ...] = ()
 
     @property
     def set_name(self) -> str:
@@ -110,6 +121,7 @@ class Facts(FormCollection):
     """Facts derived from all forms of the site, or from those of some departments."""
 
     cities: tuple[CityFacts, ...] = ()
+    results: tuple[ResultsFacts, ...] = ()
 
     @property
     def task_count(self) -> int:
@@ -120,6 +132,11 @@ class Facts(FormCollection):
     def withheld(self) -> str:
         """How much the forms of departments withhold, in words; empty where nothing is."""
         return withheld_words(facts.form for facts in self.records if facts.withheld_count)
+
+    @property
+    def forms(self) -> tuple[FormFacts, ...]:
+        """The targets of departments, then those of projects, then all self-evaluations."""
+        return (*self.targets, *self.results)
 
     def of_city(self, city: City) -> tuple[CityFacts, ...]:
         """Return the years of one city, newest first."""
@@ -174,18 +191,28 @@ def size_order(facts: FormFacts) -> tuple[bool, Decimal]:
     return facts.total_wan is None, -(facts.total_wan or ZERO)
 
 
-def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
-    """Yield the years of one city, newest first, with forms in the order of their totals."""
+def city_facts(
+    city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts], results: Iterable[ResultsFacts]
+) -> Iterator[CityFacts]:
+    """Yield the years of one city, newest first, with targets in the order of their totals."""
     of_departments, of_projects = by_total(records), by_total(projects)
-    for year in sorted({*of_departments, *of_projects}, reverse=True):
-        yield CityFacts(of_departments.get(year, ()), of_projects.get(year, ()), city, year)
+    of_results = grouped(results, lambda facts: facts.source.year)
+    for year in sorted({*of_departments, *of_projects, *of_results}, reverse=True):
+        targets = (of_departments.get(year, ()), of_projects.get(year, ()))
+        yield CityFacts(*targets, city, year, tuple(of_results.get(year, ())))
 
 
-def department_facts(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
+def department_facts(
+    records: Iterable[RecordSource], projects: Iterable[ProjectSource], results: Iterable[ResultsSource] = ()
+) -> Facts:
     """Derive the facts from the forms of some departments."""
-    by_path = {source.path: record_facts(source) for source in records}
+    of_departments = {source.path: record_facts(source) for source in records}
+    of_projects = {source.path: project_facts(source, of_departments.get(source.of_year)) for source in projects}
+    answered: dict[str, RecordFacts | ProjectFacts] = {**of_departments, **of_projects}
     return Facts(
-        tuple(by_path.values()), tuple(project_facts(source, by_path.get(source.of_year)) for source in projects)
+        tuple(of_departments.values()),
+        tuple(of_projects.values()),
+        results=tuple(results_facts(source, answered.get(source.of_targets)) for source in results),
     )
 
 
@@ -194,6 +221,10 @@ def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     parts = list(departments)
     records = tuple(facts for part in parts for facts in part.records)
     projects = tuple(facts for part in parts for facts in part.projects)
-    of_records, of_projects = by_city(records), by_city(projects)
-    years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
-    return Facts(records, projects, tuple(chain.from_iterable(years)))
+    results = tuple(facts for part in parts for facts in part.results)
+    of_records, of_projects, of_results = by_city(records), by_city(projects), by_city(results)
+    years = (
+        city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ()), of_results.get(city.slug, ()))
+        for city in cities
+    )
+    return Facts(records, projects, tuple(chain.from_iterable(years)), results)

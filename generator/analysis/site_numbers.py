@@ -70,8 +70,8 @@ def city_lines(facts: Facts, limit: int) -> list[CityLine]:
 def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) -> CityLine:
     """Return one city from its years, newest first."""
     newest = next((one for one in years if one.records), years[0])
-    with_forms = {facts.source.department_slug for one in years for facts in one.forms}
-    by_department = grouped(newest.forms, lambda facts: facts.source.department_slug)
+    with_forms = {facts.source.department_slug for one in years for facts in one.targets}
+    by_department = grouped(newest.targets, lambda facts: facts.source.department_slug)
     states = [year_term(forms, limit).state for forms in by_department.values()]
     by_year = {one.year: one for one in years}
     span = range(newest.year - MOST_YEARS + 1, newest.year + 1)

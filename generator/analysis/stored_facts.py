@@ -17,23 +17,25 @@ from generator.analysis.facts import (
     Parts,
     ProjectFacts,
     RecordFacts,
+    ResultsFacts,
     computed_before,
     project_facts,
     record_facts,
+    results_facts,
 )
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.topics import topic_counts
-from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource
+from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource, ResultsSource
 from generator.content.form_files import MOST_FORMS
 from generator.forms.figures import NoTotal
 from generator.forms.model import Budget, Disclosure, Funds, Source as Document
 
 Shape = TypeVar("Shape", bound="FormFigures")
 Stored = TypeVar("Stored", bound=FormFacts)
-Source = TypeVar("Source", RecordSource, ProjectSource)
+Source = TypeVar("Source", RecordSource, ProjectSource, ResultsSource)
 # The parts of a form's facts that are derived again.
 PARTS = ("splits", "tasks", "families", "rows", "targets", "counted_tasks", "largest")
 
@@ -83,6 +85,11 @@ class ProjectFigures(FormFigures):
     budget: Funds
 
 
+@dataclass(frozen=True, slots=True)
+class ResultsFigures(FormFigures):
+    """The figures of a self-evaluation."""
+
+
 def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     """Return the figures of a form from its facts."""
     total = facts.total_cell
@@ -121,8 +128,11 @@ class FactsReader:
         return self.known[path]
 
 
-def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stored]]:
-    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`."""
+def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[[type[Stored]], type[Stored]]:
+    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`.
+
+    `are_stored` is whether the indicators are in the internal database; else they are derived too.
+    """
 
     def decorate(kind: type[Stored]) -> type[Stored]:
         for one in fields(shape):
@@ -132,11 +142,18 @@ def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stor
             if has(kind, name):
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
-        kind.indicators = property(lambda facts: facts.reader.indicators(facts.source, None))  # type: ignore[assignment]
-        kind.indicators_of = lambda facts, topic: facts.reader.indicators(facts.source, topic)  # type: ignore[assignment, attr-defined]
+        kind.indicators = property(stored_indicators if are_stored else attrgetter("derived.indicators"))  # type: ignore[assignment]
+        if are_stored:
+            kind.indicators_of = lambda facts, topic: facts.reader.indicators(facts.source, topic)  # type: ignore[assignment, attr-defined]
         return kind
 
     return decorate
+
+
+def stored_indicators(facts: Any) -> tuple[IndicatorFacts, ...]:
+    """Return the indicators of a form from the internal database. Raises OSError."""
+    indicators: tuple[IndicatorFacts, ...] = facts.reader.indicators(facts.source, None)
+    return indicators
 
 
 def has(kind: type[FormFacts], name: str) -> bool:
@@ -203,6 +220,38 @@ class StoredProjectFacts(ProjectFacts):
         return total_or_why(self.figures)
 
 
+@with_figures(ResultsFigures, are_stored=False)
+class StoredResultsFacts(ResultsFacts):
+    """Facts of a self-evaluation of which the figures alone are in memory."""
+
+    figures: ResultsFigures
+    reader: FactsReader
+
+    def __init__(
+        self,
+        source: ResultsSource,
+        figures: ResultsFigures,
+        reader: FactsReader,
+        answered: RecordFacts | ProjectFacts | None,
+    ) -> None:
+        memo = computed_before({ties: figures.sums_tie})
+        set_all(self, source=source, figures=figures, reader=reader, answered=answered, memo=memo)
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    @property
+    def derived(self) -> ResultsFacts:
+        """All facts, derived from the form. Raises HostError."""
+        source, answered = self.source, self.answered
+        facts: ResultsFacts = self.reader.facts(source.path, lambda: results_facts(in_memory(source), answered))
+        return facts
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        return total_or_why(self.figures)
+
+
 def set_all(facts: FormFacts, **values: object) -> None:
     """Set attributes of facts, which are frozen."""
     for name, value in values.items():
@@ -225,6 +274,7 @@ class DepartmentFigures:
 
     records: tuple[RecordFigures, ...] = ()
     projects: tuple[ProjectFigures, ...] = ()
+    results: tuple[ResultsFigures, ...] = ()
 
     @classmethod
     def of(cls, facts: Facts) -> "DepartmentFigures":
@@ -232,6 +282,7 @@ class DepartmentFigures:
         return cls(
             tuple(figures_of(RecordFigures, each) for each in facts.records),
             tuple(figures_of(ProjectFigures, each) for each in facts.projects),
+            tuple(figures_of(ResultsFigures, each) for each in facts.results),
         )
 
     def facts(self, department: DepartmentForms, reader: FactsReader) -> Facts:
@@ -240,8 +291,13 @@ class DepartmentFigures:
             source.path: StoredRecordFacts(source, figures, reader)
             for source, figures in zip(department.records, self.records, strict=True)
         }
-        projects = (
-            StoredProjectFacts(source, figures, reader, records.get(source.of_year))
+        projects = {
+            source.path: StoredProjectFacts(source, figures, reader, records.get(source.of_year))
             for source, figures in zip(department.projects, self.projects, strict=True)
+        }
+        answered: dict[str, RecordFacts | ProjectFacts] = {**records, **projects}
+        results = (
+            StoredResultsFacts(source, figures, reader, answered.get(source.of_targets))
+            for source, figures in zip(department.results, self.results, strict=True)
         )
-        return Facts(tuple(records.values()), tuple(projects))
+        return Facts(tuple(records.values()), tuple(projects.values()), results=tuple(results))

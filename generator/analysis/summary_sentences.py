@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.table_rows import Split, SplitLine, TaskFacts
-from generator.content.corpus import ProjectSource, RecordSource
-from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled
+from generator.content.corpus import ProjectSource, RecordSource, ResultsSource
+from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled, money
 from generator.forms.figures import ZERO, NoTotal, absence, figure, in_large_units
+from generator.forms.model import subject_of
 from generator.targets import Target
 from generator.text.dates import day_words, days_in
 from generator.words import translate
@@ -100,6 +101,19 @@ def project_summary(source: ProjectSource, splits: tuple[Split, ...], readings: 
         "unread": unread,
     }
     return "".join([*pieces, translate(f"facts.project.{'some_read' if unread else 'counts'}", **counts)])
+
+
+def results_summary(source: ResultsSource, indicators: int) -> str:
+    """Return the summary of a self-evaluation of so many indicators."""
+    results, money_of_year = source.record, source.record.execution.total
+    key = "project" if source.slug else "department"
+    values = {"year": source.year, "department": source.department.name, "name": subject_of(results)}
+    pieces = [translate(f"facts.results.{key}", **values)]
+    adjusted, spent = money(money_of_year.adjusted), money(money_of_year.spent)
+    if adjusted is not None and spent is not None:
+        amounts = {"adjusted": figure(adjusted), "spent": figure(spent), "unit": results.unit}
+        pieces.append(translate("facts.results.spent", **amounts))
+    return "".join([*pieces, translate("facts.results.counts", indicators=indicators)])
 
 
 def period_sentence(starts: str, ends: str) -> str:

@@ -224,7 +224,7 @@ def reading_of(indicator: Indicator) -> Target:
         comparator=indicator.comparator,
         unit=indicator.unit,
         name=indicator.name,
-        type=indicator.type,
+        type=indicator.type or BLANK,
     )
 
 
@@ -237,7 +237,7 @@ def families_of(form: Form) -> tuple[FamilyFacts, ...]:
     families = []
     for name, group in groupby(rows, lambda row: row.indicator.family):
         members = tuple(group)
-        types = tuple((key, tuple(same)) for key, same in groupby(members, lambda row: row.indicator.type))
+        types = tuple((key, tuple(same)) for key, same in groupby(members, lambda row: row.indicator.type or BLANK))
         families.append(FamilyFacts(name, types, sum(not row.indicator.is_empty for row in members)))
     return tuple(families)
 

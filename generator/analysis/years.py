@@ -18,7 +18,7 @@ from generator.analysis.readings import with_unit
 from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
+from generator.forms.cells import TABLES, columns_of, table_columns, withheld_cells
 from generator.forms.fields import money
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Form, Record, Task
@@ -272,7 +272,7 @@ def form_cells(form: Form) -> Iterator[tuple[str, ...]]:
         yield ("supervisor",)
     if isinstance(form, Record) and form.tasks.other is not None:
         yield "tasks", "other"
-    for table in ROW_SHAPES:
+    for table in TABLES:
         if table == "indicators" or isinstance(form, Record):
             rows = ("tasks", "key") if table == "tasks" else (table,)
             yield from ((*rows, column.key) for column in table_columns(form, table))

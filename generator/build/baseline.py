@@ -8,23 +8,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.content.addresses import RESULTS, address_of, file_of
 from generator.content.corpus import Corpus, current_path
 from generator.content.file_names import FOLDER, REGISTER
-from generator.content.register import file_of, line_parts, line_remains, manifest_lines
+from generator.content.register import line_parts, line_remains, manifest_lines
 from generator.content.registration import moved_folders, without_withheld
 from generator.problems import Place, Problem
 from generator.system.manifest import Manifest, RegisteredLines, read_manifest
 from generator.words import translate
 
 SLUG = "[a-z0-9-]+"
-# A form of a department, or of one of its projects. form/ holds another view of the same form, as embed/ did in sites
-# that earlier versions built.
-FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){SLUG}/)?"
+# A form of a department, or of one of its projects, and the self-evaluation of either. form/ holds another view of the
+# same form, as embed/ did in sites that earlier versions built.
+FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/|{RESULTS}/){SLUG}/)?(?:{RESULTS}/)?"
 PAGE = re.compile(rf"({FORM})index\.html")
 FORM_ADDRESS = re.compile(FORM)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
-# The kinds of forms, and the depth of their addresses.
-DEPTHS = (("department", 3), ("project", 4))
+# The kinds of targets, and the depth of their addresses.
+DEPTHS = {3: "department", 4: "project"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Basel
 
 def address_of_file(file: str) -> str | None:
     """The address of the form in a file, whose path is relative to the project; None for any other file."""
-    address = f"{file.removeprefix(f'{FOLDER}/').removesuffix('.yml')}/"
+    address = address_of(file.removeprefix(f"{FOLDER}/"))
     return address if file.endswith(".yml") and FORM_ADDRESS.fullmatch(address) else None
 
 
@@ -103,17 +104,23 @@ def published_register(corpus: Corpus) -> RegisteredLines:
     return lines
 
 
+def kind_of(form: str) -> str:
+    """The kind of a form by its address."""
+    return RESULTS if form.endswith(f"/{RESULTS}/") else DEPTHS[form.count("/")]
+
+
 def lost_forms(
     before: Baseline, now: Collection[str], registered: Mapping[str, Collection[str]], withdrawn: Collection[str]
 ) -> Iterator[Problem]:
     """The previously published forms that are missing.
 
-    More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
-    was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).
+    More than a tenth of the departments' or the projects' targets, or of the self-evaluations (E707; not counting those
+    that were `withdrawn`), a form that was registered and that the register does not name any more (E732), or a line of
+    it that is gone or differs (E735).
     """
-    for kind, depth in DEPTHS:
-        missed = {form for form in before.forms if form.count("/") == depth} - set(withdrawn)
-        left = {form for form in now if form.count("/") == depth}
+    for kind in (*DEPTHS.values(), RESULTS):
+        missed = {form for form in before.forms if kind_of(form) == kind} - set(withdrawn)
+        left = {form for form in now if kind_of(form) == kind}
         if (len(missed) - len(left)) * 10 > len(missed):
             gone = translate("publish.between").join(sorted(missed - left))
             of_kind = translate(f"publish.forms.{kind}")

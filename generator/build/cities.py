@@ -91,9 +91,11 @@ def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> It
     """
     tables = [table_address(site, table.name) for table in TABLES]
     records, projects = by_city(site.facts.records), by_city(site.facts.projects)
+    results = by_city(site.facts.results)
     for city in site.corpus.cities:
         years = site.facts.of_city(city)
-        facts = Facts(tuple(records.get(city.slug, ())), tuple(projects.get(city.slug, ())), years)
+        of_departments, of_projects = tuple(records.get(city.slug, ())), tuple(projects.get(city.slug, ()))
+        facts = Facts(of_departments, of_projects, years, tuple(results.get(city.slug, ())))
         part = part_of(site, city, facts)
         own_keys = keys.get(city.slug, [])
         about = (city.slug, city.about, city.registered, city.suspended, site.corpus.notices)

@@ -10,4 +10,6 @@ def load_department(folder: SourceFolder) -> tuple[LoadResult, Facts]:
     """Load and guard one department and derive the facts of its forms; no facts where it cannot be read."""
     loaded = folder.read()
     department = loaded.department
-    return loaded, department_facts(department.records, department.projects) if department else NO_FACTS
+    if department is None:
+        return loaded, NO_FACTS
+    return loaded, department_facts(department.records, department.projects, department.results)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from generator.analysis.rules import Finding, Findings
 from generator.analysis.site_facts import Facts
 from generator.analysis.stored_facts import DepartmentFigures
-from generator.content.corpus import AnyFormSource, DepartmentForms, Kind, ProjectSource, RecordSource
+from generator.content.corpus import AnyFormSource, DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.file_reader import Claim
 from generator.content.form_files import FormFile, FormFiles, FormTraits
 from generator.content.register import Versions
-from generator.forms.model import Department, Jurisdiction, Project, Record
+from generator.forms.model import Department, Jurisdiction, Project, Record, results_shape
 from generator.output.pages import Page
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
@@ -53,16 +53,17 @@ class StoredDepartment:
     about: Department
     records: tuple[StoredForm, ...]
     projects: tuple[StoredForm, ...]
+    results: tuple[StoredForm, ...]
     suspended: tuple[str, ...]
     figures: DepartmentFigures
 
     @classmethod
     def of(cls, department: DepartmentForms, facts: Facts, files: FormFiles) -> "StoredDepartment":
         """The department with the figures of its facts."""
-        records, projects = (
-            tuple(StoredForm.of(source, files) for source in some) for some in (department.records, department.projects)
-        )
-        return cls(department.about, records, projects, department.suspended, DepartmentFigures.of(facts))
+        kinds = (department.records, department.projects, department.results)
+        records, projects, results = (tuple(StoredForm.of(source, files) for source in some) for some in kinds)
+        figures = DepartmentFigures.of(facts)
+        return cls(department.about, records, projects, results, department.suspended, figures)
 
     def forms(self, folder: SourceFolder, city: Jurisdiction, files: FormFiles) -> DepartmentForms:
         """The department of a folder, with forms that are read when they are needed."""
@@ -73,7 +74,11 @@ class StoredDepartment:
         projects = (
             ProjectSource(*place, one.year, one.content(files, Project), *one.others, drawn) for one in self.projects
         )
-        return DepartmentForms(*place, tuple(records), tuple(projects), self.suspended)
+        results = (
+            ResultsSource(*place, one.year, one.content(files, results_shape(one.slug)), *one.others, drawn)
+            for one in self.results
+        )
+        return DepartmentForms(*place, tuple(records), tuple(projects), tuple(results), self.suspended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from generator.build.baseline import published_register, removable_addresses
 from generator.build.verify import Expectations
 from generator.content.corpus import Corpus
 from generator.forms.fields import FieldGroup
-from generator.output.exports.records import PROJECT_FILES, RECORD_FILES
+from generator.output.exports.records import PROJECT_FILES, RECORD_FILES, RESULTS_FILES
 from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.exports.web import SITEMAP
 from generator.output.pages import Site
@@ -20,12 +20,14 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     projects = [facts.source.path for facts in site.facts.projects]
     files = [path + name for path in records for name in RECORD_FILES]
     files += [path + name for path in projects for name in PROJECT_FILES]
+    results = [facts.source.path for facts in site.facts.results]
+    files += [path + name for path in results for name in RESULTS_FILES]
     tables = (summary_path(of, kind) for of in site.facts.cities for kind in kinds_of(of))
     files += [path + name for path in tables for name in SUMMARY_FILES]
     return Expectations(
-        pages=(*(path for path in pages if not path.endswith(".html")), *records, *projects),
+        pages=(*(path for path in pages if not path.endswith(".html")), *records, *projects, *results),
         files=("404.html", SITEMAP, "robots.txt", BUILD, *files),
-        searchable=(*records, *projects),
+        searchable=(*records, *projects, *results),
         suspended=site.corpus.suspended,
         removable=removable_addresses(site.corpus),
         registered=published_register(site.corpus),

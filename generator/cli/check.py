@@ -8,13 +8,13 @@ from itertools import chain
 from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.facts import FormFacts, project_facts, record_facts
+from generator.analysis.facts import FormFacts, project_facts, record_facts, results_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
 from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
-from generator.content.corpus import Corpus, ProjectSource, RecordSource, current_path
+from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
 from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems, read_drawings
 from generator.content.file_names import (
@@ -29,6 +29,7 @@ from generator.content.file_names import (
     TABLE_FILES,
     WORDS_FILE,
     YEAR,
+    slug_of,
 )
 from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
@@ -36,7 +37,19 @@ from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.fields import Shape
-from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.forms.model import (
+    Department,
+    DepartmentResults,
+    Form,
+    Jurisdiction,
+    Notice,
+    Project,
+    ProjectResults,
+    ProsePage,
+    Record,
+    Targets,
+    subject_of,
+)
 from generator.output.overrides import override_remarks, template_problems
 from generator.output.template_folders import template_folders
 from generator.problems import GongkaiError, Place, Problem, UsageError
@@ -180,7 +193,9 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     loaded = reader.form_at(path)
     draft = loaded or reader.but_for_days.get(path)
     earlier = earlier_form(path)
-    if loaded and isinstance(loaded[0], Project) and YEAR.fullmatch(path.parent.name):
+    if loaded and isinstance(loaded[0], DepartmentResults | ProjectResults):
+        reader.check_results([LoadedForm(0, path, *loaded)], {(0, key): form for key, form in targets_near(path)})
+    elif loaded and isinstance(loaded[0], Project) and YEAR.fullmatch(path.parent.name):
         of_department = path.parent.with_suffix(".yml")
         of_year = read_neighbours(Loader(path.parent.parent), Record, of_department)
         reader.check_projects([LoadedForm(0, path, loaded[0], loaded[1])], {0: of_year} if of_year else {})
@@ -198,7 +213,7 @@ def check_form(path: Path, today: date | None) -> CheckResult:
 
 def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
     """E826 and E827 where a form differs from its drawing; none where nothing in or around the file names one."""
-    of_project = isinstance(form, Project) and YEAR.fullmatch(path.parent.name)
+    of_project = isinstance(form, Project | ProjectResults) and YEAR.fullmatch(path.parent.name)
     _, city, _, _, year = body_of(path.parent if of_project else path, form)
     own = drawings_around(path.parent if of_project else path)
     if city.code or form.form:
@@ -223,10 +238,26 @@ def earlier_form(path: Path) -> LoadedForm[Form] | None:
 
 def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:
     """The facts of a form in a file."""
+    if isinstance(form, Record):
+        return record_facts(RecordSource(*body_of(path, form), form, name, nodes, drawings=drawings_around(path)))
     if isinstance(form, Project):
         place, own = body_of(path.parent, form), drawings_around(path.parent)
         return project_facts(ProjectSource(*place, form, name, nodes, (), path.stem, own))
-    return record_facts(RecordSource(*body_of(path, form), form, name, nodes, drawings=drawings_around(path)))
+    if isinstance(form, DepartmentResults):
+        return results_facts(ResultsSource(*body_of(path, form), form, name, nodes, drawings=drawings_around(path)))
+    place, own = body_of(path.parent, form), drawings_around(path.parent)
+    return results_facts(ResultsSource(*place, form, name, nodes, (), slug_of(path), own))
+
+
+def targets_near(path: Path) -> Iterator[tuple[str, Targets]]:
+    """Yield the targets of the department and of the project of a self-evaluation, where their files can be read."""
+    own, of_year = path.with_name(f"{slug_of(path)}.yml"), path.parent.with_suffix(".yml")
+    is_project = bool(YEAR.fullmatch(path.parent.name))
+    files = {slug_of(path): own, "": of_year} if is_project else {"": own}
+    for slug, file in files.items():
+        loaded = Loader(file.parent).form_at(file) if file.is_file() else None
+        if loaded and isinstance(loaded[0], Record | Project):
+            yield slug, loaded[0]
 
 
 def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
@@ -234,8 +265,9 @@ def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department,
     reader = Loader(path.parent.parent)
     about = read_neighbours(reader, Department, path.parent / DEPARTMENT_FILE)
     city = read_neighbours(reader, Jurisdiction, path.parent.parent / CITY_FILE)
-    name = form.department if isinstance(form, Record) else form.supervisor or form.name
-    year = YEAR.fullmatch(path.stem) or YEAR.search(form.title)
+    is_department = isinstance(form, Record | DepartmentResults)
+    name = subject_of(form) if is_department else form.supervisor or subject_of(form)
+    year = YEAR.fullmatch(slug_of(path)) or YEAR.search(form.title)
     return (
         "",
         city or Jurisdiction.model_construct(roster=(), code=""),

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.content.consistency import is_like_project
+from generator.content.file_names import is_results
 from generator.content.markdown import split_head
 from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, title_of
-from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.forms.model import Department, Jurisdiction, Notice, ProsePage, form_shape
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.secrecy.clearances import body_texts, clearance_lines, is_known_cell, scalar_nodes, text_hash
 from generator.secrecy.gate import gate_nodes
@@ -71,7 +72,7 @@ def shape_of(file: Path, root: MappingNode) -> type[FieldGroup]:
     """The type of the content of a file."""
     if file.suffix == DOCUMENT:
         return Notice if file.absolute().parent.name == NOTICES else ProsePage
-    return SHAPES.get(file.name, Project if is_like_project(root) else Record)
+    return SHAPES.get(file.name, form_shape(is_like_project(root), is_results(file)))
 
 
 def named_texts(root: MappingNode, shape: type[FieldGroup]) -> dict[str, str]:

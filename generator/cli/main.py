@@ -476,10 +476,16 @@ def form_check_command(form: str, file: Path, root: Path) -> None:
 
 @command("schema")
 @flag("schema.project", "--project")
-def schema_command(project: bool) -> None:
+@option("schema.form", "--form", metavar="FORM", default="")
+@root_option
+def schema_command(project: bool, form: str, root: Path) -> None:
     """Write the JSON Schema of a form, for editors."""
     import json
 
+    from generator.cli.form import drawing_named
+    from generator.forms.drawings.schema import drawing_schema
     from generator.forms.schema import project_schema, record_schema
 
-    write(json.dumps(project_schema() if project else record_schema(), ensure_ascii=False, indent=2))
+    general = project_schema if project else record_schema
+    schema = drawing_schema(drawing_named(form, root)) if form else general()
+    write(json.dumps(schema, ensure_ascii=False, indent=2))

@@ -4,11 +4,19 @@ A new project consists of the files of generator/starter/, of examples that are 
 Schemas, and of this program as a wheel.
 """
 
-import json
 import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from generator.cli.schema_files import (
+    PROJECT_SCHEMA,
+    RECORD_SCHEMA,
+    drawing_schemas,
+    modeline,
+    schema_bytes,
+    schema_files,
+    schema_path,
+)
 from generator.content.config import no_project, refuse_newer_format
 from generator.content.drawings import read_drawings
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
@@ -27,8 +35,8 @@ from generator.content.format_versions import upgraded_files
 from generator.forms.drawings.collection import chosen_drawing, names_of
 from generator.forms.drawings.draft import draft_of_form, is_recordable
 from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.schema import drawing_schema
 from generator.forms.model import Jurisdiction
-from generator.forms.schema import project_schema, record_schema
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
@@ -36,11 +44,6 @@ from generator.words import translate
 
 SHARED_FILES = tuple(path for path in IN_CHECKOUT.values() if path.startswith(f"{FOLDER}/"))
 RECORD = "content/shili/shiliju/2026.yml"
-SCHEMAS = {
-    f"{FOLDER}/_record.schema.json": record_schema,
-    f"{FOLDER}/_project.schema.json": project_schema,
-}
-RECORD_SCHEMA, PROJECT_SCHEMA = SCHEMAS
 REQUIREMENTS = "requirements.txt"
 WHEELS = "wheels"
 IGNORED = frozenset({".git"})
@@ -77,7 +80,7 @@ def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
     if problems := no_project(root):
         raise UsageError(problems)
     upgraded, messages = upgraded_files(root, CONFIG_FILE)
-    files = pinned_program() | schema_files() | upgraded
+    files = pinned_program() | schema_files() | drawing_schemas(root) | upgraded
     for path, content in files.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -109,18 +112,6 @@ def starter_files() -> dict[str, bytes]:
     return files | schema_files()
 
 
-def schema_files() -> dict[str, bytes]:
-    """The JSON Schemas of a project, by path."""
-    return {
-        path: f"{json.dumps(schema(), ensure_ascii=False, indent=2)}\n".encode() for path, schema in SCHEMAS.items()
-    }
-
-
-def modeline(path: str, schema: str) -> str:
-    """The first line of the file of a form, by which editors find its schema."""
-    return f"# yaml-language-server: $schema={'../' * (path.count('/') - schema.count('/'))}{Path(schema).name}\n"
-
-
 def draft_record(root: Path, city: str, department: str, year: str, project: str = "", form: str = "") -> list[str]:
     """Create the draft of a form, and the files of its city and department where these are missing.
 
@@ -138,12 +129,14 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
         raise UsageError(problems)
     head, guard, part = (translate(f"starter.draft.{key}") for key in ("head", "guard", "part"))
     example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
-    first = modeline(record.as_posix(), schema)
     files = starter_files()
     cells = blank(files[example].decode())
     drawing = drawing_of(root, city, "project" if project else "department", int(year), form)
     if drawing and is_recordable(drawing):
         cells = with_cells(cells, draft_of_form(drawing, year, is_named=bool(form)))
+        schema = schema_path(drawing)
+        files[schema] = schema_bytes(drawing_schema(drawing))
+    first = modeline(record.as_posix(), schema)
     drafts = {
         home / "jurisdiction.yml": part + blank(files[CITY].decode()),
         home / department / "department.yml": part + blank(files[DEPARTMENT].decode()),

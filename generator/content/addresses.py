@@ -5,9 +5,12 @@ from functools import lru_cache
 
 # Loops over what refers to forms ask for the same addresses again and again.
 CACHED = 4096
-# The JSON file of a department's form and of a project, in the folder of its page.
+# The JSON file of a department's form, of a project, and of a self-evaluation, in the folder of its page.
 RECORD_JSON = "record.json"
 PROJECT_JSON = "project.json"
+RESULTS_JSON = "results.json"
+# The last part of the address of a self-evaluation, and of the name of its file before .yml.
+RESULTS = "results"
 
 
 def section_address(section: str) -> str:
@@ -37,8 +40,25 @@ def form_address(city: str, department: str, year: int | str, project: str = "")
     return f"{of_year}{project}/" if project else of_year
 
 
+def results_address(targets: str) -> str:
+    """The page of a self-evaluation, by the address of the form of targets that it answers."""
+    return f"{targets}{RESULTS}/"
+
+
+def file_of(form: str) -> str:
+    """The file of a form from the content's folder, by the address of its page."""
+    path = form.rstrip("/")
+    of_results = f"/{RESULTS}"
+    return f"{path.removesuffix(of_results)}.{RESULTS}.yml" if path.endswith(of_results) else f"{path}.yml"
+
+
+def address_of(file: str) -> str:
+    """The page of a form, by its file from the content's folder."""
+    return f"{file.removesuffix('.yml').replace('.', '/')}/"
+
+
 def layout_address(form: str) -> str:
-    """The page that shows a record in the layout of the official form, by the address of the record."""
+    """The page that shows a form in the layout of the official form, by the address of the form."""
     return f"{form}form/"
 
 

@@ -15,7 +15,7 @@ from generator.content.markdown import GOAL
 from generator.forms.basis import CRITERIA
 from generator.forms.cells import WITHHELD_TOTAL, columns_in, parts_in, tables_of, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
-from generator.forms.model import Decision, Department, Form, Jurisdiction, Project, Record
+from generator.forms.model import Decision, Department, Form, Jurisdiction, Project, ProjectResults, Record
 from generator.problems import Place, Problem
 from generator.text.yaml import MappingNode, place_in
 from generator.words import catalogue_map
@@ -145,15 +145,15 @@ CHECKS = (ragged_rows, doubled_rows, unused_decisions, trace_of_no_file, unused_
 
 
 def is_like_project(root: MappingNode) -> bool:
-    """Whether a file has cells that only the form of a project has, and none that only a department's has."""
+    """Whether a file has cells that only the forms of a project have, and none that only a department's have."""
     budget = root.get("budget")
-    has_own = "name" in root and isinstance(budget, dict) and "annual" in budget
+    has_own = "name" in root and ("execution" in root or (isinstance(budget, dict) and "annual" in budget))
     return has_own and not {"department", "tasks"} & root.keys()
 
 
 def department_mismatch(record: Form, about: Department) -> Iterator[CellProblem]:
     """E314 or E340 for a form that names another department than that of its folder."""
-    if isinstance(record, Project):
+    if isinstance(record, Project | ProjectResults):
         # A code may precede the name: [173]某部门.
         written = [text for text in (record.supervisor, record.implementer) if text]
         if written and not any(known in text for known in about.names for text in written):

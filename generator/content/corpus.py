@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from generator.content.addresses import city_address, department_address, form_address
+from generator.content.addresses import city_address, department_address, form_address, results_address
 from generator.content.form_files import FormFile, FormTraits
 from generator.content.register import Versions
 from generator.forms.drawings.collection import drawing_of
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record, Results
 from generator.problems import Problem
 from generator.text.yaml import MappingNode
 
@@ -24,7 +24,7 @@ Kind = TypeVar("Kind", bound=Form)
 
 @dataclass(frozen=True, slots=True)
 class FormSource(Generic[Kind]):
-    """A form with its city, department and year, its slug where it is a project's, and the drawings of the city.
+    """A form with its city, department and year, the slug of its project, if any, and the drawings of the city.
 
     `content` is the form itself, or its file where it is read when it is needed.
     """
@@ -69,6 +69,11 @@ class FormSource(Generic[Kind]):
     @property
     def path(self) -> str:
         """The address of the form's page, from the site's root."""
+        return self.address_in(self.year)
+
+    @property
+    def of_targets(self) -> str:
+        """The address of the page of the form of targets that has the form's place and year."""
         return form_address(self.city_slug, self.department_slug, self.year, self.slug)
 
     @property
@@ -84,7 +89,11 @@ class FormSource(Generic[Kind]):
     @property
     def year_before(self) -> str:
         """The address of the same form's page of the year before, whether there is one or not."""
-        return form_address(self.city_slug, self.department_slug, self.year - 1, self.slug)
+        return self.address_in(self.year - 1)
+
+    def address_in(self, year: int) -> str:
+        """The address of the same form's page of a year, whether there is one or not."""
+        return form_address(self.city_slug, self.department_slug, year, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +106,23 @@ class ProjectSource(FormSource[Project]):
     """One project with its city, department, year and slug."""
 
 
-AnyFormSource = RecordSource | ProjectSource
+@dataclass(frozen=True, slots=True)
+class ResultsSource(FormSource[Results]):
+    """One self-evaluation with its city, department and year, and the slug of its project where it is of one."""
+
+    def address_in(self, year: int) -> str:
+        """The address of the same form's page of a year, whether there is one or not."""
+        return results_address(FormSource.address_in(self, year))
+
+
+AnyFormSource = RecordSource | ProjectSource | ResultsSource
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentForms:
-    """A department with its records, newest year first, and its projects, year by year in the order of their paths.
+    """A department with its records, newest year first, its projects, and its self-evaluations.
+
+    Projects and self-evaluations are year by year, newest first, in the order of their paths.
 
     `suspended` are the addresses of its forms that were public and are left out because they are held.
     """
@@ -113,6 +133,7 @@ class DepartmentForms:
     about: Department
     records: tuple[RecordSource, ...]
     projects: tuple[ProjectSource, ...] = ()
+    results: tuple[ResultsSource, ...] = ()
     suspended: tuple[str, ...] = ()
 
     @property
@@ -121,9 +142,14 @@ class DepartmentForms:
         return department_address(self.city_slug, self.slug)
 
     @property
-    def forms(self) -> tuple[AnyFormSource, ...]:
+    def targets(self) -> tuple[RecordSource | ProjectSource, ...]:
         """All records, then all projects."""
         return (*self.records, *self.projects)
+
+    @property
+    def forms(self) -> tuple[AnyFormSource, ...]:
+        """All records, then all projects, then all self-evaluations."""
+        return (*self.targets, *self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +236,16 @@ class Corpus:
         return tuple(project for department in self.departments for project in department.projects)
 
     @property
-    def forms(self) -> tuple[AnyFormSource, ...]:
+    def targets(self) -> tuple[RecordSource | ProjectSource, ...]:
         """All records, then all projects."""
         return (*self.records, *self.projects)
+
+    @property
+    def results(self) -> tuple[ResultsSource, ...]:
+        """All self-evaluations of all departments."""
+        return tuple(results for department in self.departments for results in department.results)
+
+    @property
+    def forms(self) -> tuple[AnyFormSource, ...]:
+        """All records, then all projects, then all self-evaluations."""
+        return (*self.targets, *self.results)

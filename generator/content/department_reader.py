@@ -4,23 +4,41 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, NamedTuple
+from typing import Any, Generic, NamedTuple
 
-from generator.content.addresses import department_address, form_address
+from generator.content.addresses import RESULTS, address_of, department_address, file_of
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
-from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource
+from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.digests import register_holds, same_document_holds
 from generator.content.drawings import forgotten_cells, form_problems, form_warnings, own_cell_problems
-from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESERVED, YEAR, YEAR_FILE
+from generator.content.file_names import (
+    DEPARTMENT_FILE,
+    FOLDER,
+    RESERVED,
+    YEAR,
+    YEAR_FILE,
+    YEAR_RESULTS_FILE,
+    is_results,
+    slug_of,
+)
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.model import Department, Form, Jurisdiction, Project, Record
+from generator.forms.model import (
+    Department,
+    DepartmentResults,
+    Form,
+    Jurisdiction,
+    Project,
+    ProjectResults,
+    Record,
+    Targets,
+)
 from generator.problems import Problem
-from generator.secrecy.gate import gate_project
+from generator.secrecy.gate import gate_project, gate_results
 from generator.text.yaml import MappingNode
 
 
@@ -31,6 +49,11 @@ class LoadedForm(NamedTuple, Generic[Kind]):
     path: Path
     form: Kind
     nodes: MappingNode
+
+    @property
+    def project(self) -> str:
+        """The slug of the project that the form is of; empty for one of the department."""
+        return slug_of(self.path) if YEAR.fullmatch(self.path.parent.name) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +107,26 @@ class SourceFolder:
     def without_faulty(self, result: LoadResult, shown: str, public: frozenset[str]) -> LoadResult:
         """The result without the files that are held or have mistakes; `shown` is the folder as messages name it.
 
-        A form of a project goes with the one of its department and year, unless it was cleared: what that withholds
-        is unknown. Without a usable `department.yml` nothing remains.
+        A form of a project goes with the one of its department and year, and a self-evaluation with the targets that it
+        answers as well, unless it was cleared: what these withhold is unknown. Without a usable `department.yml`
+        nothing remains.
         """
         reasons = [*result.holds, *result.problems]
         faulty = {reason.place.path for reason in reasons}
         addresses = addresses_in_folder(self.folder)
         department = None if f"{shown}/{DEPARTMENT_FILE}" in faulty else result.department
         if department:
-            projects = (each for each in department.projects if each.file not in faulty)
+
+            def remains(form: ProjectSource | ResultsSource) -> bool:
+                """Whether neither the file of a form is faulty, nor one on which it depends."""
+                others = {f"{shown}/{form.year}.yml", f"{FOLDER}/{file_of(form.of_targets)}"}
+                return form.file not in faulty and (form.record.cleared is not None or faulty.isdisjoint(others))
+
             department = replace(
                 department,
                 records=tuple(record for record in department.records if record.file not in faulty),
-                projects=tuple(
-                    each for each in projects if each.record.cleared or f"{shown}/{each.year}.yml" not in faulty
-                ),
+                projects=tuple(filter(remains, department.projects)),
+                results=tuple(filter(remains, department.results)),
             )
         else:
             addresses = [department_address(self.city_slug, self.folder.name), *addresses]
@@ -147,6 +175,7 @@ class DepartmentReader(FileReader):
         about: Department | None = None
         records: list[LoadedForm[Record]] = []
         projects: list[LoadedForm[Project]] = []
+        results: list[LoadedForm[Any]] = []
         years = []
         entries = self.entries(folder)
         for path in entries:
@@ -155,8 +184,12 @@ class DepartmentReader(FileReader):
             elif YEAR_FILE.fullmatch(path.name):
                 years.append(path)
                 records += self.loaded(Record, path)
+            elif YEAR_RESULTS_FILE.fullmatch(path.name):
+                results += self.loaded(DepartmentResults, path)
             elif YEAR.fullmatch(path.name) and path.is_dir():
-                projects += self.projects(path)
+                of_year = self.in_year(path)
+                projects += self.projects(of_year)
+                results += self.project_results(of_year)
             else:
                 self.report(path, "E503", form="department")
         if folder / DEPARTMENT_FILE not in entries:
@@ -164,12 +197,15 @@ class DepartmentReader(FileReader):
         if about is None:
             return None
         self.check_row_matches(records, years)
-        self.check_forms([*records, *projects], about)
-        self.check_projects(projects, {record.year: record.form for record in records})
+        targets: list[LoadedForm[Any]] = [*records, *projects]
+        every = [*targets, *results]
+        self.check_forms(every, about)
+        of_years = {record.year: record.form for record in records}
+        self.check_projects(projects, of_years)
+        self.check_results(results, {(one.year, one.project): one.form for one in targets})
         if city is None:
             return None
-        forms: list[LoadedForm[Record] | LoadedForm[Project]] = [*records, *projects]
-        for loaded in forms:
+        for loaded in every:
             warnings = form_warnings(loaded.form, city.code, loaded.year, self.drawings)
             self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
             for check in (forgotten_cells, own_cell_problems):
@@ -191,6 +227,14 @@ class DepartmentReader(FileReader):
                 )
                 for year, path, project, nodes in newest_first(projects)
             ),
+            tuple(
+                ResultsSource(
+                    *(*place, each.year, each.form, self.name(each.path), each.nodes),
+                    *(self.versions(each.path, about), each.project),
+                    drawings=self.drawings,
+                )
+                for each in newest_first(results)
+            ),
         )
 
     def about_department(self, city_slug: str, path: Path) -> Department | None:
@@ -208,21 +252,36 @@ class DepartmentReader(FileReader):
     def loaded(self, shape: type[Kind], path: Path) -> Iterator[LoadedForm[Kind]]:
         """The form in a file with its year; nothing where it cannot be used."""
         if found := self.form(shape, path):
-            year = path.stem if YEAR_FILE.fullmatch(path.name) else path.parent.name
+            year = path.parent.name if YEAR.fullmatch(path.parent.name) else slug_of(path)
             yield LoadedForm(int(year), path, *found)
 
-    def projects(self, folder: Path) -> Iterator[LoadedForm[Project]]:
-        """The projects of one department and year that may be public; each claims its name."""
+    def in_year(self, folder: Path) -> list[Path]:
+        """The files of projects in the folder of a department and year."""
+        files = []
         for path in self.entries(folder):
             if path.suffix != ".yml" or path.is_dir():
                 self.report(path, "E503", form="year")
-            elif path.stem in RESERVED:
+            elif slug_of(path) in RESERVED:
                 self.report(path, "E505")
             else:
-                for project in self.loaded(Project, path):
-                    place = folder.relative_to(self.root / FOLDER).parts
-                    self.claim((*place, project.form.name), path, project.nodes, "name")
-                    yield project
+                files.append(path)
+        return files
+
+    def projects(self, files: Iterable[Path]) -> Iterator[LoadedForm[Project]]:
+        """The projects of one department and year that may be public; each claims its name."""
+        for path in files:
+            for project in self.loaded(Project, path) if not is_results(path) else ():
+                place = path.parent.relative_to(self.root / FOLDER).parts
+                self.claim((*place, project.form.name), path, project.nodes, "name")
+                yield project
+
+    def project_results(self, files: Iterable[Path]) -> Iterator[LoadedForm[Any]]:
+        """The self-evaluations of projects of one department and year that may be public; each claims its name."""
+        for path in files:
+            for results in self.loaded(ProjectResults, path) if is_results(path) else ():
+                place = path.parent.relative_to(self.root / FOLDER).parts
+                self.claim((*place, RESULTS, results.form.name), path, results.nodes, "name")
+                yield results
 
     def check_row_matches(self, records: Sequence[LoadedForm[Record]], paths: Sequence[Path]) -> None:
         """Check the matches that each record names with the one before, unless a file of a year cannot be read."""
@@ -235,7 +294,7 @@ class DepartmentReader(FileReader):
             for (_, path, record, nodes), before in zip(readable, befores, strict=False):
                 self.report_cells(earlier_problems(record, before), path, nodes)
 
-    def check_forms(self, forms: Sequence[LoadedForm[Record] | LoadedForm[Project]], about: Department) -> None:
+    def check_forms(self, forms: Sequence[LoadedForm[Any]], about: Department) -> None:
         """Check each form against its department and the register, and the forms of each year against each other."""
         withholding: dict[int, list[Form]] = defaultdict(list)
         for year, path, form, nodes in forms:
@@ -255,6 +314,18 @@ class DepartmentReader(FileReader):
                 withholding = [record] if count_withheld(record) else []
                 self.holds += placed(same_document_holds(project, withholding), self.name(path), nodes)
 
+    def check_results(self, results: Iterable[LoadedForm[Any]], targets: Mapping[tuple[int, str], Targets]) -> None:
+        """Hold the self-evaluations that may disclose what the targets of their year withhold.
+
+        `targets` are those of the department and its projects, by year and slug of the project.
+        """
+        for loaded in results:
+            year, path, form, nodes = loaded
+            answered = [targets[key] for key in {(year, ""), (year, loaded.project)} if key in targets]
+            self.holds += gate_results(self.name(path), form, nodes, answered)
+            withholding = [each for each in answered if count_withheld(each)]
+            self.holds += placed(same_document_holds(form, withholding), self.name(path), nodes)
+
 
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
     """The forms sorted by year, the newest first; those of one year stay in their order."""
@@ -264,5 +335,5 @@ def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
 def addresses_in_folder(folder: Path) -> list[str]:
     """The addresses that the forms in the folder of a department have, whether they can be read or not."""
     files = [*sorted(folder.glob("*.yml")), *sorted(folder.glob("*/*.yml"))]
-    parts = (path.relative_to(folder).with_suffix("").parts for path in files)
-    return [form_address(folder.parent.name, folder.name, *steps) for steps in parts if YEAR.fullmatch(steps[0])]
+    paths = (path.relative_to(folder.parent.parent).as_posix() for path in files)
+    return [address_of(path) for path in paths if YEAR.match(path.split("/")[2])]

@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from generator.content.addresses import RESULTS
 from generator.text.word_list import word_list
 
 CONFIG_FILE = "site_config.yml"
@@ -28,19 +29,22 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 PLAIN = re.compile(r"[a-z0-9/._-]+")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
+# The end of the names of self-evaluations.
+RESULTS_ENDING = f".{RESULTS}.yml"
+YEAR_RESULTS_FILE = re.compile(rf"({YEAR.pattern}){re.escape(RESULTS_ENDING)}")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
 TABLE_FILES = frozenset(word_list(".csv .doc .docx .et .ods .pdf .wps .xls .xlsm .xlsx"))
 SKIPPED = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 # Ignored without a warning: what file managers leave behind, and the examples and schemas of this program.
 IGNORED = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
-    r"|_(?:example|project)\.(?:yml|md)|_(?:record|project)\.schema\.json"
+    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.schema\.json"
 )
 PROSE = frozenset(word_list("about accessibility glossary guide"))
 RESERVED = PROSE | frozenset(
     word_list("""
     404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
-    notices pages robots search site sitemap static year
+    notices pages results robots search site sitemap static year
     """)
 )
 # Windows opens a device instead of a file of such a name.
@@ -60,10 +64,20 @@ def path_fault(path: Path) -> str | None:
         return "E509"
     if path.suffix.lower() in TABLE_FILES:
         return "E514"
-    named = path.stem if path.suffix in (".yml", ".md") else path.name
+    named = slug_of(path) if path.suffix in (".yml", ".md") else path.name
     if DEVICES.fullmatch(named):
         return "E505"
     return None if SLUG.fullmatch(named) else "E501"
+
+
+def is_results(path: Path) -> bool:
+    """Whether a file is named as a self-evaluation."""
+    return path.name.endswith(RESULTS_ENDING)
+
+
+def slug_of(path: Path) -> str:
+    """The year or the project that a form is of, by the name of its file."""
+    return path.name.removesuffix(RESULTS_ENDING) if is_results(path) else path.stem
 
 
 def name_fault(name: str) -> dict[str, str]:

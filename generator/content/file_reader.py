@@ -4,17 +4,28 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.content.addresses import address_of
 from generator.content.adjustments import adjustment_holds, adjustment_problems
 from generator.content.cell_problems import CellProblem, placed
 from generator.content.consistency import day_problems, is_like_project, record_problems
 from generator.content.corpus import Head, Kind, ProseDocument
 from generator.content.digests import digest_holds
-from generator.content.file_names import DEPARTMENT_FILE, FOLDER, IGNORED, PLAIN, SKIPPED, YEAR, name_fault, path_fault
+from generator.content.file_names import (
+    DEPARTMENT_FILE,
+    FOLDER,
+    IGNORED,
+    PLAIN,
+    SKIPPED,
+    YEAR,
+    is_results,
+    name_fault,
+    path_fault,
+)
 from generator.content.markdown import split_head
 from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
-from generator.forms.model import Department, Form, Notice, Project, Record
+from generator.forms.model import Department, DepartmentResults, Form, Notice, Record, form_shape
 from generator.problems import ContentError, Place, Problem, visible
 from generator.secrecy.clearances import KEY as CLEARANCES, clearance_problems, without_cleared
 from generator.secrecy.disclosure_refusals import lines_that_refuse
@@ -113,7 +124,7 @@ class FileReader:
         if held:
             self.holds.extend(hold for hold in held if reading.root or is_certain(hold, reading.unsure))
             return None, None
-        if shape is Record and readable and is_like_project(readable):
+        if shape in (Record, DepartmentResults) and readable and is_like_project(readable):
             self.report(path, "E343")
             return None, None
         root = complete_root(shape, reading, name)
@@ -135,11 +146,12 @@ class FileReader:
         return self.parse(shape, path, text)
 
     def form_at(self, path: Path) -> tuple[Form, MappingNode] | None:
-        """Read one form; whether a project's or a department's is decided by its folder, otherwise by its cells."""
+        """Read one form; its kind is decided by its folder and the end of its name, otherwise by its cells."""
         is_project = bool(YEAR.fullmatch(path.parent.name))
         if not is_project and not (path.parent / DEPARTMENT_FILE).is_file():
             is_project = self.has_project_cells(path)
-        return self.form(Project, path) if is_project else self.form(Record, path)
+        found: tuple[Form, MappingNode] | None = self.form(form_shape(is_project, is_results(path)), path)
+        return found
 
     def has_project_cells(self, path: Path) -> bool:
         """Whether the cells of a file are those of a project's form, whatever else is wrong with it."""
@@ -179,9 +191,9 @@ class FileReader:
 
     def versions(self, path: Path, about: Department) -> Versions:
         """The registered versions of the form in a file, at its address or at a former one of its department."""
-        city, department, *rest = path.relative_to(self.root / FOLDER).with_suffix("").parts
+        city, department, rest = address_of(path.relative_to(self.root / FOLDER).as_posix()).split("/", 2)
         folders = (f"{city}/{department}", *(about.moved_from or ()))
-        known = (self.registered.get("/".join((folder, *rest, ""))) for folder in folders)
+        known = (self.registered.get(f"{folder}/{rest}") for folder in folders)
         return next(filter(None, known), ())
 
     def document(self, shape: type[Head], path: Path) -> ProseDocument[Head] | None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from generator.forms.cells import count_withheld
 from generator.forms.fields import complete_root, validate
-from generator.forms.model import Form, Record
+from generator.forms.model import Form, subject_of
 from generator.problems import HostError, Place, Problem
 from generator.text.files import file_bytes
 from generator.text.yaml import read_text
@@ -62,7 +62,7 @@ class FormTraits:
         """The traits of a form."""
         hashes = (form.source.sha256, form.trace and form.trace.sha256)
         return cls(
-            str(form.department if isinstance(form, Record) else form.name),
+            subject_of(form),
             str(form.source.url or ""),
             bool(count_withheld(form)),
             any(hashes),

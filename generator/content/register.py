@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from generator.content.addresses import file_of
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
 from generator.content.file_names import REGISTER_FILE
 from generator.forms.cells import CellPath, cell_texts, digest, fingerprint
@@ -30,7 +31,7 @@ from generator.words import translate
 
 HASH_REMOVED = "不留"
 LINE = re.compile(
-    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
+    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?(?:/results)?) (?P<day>[0-9-]+) "
     r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<adjustments>[1-9][0-9]{0,3}))?|撤下)"
 )
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
@@ -229,8 +230,3 @@ def missing_registered(
         if not versions[-1].withdrawn and not file.is_file() and (is_known or folder.is_dir()):
             place = Place(f"{content.name}/{REGISTER_FILE}", versions[0].line)
             yield Problem(place, "E338", file=file.relative_to(content.parent).as_posix(), record=path.rstrip("/"))
-
-
-def file_of(path: str) -> str:
-    """The file of a form, from the content's folder."""
-    return f"{path.rstrip('/')}.yml"

@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.content.addresses import department_address
+from generator.content.addresses import address_of, department_address, file_of
 from generator.content.adjustments import changes_rows
 from generator.content.config import refuse_newer_format
 from generator.content.corpus import AnyFormSource, current_path
 from generator.content.digests import open_digests
 from generator.content.file_names import FOLDER, REGISTER
 from generator.content.loader import Loader, load_corpus, refusal_of
-from generator.content.register import RegisterState, Version, Versions, file_of, lines_of, register_state
+from generator.content.register import RegisterState, Version, Versions, lines_of, register_state
 from generator.forms.cells import cell_texts
 from generator.forms.model import Department
 from generator.problems import ContentError, Place, Problem, UsageError
@@ -89,7 +89,7 @@ def withdraw(root: Path, record: str, day: date) -> None:
         reader.register(root / REGISTER)
     if refusal := refusal_of(reader):
         raise refusal
-    path = f"{record.removeprefix(f'{FOLDER}/').removesuffix('.yml').strip('/')}/"
+    path = address_of(record.removeprefix(f"{FOLDER}/").strip("/"))
     versions = reader.registered.get(path, ())
     if problem := not_withdrawn(root, record, path, versions):
         raise UsageError([problem])

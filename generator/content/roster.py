@@ -97,7 +97,7 @@ def latest(entries: list[RosterEntry]) -> RosterEntry:
 def unpublished(city: City, year: int) -> Iterator[str]:
     """The names of departments that had to publish a form of a year and have none."""
     for line in roster_lines(city):
-        years = {form.year for form in line.department.forms} if line.department else ()
+        years = {form.year for form in line.department.targets} if line.department else ()
         if line.is_due(year) and year not in years:
             yield line.name
 

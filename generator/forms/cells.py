@@ -24,7 +24,17 @@ from generator.forms.fields import (
     titles_of,
 )
 from generator.forms.figures import text_of
-from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
+from generator.forms.model import (
+    DepartmentResults,
+    Disclosure,
+    Form,
+    Indicator,
+    ProjectResults,
+    Record,
+    ResultIndicator,
+    Task,
+    form_keys,
+)
 from generator.problems import Place
 from generator.text.word_list import word_list
 from generator.text.yaml import MappingNode, place_in
@@ -35,14 +45,14 @@ Table = Literal["tasks", "indicators"]
 
 TEXT: Kind = "text"
 KINDS: tuple[Kind, ...] = (MONEY, COUNT, CODE, PROSE)
-ROW_SHAPES: dict[Table, type[FieldGroup]] = {"tasks": Task, "indicators": Indicator}
+TABLES: tuple[Table, ...] = get_args(Table)
 FORM_TITLE = "form-title"
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
 # The cells and groups outside of tables that have an id of their own on the page of a form.
 SECTIONS = frozenset(
     word_list("""
     budget narrative overall_goal goal tasks indicators supervisor staff subordinate_units implementer nature category
-    code starts ends execution_weight other
+    code starts ends execution_weight execution actual_goal explanation other
     """)
 )
 # The keys of the cells that a task withholds, by the value of its `withheld`.
@@ -172,8 +182,15 @@ def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
     return form.tasks.rows if isinstance(form, Record) else ()
 
 
+@cache
+def row_shapes(shape: type[Form]) -> Mapping[Table, type[FieldGroup]]:
+    """Return the type of the rows of each table of a kind of form."""
+    results = issubclass(shape, DepartmentResults | ProjectResults)
+    return {"tasks": Task, "indicators": ResultIndicator if results else Indicator}
+
+
 def tables_of(form: Form) -> Iterator[tuple[CellPath, Sequence[Task | Indicator]]]:
-    """Yield the path and the rows of each group of tasks, which a project has not, and of the indicators."""
+    """Yield the path and the rows of each group of tasks, which only a department has, and of the indicators."""
     if isinstance(form, Record):
         yield ("tasks", "key"), form.tasks.key or ()
         yield ("tasks", "other"), form.tasks.other or ()
@@ -187,7 +204,7 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     "content" or "amount" alone is withheld has the column of that name.
     """
     rows = rows_of(form, table)
-    every = columns_of(ROW_SHAPES[table])
+    every = columns_of(row_shapes(type(form))[table])
     partly = {row.withheld for row in rows if isinstance(row, Task)}
     columns = tuple(
         column for column in every if column.key in partly or any(getattr(row, column.key) is not None for row in rows)
@@ -243,7 +260,7 @@ def latest_cells(same: SameForm) -> tuple[Cell, ...]:
     form = same.form
     own = form_keys(type(form))
     columns = [column for column in columns_of(type(form)) if column.key in own]
-    tables = {shape: table_columns(form, table) for table, shape in ROW_SHAPES.items()}
+    tables = {shape: table_columns(form, table) for table, shape in row_shapes(type(form)).items()}
     return tuple(cells_in(form, (), columns, tables))
 
 

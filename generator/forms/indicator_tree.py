@@ -7,7 +7,7 @@ Rules, board, topics and comparisons use this tree; names are compared without w
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from generator.forms.fields import NONE_WRITTEN
+from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.model import Indicator
 from generator.text.word_list import word_list
 
@@ -43,17 +43,17 @@ def is_misfiled(framework: Framework, family: str, kind: str) -> bool:
 
 def is_cost(row: Indicator) -> bool:
     """Whether an indicator is filed under cost."""
-    return COST in row.family + row.type
+    return COST in row.classes
 
 
 def is_satisfaction(row: Indicator) -> bool:
     """Whether an indicator is filed under satisfaction."""
-    return "满意" in row.family + row.type
+    return "满意" in row.classes
 
 
 def shared_type(row: Indicator) -> str:
     """Return the type of an indicator by the name that both trees share."""
-    return COST if is_cost(row) else "满意" if is_satisfaction(row) else short_name(row.type)
+    return COST if is_cost(row) else "满意" if is_satisfaction(row) else short_name(row.type or BLANK)
 
 
 class FamilyState(NamedTuple):
@@ -73,7 +73,7 @@ def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
 
 def is_in_family(row: Indicator, family: str) -> bool:
     """Whether a row is in a family by the name of its family or type; cost among the outputs is a type of these."""
-    return short_name(row.family) == COST if family == COST else family in row.family + row.type
+    return short_name(row.family) == COST if family == COST else family in row.classes
 
 
 def filling_of(rows: list[Indicator]) -> Filling:

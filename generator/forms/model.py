@@ -1,6 +1,6 @@
-"""The models of the two kinds of forms, a department's and a project's: fields with their standard names, in order."""
+"""The models of the forms, targets and results of departments and of projects: fields with standard names, in order."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from generator.forms.basis import LegalBasis
 from generator.forms.fields import (
@@ -139,6 +139,10 @@ class Tasks(FieldGroup):
         return self.key is not None or self.other is not None
 
 
+# The keys of the cells of an indicator that are its target, in the order in which it is read.
+TARGET_KEYS = ("comparator", "target", "unit")
+
+
 class Indicator(OwnTexts):
     """A row of the indicator table; the target is the text of the form."""
 
@@ -158,6 +162,11 @@ class Indicator(OwnTexts):
     def is_empty(self) -> bool:
         """Whether the row names no indicator: left blank, or 无."""
         return self.name in (BLANK, NONE_WRITTEN)
+
+    @property
+    def classes(self) -> str:
+        """The names of the family and the type as one text; a form may have no types."""
+        return self.family + (self.type or BLANK)
 
     @property
     def target_parts(self) -> tuple[str, ...]:
@@ -355,6 +364,82 @@ class ProjectForm(FieldGroup):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
+class Spending(OwnTexts):
+    """The money of a year, as budgeted, adjusted and spent, and the score for the rate of execution."""
+
+    initial: Amount | None = cell("年初预算数")
+    adjusted: Amount | None = cell("全年预算数")
+    spent: Amount | None = cell("全年执行数")
+    weight: Words | None = cell("分值")
+    rate: Words | None = cell("执行率")
+    score: Words | None = cell("得分")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Execution(FieldGroup):
+    """预算执行情况: the money of a year in all and by source."""
+
+    total: Spending = block("年度资金总额", Spending)
+    fiscal: Spending | None = cell("财政拨款")
+    carryover: Spending | None = cell("上年结转资金")
+    other: Spending | None = cell("其他资金")
+
+
+class ResultIndicator(Indicator):
+    """A row of the indicator table of a self-evaluation: a target, what was reached, the score and the reason."""
+
+    family: Words = required("一级指标")
+    # Some forms have no column for it.
+    type: Words | None = cell("二级指标")  # type: ignore[assignment]
+    direction: Words | None = cell("指标方向")
+    actual: Words = required("实际完成值")
+    score: Words | None = cell("得分")
+    reason: Prose | None = cell("偏差原因")
+    standard: Prose | None = cell("评价标准")
+
+
+class ResultsForm(FieldGroup):
+    """The parts that the self-evaluations of departments and of projects share."""
+
+    is_form = True
+    execution: Execution = block("预算执行情况", Execution)
+    goal: Prose | None = cell("年度总体目标")
+    actual_goal: Prose | None = cell("全年目标实际完成情况")
+    indicators: Rows[ResultIndicator] = required("绩效指标")
+    weight_total: Words | None = cell("权重合计")
+    score_total: Words | None = cell("得分合计")
+    explanation: Prose | None = cell("说明")
+    other: OtherCells | None = cell("表上其他栏目")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+    @property
+    def budget(self) -> Funds:
+        """A budget without cells: the form has the execution of one."""
+        return Funds()
+
+
+class DepartmentResultsForm(FieldGroup):
+    """The head of the self-evaluation of a department: 部门整体支出绩效自评表."""
+
+    is_form = True
+    title: NeededWords = required("表名")
+    unit: Literal["万元", "元"] = required("金额单位")
+    department: NeededWords = required("预算单位名称")
+    supervisor: Words | None = cell("主管部门名称")
+
+
+class ProjectResultsForm(FieldGroup):
+    """The head of the self-evaluation of a project: 项目支出绩效自评表."""
+
+    is_form = True
+    title: NeededWords = required("表名")
+    unit: Literal["万元", "元"] = required("金额单位")
+    name: NeededWords = required("项目名称")
+    code: Code | None = cell("项目代码")
+    supervisor: Words | None = cell("主管部门")
+    implementer: Words | None = cell("实施单位")
+
+
 class Clearance(FieldGroup):
     """A decision that one text may be published: it was compared with what is withheld, or its words are harmless.
 
@@ -406,7 +491,38 @@ class Project(PublicationDetails, ProjectForm):
     cleared: Editorial[Decision] = cell("可公开的决定")
 
 
-Form = Record | Project
+class DepartmentResults(PublicationDetails, ResultsForm, DepartmentResultsForm):
+    """部门整体支出绩效自评: the results of one department for one year."""
+
+    cleared: Editorial[Decision] = cell("可公开的决定")
+
+
+class ProjectResults(PublicationDetails, ResultsForm, ProjectResultsForm):
+    """项目支出绩效自评: the results of one project of one department for one year."""
+
+    cleared: Editorial[Decision] = cell("可公开的决定")
+
+
+Targets = Record | Project
+Results = DepartmentResults | ProjectResults
+Form = Targets | Results
+
+
+def results_shape(project: str) -> Any:
+    """Return the model of the self-evaluation of a project, or of a department where the slug is empty."""
+    return ProjectResults if project else DepartmentResults
+
+
+def form_shape(is_project: bool, is_results: bool) -> type[Form]:
+    """Return the model of the targets or the results of a department or a project."""
+    if is_results:
+        return ProjectResults if is_project else DepartmentResults
+    return Project if is_project else Record
+
+
+def subject_of(form: Form) -> str:
+    """Return the name of the department or the project that a form is of."""
+    return str(form.department if isinstance(form, Record | DepartmentResults) else form.name)
 
 
 class Department(FieldGroup):

@@ -5,7 +5,7 @@ The tags are in three groups: of the site, of its column, and of an article.
 
 from collections.abc import Sequence
 
-from generator.analysis.facts import ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource
 from generator.forms.figures import figure
@@ -47,7 +47,7 @@ def article_tags(config: Config, source: AnyFormSource, title: str) -> Tags:
     return filled(("ArticleTitle", title), ("PubDate", published), ("ContentSource", origin))
 
 
-def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[str]) -> str:
+def dataset(config: Config, facts: FormFacts, files: Sequence[str]) -> str:
     """A record as schema.org/Dataset in JSON-LD; addresses are whole where the site knows its own."""
     source = facts.source
     base = address(config, source.path) if config.url else ""
@@ -81,7 +81,7 @@ def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[s
     return figure_json(tree)
 
 
-def variables(facts: RecordFacts | ProjectFacts) -> list[dict[str, object]]:
+def variables(facts: FormFacts) -> list[dict[str, object]]:
     """The figures of a form as schema.org/PropertyValue; one that is unknown has no value."""
     total = None if facts.total is None else figure(facts.total)
     counts = [("indicators", facts.indicator_count)]

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department, once_per_form
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts, by_department, once_per_form
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
-from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
+from generator.content.addresses import layout_address
 from generator.forms.cells import (
     Column,
+    cells,
     html_id,
     own_cells,
     part_at,
@@ -88,6 +89,21 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     yield from table_entries(facts)
 
 
+def results_entries(facts: ResultsFacts) -> Iterator[SearchEntry]:
+    """The search entries of a self-evaluation."""
+    source, results = facts.source, facts.form
+    heads = (results.title, facts.name, source.city.name, *map(search_text, (results.supervisor, results.explanation)))
+    yield from entries("form", facts.title, "", heads)
+    for cell in cells(results):
+        if cell.path[0] == "execution" and cell.kind == "money":
+            name = facts.titles.full_title(*cell.path)
+            texts = amount_texts(cell.value, facts.unit)
+            yield from entries("money", name, "execution", texts, search_text(cell.value, facts.unit))
+    for key in ("goal", "actual_goal"):
+        yield from entries("goal", facts.titles.title(key), html_id(key), [search_text(getattr(results, key))])
+    yield from table_entries(facts)
+
+
 def total_text(facts: FormFacts) -> str:
     """The total of a form with its unit; empty where it is unknown."""
     return "" if facts.total is None else search_text(facts.total, facts.unit)
@@ -127,24 +143,19 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
 
 def forms(facts: Facts) -> Iterator[SearchDocument]:
     """The search documents of some departments and of the pages of their forms."""
-    projects = by_department(facts.projects)
-    for path, records in by_department(facts.records).items():
-        yield department_document(path, records)
-        projects.pop(path, None)
-    for path, others in projects.items():
-        yield department_document(path, others)
-    yield from map(form_document, facts.records)
-    yield from map(form_document, facts.projects)
+    for path, some in by_department(facts.forms).items():
+        yield department_document(path, [one for one in some if isinstance(one, RecordFacts)] or some)
+    yield from map(form_document, facts.forms)
 
 
 def names_of(facts: FormFacts) -> tuple[str, ...]:
     """The names of the department of a form, the one on the form first."""
     about = facts.source.department
-    own = facts.form.department if isinstance(facts, RecordFacts) else about.name
+    own = about.name if facts.source.slug else facts.name
     return tuple(dict.fromkeys((own, *about.names)))
 
 
-def department_document(path: str, of_forms: Iterable[RecordFacts] | Iterable[ProjectFacts]) -> SearchDocument:
+def department_document(path: str, of_forms: Iterable[FormFacts]) -> SearchDocument:
     """The search document of the page of a department: its names, and its newest form as the answer."""
     newest = max(of_forms, key=lambda facts: facts.source.year)
     names = names_of(newest)
@@ -172,17 +183,25 @@ def department_card(facts: RecordFacts) -> dict[str, Any]:
     }
 
 
+def form_entries(facts: FormFacts) -> Iterator[SearchEntry]:
+    """The search entries of a form of any kind."""
+    if isinstance(facts, RecordFacts):
+        return record_entries(facts)
+    if isinstance(facts, ProjectFacts):
+        return project_entries(facts)
+    return results_entries(facts) if isinstance(facts, ResultsFacts) else iter(())
+
+
 @once_per_form
-def form_document(facts: RecordFacts | ProjectFacts) -> SearchDocument:
+def form_document(facts: FormFacts) -> SearchDocument:
     """The search document of the page of a form, whose texts are in its JSON file."""
     source = facts.source
-    is_record = isinstance(facts, RecordFacts)
     return SearchDocument(
         source.path,
         facts.title,
         source.city.name,
         str(source.year),
-        tuple(record_entries(facts) if isinstance(facts, RecordFacts) else project_entries(facts)),
+        tuple(form_entries(facts)),
         names_of(facts),
-        form_json=source.path + (RECORD_JSON if is_record else PROJECT_JSON),
+        form_json=source.path + facts.data_file,
     )

@@ -7,12 +7,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.forms.fields import titles_of
+from generator.forms.model import TARGET_KEYS, ResultIndicator
 from generator.output.search_index import KINDS, SearchDocument, place_lists
 
 Tree = dict[str, Any]
 PlaceList = list[Any]
 
 FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# The columns of indicators that are searched beside name and target, in the order of the form.
+OTHERS = (key for key in titles_of(ResultIndicator) if key not in ("name", *TARGET_KEYS))
+TEXTS = tuple(dict.fromkeys(("type", "family", *OTHERS)))
 TASK, INDICATOR, MONEY = map(KINDS.index, ("task", "indicator", "money"))
 
 
@@ -72,7 +77,7 @@ def row_places(form: Tree, money: Iterable[Sequence[str]]) -> Iterator[PlaceList
         yield row_place(TASK, row.get("name", ""), f"task-{number}", cells(row, "content", "expected"), value)
     for number, row in enumerate(form["indicators"], 1):
         value = "".join(cells(row, "comparator", "target", "unit"))
-        texts = cells(row, "type", "family", "definition", "weight")
+        texts = cells(row, *TEXTS)
         yield row_place(INDICATOR, row["name"], f"indicator-{number}", texts, value)
 
 

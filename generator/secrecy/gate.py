@@ -21,7 +21,7 @@ from generator.forms.cells import (
     texts_outside_form,
 )
 from generator.forms.fields import BLANK, NONE_WRITTEN, OWN_NAME, WITHHELD, FieldGroup, money, title_of, titles_of
-from generator.forms.model import Form, Indicator, Project, Record
+from generator.forms.model import DepartmentResults, Form, Indicator, Project, ProjectResults, Record, Results, Targets
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
 from generator.secrecy.clearances import DECISION, cleared_texts, scalar_nodes
@@ -50,6 +50,8 @@ COST = "成本指标"
 ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
 # The keys of a decision that must be no placeholders.
 DECIDING = ("basis", "decided_by")
+# The keys of the cells that scores are made of.
+SCORES = frozenset(("weight", "score", "weight_total", "score_total"))
 FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
 
 
@@ -80,7 +82,7 @@ def gate_record(name: str, form: Form, root: MappingNode) -> list[Problem]:
     """Holds of cells that are withheld without a decision, and of published cells that disclose withheld ones."""
     if not any(cell.hidden for cell in cells(form)):
         return []
-    checks = (undecided_cells, exposed_cells, unrelated_cells, repeated_amounts)
+    checks = (undecided_cells, exposed_cells, unrelated_cells, withheld_figures, repeated_amounts)
     return [problem for check in checks for problem in check(name, form, root)]
 
 
@@ -147,6 +149,15 @@ def unrelated_cells(name: str, form: Form, root: MappingNode) -> Iterator[Proble
         yield Problem(place_in(name, root, cell.path), "S421", cell=title_of(type(form), *cell.path))
 
 
+def withheld_figures(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
+    """S422 for each withheld amount, rate, weight or score of a self-evaluation, which the others may determine."""
+    if not isinstance(form, DepartmentResults | ProjectResults):
+        return
+    for cell in cells(form):
+        if cell.hidden and (cell.path[0] == "execution" or cell.path[-1] in SCORES):
+            yield Problem(place_in(name, root, cell.path), "S422", cell=title_of(type(form), *cell.path))
+
+
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S405 for each uncleared text that names an amount, in a form with withheld amounts.
 
@@ -197,7 +208,7 @@ def cell_readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
     A sign that holds a figure is read as one with target and unit.
     """
     match cell.path:
-        case ("indicators", int(number), "target" | "definition"):
+        case ("indicators", int(number), "target" | "actual" | "definition"):
             yield cell.text, context_of(form.indicators[number])
         case ("indicators", int(number), str(key)) if key in form.indicators[number].own:
             row = form.indicators[number]
@@ -258,6 +269,27 @@ def gate_project(name: str, project: Project, root: MappingNode, record: Record)
         return [Problem(place_in(name, root, path), "S419") for path in hidden]
     withholds = any(task.withheld for task in record.tasks.rows) or withholds_amount(record)
     return [Problem(place_in(name, root, ("name",)), "S413")] if withholds else []
+
+
+def gate_results(name: str, results: Results, root: MappingNode, answered: Sequence[Targets]) -> list[Problem]:
+    """Holds of a self-evaluation that may disclose what the targets of its department, or its project, withhold.
+
+    S413 for one that is not cleared, S423 for one with amounts where the same project's are withheld.
+    """
+    amounts = [cell.path for cell in cells(results) if money(cell.value) is not None]
+    if amounts and any(withholds_money_of(form, results) for form in answered):
+        return [Problem(place_in(name, root, amounts[0]), "S423")]
+    withholds = any(cell.hidden for form in answered for cell in cells(form))
+    first = "department" if isinstance(results, DepartmentResults) else "name"
+    return [Problem(place_in(name, root, (first,)), "S413")] if withholds and not results.cleared else []
+
+
+def withholds_money_of(form: Targets, results: Results) -> bool:
+    """Whether a form withholds the money that a self-evaluation is of: its own total, or that of a task of its name."""
+    if isinstance(form, Project) or isinstance(results, DepartmentResults):
+        return any(cell.hidden and cell.path[0] == "budget" for cell in cells(form))
+    name = without_spaces(results.name)
+    return any(task.withheld and without_spaces(task.name or "") == name for task in form.tasks.rows)
 
 
 def withholds_amount(form: Form) -> bool:

@@ -187,7 +187,7 @@ def group_equations(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[Eq
             parts = [path for path in by_path if path[:2] == ("budget", way)]
             if parts:
                 yield equation(by_path, parts, TOTAL)
-    elif not spans_years(form):
+    elif isinstance(form, Project) and not spans_years(form):
         for path in by_path:
             if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in by_path:
                 yield equation(by_path, [path], whole)

@@ -5,8 +5,8 @@ function rowsOf({ columns, rows }) {
 }
 
 // The tree of the form with each row of its tables as an object; a cell that a row lacks is undefined.
-export function formOf({ record, project }) {
-  const form = record ?? project;
+export function formOf({ record, project, results }) {
+  const form = record ?? project ?? results;
   const tasks = form.tasks && { key: rowsOf(form.tasks.key), other: form.tasks.other ? rowsOf(form.tasks.other) : [] };
   return { ...form, tasks, indicators: rowsOf(form.indicators) };
 }

@@ -6,6 +6,8 @@ import { formOf, written } from "./form_json.js";
 const TASK = 8;
 const INDICATOR = 9;
 const MONEY = 11;
+// The columns of indicators that are searched beside name and target, in the order of the form.
+const TEXTS = ["type", "family", "definition", "weight", "direction", "actual", "score", "reason", "standard"];
 const FIGURE = /^[0-9]+(?:\.[0-9]+)?$/;
 
 function rowPlace(kind, label, anchor, texts, value) {
@@ -22,7 +24,7 @@ export function rowPlaces({ unit = "", tasks, indicators }, { budget_lines: line
     ...rows.map(({ name = "", content, expected, amount = "" }, at) =>
       rowPlace(TASK, name, `task-${at + 1}`, [content, expected], withUnit(amount))),
     ...indicators.map((row, at) =>
-      rowPlace(INDICATOR, row.name, `indicator-${at + 1}`, [row.type, row.family, row.definition, row.weight], written(row))),
+      rowPlace(INDICATOR, row.name, `indicator-${at + 1}`, TEXTS.map((key) => row[key]), written(row))),
   ];
 }
 

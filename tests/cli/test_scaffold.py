@@ -13,7 +13,6 @@ from generator.cli.scaffold import (
     EXAMPLE,
     PROJECT,
     RECORD,
-    SCHEMAS,
     SHARED_FILES,
     blank,
     draft_record,
@@ -21,6 +20,7 @@ from generator.cli.scaffold import (
     starter_files,
     upgrade,
 )
+from generator.cli.schema_files import SCHEMAS
 from generator.content.config import read_config
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.drawings.fit import misfit
@@ -196,7 +196,7 @@ def test_a_draft_has_the_cells_and_the_words_of_its_drawing(project: Path) -> No
     city = project / "content/shili/jurisdiction.yml"
     text = re.sub("(?m)^code:.*", "code: 440800", city.read_text(encoding="utf-8"))
     city.write_text(text, encoding="utf-8")
-    [path] = draft_record(project, "shili", "shiliju", "2021")
+    path, *_ = draft_record(project, "shili", "shiliju", "2021")
     draft = (project / path).read_text(encoding="utf-8")
     cells = draft.partition("照“zhanjiang-2021”表式起草")[2].partition("\n\n")[0].splitlines()[1:]
     assert (
@@ -263,7 +263,7 @@ indicators:
 def test_a_filled_draft_fits_the_drawing_that_it_was_made_from(name: str, project: Path) -> None:
     drawing = all_shipped()[name]
     is_project = drawing.kind == "project"
-    [path] = draft_record(project, "shili", "shiliju", "2021", "weixiu" if is_project else "", name)
+    path, *_ = draft_record(project, "shili", "shiliju", "2021", "weixiu" if is_project else "", name)
     draft = (project / path).read_text(encoding="utf-8")
     assert f"\nform: {name}\n" in draft
     text = draft.partition("全表填好后删去这一行:")[2].partition("\nframework:")[0]

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,18 @@ import pytest
 from jsonschema import Draft7Validator
 from reading import GOOD
 
-from generator.cli.scaffold import RECORD, draft_record, new_site
+from generator.cli.check import check_path
+from generator.cli.form import drawing_named
+from generator.cli.scaffold import RECORD, draft_record, new_site, upgrade
+from generator.content.drawings import forgotten_cells
+from generator.content.loader import Loader
+from generator.forms.drawings.collection import all_shipped
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.fit import is_recorded
+from generator.forms.drawings.schema import drawing_schema
+from generator.forms.fields import validate
 from generator.forms.schema import project_schema, record_schema
-from generator.text.yaml import read_file
+from generator.text.yaml import MappingNode, read_file, read_text
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
@@ -95,3 +105,120 @@ def test_an_editor_finds_it_from_every_new_record(tmp_path: Path) -> None:
         target = path.parent / line.removeprefix("# yaml-language-server: $schema=")
         schema = project_schema() if path.stem == "xiangmu" else record_schema()
         assert json.loads(target.read_text(encoding="utf-8")) == schema
+
+
+NO_SUCH = "Additional properties are not allowed ('%s' was unexpected)"
+OWN, BY_PROJECT = GOOD.parent / "own", GOOD.parent / "projects"
+
+
+@cache
+def drawn_forms() -> dict[str, tuple[Any, MappingNode]]:
+    """A form of each drawing that one of our projects has, with its root."""
+    corpora = [Loader(root).corpus() for root in (ROOT, OWN, BY_PROJECT)]
+    sources = [source for corpus in corpora for department in corpus.departments for source in department.forms]
+    return {source.drawing.name: (source, source.nodes) for source in sources if source.drawing}
+
+
+def plain(node: Any) -> Any:
+    """A node as an editor reads it: an empty cell is null."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) for key, value in node.items()}
+    return [plain(value) for value in node] if isinstance(node, list) else str(node) or None
+
+
+def errors_of(drawing: FormDrawing, root: Any) -> list[str]:
+    """The errors of a file by the schema of its drawing."""
+    return [error.message for error in Draft7Validator(drawing_schema(drawing)).iter_errors(plain(root))]
+
+
+@pytest.mark.parametrize("drawing", all_shipped().values(), ids=lambda drawing: drawing.name)
+def test_the_schema_of_a_drawing(drawing: FormDrawing) -> None:
+    schema = drawing_schema(drawing)
+    Draft7Validator.check_schema(schema)
+    assert {keyword for _, one in shapes(schema) for keyword in one} <= KEYWORDS | {"anyOf"}
+    keys = [name for name, _ in shapes({**schema, "definitions": {}}) if name]
+    recorded = {slot.path for slot in drawing.slots if is_recorded(slot, drawing)}
+    assert {path[-1] for path in recorded} <= set(keys)
+    general = set(record_schema()["properties"]) | set(project_schema()["properties"])
+    assert set(schema["properties"]) - {path[0] for path in recorded} <= general
+
+
+def test_forms_fit_the_schema_of_their_drawing() -> None:
+    found = {name: errors_of(source.drawing, root) for name, (source, root) in drawn_forms().items()}
+    assert len(found) >= 9
+    # One of Shanghai's forms has cells that its drawing has not.
+    assert {name: errors for name, errors in found.items() if errors} == {"shanghai-project": [NO_SUCH % "narrative"]}
+
+
+def without(node: Any, path: Sequence[str | int]) -> Any:
+    """A tree without the key at a path; in a list, without it in every row."""
+    first, *rest = path
+    if isinstance(node, list):
+        return [without(each, path) for each in node]
+    if not rest:
+        return {key: value for key, value in node.items() if key != first}
+    return {key: without(value, rest) if key == first else value for key, value in node.items()}
+
+
+@pytest.mark.parametrize("name", sorted(drawn_forms()))
+def test_a_missing_key_is_a_mistake_for_the_schema_where_it_is_one_for_the_check(name: str) -> None:
+    source, root = drawn_forms()[name]
+    drawing, validator = source.drawing, Draft7Validator(drawing_schema(source.drawing))
+    for path in {slot.path[:length] for slot in drawing.slots for length in range(1, len(slot.path) + 1)}:
+        if not has(root, path):
+            continue
+        damaged = without(root, path)
+        nodes = read_text("a.yml", json.dumps(damaged, ensure_ascii=False).encode()).root
+        form = validate(type(source.record), nodes, "a.yml")[0] if nodes else None
+        is_mistake = form is None or any(forgotten_cells(form, source.city.code, source.year, source.drawings))
+        assert (path, not validator.is_valid(plain(damaged))) == (path, is_mistake or name == "shanghai-project")
+
+
+def has(node: Any, path: Sequence[str]) -> bool:
+    """Whether a tree has a key, or a row of a list has it."""
+    if isinstance(node, list):
+        return any(has(each, path) for each in node)
+    return isinstance(node, dict) and path[0] in node and (len(path) == 1 or has(node[path[0]], path[1:]))
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "error"),
+    [
+        ("zhanjiang-2023", {"supervisor": "x"}, NO_SUCH % "supervisor"),
+        ("zhanjiang-2023", {"form": "jieyang-2022"}, "'jieyang-2022' is not one of ['zhanjiang-2023']"),
+        ("zhanjiang-2023", {"staff": {"total": "1", "编制": "1"}}, NO_SUCH % "编制"),
+        ("rongchang-project", {"other": {}}, "'申报单位' is a required property"),
+        ("zhanjiang-2023", {"goal": ""}, ""),
+        ("zhanjiang-2023", {"tasks": {"key": "", "other": ""}}, ""),
+        ("zhanjiang-2023", {"tasks": {"key": [{"withheld": "all", "basis": "甲"}], "other": ""}}, ""),
+    ],
+)
+def test_the_mistakes_that_the_schema_of_a_drawing_finds(name: str, change: dict[str, Any], error: str) -> None:
+    source, root = drawn_forms()[name]
+    assert errors_of(source.drawing, root | change) == ([error] if error else [])
+
+
+def test_a_draft_of_a_drawing_leads_to_the_schema_of_that_drawing(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    new_site(root)
+    (root / "content/cheng/forms").mkdir(parents=True)
+    own = (OWN / "content/shili/forms/bumen.yml").read_text(encoding="utf-8")
+    (root / "content/cheng/forms/bumen.yml").write_text(own, encoding="utf-8")
+    drafts = {
+        "bumen": ("content/cheng/forms/_bumen.schema.json", draft_record(root, "cheng", "ju", "2026", "", "bumen")),
+        "hunan-rural": (
+            "content/_hunan-rural.schema.json",
+            draft_record(root, "cheng", "ju", "2026", "lu", "hunan-rural"),
+        ),
+    }
+    for name, (schema, written) in drafts.items():
+        assert schema in written
+        draft = next(root / path for path in written if path.endswith(("2026.yml", "lu.yml")))
+        line = draft.read_text(encoding="utf-8").splitlines()[0]
+        assert (draft.parent / line.removeprefix("# yaml-language-server: $schema=")).resolve() == root / schema
+        content = (root / schema).read_bytes()
+        assert json.loads(content) == drawing_schema(drawing_named(name, root))
+        (root / schema).write_text("{}", encoding="utf-8")
+        assert schema in upgrade(root)[0]
+        assert (root / schema).read_bytes() == content
+    assert [each for each in check_path(root).warnings if each.code == "W420"] == []

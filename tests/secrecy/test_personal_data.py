@@ -197,8 +197,9 @@ def test_the_scan_skips_nothing_else(text: str, code: str) -> None:
 
 def test_every_cell_of_money_and_counts_is_known_from_the_table_of_fields() -> None:
     assert sorted(figure_keys()) == [
-        *("amount", "basic", "carryover", "code", "development", "fiscal", "in_service", "index_number", "other"),
-        *("own_level", "project", "retired", "share", "subordinate_units", "total", "transfers", "withheld_total"),
+        *("adjusted", "amount", "basic", "carryover", "code", "development", "fiscal", "in_service", "index_number"),
+        *("initial", "other", "own_level", "project", "retired", "share", "spent", "subordinate_units", "total"),
+        *("transfers", "withheld_total"),
     ]
 
 

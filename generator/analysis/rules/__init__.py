@@ -94,7 +94,8 @@ def ties(facts: FormFacts) -> bool:
 
 def find(case: RuleInput) -> tuple[Finding, ...]:
     """Return all findings in one form, in the order of the rules and of the form."""
-    return tuple(finding.of_rule(rule.id) for rule in RULES if rule.find for finding in rule.find(case))
+    rules = (rule for rule in RULES if rule.checks(case.facts))
+    return tuple(finding.of_rule(rule.id) for rule in rules if rule.find for finding in rule.find(case))
 
 
 def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:

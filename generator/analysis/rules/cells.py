@@ -67,7 +67,9 @@ def indicator_name(line: IndicatorFacts) -> str:
     """Return the name of an indicator in findings; its type and number where it has none."""
     indicator = line.indicator
     if indicator.is_empty:
-        return translate("findings.row", number=line.number, type=shortened(indicator.type, LONGEST_NAME))
+        return translate(
+            "findings.row", number=line.number, type=shortened(indicator.type or indicator.family, LONGEST_NAME)
+        )
     return translate("findings.indicator", name=shortened(indicator.name, LONGEST_NAME))
 
 

@@ -17,9 +17,10 @@ from generator.analysis.rules.cells import (
 from generator.analysis.rules.measurability import with_flag
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_target, at_text
 from generator.analysis.table_rows import IndicatorFacts
+from generator.forms.fields import BLANK
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_cost, is_misfiled, is_satisfaction, short_name
-from generator.forms.model import Project
+from generator.forms.model import DepartmentResults, Form, Project, ProjectResults
 from generator.targets.comparators import FIRM
 from generator.targets.normal_form import SIGN_OF, plain
 from generator.targets.units import TIMES
@@ -147,7 +148,7 @@ def misfiled(case: RuleInput) -> Iterator[Finding]:
     """V28: a type in a family that it does not belong to, or an indicator that belongs to another type."""
     framework = case.facts.form.framework
     for line in case.facts.indicators:
-        family, kind = line.indicator.family, line.indicator.type
+        family, kind = line.indicator.family, line.indicator.type or BLANK
         if is_misfiled(framework, family, kind):
             yield at_indicator(line, kind, form="tree", family=family)
         elif form := doubt_of_type(line, short_name(family), short_name(kind)):
@@ -183,7 +184,7 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
         indicator, reading = line.indicator, line.reading
         if not is_satisfaction(indicator):
             if re.search("满意[度率]", indicator.name):
-                yield at_indicator(line, indicator.type, form="misplaced")
+                yield at_indicator(line, indicator.type or BLANK, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
             yield at_target(line, form="soft", usual=SOFT)
 
@@ -196,7 +197,7 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     if not figures or len(figures) < len(weights):
         return
     total = sum(figures, Decimal(0))
-    execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
+    execution = weight_in(execution_weight(record))
     cell = "indicators", case.facts.titles.title("indicators", "weight"), figure(total)
     if execution is None:
         if total not in WEIGHTS:
@@ -204,6 +205,13 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     elif total + execution != WHOLE_WEIGHT:
         together = {"execution": figure(execution), "sum": figure(total + execution)}
         yield Finding(*cell, form="together", count=len(figures), **together)
+
+
+def execution_weight(form: Form) -> str | None:
+    """Return the weight of the execution of the budget; None where the form has none."""
+    if isinstance(form, DepartmentResults | ProjectResults):
+        return form.execution.total.weight
+    return form.execution_weight if isinstance(form, Project) else None
 
 
 def weight_in(text: str | None) -> Decimal | None:

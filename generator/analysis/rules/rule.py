@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.cells import RecordText, indicator_name, record_texts, task_name, written_target
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.addresses import rule_address
@@ -109,7 +109,8 @@ class Rule:
 
     A rule without a function cannot be checked on a form; the catalogue says why. `warn` and `info` are the forms of
     its findings with these lower severities. Findings of a rule that is not `public` are reported to those who fill in
-    a form and not on the site, where they would point to what should perhaps not be published.
+    a form and not on the site, where they would point to what should perhaps not be published. `of` are the forms that
+    it checks.
     """
 
     id: str
@@ -119,6 +120,13 @@ class Rule:
     warn: str = ""
     info: str = ""
     public: bool = True
+    of: Literal["all", "targets", "results"] = "all"
+
+    def checks(self, facts: FormFacts) -> bool:
+        """Whether the rule checks forms of the kind of a form; targets that another form has are not measured again."""
+        if self.criterion == "measurability" and isinstance(facts, ResultsFacts) and facts.answered:
+            return False
+        return self.of == "all" or (self.of == "results") == isinstance(facts, ResultsFacts)
 
     @property
     def lighter(self) -> dict[str, Severity]:

@@ -6,12 +6,18 @@ from importlib.resources import files
 
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.model import Form, Project
+from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.model import Form
 from generator.problems import ContentError
 
 FOLDER = "shipped"
 # The drawings of the product's own for forms that have none, by the kind of form.
-DATA_TABLES: Mapping[FormKind, str] = {"department": "data-table", "project": "project-table"}
+DATA_TABLES: Mapping[FormKind, str] = {
+    "department": "data-table",
+    "project": "project-table",
+    "department-results": "department-results-table",
+    "project-results": "project-results-table",
+}
 
 
 @cache
@@ -31,6 +37,11 @@ def all_shipped() -> dict[str, FormDrawing]:
 def shipped_drawings() -> tuple[FormDrawing, ...]:
     """Return the drawings of forms that the product ships."""
     return tuple(drawing for name, drawing in all_shipped().items() if name not in DATA_TABLES.values())
+
+
+def is_shipped(drawing: FormDrawing) -> bool:
+    """Whether a drawing is one of the package."""
+    return all_shipped().get(drawing.name) is drawing
 
 
 def data_table(kind: FormKind) -> FormDrawing:
@@ -59,7 +70,7 @@ def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterabl
 
 def kind_of_form(form: Form) -> FormKind:
     """Return the kind of form that a form is."""
-    return "project" if isinstance(form, Project) else "department"
+    return next(kind for kind, shape in SHAPES.items() if isinstance(form, shape))
 
 
 def drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from generator.forms.cells import Cell, SameForm, Table, cells, named_cells, table_columns
+from generator.forms.cells import Cell, cells, named_cells, withheld_cells
 from generator.forms.drawings.drawing import FormDrawing, Path, Slot
 from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of, own_groups
 from generator.forms.fields import FieldGroup
@@ -82,9 +81,10 @@ def is_recorded(slot: Slot, drawing: FormDrawing) -> bool:
 
 
 def lacks_column(form: Form, slot: Slot) -> bool:
-    """Whether the list of a slot has no such column; one without rows does not show which columns it has."""
-    columns = columns_of_table(SameForm(form), "tasks" if slot.rows[0] == "tasks" else "indicators")
-    return bool(columns) and slot.path[-1] not in columns
+    """Whether the list of a slot has no such column; one without open rows does not show which columns it has."""
+    rows, key = value_at(form, slot.rows), slot.path[-1]
+    shown = [row for row in rows if getattr(row, "withheld", None) != "all"] if isinstance(rows, tuple) else []
+    return bool(shown) and not any(row.values.get(key) is not None or key in withheld_cells(row) for row in shown)
 
 
 def value_at(form: Form, path: Path) -> object:
@@ -93,9 +93,3 @@ def value_at(form: Form, path: Path) -> object:
     for key in path:
         part = getattr(part, key, None)
     return part
-
-
-@lru_cache(maxsize=16)
-def columns_of_table(same: SameForm, table: Table) -> frozenset[str]:
-    """Return the keys of the columns that a table of a form has; none where it has no rows."""
-    return frozenset(column.key for column in table_columns(same.form, table))

@@ -7,14 +7,23 @@ from typing import NamedTuple, get_args
 from generator.forms.cells import Kind, columns_of, groups_within
 from generator.forms.drawings.drawing import FormDrawing, FormKind, Path, Slot
 from generator.forms.fields import MONEY, FieldGroup, OwnCells, group_inside, titles_of
-from generator.forms.model import Budget, Funds, Project, Record, form_keys
+from generator.forms.model import (
+    Budget,
+    DepartmentResults,
+    Form,
+    Funds,
+    Project,
+    ProjectResults,
+    Record,
+    form_keys,
+)
 from generator.words import catalogue_map
 
-SHAPES: dict[FormKind, type[Record | Project]] = {
+SHAPES: dict[FormKind, type[Form]] = {
     "department": Record,
     "project": Project,
-    "department-results": Record,
-    "project-results": Project,
+    "department-results": DepartmentResults,
+    "project-results": ProjectResults,
 }
 KINDS: tuple[FormKind, ...] = get_args(FormKind)
 # The group of the cells of a form's own that are in no other.
@@ -38,7 +47,7 @@ def fields_of(kind: FormKind) -> Mapping[Path, DrawnField]:
     shape = SHAPES[kind]
     found = {path: field for key in form_keys(shape) for path, field in fields_under(shape, key, ())}
     lists = {field.rows for field in found.values() if field.rows}
-    for key, title in catalogue_map(f"drawings.fields.{kind}").items():
+    for key, title in catalogue_map("drawings.fields").get(kind, {}).items():
         path = tuple(key.split("."))
         rows = path[:-1] if path[:-1] in lists else ()
         found.setdefault(path, DrawnField(title, "text", rows, is_recorded=False))

@@ -13,7 +13,7 @@ from generator.output.exports.form import form_files
 from generator.output.exports.lists import indicator_files, list_files
 from generator.output.exports.outputs import Export
 from generator.output.exports.questions import question_files
-from generator.output.exports.records import comparison_files, project_files, record_files
+from generator.output.exports.records import comparison_files, project_files, record_files, results_files
 from generator.output.exports.summaries import summary_files
 from generator.output.exports.web import schema_files
 from generator.system.manifest import Content, HashedContent
@@ -28,7 +28,7 @@ SITE_EXPORTS: Registry[Content] = (
     *(schema_files, feed_files, list_files, comparison_files),
 )
 CITY_EXPORTS: Registry[Content] = (set_files, summary_files, indicator_files)
-DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_files, form_files)
+DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_files, results_files, form_files)
 
 
 def run_exports(registry: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.analysis.facts import FormFacts
 from generator.content.config import Config
-from generator.forms.model import Project
+from generator.forms.model import Project, ProjectResults
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.web import address
 from generator.words import translate
@@ -107,14 +107,18 @@ def latex(text: str) -> str:
     return " ".join(text.split()).translate(LATEX)
 
 
+def names_of(facts: FormFacts) -> tuple[str, str]:
+    """Return the name of the department of a form and the title of the form, with the name of its project."""
+    form, on_one_line = facts.form, "".join(facts.form.title.splitlines())
+    if isinstance(form, Project | ProjectResults):
+        return facts.source.department.name, translate("citing.of_project", title=on_one_line, name=form.name)
+    return form.department, on_one_line
+
+
 def citation_of(facts: FormFacts, config: Config) -> Citation:
     """Return the citation of a form."""
-    source, form, news = facts.source, facts.form, feed_entry(facts)
-    on_one_line = "".join(form.title.splitlines())
-    if isinstance(form, Project):
-        department, title = source.department.name, translate("citing.of_project", title=on_one_line, name=form.name)
-    else:
-        department, title = form.department, on_one_line
+    source, news = facts.source, feed_entry(facts)
+    department, title = names_of(facts)
     return Citation(
         source.path.strip("/").replace("/", "-"),
         department,

@@ -11,7 +11,7 @@ from html import escape
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.content.addresses import city_address
 from generator.output.exports.outputs import Export, Files, json_bytes
 from generator.output.exports.web import address
@@ -42,8 +42,9 @@ def feed_entry(facts: FormFacts) -> FeedEntry | None:
     source = facts.source
     if not has_day(facts):
         return None
-    what = "exports.feed.project" if source.slug else "exports.feed.record"
-    name = translate(what, name=facts.name, department=source.department.name, year=source.year)
+    kind = ("project" if source.slug else "record") + ("_results" if isinstance(facts, ResultsFacts) else "")
+    values = {"name": facts.name, "department": source.department.name, "year": source.year}
+    name = translate(f"exports.feed.{kind}", **values)
     if source.registered and source.registered[-1].adjustments:
         return FeedEntry(
             facts, source.registered[-1].first_seen, "adjusted", translate("exports.feed.adjusted", name=name)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.analysis import readings
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
-from generator.content.addresses import PROJECT_JSON, RECORD_JSON
+from generator.analysis.facts import FormFacts, RecordFacts, by_department
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS_JSON
 from generator.forms.cells import hidden_cells
 from generator.output.exports.comparison import comparison, comparison_words
 from generator.output.exports.form import PATH as FORM
@@ -32,6 +32,7 @@ DERIVED = "derived"
 # The files of the page of a department's form, and of a project's.
 RECORD_FILES = (RECORD_JSON, FORM)
 PROJECT_FILES = (PROJECT_JSON, FORM)
+RESULTS_FILES = (RESULTS_JSON, FORM)
 # The columns of a reading that many rows share, and those of one row.
 SHARED_READING = ("kind", "sign", "measurable", "rule")
 OWN_READING = ("low", "high", "read_unit", "period_start", "deadline")
@@ -58,12 +59,19 @@ def project_files(export: Export) -> Files:
         yield facts.source.path + PROJECT_JSON, compact_json_bytes(tree)
 
 
+def results_files(export: Export) -> Files:
+    """Yield the JSON file of each self-evaluation."""
+    for facts in export.facts.results:
+        tree = form_tree(facts, "results", cells_for_tables(facts))
+        yield facts.source.path + RESULTS_JSON, compact_json_bytes(tree)
+
+
 def record_tree(facts: RecordFacts) -> Tree:
     """Return a department's form as JSON."""
     return {"api": API, **form_tree(facts, "record", derived(facts))}
 
 
-def form_tree(facts: RecordFacts | ProjectFacts, kind: str, computed: Tree) -> Tree:
+def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
     """Return a form as JSON: which text of which form, the tree of its file under its kind, the computed values.
 
     `search` has what the search page needs beside these.

@@ -101,7 +101,7 @@ class TablePart:
 
 def by_place(export: Export) -> list[FormFacts]:
     """Return the forms of one department after the other, those of its projects last."""
-    return sorted(export.facts.forms, key=lambda facts: (facts.source.city_slug, facts.source.department_slug))
+    return sorted(export.facts.targets, key=lambda facts: (facts.source.city_slug, facts.source.department_slug))
 
 
 def placed(facts: FormFacts, who: Row, rows: Iterable[Row]) -> Iterator[Placed]:

@@ -9,13 +9,15 @@ from generator.output.pages.compare import compare
 from generator.output.pages.data import data
 from generator.output.pages.department_list import department_list
 from generator.output.pages.departments import departments
+from generator.output.pages.folders import folders
 from generator.output.pages.home import home
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
 from generator.output.pages.page import Page, Site
-from generator.output.pages.projects import project_years, projects
+from generator.output.pages.projects import projects
 from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
+from generator.output.pages.results import results
 from generator.output.pages.rules import checks
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
@@ -45,7 +47,7 @@ SITE_PAGES: Registry = (
     not_found,
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
-DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, project_years)
+DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results, folders)
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:

@@ -99,7 +99,7 @@ def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]
     is_known = count.within + count.late + count.before
     in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
-    tie = sum(map(ties, facts.forms))
+    tie = sum(map(ties, facts.targets))
     anchor = "sizes" if facts.records else "projects"
     return (
         KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor),

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.analysis.budget_totals import YearTotal, department_totals, totals_finding
 from generator.analysis.disclosure import days_to_publish, term_of
-from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
+from generator.analysis.facts import ProjectFacts, RecordFacts, ResultsFacts, by_department
 from generator.analysis.indicator_series import LEAST_YEARS, indicator_series
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.task_differences import task_differences
@@ -57,8 +57,15 @@ def departments(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
     known = by_department(site.facts.records)
     projects = site.facts.projects_by_year()
+    results = by_department(site.facts.results)
     for department in site.corpus.departments:
-        yield department_page(site, department, known.get(department.path, []), projects_of(department, projects))
+        yield department_page(
+            site,
+            department,
+            known.get(department.path, []),
+            projects_of(department, projects),
+            results.get(department.path, []),
+        )
 
 
 def department_page(
@@ -66,8 +73,9 @@ def department_page(
     department: DepartmentForms,
     records: Sequence[RecordFacts],
     projects: Mapping[int, Sequence[ProjectFacts]],
+    results: Sequence[ResultsFacts],
 ) -> Page:
-    """One department, its records newest first, its projects by year."""
+    """One department, its records newest first, its projects by year, its self-evaluations newest first."""
     return Page(
         department.path,
         "department.html",
@@ -83,8 +91,9 @@ def department_page(
         lambda: {
             "department": department,
             "records": records,
-            "years": sorted({*projects, *(facts.source.year for facts in records)}),
+            "years": sorted({form.year for form in department.forms}),
             "projects": with_changes(projects),
+            "results": results,
             "lead": projects_lead(next(iter(projects.values()))) if projects else "",
             **(years_view(site, records) if records else {}),
         },

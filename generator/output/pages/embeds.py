@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from generator.analysis.comparison import Comparison, ComparisonRow
-from generator.analysis.facts import ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.figures import figure
 from generator.output.exports.citation import Citation, citation_of
@@ -67,7 +67,7 @@ class EmbedCode:
 
 def citing(
     site: Site,
-    facts: RecordFacts | ProjectFacts,
+    facts: FormFacts,
     parts: Mapping[str, str],
     picture: Picture | None,
     tasks: Sequence[TaskList],
@@ -98,7 +98,7 @@ def citing(
     }
 
 
-def embed_who(facts: RecordFacts | ProjectFacts) -> str:
+def embed_who(facts: FormFacts) -> str:
     """Whose form a part is of, and of which year."""
     return translate("comparing.record", department=facts.name, year=facts.source.year)
 

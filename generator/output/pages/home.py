@@ -1,6 +1,6 @@
 """The home page: the site in numbers, search, three leads with pictures, what is new, and the cities."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,7 +60,7 @@ def home(site: Site) -> Iterator[Page]:
     lines = city_lines(site.facts, days_to_publish(site.config))
     numbers = site_numbers(site.facts, departments)
     has_ranking = any(one.kind != "form" for one in found)
-    by_path = {facts.source.path: facts for facts in site.facts.forms}
+    by_path = {facts.source.path: facts for facts in site.facts.targets}
     yield Page(
         "",
         "home.html",
@@ -74,7 +74,7 @@ def home(site: Site) -> Iterator[Page]:
             "total": in_sentence(numbers.total),
             "span": span_of(range(numbers.years[0], numbers.years[-1] + 1)) if numbers.years else "",
             "cards": [card_of(one) for one in found],
-            "news": [new_form(facts, day, by_path) for facts, day in added_last(site.facts.forms, MOST_NEWS)],
+            "news": [new_form(facts, day, by_path) for facts, day in added_last(site.facts.targets, MOST_NEWS)],
             "cities": [(line, city_amount(line), city_spark(line)) for line in lines[:MOST_CITIES]],
             "questions": () if has_ranking else site.questions[:MOST_QUESTIONS],
             "count": len(departments),
@@ -82,7 +82,7 @@ def home(site: Site) -> Iterator[Page]:
     )
 
 
-def new_form(facts: FormFacts, day: date | None, by_path: dict[str, FormFacts]) -> NewForm:
+def new_form(facts: FormFacts, day: date | None, by_path: Mapping[str, FormFacts]) -> NewForm:
     """A form that was added lately; its change from the year before where it is no slip of units."""
     change = total_change(facts, by_path.get(facts.source.year_before))
     if change and not change.is_doubtful:

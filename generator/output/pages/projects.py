@@ -4,55 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from generator.analysis.facts import ProjectFacts, grouped
 from generator.analysis.years import YearPair, pair_of
-from generator.content.addresses import form_address
 from generator.content.markdown import goal_html
 from generator.forms.cells import anchor
-from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_FILES
 from generator.output.metadata import article_tags
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
 from generator.output.pages.records import budget_chart, form_view
-from generator.output.project_leads import projects_lead
 from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.
 EMBEDS = {"budget": "projects.budget.title", "indicators": "record.indicators.title"}
 # Who and what, in the order in which readers ask.
 HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "ends", "execution_weight")
-
-
-def project_years(site: Site) -> Iterator[Page]:
-    """A page for each department and year that has forms of projects only."""
-    by_year = site.facts.projects_by_year()
-    for department in site.corpus.departments:
-        taken = {*department.suspended, *(record.path for record in department.records)}
-        years = sorted({form.year for form in department.forms})
-        for year in years:
-            path = form_address(department.city_slug, department.slug, year)
-            if path in by_year and path not in taken:
-                yield year_page(site, path, by_year[path], years)
-
-
-def year_page(site: Site, path: str, projects: Sequence[ProjectFacts], years: Sequence[int]) -> Page:
-    """The projects of one department and year; `years` are those of all its forms."""
-    source = projects[0].source
-    name = str(source.department.name)
-    return Page(
-        path,
-        "department_year.html",
-        translate("comparing.record", department=name, year=source.year),
-        translate("projects.description", name=name, year=source.year),
-        "departments",
-        crumbs(*department_crumbs(source), (str(source.year), None)),
-        site.tags,
-        lambda: {
-            "source": source,
-            "years": years,
-            "projects": projects,
-            "lead": projects_lead(projects),
-            "bundle": zip_path(projects[0].set_name),
-        },
-    )
 
 
 def projects(site: Site) -> Iterator[Page]:

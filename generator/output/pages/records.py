@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts
 from generator.analysis.rules import Finding, ledger, weighed
 from generator.analysis.table_rows import Split
 from generator.analysis.years import YearPair, pair_of
-from generator.content.addresses import PROJECT_JSON, RECORD_JSON, layout_address
+from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
 from generator.forms.cells import own_cells, part_at
@@ -87,12 +87,12 @@ def record_page(
 
 def form_view(
     site: Site,
-    facts: RecordFacts | ProjectFacts,
+    facts: FormFacts,
     files: Sequence[str],
     parts: Mapping[str, str],
     pair: YearPair | None = None,
 ) -> dict[str, Any]:
-    """The template context of both kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
+    """The template context of all kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
     source, form = facts.source, facts.form
     lines, findings = ledger(facts), site.findings[source.path]
     picture, families = picture_of(facts), target_families(facts, pair)
@@ -119,7 +119,7 @@ def form_view(
         "history": history_of(form, source.registered),
         "unmatched": unmatched(form, findings),
         "downloads": files,
-        "data_file": data_file(facts),
+        "data_file": facts.data_file,
         "bundle": zip_path(facts.set_name),
         "dataset": dataset(site.config, facts, files),
         **citing(site, facts, parts, picture, tasks, families),
@@ -141,17 +141,12 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
     return [rule for rule in remarked_rules(form) if rule not in found]
 
 
-def data_file(facts: FormFacts) -> str:
-    """The name of the JSON file of a form, in the folder of its page."""
-    return PROJECT_JSON if isinstance(facts, ProjectFacts) else RECORD_JSON
-
-
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The chart of the budget in each way the form splits it."""
     parts = "".join(split_part(split, facts.unit) for split in facts.splits)
     description = translate("charts.budget_description", parts=parts)
     name = name or translate("charts.budget_name")
-    return chart(name, description, budget_figure(facts), data_file(facts), "budget")
+    return chart(name, description, budget_figure(facts), facts.data_file, "budget")
 
 
 def split_part(split: Split, unit: str) -> str:
@@ -177,7 +172,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
         amount=figure(amount),
         unit=facts.unit,
     )
-    return chart(translate("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
+    return chart(translate("charts.tasks_name"), description, tasks_figure(facts), facts.data_file, "tasks")
 
 
 def forms(site: Site) -> Iterator[Page]:
@@ -189,6 +184,9 @@ def forms(site: Site) -> Iterator[Page]:
 def form_crumbs(facts: FormFacts) -> Crumbs:
     """The breadcrumbs from the city to the page of a form."""
     source = facts.source
+    if isinstance(facts, ResultsFacts):
+        above = form_crumbs(facts.answered) if facts.answered else department_crumbs(source)
+        return (*above, (translate("results.crumb"), source.path))
     has_year = not isinstance(facts, ProjectFacts) or facts.record
     of_year = [(str(source.year), source.of_year)] if has_year else []
     of_project = [(facts.name, source.path)] if isinstance(facts, ProjectFacts) else []
@@ -199,7 +197,7 @@ def form_page(site: Site, facts: FormFacts) -> Page:
     """The page of one form in the layout of the official form."""
     source, form = facts.source, form_of(facts.source)
     names = {"name": facts.name, "year": source.year}
-    title = translate("forms.title", **names)
+    title = translate("forms.title_results" if isinstance(facts, ResultsFacts) else "forms.title", **names)
     kind = "official" if form.is_official else "table"
     return Page(
         layout_address(source.path),

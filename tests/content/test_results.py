@@ -1,0 +1,160 @@
+"""Self-evaluations: read as forms of their own, at addresses below those of the targets, and gated beside these."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+from reading import HERE
+
+from generator.content.addresses import address_of, file_of, form_address, results_address
+from generator.content.drawings import form_warnings
+from generator.content.loader import Loader
+from generator.content.registration import register
+from generator.forms.cells import cells
+from generator.forms.fields import WITHHELD, title_of
+from generator.secrecy.gate import gate_results
+
+FIXTURE = HERE / "content" / "results"
+PROJECT = "content/shili/minzhengju/2024/gaizao.results.yml"
+TARGETS = "content/shili/minzhengju/2024/gaizao.yml"
+DEPARTMENT = "content/shili/minzhengju/2024.results.yml"
+RECORD = "content/shili/minzhengju/2024.yml"
+DECISION = "withheld: {basis: 依据, decided_on: 2024-01-05, decided_by: 某局}"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(FIXTURE / "content/shili", tmp_path / "project/content/shili")
+    return tmp_path / "project"
+
+
+def read(root: Path) -> Loader:
+    reader = Loader(root)
+    reader.corpus()
+    return reader
+
+
+def test_the_results_of_the_fixture_by_address() -> None:
+    corpus = Loader(FIXTURE).corpus()
+    assert [(source.path, source.of_targets) for source in corpus.results] == [
+        ("bayannur/ziranziyuan/2024/yewu/results/", "bayannur/ziranziyuan/2024/yewu/"),
+        ("guichi/tangxi/2022/weituo/results/", "guichi/tangxi/2022/weituo/"),
+        ("shili/minzhengju/2024/gaizao/results/", "shili/minzhengju/2024/gaizao/"),
+        ("shili/minzhengju/2024/results/", "shili/minzhengju/2024/"),
+        ("shili/minzhengju/2023/results/", "shili/minzhengju/2023/"),
+        ("yuzhong/rensheju/2021/jiuye-buzhu/results/", "yuzhong/rensheju/2021/jiuye-buzhu/"),
+    ]
+    assert [source.path for source in corpus.targets] == [
+        *(f"shili/minzhengju/{year}/" for year in (2025, 2024, 2023)),
+        "shili/minzhengju/2024/gaizao/",
+    ]
+
+
+def test_those_with_a_drawing_fit_it_cell_by_cell() -> None:
+    sources = [source for source in Loader(FIXTURE).corpus().results if source.slug and source.city_slug != "guichi"]
+    found = [[*form_warnings(source.record, source.city.code, source.year, ())] for source in sources]
+    assert found == [[], [], []]
+
+
+def test_every_cell_of_a_form_in_its_order() -> None:
+    form = next(source.record for source in Loader(FIXTURE).corpus().results if source.city_slug == "yuzhong")
+    texts = {title_of(type(form), *cell.path): cell.text for cell in cells(form)}
+    assert [*texts.items()][:9] == [
+        ("表名", "2021年度项目支出绩效自评表"),
+        ("金额单位", "万元"),
+        ("项目名称", "就业补助资金"),
+        ("主管部门", "渝中区人力资源和社会保障局"),
+        ("实施单位", "渝中区就业和人才中心"),
+        ("预算执行情况 年度资金总额 全年预算数", "7574"),
+        ("预算执行情况 年度资金总额 全年执行数", "6643"),
+        ("年度总体目标", "城镇新增就业人数39500人，零就业家庭帮扶率100%"),
+        ("全年目标实际完成情况", "城镇新增就业人数49358人，零就业家庭帮扶率100%"),
+    ]
+    assert texts["绩效指标 第11行 实际完成值"] == "0.88"
+    assert len(form.indicators) == 16
+
+
+HIDDEN = f"依规不公开\n    {DECISION}"
+# What is wrong, the file, old text => new text in it, and where which problem is reported.
+WRONG = (
+    ("no actual", PROJECT, "    actual: 118\n => ", PROJECT, "40:5", "E301"),
+    ("an unknown key", PROJECT, "    actual: 118\n =>     actual: 118\n    done: 1\n", PROJECT, "47:5", "E305"),
+    ("a word for an amount", PROJECT, "spent: 118\n    weight => spent: 若干\n    weight", PROJECT, "12:12", "E204"),
+    ("another body", DEPARTMENT, "department: 示例市民政局 => department: 示例市教育局", DEPARTMENT, "3:13", "E314"),
+    ("a row without a score", DEPARTMENT, "    score: 9.4\n => ", DEPARTMENT, "37:5", "E318"),
+    ("an own cell", DEPARTMENT, "score_total: 96.4 => other: {备注: 无}", DEPARTMENT, "102:13", "E826"),
+    ("a rate alone", PROJECT, f"    rate: 100\n    score =>     rate: {HIDDEN}\n    score", PROJECT, "14:11", "S422"),
+    ("no decision", PROJECT, "    actual: 118\n =>     actual: 依规不公开\n", PROJECT, "46:13", "S403"),
+    ("a mark", PROJECT, "改造。 => 改造（秘密）。", PROJECT, "27:15", "S401"),
+    ("targets that withhold", RECORD, f"target: 逐步提高 => target: {HIDDEN}", DEPARTMENT, "3:13", "S413"),
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "held", "at", "code"), [row[1:] for row in WRONG], ids=lambda at: str(at)[:30]
+)
+def test_a_mistake_is_reported_at_its_line(
+    project: Path, file: str, change: str, held: str, at: str, code: str
+) -> None:
+    old, new = change.split(" => ")
+    text = (project / file).read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    (project / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    reader = read(project)
+    assert (f"{held}:{at}", code) in [(str(one.place), one.code) for one in (*reader.problems, *reader.holds)]
+
+
+def test_results_may_not_show_the_money_that_targets_withhold() -> None:
+    (targets,) = (source.record for source in Loader(FIXTURE).corpus().projects)
+    (results,) = (source for source in Loader(FIXTURE).corpus().results if source.of_targets.endswith("gaizao/"))
+    money = targets.budget.annual.model_copy(update={"total": WITHHELD, "fiscal": None})
+    hidden = targets.model_copy(update={"budget": targets.budget.model_copy(update={"annual": money})})
+    for form, code in ((targets, []), (hidden, ["S423"])):
+        found = gate_results(results.file, results.record, results.nodes, [form])
+        assert [hold.code for hold in found] == code
+
+
+def test_a_decision_lets_results_of_withheld_targets_be_public(project: Path) -> None:
+    text = (project / RECORD).read_text(encoding="utf-8")
+    (project / RECORD).write_text(
+        text.replace("target: 逐步提高", f"target: 依规不公开\n    {DECISION}"), encoding="utf-8"
+    )
+    for file in (DEPARTMENT, PROJECT):
+        with (project / file).open("a", encoding="utf-8") as results:
+            results.write(f"cleared: {DECISION.removeprefix('withheld: ')}\n")
+    reader = read(project)
+    assert (reader.problems, reader.holds) == ([], [])
+
+
+def test_a_project_may_not_be_called_results(project: Path) -> None:
+    (project / TARGETS).rename(project / "content/shili/minzhengju/2024/results.yml")
+    assert [problem.code for problem in read(project).problems] == ["E505"]
+
+
+def test_the_results_of_a_project_are_below_its_year(project: Path) -> None:
+    shutil.copy(project / PROJECT, project / "content/shili/minzhengju/2022.results.yml")
+    assert [problem.code for problem in read(project).problems] == ["E343"]
+
+
+def test_results_are_registered_by_their_address(project: Path) -> None:
+    added = register(project, date(2026, 1, 2)).added
+    assert "shili/minzhengju/2024/results/" in added
+    assert "shili/minzhengju/2024/results 2026-01-02 " in (project / "content/register.yml").read_text(encoding="utf-8")
+    assert all(source.registered for source in Loader(project).corpus().forms)
+
+
+slugs = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
+
+
+projects = slugs.filter(lambda slug: slug != "results") | st.just("")
+
+
+@given(slugs, slugs, st.integers(1900, 2099), projects, st.booleans())
+def test_a_file_and_its_address_lead_to_each_other(
+    city: str, body: str, year: int, slug: str, is_results: bool
+) -> None:
+    targets = form_address(city, body, year, slug)
+    address = results_address(targets) if is_results else targets
+    assert address_of(file_of(address)) == address
