@@ -20,7 +20,7 @@ from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
 from generator.content.corpus import City
 from generator.content.roster import unpublished
-from generator.forms.figures import percent
+from generator.forms.figures import NoTotal, percent
 from generator.output.city_leads import size_title, year_lead
 from generator.output.pages.city_parts import SizeRow, project_list, shared_view, size_lists
 from generator.output.pages.form_rows import KeyFact
@@ -99,10 +99,13 @@ def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]
     is_known = count.within + count.late + count.before
     in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
-    tie = sum(map(ties, facts.targets))
+    with_money = [form for form in facts.targets if form.total_cell is not NoTotal.NOT_ON_FORM]
+    tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
     anchor = "sizes" if facts.records else "projects"
     return (
         KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor),
         KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), anchor),
-        KeyFact(f"{tie} / {facts.form_count}", translate("city.facts.tie"), anchor),
+        KeyFact(tie, translate("city.facts.tie"), anchor)
+        if with_money
+        else KeyFact("—", translate("record.facts.no_sums"), anchor),
     )
