@@ -112,7 +112,7 @@ def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> No
 
 
 def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
-    sources = [form for form in (*Loader(OWN).corpus().forms, *Loader(HERE.parent).corpus().forms)]
+    sources = (*Loader(OWN).corpus().forms, *Loader(HERE.parent).corpus().forms)
     real = [source for source in sources if source.city_slug != "shili"]
     assert [source.path for source in real if not form_of(source).is_official] == []
     assert len(real) > 15
