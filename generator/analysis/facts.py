@@ -179,6 +179,11 @@ class FormFacts:
         return translate(self.page_title, year=self.source.year, name=self.name)
 
     @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return self.name
+
+    @property
     def total_split(self) -> Split:
         """The split that the total comes from; one without lines where the form has none."""
         return whole_split(self.splits)
@@ -321,6 +326,11 @@ class ProjectFacts(FormFacts):
         return self.source.record
 
     @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return translate("projects.full_name", department=self.source.department.name, name=self.name)
+
+    @property
     def budget(self) -> Funds:
         """The cells of the money."""
         return self.form.budget
@@ -415,6 +425,11 @@ def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[
     for item in items:
         groups.setdefault(by(item), []).append(item)
     return groups
+
+
+def project_of(facts: ProjectFacts) -> tuple[str, str]:
+    """Return the department and the name of the project's files, by which it is the same in all years."""
+    return facts.source.of_department, facts.source.slug
 
 
 def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:

@@ -10,7 +10,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.form_figures import standard_names
 from generator.analysis.rules import Finding, remark
 from generator.analysis.topics import topic_of
-from generator.forms.cells import Column, own_cells, row_cells, table_columns
+from generator.forms.cells import Column, document_cells, own_cells, row_cells, table_columns
 from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
@@ -23,9 +23,13 @@ Placed = tuple[tuple[int, ...], Row]
 def identity(facts: FormFacts) -> Row:
     """Return the cells that say which form a row is of."""
     source = facts.source
-    if isinstance(facts, ProjectFacts):
-        return [source.city.name, source.department.name, source.year, facts.name]
-    return [source.city.name, facts.name, source.year]
+    department = source.department.name if isinstance(facts, ProjectFacts) else facts.name
+    return [source.city.name, department, source.year]
+
+
+def full_identity(facts: FormFacts) -> Row:
+    """Return the cells that say which form a row is of, with the name of the project, or ""."""
+    return [*identity(facts), facts.name if isinstance(facts, ProjectFacts) else ""]
 
 
 def budget_rows(facts: FormFacts) -> list[list[str]]:
@@ -82,7 +86,7 @@ def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
 def own_rows(facts: FormFacts) -> Iterator[Row]:
     """Yield the cells that only this form has, numbered: the group, the number of the row in it, name and text."""
     form = facts.form
-    for number, cell in enumerate(own_cells(form), 1):
+    for number, cell in enumerate((*own_cells(form), *document_cells(form)), 1):
         row = cell.row
         group = title_of(type(form), *cell.path[: -2 if row else -1])
         yield [number, group, int(row[-1]) + 1 if row else None, cell.title, cell.text]
@@ -103,14 +107,14 @@ def project_row(facts: ProjectFacts) -> Row:
     ]
 
 
-def department_row(group: Sequence[RecordFacts]) -> Row:
-    """Return the row of a department with these forms."""
+def department_row(group: Sequence[FormFacts], years: Sequence[int]) -> Row:
+    """Return the row of a department with these forms, which are of these years."""
     source = group[0].source
     city, about = source.city, source.department
     names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
-    years = "、".join(str(facts.source.year) for facts in group)
+    projects = sum(isinstance(facts, ProjectFacts) for facts in group)
     row: Row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
-    return [*row, len(group), years, source.of_department]
+    return [*row, len(group) - projects, projects, "、".join(map(str, years)), source.of_department]
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
