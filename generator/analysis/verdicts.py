@@ -292,6 +292,12 @@ def result_lines(facts: ResultsFacts) -> tuple[ResultLine, ...]:
     return tuple(judged_match(match, is_whole) for match in matches)
 
 
+def lines_by_target(facts: ResultsFacts | None) -> dict[str, ResultLine]:
+    """Return the lines of a self-evaluation by the id of the row of the targets; none without a self-evaluation."""
+    lines = result_lines(facts) if facts and facts.answered else ()
+    return {line.stated.anchor: line for line in lines if not line.is_added}
+
+
 def verdict_counts(lines: Iterable[ResultLine]) -> dict[Verdict, int]:
     """Count the verdicts, in the order of the verdicts, without those that there are none of."""
     counts = Counter(line.verdict for line in lines)
