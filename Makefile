@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-fast test-deep test-needs lint format docs lock bench profile clean
+.PHONY: help site serve import test test-fast test-deep test-needs lint format docs lock bench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,8 @@ site: .venv/ready ## build the site of content/ into site/
 
 serve: .venv/ready ## build, serve on this machine, rebuild on change
 	@$(BIN)/gongkai serve
+
+import: .venv/ready-import ## install what gongkai import needs to read other files
 
 test: test-needs ## run all tests but the deep ones, and install what they need
 	$(PYTEST) -rP
@@ -55,6 +57,7 @@ lock: .venv/ready ## update the lock files to the newest versions that pyproject
 	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements-build.lock --constraint requirements.lock -
 	$(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock \
 		--constraint requirements-build.lock pyproject.toml
+	$(COMPILE) --output-file requirements-import.lock --extra import --constraint requirements-test.lock pyproject.toml
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 bench: .venv/ready-test ## compare the cost of builds with Hugo, Pagefind and MkDocs; SIZE=100 to 100000, ROUNDS
@@ -75,6 +78,11 @@ test-needs: .venv/ready-test node_modules/ready
 	@echo "正在按 requirements.lock 安装 · installing what requirements.lock lists"
 	@$(PIP) install $(LOCKED) requirements.lock -r requirements-build.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-import: .venv/ready requirements-import.lock
+	@echo "正在按 requirements-import.lock 安装 · installing what requirements-import.lock lists"
+	@$(PIP) install $(LOCKED) requirements-import.lock
 	@touch $@
 
 .venv/ready-test: .venv/ready requirements-test.lock

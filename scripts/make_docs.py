@@ -124,6 +124,8 @@ def kind_of(cell: Mapping[str, Any]) -> str:
     """What may stand in a cell, in words."""
     shapes = [shape for shape in cell.get("anyOf", [cell]) if shape != {"type": "null"}]
     shape = shapes[0]
+    if "anyOf" in shape:
+        return kind_of(shape)
     if "$ref" in shape:
         return group_link(shape["$ref"])
     if shape.get("type") == "array":

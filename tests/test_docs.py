@@ -110,7 +110,8 @@ def test_named_make_targets_exist(name: str) -> None:
 
 
 def test_every_runtime_dependency_is_explained() -> None:
-    declared = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["import"]]
     names = {re.match(r"[\w.-]+", line)[0] for line in declared}
     section = read("CONTRIBUTING.md").split("## Runtime dependencies")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| ([\w-]+) \| (?!why)", section, re.MULTILINE)) - {"package"} == names

@@ -23,7 +23,7 @@ from generator.words import catalogue_map, format_problem, problem_text
 GENERATOR = HERE.parent / "generator"
 SHARED = HERE.parent.parent / "shared" / "hostile-inputs.tsv"
 AT = Place("a.yml", 3, 5)
-CODE = re.compile(r"\b[EW][1-7][0-9]{2}\b")
+CODE = re.compile(r"\b[EW][1-8][0-9]{2}\b")
 # The files that read content; codes of the gate, of publishing and of the command line have tests of their own.
 READERS = (
     "text.amounts",

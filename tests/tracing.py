@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reading import HERE
+from reading import HERE, form_of, good_text
 
 from generator.cli.trace import html_report, json_report, text_report
 from generator.forms.fields import validate
@@ -10,11 +10,14 @@ from generator.forms.model import Record
 from generator.text.yaml import read_text
 from generator.tracing.alignment import Alignment
 from generator.tracing.document_index import DocumentIndex
+from generator.tracing.labels import FormLabels
 from generator.tracing.matches import Difference, MatchState
 from generator.tracing.original import source_text
 from generator.tracing.queries import VerbatimCell
 from generator.tracing.result import WRONG, Trace, form_span, trace_of
 
+# Those of a form without a drawing.
+LABELS = FormLabels(form_of(good_text()), None)
 TEMPLATES = (HERE.parent / "templates",)
 
 # The original of the good record, its rows as a table with tabs.
@@ -47,7 +50,7 @@ def ground_of(text: str, folder: Path, name: str = "original.txt") -> DocumentIn
     """A document with this text, read from a file."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return DocumentIndex(source_text(path))
+    return DocumentIndex(source_text(path), LABELS)
 
 
 def traced(record_text: str, source: DocumentIndex) -> Trace:

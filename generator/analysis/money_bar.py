@@ -7,7 +7,7 @@ from typing import Literal
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, once_per_form
 from generator.analysis.rules import ties
-from generator.analysis.table_rows import TaskFacts
+from generator.analysis.table_rows import TaskFacts, sum_of
 from generator.forms.fields import money
 from generator.forms.figures import ZERO, figure, percent
 from generator.words import translate
@@ -51,14 +51,17 @@ class MoneyBar:
 
 @once_per_form
 def money_bar(facts: FormFacts) -> MoneyBar | None:
-    """Return the money of a form and its parts; None where the whole, or one side of a department's, is unknown."""
+    """Return the money of a form and its parts.
+
+    None where the whole, or one side of a department's, is unknown, or where the types are not the total of the form.
+    """
     total, lines = facts.total, facts.total_split.lines
     if not total or any(line.amount is not None and line.amount < 0 for line in lines):
         return None
     amounts = [(line, line.amount) for line in lines if line.amount]
     if isinstance(facts, ProjectFacts):
         return project_bar(facts, total)
-    if not isinstance(facts, RecordFacts) or facts.project is None:
+    if not isinstance(facts, RecordFacts) or facts.project is None or sum_of([line.value for line in lines]) != total:
         return None
     split = tuple(
         MoneyPart("task" if line.key == "project" else "basic", line.name, amount, line.share, line.anchor)

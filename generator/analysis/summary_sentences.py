@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.table_rows import Split, SplitLine, TaskFacts
 from generator.content.corpus import ProjectSource, RecordSource, ResultsSource
-from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled, money
+from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled, is_worded, money
 from generator.forms.figures import ZERO, NoTotal, absence, figure, in_large_units
 from generator.forms.model import subject_of
 from generator.targets import Target
@@ -36,7 +36,7 @@ def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
-    yield translate(f"facts.summary.{absence(gone)}", **who, cells=translate("facts.between").join(split.unseen))
+    yield translate(f"facts.summary.{absence(gone)}", **who, cells=split.unseen)
     if gone in (NoTotal.UNKNOWN, NoTotal.WITHHELD):
         yield from parts_sentence("known", split, source.record.unit)
     if people:
@@ -66,7 +66,7 @@ def largest_sentence(unit: str, tasks: Sequence[TaskFacts]) -> Iterator[str]:
     if not most:
         return
     first = [line for line in tasks if line.amount == most]
-    hides = any(line.hides_amount or line.task.amount == BLANK for line in tasks)
+    hides = any(line.hides_amount or line.task.amount == BLANK or is_worded(line.task.amount) for line in tasks)
     task = first[0]
     name = translate("facts.summary.named", name=task.label) if task.has_name else task.label
     has_share = len(first) == 1 and task.share is not None
@@ -131,8 +131,7 @@ def funds_sentence(split: Split, unit: str) -> str:
         return translate(f"facts.project.{split.key}", **total_values(split, unit))
     if split.is_none_despite_parts and not split.unseen:
         return translate("facts.project.denied", split=split.name, total=split.total_name)
-    names = translate("facts.between").join(split.unseen)
-    return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
+    return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=split.unseen)
 
 
 def total_values(split: Split, unit: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.forms.cells import WITHHELD_KEYS, anchor, hidden_cells
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, is_worded, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
 from generator.forms.model import Decision, Form, Indicator, Record, Task
 from generator.targets import Target, read_target
@@ -49,10 +49,10 @@ class SplitLine:
 class Split:
     """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
 
-    `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
-    A form that has a cell for the total has no other total: where the cell has no figure, none is added up. Without
-    such a cell, one blank or withheld part leaves the total unknown; a part written 无 adds nothing to it. `decision`
-    is the one to withhold cells.
+    `blank`, `worded` and `withheld` are the names of the cells that were left blank, that have words without a figure,
+    or that are withheld, the total among them. A form that has a cell for the total has no other total: where the cell
+    has no figure, none is added up. Without such a cell, one of these parts leaves the total unknown; a part written 无
+    adds nothing to it. `decision` is the one to withhold cells.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Split:
     stated: Any = None
     total_name: str = ""
     blank: tuple[str, ...] = ()
+    worded: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     decision: Decision | None = None
 
@@ -78,9 +79,14 @@ class Split:
         return f"{self.anchor}-{TOTAL}"
 
     @property
-    def unseen(self) -> tuple[str, ...]:
-        """The names of the cells whose amounts are missing from the total."""
-        return self.withheld or self.blank
+    def gaps(self) -> str:
+        """The cells without a figure in words; empty where there are none."""
+        return gaps_in_words(self.blank, self.worded)
+
+    @property
+    def unseen(self) -> str:
+        """The names of the withheld cells, or the cells without a figure in words; empty where there are neither."""
+        return translate("facts.between").join(self.withheld) or self.gaps
 
     @property
     def is_none_despite_parts(self) -> bool:
@@ -94,7 +100,7 @@ class Split:
             return self.total
         if self.withheld:
             return NoTotal.WITHHELD
-        if self.blank or self.is_none_despite_parts:
+        if self.gaps or self.is_none_despite_parts:
             return NoTotal.UNKNOWN
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
@@ -118,6 +124,7 @@ def split_of(form: Form, key: str, titles: FormTitles) -> Split | None:
         return None
     stated = getattr(part, TOTAL, None)
     blank, withheld = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
+    worded = tuple(title for _, title, value in cells if is_worded(value))
     cells = [cell for cell in cells if cell[0] != TOTAL]
     total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
     # A single cell has no share: the form does not say what else there is.
@@ -126,19 +133,29 @@ def split_of(form: Form, key: str, titles: FormTitles) -> Split | None:
         SplitLine(line, anchor(("budget", key, line), form), title, value, percent(money(value), whole))
         for line, title, value in cells
     )
-    total_name = titles.title("budget", key, TOTAL) if TOTAL in titles_of(type(part)) else ""
+    total_name = "" if stated is None else titles.title("budget", key, TOTAL)
     name = titles.title("budget", key)
     at = anchor(("budget", key), form)
-    return Split(key, at, name, lines, total, stated, total_name, blank, withheld, getattr(part, "withheld", None))
+    absent = (blank, worded, withheld)
+    return Split(key, at, name, lines, total, stated, total_name, *absent, getattr(part, "withheld", None))
+
+
+def gaps_in_words(blank: Iterable[str], worded: Iterable[str]) -> str:
+    """Return the names of cells that were left blank, and of those with words without a figure, as one phrase."""
+    kinds = (("blank", blank), ("worded", worded))
+    found = ((kind, translate("facts.between").join(names)) for kind, names in kinds)
+    return translate("facts.gaps.and").join(
+        translate(f"facts.gaps.{kind}", names=names) for kind, names in found if names
+    )
 
 
 def sum_of(values: Sequence[Any]) -> Decimal | None:
-    """Return the sum of cells of money; None where one of them is blank or withheld, or none of them has a figure.
+    """Return the sum of cells of money; None where one is blank, withheld or words, or none of them has a figure.
 
     A cell that is not on the form, or that is written 无, adds nothing.
     """
     amounts = [amount for value in values if (amount := money(value)) is not None]
-    if not amounts or BLANK in values or WITHHELD in values:
+    if not amounts or BLANK in values or WITHHELD in values or any(map(is_worded, values)):
         return None
     return sum(amounts, ZERO) or ZERO
 

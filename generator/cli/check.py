@@ -12,11 +12,12 @@ from generator.analysis.facts import FormFacts, project_facts, record_facts, res
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
+from generator.cli.neighbours import body_of, department_entry, drawings_around, read_neighbours
 from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems, read_drawings
+from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -35,20 +36,16 @@ from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
-from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.fields import Shape
 from generator.forms.model import (
     Department,
     DepartmentResults,
     Form,
-    Jurisdiction,
     Notice,
     Project,
     ProjectResults,
     ProsePage,
     Record,
     Targets,
-    subject_of,
 )
 from generator.output.overrides import override_remarks, template_problems
 from generator.output.template_folders import template_folders
@@ -213,17 +210,10 @@ def check_form(path: Path, today: date | None) -> CheckResult:
 
 def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
     """E826 and E827 where a form differs from its drawing; none where nothing in or around the file names one."""
-    of_project = isinstance(form, Project | ProjectResults) and YEAR.fullmatch(path.parent.name)
-    _, city, _, _, year = body_of(path.parent if of_project else path, form)
-    own = drawings_around(path.parent if of_project else path)
+    _, city, _, _, year = body_of(department_entry(path, form), form)
+    own = drawings_around(department_entry(path, form))
     if city.code or form.form:
         yield from chain(forgotten_cells(form, city.code, year, own), own_cell_problems(form, city.code, year, own))
-
-
-def drawings_around(path: Path) -> tuple[FormDrawing, ...]:
-    """The drawings of the city of a file or folder in the folder of a department."""
-    folder = path.parent.parent / FORMS
-    return read_drawings(Loader(folder.parent), folder) if folder.is_dir() else ()
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:
@@ -258,25 +248,3 @@ def targets_near(path: Path) -> Iterator[tuple[str, Targets]]:
         loaded = Loader(file.parent).form_at(file) if file.is_file() else None
         if loaded and isinstance(loaded[0], Record | Project):
             yield slug, loaded[0]
-
-
-def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
-    """City, department and year of a form, from the files around it or else from the form itself."""
-    reader = Loader(path.parent.parent)
-    about = read_neighbours(reader, Department, path.parent / DEPARTMENT_FILE)
-    city = read_neighbours(reader, Jurisdiction, path.parent.parent / CITY_FILE)
-    is_department = isinstance(form, Record | DepartmentResults)
-    name = subject_of(form) if is_department else form.supervisor or subject_of(form)
-    year = YEAR.fullmatch(slug_of(path)) or YEAR.search(form.title)
-    return (
-        "",
-        city or Jurisdiction.model_construct(roster=(), code=""),
-        "",
-        about or Department(name=name),
-        int(year[0]) if year else 0,
-    )
-
-
-def read_neighbours(reader: Loader, shape: type[Shape], path: Path) -> Shape | None:
-    """The content of a file near a draft, where it can be read; its mistakes are not those of the draft."""
-    return reader.load(shape, path)[0] if path.is_file() else None

@@ -10,9 +10,10 @@ from generator.content.file_names import FOLDER, FORMS
 from generator.content.file_reader import FileReader
 from generator.forms.drawings.collection import all_shipped, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.drawings.filled import FilledForm, read_filled
-from generator.forms.drawings.form_files import read_form_file
+from generator.forms.drawings.filled import FilledForm
 from generator.forms.drawings.reader import read_drawing
+from generator.importing.fits import fitted
+from generator.importing.reading import read_source
 from generator.output.form_pages.blank import blank_grid
 from generator.output.render import environment, own_templates, template_errors, templates_of
 from generator.problems import ContentError, Place, Problem, UsageError
@@ -77,5 +78,5 @@ def form_html(drawing: FormDrawing, folders: tuple[Path, ...]) -> str:
 
 def checked_form(drawing: FormDrawing, file: Path) -> FilledForm:
     """The values of a filled form by its drawing, and every difference between the two. Raises UsageError."""
-    title, cells = read_form_file(file)
-    return read_filled(drawing, file.as_posix(), title, cells)
+    fits = [fitted(drawing, table) for table in read_source(file).tables]
+    return min(fits, key=lambda fit: fit.faults).form

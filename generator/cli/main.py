@@ -59,7 +59,15 @@ def translated(text: str, plural: str = "", number: int = 1) -> str:
 
 
 # Click looks these names up for every message; gettext itself depends on the environment.
-for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+for module in (
+    click.core,
+    click.decorators,
+    click.exceptions,
+    click.formatting,
+    click.parser,
+    click.termui,
+    click.types,
+):
     vars(module).update(_=translated, ngettext=translated, echo=write)
 
 
@@ -334,6 +342,53 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
 
     for path in draft_record(root, city, department, year, project, form):
         write(translate("cli.new.done", path=path))
+
+
+@command("import")
+@click.argument("files", type=EXISTING_FILE, nargs=-1, required=True)
+@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR", required=True)
+@root_option
+def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
+    """Import filled forms from other files as drafts."""
+    from generator.cli.import_forms import import_forms
+
+    for line in import_forms(root, files, to):
+        write(line)
+
+
+@command("review")
+@click.argument("form")
+@option("review.attribute", "--attribute")
+@option("review.approved_on", "--approved-on", metavar="YYYY-MM-DD")
+@option("review.published_on", "--published-on", metavar="YYYY-MM-DD")
+@option("review.by", "--by")
+@option("review.on", "--on", metavar="YYYY-MM-DD")
+@option("review.conclusion", "--conclusion")
+@root_option
+def review_command(form: str, root: Path, **given: str | None) -> None:
+    """Enter the conclusion of the review of a form, asking for what the options do not say."""
+    from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, reviewed_file, write_review
+
+    def answer_to(question: str) -> str:
+        while True:
+            text = translate(f"cli.review.{question}")
+            default = "" if question in OPTIONAL else None
+            answer = str(
+                click.prompt(text, default=default, show_default=False, type=choice_of(question), show_choices=False)
+            )
+            if is_answer(question, answer):
+                return answer
+            write(translate("cli.review.again"), err=True)
+
+    def choice_of(question: str) -> Any:
+        return click.Choice(CHOICES[question]) if question in CHOICES else str
+
+    file = reviewed_file(root, form)
+    # With an option, a script answers, and what it does not say stays as it is.
+    is_asking = not any(given.values())
+    answers = {key: answer_to(key) if is_asking else given[key] for key in QUESTIONS}
+    write_review(root, file, {key: answer for key, answer in answers.items() if answer is not None})
+    write(translate("cli.review.done", file=file.as_posix()))
 
 
 @command("register")

@@ -5,6 +5,7 @@ Schemas, and of this program as a wheel.
 """
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +24,7 @@ from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, START
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
+    DEPARTMENT_FILE,
     FOLDER,
     FORMS,
     RESERVED,
@@ -120,30 +122,52 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     exists or its drawing does not, ContentError for mistakes in the files of the city.
     """
     refuse_newer_format(root)
-    home = PurePosixPath(FOLDER, city)
-    record = home / department / (f"{year}/{project}.yml" if project else f"{year}.yml")
+    record = form_path(city, department, year, project)
     problems = name_problems(root, city, department, year, project)
     if not problems and (root / record).exists():
         problems = [Problem(Place.whole(record), "E712")]
     if problems:
         raise UsageError(problems)
-    head, guard, part = (translate(f"starter.draft.{key}") for key in ("head", "guard", "part"))
-    example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
-    files = starter_files()
-    cells = blank(files[example].decode())
-    drawing = drawing_of(root, city, "project" if project else "department", int(year), form)
-    if drawing and is_recordable(drawing):
+    kind: FormKind = "project" if project else "department"
+    cells = blank_example(kind)
+    drawing = drawing_of(root, city, kind, int(year), form)
+    if drawing and not is_recordable(drawing):
+        drawing = None
+    if drawing:
         cells = with_cells(cells, draft_of_form(drawing, year, is_named=bool(form)))
+    head, guard = translate("starter.draft.head"), translate("starter.draft.guard")
+    return write_missing(root, files_of_draft(record, f"{head}{guard}:\n\n{cells}", drawing))
+
+
+def form_path(city: str, department: str, year: str, project: str) -> PurePosixPath:
+    """The path of a form in a project."""
+    return PurePosixPath(FOLDER, city, department, f"{year}/{project}.yml" if project else f"{year}.yml")
+
+
+def blank_example(kind: FormKind) -> str:
+    """The commented example of a kind of form without its values."""
+    return blank(starter_files()[PROJECT if kind == "project" else EXAMPLE].decode())
+
+
+def files_of_draft(record: PurePosixPath, text: str, drawing: FormDrawing | None) -> dict[PurePosixPath, str]:
+    """The file of a draft, the schema of its drawing, and drafts of its city and department, by path."""
+    city, department = record.parts[1:3]
+    files, part = starter_files(), translate("starter.draft.part")
+    schema = PROJECT_SCHEMA if len(record.parts) > 4 else RECORD_SCHEMA
+    if drawing:
         schema = schema_path(drawing)
         files[schema] = schema_bytes(drawing_schema(drawing))
-    first = modeline(record.as_posix(), schema)
-    drafts = {
-        home / "jurisdiction.yml": part + blank(files[CITY].decode()),
-        home / department / "department.yml": part + blank(files[DEPARTMENT].decode()),
-        record: f"{first}{head}{guard}:\n\n{cells}",
+    return {
+        PurePosixPath(FOLDER, city, CITY_FILE): part + blank(files[CITY].decode()),
+        PurePosixPath(FOLDER, city, department, DEPARTMENT_FILE): part + blank(files[DEPARTMENT].decode()),
+        record: modeline(record.as_posix(), schema) + text,
         PurePosixPath(schema): files[schema].decode(),
     }
-    missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
+
+
+def write_missing(root: Path, files: Mapping[PurePosixPath, str]) -> list[str]:
+    """Write those of some files that do not exist; returns their paths."""
+    missing = {path: text for path, text in files.items() if not (root / path).exists()}
     for path, text in missing.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             write_new(root / path, text.encode())
@@ -155,17 +179,25 @@ def drawing_of(root: Path, city: str, kind: FormKind, year: int, name: str) -> F
 
     Raises UsageError for a name that no drawing of this kind of form has, ContentError for mistakes in the drawings.
     """
+    code, own = drawings_of(root, city)
+    drawing = chosen_drawing(name, code, kind, year, own)
+    if name and drawing is None:
+        raise UsageError([Problem(Place.whole("--form"), "E812", name, form="name", allowed="、".join(names_of(own)))])
+    return drawing
+
+
+def drawings_of(root: Path, city: str) -> tuple[str, tuple[FormDrawing, ...]]:
+    """The code of a city and the drawings of its own; raises ContentError for mistakes in these.
+
+    A city that does not exist, or is a draft itself, has no code.
+    """
     folder = root.absolute() / FOLDER / city
-    # A city that is a draft itself has no drawing by its code.
     about = FileReader(root.absolute()).load(Jurisdiction, folder / CITY_FILE)[0] if folder.is_dir() else None
     reader = FileReader(root.absolute())
     own = read_drawings(reader, folder / FORMS) if (folder / FORMS).is_dir() else ()
     if reader.problems or reader.holds:
         raise ContentError([*reader.holds, *reader.problems])
-    drawing = chosen_drawing(name, about.code if about else "", kind, year, own)
-    if name and drawing is None:
-        raise UsageError([Problem(Place.whole("--form"), "E812", name, form="name", allowed="、".join(names_of(own)))])
-    return drawing
+    return about.code if about else "", own
 
 
 def with_cells(draft: str, cells: str) -> str:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.cli.neighbours import drawing_around
 from generator.content.loader import Loader, refusal_of
 from generator.forms.model import Form
 from generator.output.render import environment, own_templates, template_errors, templates_of
@@ -14,6 +15,7 @@ from generator.secrecy.text_gate import safe_path
 from generator.text.yaml import MappingNode
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, PieceKind
+from generator.tracing.labels import FormLabels
 from generator.tracing.matches import Difference
 from generator.tracing.original import source_text
 from generator.tracing.result import WRONG, Trace, TracedCell, redacted, trace_of
@@ -26,7 +28,9 @@ TENTH = Decimal("0.1")
 def trace_report(record_path: Path, source_path: Path) -> Trace:
     """The trace of a form; HeldError or ContentError for the form, UsageError for a document that cannot be read."""
     record, nodes = read_form(record_path)
-    return trace_of(record, nodes, safe_path(record_path.as_posix()), DocumentIndex(source_text(source_path)))
+    labels = FormLabels(record, drawing_around(record_path, record))
+    document = DocumentIndex(source_text(source_path), labels)
+    return trace_of(record, nodes, safe_path(record_path.as_posix()), document)
 
 
 def read_form(path: Path) -> tuple[Form, MappingNode]:
@@ -45,7 +49,7 @@ def redacted_copy(record_path: Path, source_path: Path) -> str:
     """The original document without the cells that the form withholds; raises the errors of `trace_report`."""
     record, _ = read_form(record_path)
     original = source_text(source_path)
-    copy = redacted(record, DocumentIndex(original))
+    copy = redacted(record, DocumentIndex(original, FormLabels(record, drawing_around(record_path, record))))
     if copy is None:
         raise UsageError([Problem(Place.whole(original.name), "E603")])
     return copy

@@ -13,10 +13,12 @@ from generator.content.cell_problems import CellProblem, placed
 from generator.content.divisions import code_fault
 from generator.content.markdown import GOAL
 from generator.forms.basis import CRITERIA
-from generator.forms.cells import WITHHELD_TOTAL, columns_in, parts_in, tables_of, withheld_cells
+from generator.forms.cells import WITHHELD_TOTAL, cells, columns_in, parts_in, tables_of, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
+from generator.forms.figures import figure
 from generator.forms.model import Decision, Department, Form, Jurisdiction, Project, ProjectResults, Record
 from generator.problems import Place, Problem
+from generator.text.amounts import WordedAmount, is_stated
 from generator.text.yaml import MappingNode, place_in
 from generator.words import catalogue_map
 
@@ -141,7 +143,16 @@ def unused_sum(record: Form) -> Iterator[CellProblem]:
         yield CellProblem(WITHHELD_TOTAL, "E311", cell=title_of(type(record), *WITHHELD_TOTAL))
 
 
-CHECKS = (ragged_rows, doubled_rows, unused_decisions, trace_of_no_file, unused_sum)
+def misread_amounts(record: Form) -> Iterator[CellProblem]:
+    """E222 for the value of an amount in words that none of its figures states."""
+    for cell in cells(record):
+        value = cell.value
+        if isinstance(value, WordedAmount) and not is_stated(value, value.text, record.unit):
+            words = title_of(type(record), *cell.path)
+            yield CellProblem(cell.path, "E222", value.text, cell=words, value=figure(value), unit=record.unit)
+
+
+CHECKS = (misread_amounts, ragged_rows, doubled_rows, unused_decisions, trace_of_no_file, unused_sum)
 
 
 def is_like_project(root: MappingNode) -> bool:

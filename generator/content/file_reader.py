@@ -24,6 +24,7 @@ from generator.content.file_names import (
 from generator.content.markdown import split_head
 from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
+from generator.forms.drawings.draft import DOUBT
 from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
 from generator.forms.model import Department, DepartmentResults, Form, Notice, Record, form_shape
 from generator.problems import ContentError, Place, Problem, visible
@@ -143,6 +144,7 @@ class FileReader:
         if text is None:
             return None, None
         self.texts[path] = text
+        self.problems += open_doubts(self.name(path), text)
         return self.parse(shape, path, text)
 
     def form_at(self, path: Path) -> tuple[Form, MappingNode] | None:
@@ -267,6 +269,14 @@ def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
     """
     speaks_alone = hold.code == "S407" or (hold.code == "S408" and dict(hold.values).get("form") == "unlisted")
     return speaks_alone and unsure.isdisjoint((hold.place.line, hold.place.line + 1))
+
+
+def open_doubts(name: str, text: str) -> list[Problem]:
+    """E841 for each doubt of an imported draft that is not settled yet."""
+    if f"# {DOUBT} " not in text:
+        return []
+    lines = enumerate(text.split("\n"), 1)
+    return [Problem(Place(name, number), "E841") for number, line in lines if line.lstrip().startswith(f"# {DOUBT} ")]
 
 
 def as_draft(problem: Problem) -> Problem:

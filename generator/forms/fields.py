@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    SerializationInfo,
     ValidationError,
     WithJsonSchema,
 )
@@ -41,6 +42,9 @@ MONEY: Final = "money"
 COUNT: Final = "count"
 CODE: Final = "code"
 PROSE: Final = "prose"
+
+# The context in which a model is dumped with each amount as its text.
+AS_TEXT: Final = "as-text"
 
 NO_FIELDS_SET: set[str] = set()
 
@@ -97,6 +101,11 @@ def block(title: str, shape: type[FieldGroup]) -> Any:
 
 def scalar(read: Callable[[str], Any], **allowed: Any) -> PlainValidator:
     """Make a validator that reads a scalar and accepts the allowed words for absence."""
+    return PlainValidator(scalar_reader(read, **allowed))
+
+
+def scalar_reader(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
+    """Make a function that reads a scalar and accepts the allowed words for absence."""
 
     def validate(value: Any) -> Any:
         if not isinstance(value, str):
@@ -108,7 +117,7 @@ def scalar(read: Callable[[str], Any], **allowed: Any) -> PlainValidator:
         except amounts.FigureError as misread:
             raise PydanticCustomError(misread.code, "misread", misread.values) from misread
 
-    return PlainValidator(validate)
+    return validate
 
 
 def money(value: Any) -> Decimal | None:
@@ -119,6 +128,32 @@ def money(value: Any) -> Decimal | None:
 def is_filled(value: Any) -> bool:
     """Whether a cell is on the form and neither blank nor 无."""
     return value not in (None, BLANK, NONE_WRITTEN)
+
+
+def is_worded(value: Any) -> bool:
+    """Whether the value of a money cell is words without a figure."""
+    return isinstance(value, str) and value not in ABSENT
+
+
+def read_amount(value: Any) -> Decimal | str:
+    """Read a money cell: a figure, a word for absence, or `text`, its words, with a `value` where they state one."""
+    if not isinstance(value, dict):
+        plain: Decimal | str = figure_or_absence(value)
+        return plain
+    if not {"text"} <= value.keys() <= {"text", "value"} or not all(isinstance(each, str) for each in value.values()):
+        raise PydanticCustomError("E221", "words expected", {"form": "keys"})
+    text = line_text(value["text"])
+    if not text.strip() or text.strip() in ABSENT or amounts.PLAIN.fullmatch(text.strip()):
+        raise PydanticCustomError("E221", "words expected", {"form": "plain"})
+    figure = figure_or_blank(value.get("value", BLANK))
+    return amounts.WordedAmount(figure, text) if isinstance(figure, Decimal) else text
+
+
+def amount_as_written(value: Decimal | str, info: SerializationInfo) -> str | dict[str, str]:
+    """Return a money cell as a file has it; as text alone in the context `AS_TEXT`."""
+    if isinstance(value, amounts.WordedAmount):
+        return value.text if info.context == AS_TEXT else {"text": value.text, "value": str(value)}
+    return {"text": str(value)} if is_worded(value) and info.context != AS_TEXT else str(value)
 
 
 def line_text(value: str) -> str:
@@ -167,6 +202,14 @@ ADDRESS = r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?"""
 FOLDERS = "[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*"
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
 FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
+WORDED = {
+    "type": "object",
+    "properties": {"text": {"type": "string", "minLength": 1}, "value": {"type": ["number", "string", "null"]}},
+    "required": ["text"],
+    "additionalProperties": False,
+}
+figure_or_absence = scalar_reader(amounts.amount, **ABSENT)
+figure_or_blank = scalar_reader(amounts.amount, **{BLANK: BLANK})
 Words = Annotated[str, scalar(line_text), WithJsonSchema({"type": ["string", "number", "null"]})]
 # Long text, as opposed to a label.
 Prose = Annotated[Words, PROSE]
@@ -185,9 +228,9 @@ Address = Annotated[
 ]
 Amount = Annotated[
     Decimal | str,
-    scalar(amounts.amount, **ABSENT),
-    PlainSerializer(str),
-    WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
+    PlainValidator(read_amount),
+    PlainSerializer(amount_as_written),
+    WithJsonSchema({"anyOf": [FIGURE | {"type": ["number", "string", "null"]}, WORDED]}),
     MONEY,
 ]
 Count = Annotated[
@@ -485,4 +528,5 @@ def title_of(shape: type[FieldGroup], *path: str | int) -> str:
             current = group_inside(field.annotation)
         elif current is not None and issubclass(current, OwnCells):
             titles.append(step)
+            current = None
     return " ".join(titles) or str(path[-1] if path else "")

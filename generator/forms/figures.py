@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD
+from generator.text.amounts import WordedAmount
 from generator.words import translate
 
 WAN = Decimal(10_000)
@@ -48,9 +49,11 @@ def absence_word(value: Any) -> str:
 
 
 def text_of(value: Any) -> str:
-    """Return the value of a cell as text, a figure with the digits that it was written with; "" for None."""
+    """Return the value of a cell as text: a figure with its digits, an amount in words by these; "" for None."""
     if isinstance(value, str):
         return value
+    if isinstance(value, WordedAmount):
+        return value.text
     return figure(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 

@@ -58,8 +58,9 @@ class Staff(OwnTexts):
 
 
 class ByType(OwnMoney):
-    """The budget by type of expenditure, in the unit of the form."""
+    """The budget by type of expenditure, with the total where the form states it, in the unit of the form."""
 
+    total: Amount | None = cell("资金总额")
     basic: Amount | None = cell("基本支出")
     project: Amount | None = cell("项目支出")
     development: Amount | None = cell("事业发展性支出")
@@ -143,6 +144,11 @@ class Tasks(FieldGroup):
 TARGET_KEYS = ("comparator", "target", "unit")
 
 
+def named_unit(unit: str | None) -> str:
+    """Return a unit of a target; empty for one that is only a dash."""
+    return "" if DASHES.issuperset(unit or "") else str(unit)
+
+
 class Indicator(OwnTexts):
     """A row of the indicator table; the target is the text of the form."""
 
@@ -173,12 +179,7 @@ class Indicator(OwnTexts):
         """Comparator, target and unit, those of them that the form has; of a withheld target nothing but that."""
         if self.target == WITHHELD:
             return (WITHHELD,)
-        return tuple(part for part in (self.comparator, self.target, self.named_unit) if part)
-
-    @property
-    def named_unit(self) -> str:
-        """The unit; empty for one that is only a dash."""
-        return "" if DASHES.issuperset(self.unit or "") else str(self.unit)
+        return tuple(part for part in (self.comparator, self.target, named_unit(self.unit)) if part)
 
     @property
     def written(self) -> str:

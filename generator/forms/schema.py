@@ -46,7 +46,8 @@ def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, An
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
     """Return the schema of a cell or a group: title, description and shape, without the alternative of null."""
     shapes = [choice for choice in made.get("anyOf", [made]) if choice != NULL]
-    shape = {key: value for key, value in shapes[0].items() if key not in ("title", "description", "default")}
+    made_of = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    shape = {key: value for key, value in made_of.items() if key not in ("title", "description", "default")}
     # A list may be null: blank on the form.
     shape = shape | {"type": ["array", "null"]} if shape.get("type") == "array" else shape
     # Draft-07 ignores keys beside a reference.

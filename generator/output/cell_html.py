@@ -10,8 +10,9 @@ from markupsafe import escape
 from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
-from generator.forms.model import Indicator
+from generator.forms.model import Indicator, named_unit
 from generator.output.pictures.drawing import grouped
+from generator.text.amounts import WordedAmount
 from generator.words import catalogue_text, translate
 
 # In a sentence: an amount of money or a count with its unit, or a share in brackets. Years have none of these units.
@@ -52,6 +53,8 @@ def csv_button(source: str, table: str, name: str, words: str = "") -> Html:
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
     """A value as written, or the word for its absence; a computed zero is not marked as a zero on the form."""
+    if isinstance(value, WordedAmount):
+        return Html(text_html(value.text))
     kind = absence(value)
     if kind == "zero" and not is_derived:
         return Html(f'<span class="num">{value}</span> {absence_html(kind)}')
@@ -145,7 +148,7 @@ def target_words(indicator: Indicator) -> str:
     kind = absence(indicator.target)
     if kind in NO_TARGET:
         return absence_html(kind)
-    sign, unit = indicator.comparator, indicator.named_unit
+    sign, unit = indicator.comparator, named_unit(indicator.unit)
     before = f'<span class="target__sign">{text_html(sign)}</span>' if sign else ""
     after = f'<span class="target__unit">{text_html(unit)}</span>' if unit else ""
     text = absence_html(kind) if kind == "withheld" else text_html(indicator.target)

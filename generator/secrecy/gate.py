@@ -20,7 +20,18 @@ from generator.forms.cells import (
     parts_in,
     texts_outside_form,
 )
-from generator.forms.fields import BLANK, NONE_WRITTEN, OWN_NAME, WITHHELD, FieldGroup, money, title_of, titles_of
+from generator.forms.fields import (
+    BLANK,
+    MONEY,
+    NONE_WRITTEN,
+    OWN_NAME,
+    WITHHELD,
+    FieldGroup,
+    is_worded,
+    money,
+    title_of,
+    titles_of,
+)
 from generator.forms.model import DepartmentResults, Form, Indicator, Project, ProjectResults, Record, Results, Targets
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
@@ -36,6 +47,7 @@ from generator.secrecy.suppression import (
 )
 from generator.secrecy.withheld_rows import WORDS
 from generator.targets.units import in_yuan
+from generator.text.amounts import WordedAmount
 from generator.text.folding import fold
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode, place_in
@@ -172,7 +184,7 @@ def unpublished_texts(name: str, form: Form, root: MappingNode, published: Seque
     cleared = cleared_texts(form)
     names_unpublished = unpublished_amount_check(form, published)
     for cell in chain(cells(form), texts_outside_form(form)):
-        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in KINDS_WITH_WORDS:
+        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or not has_words(cell):
             continue
         if any(names_unpublished(text, context) for text, context in cell_readings(form, cell)):
             words = title_of(type(form), *cell.path)
@@ -195,6 +207,12 @@ def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[
         return not all(is_published(text, mention) for mention in mentions)
 
     return names_unpublished
+
+
+def has_words(cell: Cell) -> bool:
+    """Whether a cell has words that may name an amount."""
+    is_amount_in_words = isinstance(cell.value, WordedAmount) or is_worded(cell.value)
+    return cell.kind in KINDS_WITH_WORDS or (cell.kind == MONEY and is_amount_in_words)
 
 
 def is_content(cell: Cell) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 
 from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, own_lines, parts_in
-from generator.forms.fields import BLANK, WITHHELD, money, titles_of
+from generator.forms.fields import BLANK, WITHHELD, is_worded, money, titles_of
 from generator.forms.model import Form, Project, Record
 from generator.text.folding import fold
 from generator.text.normalize import without_spaces
@@ -20,6 +20,8 @@ from generator.text.normalize import without_spaces
 # What all ways of splitting the budget of a department add up to; no cell of the form.
 TOTAL: CellPath = ("total",)
 WAYS = ("by_type", "by_source", "by_level")
+# The total that the form of a department may state.
+STATED: CellPath = ("budget", "by_type", "total")
 PROJECT: CellPath = ("budget", "by_type", "project")
 BASIC: CellPath = ("budget", "by_type", "basic")
 DEVELOPMENT: CellPath = ("budget", "development")
@@ -168,7 +170,8 @@ def unrelated_figures(form: Form) -> Iterator[Cell]:
 
 def is_figure(cell: Cell) -> bool:
     """Whether a cell shows an amount, a number, or a text that is one."""
-    return isinstance(cell.value, Decimal | int) or (cell.kind == "text" and FIGURE.search(fold(cell.text)) is not None)
+    is_text = cell.kind == "text" or is_worded(cell.value)
+    return isinstance(cell.value, Decimal | int) or (is_text and FIGURE.search(fold(cell.text)) is not None)
 
 
 def with_blanks_as_zero(by_path: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
@@ -184,14 +187,16 @@ def group_equations(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[Eq
     """The equations of the budget by type, source and level, of the stated totals, and of the people."""
     if isinstance(form, Record):
         for way in WAYS:
-            parts = [path for path in by_path if path[:2] == ("budget", way)]
+            parts = [path for path in by_path if path[:2] == ("budget", way) and path != STATED]
             if parts:
                 yield equation(by_path, parts, TOTAL)
+        if STATED in by_path:
+            yield equation(by_path, [STATED], TOTAL)
     elif isinstance(form, Project) and not spans_years(form):
         for path in by_path:
             if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in by_path:
                 yield equation(by_path, [path], whole)
-    for group in (("budget", "annual"), ("budget", "whole"), ("staff",)):
+    for group in (STATED[:-1], ("budget", "annual"), ("budget", "whole"), ("staff",)):
         parts = [path for path in by_path if path[:-1] == group and path[-1] != "total"]
         if parts and (*group, "total") in by_path:
             yield equation(by_path, parts, (*group, "total"))
@@ -221,7 +226,7 @@ def equation(by_path: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole:
     for path, factor in (*((part, 1) for part in parts), (whole, -1)):
         cell = by_path.get(path)
         amount = None if cell is None or cell.hidden else cell.value
-        if cell is None or cell.hidden or amount in (BLANK, WITHHELD):
+        if cell is None or cell.hidden or amount in (BLANK, WITHHELD) or is_worded(amount):
             factors[path] = factors.get(path, 0) + factor
         elif isinstance(amount, Decimal | int):
             value -= factor * Fraction(amount)

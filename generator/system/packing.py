@@ -1,5 +1,6 @@
 """Values as bytes in MessagePack, which holds data and no code: dataclasses, and models of pydantic by their fields."""
 
+from decimal import Decimal
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -21,8 +22,8 @@ def unpacked(content: bytes, kind: type[Value]) -> Value:
 
 
 def as_simple(value: Any) -> Any:
-    """A model of pydantic, or a text of a subclass, as simple values."""
-    return str(value) if isinstance(value, str) else value.model_dump(mode="json", exclude_none=True)
+    """A model of pydantic, or a text or a figure of a subclass, as simple values."""
+    return str(value) if isinstance(value, str | Decimal) else value.model_dump(mode="json", exclude_none=True)
 
 
 def as_model(kind: Any, value: Any) -> Any:

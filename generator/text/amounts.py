@@ -1,8 +1,12 @@
 """Parses figures of the forms to exact Decimal or int, without guessing or rounding."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from generator.text.folding import fold
 
 MOST_DECIMALS = 6
 MOST_DIGITS = 15
@@ -12,6 +16,9 @@ LEADING_ZERO = re.compile(r"-?0[0-9]")
 CLOCK = re.compile(r"[0-9]+(?::[0-9]+)+")
 NOT_A_NUMBER = re.compile(r"[-+]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 WITH_UNIT = re.compile(r"约?[-\d.,，]+\s*([^\d\s.,，%％()（）-]+)")
+# A figure in a text, with the power of ten that is written after it.
+FIGURE = re.compile(r"([0-9][0-9,，]*(?:\.[0-9]+)?)\s*([十百千万亿]*)")
+POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 MONEY_UNIT = re.compile("([十百千万亿]+)元?|元")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -24,6 +31,42 @@ class FigureError(ValueError):
         super().__init__(code)
         self.code = code
         self.values = values
+
+
+class WordedAmount(Decimal):
+    """An amount that a form states in words: `text` as it is written, and its value in the unit of the form."""
+
+    text: str
+
+    def __new__(cls, value: Decimal, text: str) -> "WordedAmount":
+        """Make an amount of a value with its words."""
+        made = super().__new__(cls, value)
+        made.text = text
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return WordedAmount, (Decimal(self), self.text)
+
+    def __copy__(self) -> "WordedAmount":
+        return self
+
+    def __deepcopy__(self, memo: Any) -> "WordedAmount":
+        return self
+
+
+def is_stated(value: Decimal, text: str, unit: str) -> bool:
+    """Whether a value in a unit of money is a figure of a text, or the sum of all; True for texts without digits."""
+    found = [*figures_in(fold(text), unit)]
+    plain, scaled = ([pair[at] for pair in found] for at in (0, 1))
+    return not found or value in (*plain, *scaled, sum(plain), sum(scaled))
+
+
+def figures_in(text: str, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield each figure of a text as it is, and as an amount in a unit by the power of ten after it."""
+    for match in FIGURE.finditer(text):
+        plain = Decimal(re.sub("[,，]", "", match[1]))
+        power = sum(POWERS[sign] for sign in match[2])
+        yield plain, plain.scaleb(power - (4 if unit == "万元" else 0)) if power else plain
 
 
 def amount(text: str) -> Decimal:

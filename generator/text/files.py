@@ -33,7 +33,7 @@ PERHAPS_FORBIDDEN = re.compile(
 HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
-def file_bytes(path: Path, name: str) -> bytes:
+def file_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
     """The bytes of a regular file of limited size; ContentError for devices, links, huge or unreadable files."""
     place = Place(name)
     try:
@@ -42,8 +42,8 @@ def file_bytes(path: Path, name: str) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ContentError([Problem(place, "E101")])
-            if status.st_size > MOST_BYTES:
-                raise ContentError([Problem(place, "E102", size=status.st_size, most=MOST_BYTES)])
+            if status.st_size > most:
+                raise ContentError([Problem(place, "E102", size=status.st_size, most=most)])
             return file.read()
     except OSError as error:
         code = "E101" if isinstance(error, IsADirectoryError) else "E506" if path.is_symlink() else "E508"

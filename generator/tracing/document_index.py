@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.text.folding import FILLER
-from generator.tracing.labels import labels_in
+from generator.tracing.labels import FormLabels
 from generator.tracing.original import Original, Span
 
 PIECE = re.compile(f"[^{FILLER}]+")
@@ -56,10 +56,11 @@ class Candidate(NamedTuple):
 
 
 class DocumentIndex:
-    """A document indexed for finding texts in it."""
+    """A document indexed for finding the texts and the labels of a form in it."""
 
-    def __init__(self, original: Original) -> None:
+    def __init__(self, original: Original, labels: FormLabels) -> None:
         self.original = original
+        self.form_labels = labels
         self.origins = array("q")
         pieces, starts, ends = [], [], []
         for word in re.finditer(r"\S+", original.text):
@@ -78,7 +79,7 @@ class DocumentIndex:
         for start, end in self.figures:
             self.places_of.setdefault(plain_figure(self.bare[start:end]), []).append((start, end))
         self.inside_figures = inner_positions(self.figures)
-        self.labels = labels_in(self.bare, starts, self.ends)
+        self.labels = labels.spans(self.bare, starts, self.ends)
         self.marked = self.mark()
         self.lines = [0, *(match.end() for match in re.finditer("\n", original.text))]
         self.offers_of: dict[CellQuery, tuple[Candidate, ...]] = {}

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, part_at, row_of, texts_outside_form
-from generator.forms.fields import title_of
 from generator.forms.model import Form
 from generator.text.normalize import without_spaces
 from generator.tracing.document_index import CellQuery
-from generator.tracing.labels import NAMES
+from generator.tracing.labels import FormLabels
 
 DOCUMENT_CELLS = (("source", "title"), ("source", "number"))
 MERGED = ("family", "type")
@@ -20,7 +19,8 @@ UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
 class VerbatimCell:
     """One text or figure of a record: its path, its title and its text.
 
-    The whole title names the groups and the row before the cell.
+    The whole title names the groups and the row before the cell; `names` are the labels that a form may print before a
+    cell outside of tables.
     """
 
     path: CellPath
@@ -29,6 +29,7 @@ class VerbatimCell:
     is_figure: bool = False
     is_in_withheld_row: bool = False
     whole_title: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def row(self) -> CellPath:
@@ -55,29 +56,25 @@ class VerbatimCell:
         """The ways in which a document may write the cell: only the unit of money has more than one."""
         return tuple(form.format(self.text) for form in UNIT_SPELLINGS) if self.path == ("unit",) else (self.text,)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The labels that a form may print before a cell outside of tables."""
-        return () if self.row else (self.title, *NAMES.get(self.path, ()))
 
-
-def verbatim_cells(record: Form) -> tuple[VerbatimCell, ...]:
+def verbatim_cells(record: Form, labels: FormLabels) -> tuple[VerbatimCell, ...]:
     """Return every cell that the form shows, blank ones too, then the title and number of its document."""
     form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
     about = (cell for cell in texts_outside_form(record) if cell.path in DOCUMENT_CELLS)
-    return tuple(verbatim_cell(record, cell) for cell in chain(form, about))
+    return tuple(verbatim_cell(record, cell, labels) for cell in chain(form, about))
 
 
-def verbatim_cell(record: Form, cell: Cell) -> VerbatimCell:
+def verbatim_cell(record: Form, cell: Cell, labels: FormLabels) -> VerbatimCell:
     """Return the search text of a cell of the form."""
     is_withheld = bool(cell.row) and part_at(record, cell.row).withheld is not None
     return VerbatimCell(
         cell.path,
-        cell.title,
+        labels.titles.title(*cell.path),
         cell.text,
         cell.kind != "text" and not isinstance(cell.value, str),
         is_withheld,
-        title_of(type(record), *cell.path),
+        labels.titles.full_title(*cell.path),
+        () if cell.row else labels.names_of(cell.path),
     )
 
 

@@ -21,7 +21,7 @@ from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, DocumentSplitter, PieceKind
-from generator.tracing.labels import labels_in
+from generator.tracing.labels import FormLabels
 from generator.tracing.matches import CellMatch, MatchState
 from generator.tracing.original import REDACTED, Span
 from generator.tracing.queries import VerbatimCell, verbatim_cells
@@ -135,7 +135,7 @@ def with_stored(text: str, trace: Trace) -> str:
 
 def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentIndex) -> Trace:
     """The trace of a record in a document that has been read."""
-    alignment = align(document, verbatim_cells(record))
+    alignment = align(document, verbatim_cells(record, document.form_labels))
     original, source = document.original, record.source
     may_name_hash = not original.bears_marks and original.redacted >= count_withheld(record)
     is_guarded = original.is_guarded or not withheld_are_marked(record, alignment)
@@ -224,7 +224,7 @@ def redacted(record: Form, document: DocumentIndex) -> str | None:
     withheld rows than marked ones.
     """
     original = document.original
-    alignment = align(document, verbatim_cells(record))
+    alignment = align(document, verbatim_cells(record, document.form_labels))
     is_clear = not original.is_guarded and withheld_are_marked(record, alignment)
     if not is_clear or not all("\t" in original.text[start:end].strip() for start, end in original.marked):
         return None
@@ -236,14 +236,14 @@ def redacted(record: Form, document: DocumentIndex) -> str | None:
         for match in filled:
             first, behind = document.index(match.start()), document.index(match.end())
             is_number = match is filled[0] and match[0].strip() in numbers
-            if not is_number and says_more(document.bare[first:behind], owners[first:behind]):
+            if not is_number and says_more(document.bare[first:behind], owners[first:behind], document.form_labels):
                 parts += [original.text[last : match.start()], REDACTED]
                 last = match.end()
     copy = "".join([*parts, original.text[last:]]).replace(FILLER, "")
     return None if find_marks(copy) else copy
 
 
-def says_more(text: str, owners: Sequence[int]) -> bool:
+def says_more(text: str, owners: Sequence[int], labels: FormLabels) -> bool:
     """Whether a cell of a document contains anything but text of the record and printed labels."""
-    is_label = labels_in(text, [0], frozenset([len(text)])) == [(0, len(text))]
+    is_label = labels.spans(text, [0], frozenset([len(text)])) == [(0, len(text))]
     return bool(text) and not is_label and any(owner < 0 for owner in owners)

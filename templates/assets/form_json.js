@@ -22,7 +22,9 @@ export function readingsOf({ targets }) {
   return byRow;
 }
 
-// The target of an indicator as one text.
+const DASHES = /^[-—–/]*$/;
+
+// The target of an indicator as one text; a unit that is only a dash is no part of it.
 export function written({ comparator = "", target, unit = "" }) {
-  return comparator + target + unit;
+  return comparator + target + (DASHES.test(unit) ? "" : unit);
 }

@@ -69,6 +69,16 @@ def test_a_cell_that_no_drawing_has_is_refused(path: str, before: str, after: st
     assert found == [each.replace(file.as_posix(), path) for each in reported(file) if "E826" in each]
 
 
+def test_the_value_of_an_amount_in_words_is_one_of_its_figures(project: Path) -> None:
+    path = "content/yueyangxian/nongyeju/2022/gaobiaozhun-nongtian.yml"
+    file = project / path
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("      value: 854\n    fiscal", "      value: 845\n    fiscal"), encoding="utf-8")
+    [found] = reported(project)
+    assert found.startswith(f"{path}:10:5: “项目资金 年度资金 年度资金总额”的 value 写 845 万元，格子里的字没有这个数")
+    assert [each.replace(file.as_posix(), path) for each in reported(file)] == [found]
+
+
 def test_a_draft_has_the_cells_of_its_form(project: Path) -> None:
     draft_record(project, "zhanjiang", "rensheju", "2024", "", "zhanjiang-2023")
     draft_record(project, "shili", "shiliju", "2026", "other", "rongchang-project")

@@ -23,8 +23,8 @@ from generator.words import translate
 
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
-# The model names the fields; the two layouts in Python draw blank forms, with the words that are printed on them.
-DESCRIBED = {"forms/model.py", "forms/cells.py", "output/form_pages/zhanjiang.py", "output/form_pages/jieyang.py"}
+# The model names the fields; the summary tables have columns of their own.
+DESCRIBED = {"forms/model.py", "forms/cells.py", "analysis/summaries.py"}
 MOST_KEYS = 2
 
 

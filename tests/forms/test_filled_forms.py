@@ -4,39 +4,35 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from itertools import cycle
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from form_reading import page_of
 from form_records import BESIDE_THE_FORM, COUNTS, DECISION, FIGURES, NAMES, TEXTS
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
-from openpyxl import Workbook
 
-from generator.forms.cells import WITHHELD_KEYS, CellPath, cell_texts
+from generator.forms.cells import WITHHELD_KEYS, cell_texts
 from generator.forms.drawings.collection import all_shipped
-from generator.forms.drawings.draft import DraftValues, draft_of_form
 from generator.forms.drawings.drawing import UNIT, FormDrawing, Slot
 from generator.forms.drawings.filled import read_filled
 from generator.forms.drawings.fit import is_recorded, misfit
-from generator.forms.drawings.form_files import read_form_file
 from generator.forms.drawings.read_cells import ReadCell
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.vocabulary import SHAPES, kind_of_slot
 from generator.forms.fields import WITHHELD
 from generator.forms.model import Form
+from generator.importing.drafting import drafted
+from generator.importing.fits import best_fit
+from generator.importing.reading import READERS, read_tables
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages.drawn import filled_grid
-from generator.problems import UsageError
 from generator.system.manifest import pieces
 from generator.text.files import has_forbidden
 from generator.text.yaml import read_text
 from generator.words import format_problem
 
-SHARED = Path(__file__).parents[3] / "shared/forms"
 SHIPPED = all_shipped()
 FOLDER = Path(__file__).parents[2] / "generator/forms/drawings/shipped"
 # The drawings of forms whose every cell a record can hold.
@@ -117,14 +113,18 @@ def nested(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from nested(value)
 
 
-def drafted(drawing: FormDrawing, values: dict[CellPath, str]) -> Form:
-    """The form that a draft with values is, when its decisions are filled in."""
-    draft = draft_of_form(drawing, "2021", is_named=False, values=DraftValues(values))
+def form_of(draft: str, drawing: FormDrawing) -> Form:
+    """The form that the cells of a draft are, when its decisions are filled in."""
     for key, text in DECISION.items():
         draft = re.sub(f"(?m)^( *{key}):$", rf"\1: {text}", draft)
     reading = read_text("a.yml", draft.encode("utf-8"))
     assert not reading.problems
     return SHAPES[drawing.kind].model_validate({**(reading.root or {}), **BESIDE_THE_FORM})
+
+
+def without_ends(text: str) -> str:
+    """A text without the spaces at the ends of its lines, which are no part of a form."""
+    return "\n".join(line.rstrip(" ") for line in text.split("\n")).strip("\n")
 
 
 @pytest.mark.slow
@@ -142,15 +142,18 @@ def test_a_form_is_read_back_from_its_page_and_its_spreadsheet(name: str) -> Non
     def holds(form: Form) -> None:
         assume(not misfit(form, drawing))
         grid = filled_grid(form, 2021, drawing)
-        expected = cell_texts(form)
-        with TemporaryDirectory() as folder:
-            page, sheet = Path(folder, "form.html"), Path(folder, "form.xlsx")
-            page.write_text(page_of(grid), encoding="utf-8")
-            sheet.write_bytes(b"".join(pieces(grid_workbook(grid, "表"))))
-            for file in (page, sheet):
-                filled = read_filled(drawing, file.name, *read_form_file(file))
-                assert filled.problems == []
-                assert cell_texts(drafted(drawing, filled.values)) == expected
+        # The lines of a title are one in a draft.
+        expected = {path: without_ends(text) for path, text in cell_texts(form).items()}
+        expected["title",] = form.title.replace("\n", "")
+        files = {"form.html": page_of(grid).encode(), "form.xlsx": b"".join(pieces(grid_workbook(grid, "表")))}
+        for file, content in files.items():
+            source = read_tables(READERS[Path(file).suffix], file, content)
+            fit = best_fit(source.tables[0], [drawing], [])
+            assert fit is not None
+            assert (fit.faults, source.omissions) == (0, ())
+            draft = drafted(fit, "2021")
+            assert draft.doubts == {}
+            assert cell_texts(form_of(draft.yaml(is_named=False), drawing)) == expected
 
     holds()
 
@@ -217,37 +220,3 @@ def test_a_difference_is_reported_at_its_cell() -> None:
     assert [text.partition("；")[0] for text in problems_of(drawing, further)] == [
         "form.xlsx:40:1: 文件的这一行在表式里没有，读到“审核意见”"
     ]
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the original documents are not at hand")
-@pytest.mark.parametrize(
-    ("file", "name", "count"),
-    [
-        ("02_zhanjiang_2023_hrss_bureau.xlsx", "zhanjiang-2023", 121),
-        ("07_zhanjiang_2024_hrss_bureau.xlsx", "zhanjiang-2023", 110),
-        ("06_chongqing_yuzhong_2021_employment_self_evaluation.xlsx", "chongqing-results", 139),
-    ],
-)
-def test_an_official_spreadsheet_is_read_by_its_drawing_and_by_no_other(file: str, name: str, count: int) -> None:
-    title, found = read_form_file(SHARED / file)
-    filled = {each.name: read_filled(each, file, title, found) for each in SHIPPED.values()}
-    assert [each for each, result in filled.items() if not result.problems] == [name]
-    assert len(filled[name].values) == count
-
-
-def test_a_file_that_is_no_form_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = BytesIO()
-    Workbook().save(book)
-    files = {
-        "a.pdf": (b"", "kind"),
-        "a.html": (b"<p>no table", "empty"),
-        "a.xlsx": (b"no spreadsheet", "broken"),
-        "b.xlsx": (book.getvalue(), "openpyxl"),
-    }
-    for name, (content, form) in files.items():
-        (tmp_path / name).write_bytes(content)
-        if form == "openpyxl":
-            monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
-        with pytest.raises(UsageError) as refusal:
-            read_form_file(tmp_path / name)
-        assert [(each.code, dict(each.values)["form"]) for each in refusal.value.problems] == [("E825", form)]

@@ -46,6 +46,8 @@ jieyang-2022
     tasks.key.amount 拟投入金额
     tasks.other.amount 拟投入金额
 ningde-department
+    budget 年度预算安排
+    budget.by_type 年度预算安排
     tasks 年度履职目标
     tasks.key 年度履职目标
     department 部门(单位)名称

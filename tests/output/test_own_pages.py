@@ -27,6 +27,8 @@ REVISION = Revision("0123456789", "2026-01-02", "0")
 OWN = HERE / "content/own"
 RECORD, PROJECT, ZHANJIANG = "shili/shiliju/2026/", "shili/shiliju/2026/weihu/", "zhanjiang/rensheju/2023/"
 LIST = "xiangxi/texiao/2023/huoshifei/"
+WORDED = "yueyangxian/nongyeju/2022/gaobiaozhun-nongtian/"
+WORDS = "854万(高标准农田建设400万元,示范建设295万元,畅通工程159万元)"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,16 @@ def words(site: Path, path: str) -> str:
         (ZHANJIANG, "2023年预算8.28亿元（82800.92万元），项目支出占87.2%"),
         (LIST, "学生补助标准反映学生每天用餐标准评(扣分标准)按标准发放得10分,每少1元扣1分指标值类型定量"),
         (LIST, "“168”没有单位。"),
+        (
+            "xiangtan/huanweichu/2023/wupaoche/",
+            "年度本级预算金额250万100.0%该项目支出上级资金0原表填零0.0%合计计算值250",
+        ),
+        (WORDED, "2022年安排854万元。"),
+        (WORDED, f"其他资金原表空白年度资金总额{WORDS}"),
+        (WORDED, "其他资金原表空白，合计不明，无法核对。"),
+        ("ningde/dangshi/2019/", "按支出类型合计=资金总额相符V07"),
+        ("ningde/dangshi/2019/", "基本支出：这一行写171.41，基本支出是110.61，不一致。"),
+        ("fuliang/", "没有可以核对的合计—"),
         (LIST, "实施期绩效目标原表空白年度总体目标未设此栏"),
     ],
 )
@@ -81,6 +93,9 @@ def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> 
         ("qingshan/jiaoyuju/2020/xuexiao-gaizao/", "wuhan-special"),
         ("rongchang/linyeju/2022/lvhua-meihua/", "rongchang-project"),
         (LIST, "hunan-list"),
+        (WORDED, "hunan-rural"),
+        ("xiangtan/huanweichu/2023/wupaoche/", "xiangtan-project"),
+        ("ningde/dangshi/2019/", "ningde-department"),
     ],
 )
 def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> None:
@@ -96,7 +111,7 @@ def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> No
 def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
     sources = [form for form in Loader(OWN).corpus().forms if form.city_slug != "shili"]
     assert [source.path for source in sources if not form_of(source).is_official] == []
-    assert len(sources) > 4
+    assert len(sources) == 8
 
 
 def test_the_data_table_leaves_none_out() -> None:
@@ -126,6 +141,10 @@ def test_every_format_of_the_data_has_them(site: Path) -> None:
             stored = database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
         assert sorted(["" if cell is None else str(cell) for cell in row] for row in stored) == sorted(rows)
         assert name in (data / "datapackage.json").read_text(encoding="utf-8")
+    rows = [
+        row for row in csv.reader(io.StringIO((data / "project_budget.csv").read_text("utf-8-sig"))) if WORDS in row
+    ]
+    assert [row[6:9] for row in rows] == [[WORDS, "万元", "854"]]
     with (data / "own_cells.csv").open(encoding="utf-8-sig") as file:
         found = {(row[4], row[5], row[6]): row[7] for row in csv.reader(file) if row[8] == RECORD}
     assert found["绩效指标", "1", "门槛值"] == "≥40处"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 from reading import good_text, record_of, replaced
 from ruling import facts_of, told as finding_told
-from tracing import FORM, TEMPLATES, as_html, ground_of, is_faithful, lacking, told, traced
+from tracing import FORM, LABELS, TEMPLATES, as_html, ground_of, is_faithful, lacking, told, traced
 
 from generator.analysis.rules import RuleInput, find
 from generator.cli.trace import html_report, json_report, text_report, trace_report
@@ -144,7 +144,7 @@ def as_markdown(text: str) -> str:
 )
 def test_every_kind_of_file_gives_the_same_trace(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    trace = traced(good_text(), DocumentIndex(source_text(tmp_path / name)))
+    trace = traced(good_text(), DocumentIndex(source_text(tmp_path / name), LABELS))
     assert (told(trace), lacking(trace), trace.is_faithful) == ([], [], True)
 
 
@@ -270,7 +270,7 @@ def forms(draw: st.DrawFn) -> tuple[list[VerbatimCell], DocumentIndex]:
         for name, text in zip(("name", "content", "amount", "expected"), row, strict=True)
     ]
     text = "名称\t主要实施内容\n" + "\n".join(gap.join(row) for row in rows) + "\n"
-    return cells, DocumentIndex(Original("a.txt", "", plain(text), 0, (), False))
+    return cells, DocumentIndex(Original("a.txt", "", plain(text), 0, (), False), LABELS)
 
 
 @pytest.mark.slow
@@ -305,7 +305,7 @@ def test_one_changed_character_of_a_made_up_form_is_caught(
 def test_cells_are_those_of_the_form() -> None:
     record, _ = record_of(good_text())
     assert record is not None
-    paths = [".".join(map(str, cell.path)) for cell in verbatim_cells(record)]
+    paths = [".".join(map(str, cell.path)) for cell in verbatim_cells(record, LABELS)]
     assert paths[:8] == [
         *("title", "unit", "department", "supervisor", "staff.in_service", "staff.retired"),
         *("subordinate_units", "budget.by_type.basic"),

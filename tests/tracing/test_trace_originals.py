@@ -13,10 +13,12 @@ from reading import HERE, record_of
 from sources import ORIGINALS, needs_obtained, obtained
 from tracing import is_faithful, reports, traced
 
-from generator.cli.trace import redacted_copy, trace_report
+from generator.cli.neighbours import drawing_around
+from generator.cli.trace import read_form, redacted_copy, trace_report
 from generator.forms.cells import has_changed_since_trace
 from generator.tracing.alignment import align
 from generator.tracing.document_index import DocumentIndex
+from generator.tracing.labels import FormLabels
 from generator.tracing.original import source_text
 from generator.tracing.queries import VerbatimCell
 from generator.tracing.result import WRONG, Trace, stored
@@ -34,7 +36,9 @@ def trace_with(path: str) -> Trace:
 @cache
 def ground_with(path: str) -> DocumentIndex:
     """The document of one of our records."""
-    return DocumentIndex(source_text(ORIGINALS[path]))
+    file = ROOT / "content" / f"{path}.yml"
+    form, _ = read_form(file)
+    return DocumentIndex(source_text(ORIGINALS[path]), FormLabels(form, drawing_around(file, form)))
 
 
 def cells_with(path: str) -> list[VerbatimCell]:

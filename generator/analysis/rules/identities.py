@@ -1,15 +1,15 @@
 """Identities: figures of one form that must agree, computed for readers, and those of its sums."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import line_amounts, task_name
-from generator.analysis.table_rows import Split, SplitLine
+from generator.analysis.table_rows import Split, SplitLine, gaps_in_words
 from generator.forms.cells import anchor
-from generator.forms.fields import BLANK, WITHHELD, money, title_of
+from generator.forms.fields import BLANK, WITHHELD, is_worded, money, title_of
 from generator.forms.figures import ZERO, figure, percent
 from generator.forms.model import Tasks
 from generator.text.word_list import word_map
@@ -17,7 +17,7 @@ from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
-SUMS = frozenset(("sources", "levels", "annual", "whole", "tasks"))
+SUMS = frozenset(("by_type", "sources", "levels", "annual", "whole", "tasks"))
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
@@ -38,7 +38,7 @@ class Operand:
 class Identity:
     """The operands, their sum, the figure that it must equal, and the state; `kind` names its sentences.
 
-    `blank` names the cells that were left blank, without which nothing can be added up.
+    `blank` are the cells without a figure in words, without which nothing can be added up.
     """
 
     kind: str
@@ -74,9 +74,9 @@ class Identity:
         return "blank" if self.state == "unknown" else "over"
 
 
-def unknown_identity(kind: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
-    """Return an identity of which one side is missing or has a blank cell."""
-    return Identity(kind, operands, unit, "unknown", blank=translate("facts.between").join(blank))
+def unknown_identity(kind: str, operands: tuple[Operand, ...], unit: str, blank: str = "") -> Identity:
+    """Return an identity of which one side is missing or has a cell without a figure."""
+    return Identity(kind, operands, unit, "unknown", blank=blank)
 
 
 def compared_identity(
@@ -125,8 +125,9 @@ def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
     if types.withheld or other.withheld:
         yield Identity(kind, operands, unit, "withheld")
     elif types.total is None or other.total is None:
-        blank = [name for split in (types, other) if split.total is None for name in split.blank]
-        yield unknown_identity(kind, operands, unit, blank)
+        unknown = [split for split in (types, other) if split.total is None]
+        gaps = ([name for split in unknown for name in getattr(split, key)] for key in ("blank", "worded"))
+        yield unknown_identity(kind, operands, unit, gaps_in_words(*gaps))
     else:
         against = Operand(types.name, figure(types.total), types.anchor)
         rest = types.total - other.total
@@ -176,7 +177,7 @@ def has_project(facts: RecordFacts) -> bool:
 
 def incomplete_identity(facts: RecordFacts, operands: tuple[Operand, ...]) -> Identity:
     """Return the identity of tasks of which an amount is blank; those with amounts may be too much by themselves."""
-    identity = unknown_identity("tasks", operands, facts.unit, blank_cells_of_tasks(facts))
+    identity = unknown_identity("tasks", operands, facts.unit, gaps_of_tasks(facts))
     listed = sum((Decimal(operand.text) for operand in operands), ZERO)
     if facts.project is None or listed <= facts.project + TOLERANCE:
         return identity
@@ -184,14 +185,24 @@ def incomplete_identity(facts: RecordFacts, operands: tuple[Operand, ...]) -> Id
     return replace(identity, state="differs", result=figure(listed), against=against, difference=gap)
 
 
-def blank_cells_of_tasks(facts: RecordFacts) -> Iterator[str]:
-    """Yield the blank cells without which the tasks cannot be compared with the project expenditure."""
+def gaps_of_tasks(facts: RecordFacts) -> str:
+    """Return the cells without a figure, in words, for which tasks and project expenditure cannot be compared."""
+    return gaps_in_words(*(names_without_figure(facts, is_gap) for is_gap in (is_blank, is_worded)))
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell was left blank."""
+    return bool(value == BLANK)
+
+
+def names_without_figure(facts: RecordFacts, is_gap: Callable[[Any], bool]) -> Iterator[str]:
+    """Yield the names of the cells of the project expenditure and of tasks that a function finds to have no figure."""
     record = facts.form
-    if record.budget.by_type.project == BLANK:
+    if is_gap(record.budget.by_type.project):
         yield type_title(facts, "project")
-    tasks = [task_name(line) for line in facts.counted_tasks if line.task.amount == BLANK]
+    tasks = [task_name(line) for line in facts.counted_tasks if is_gap(line.task.amount)]
     yield from tasks if len(tasks) <= MOST_NAMED else [translate("findings.tasks", count=len(tasks))]
-    if record.tasks.withheld_total == BLANK:
+    if is_gap(record.tasks.withheld_total):
         yield title_of(Tasks, "withheld_total")
 
 

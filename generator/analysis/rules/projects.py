@@ -33,7 +33,7 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
         if split.withheld:
             yield Identity(split.key, operands, unit, "withheld")
         elif stated is None or total is None:
-            yield unknown_identity(split.key, operands, unit, split.blank)
+            yield unknown_identity(split.key, operands, unit, split.gaps)
         else:
             against = Operand(split.total_name, figure(stated), split.total_anchor)
             yield compared_identity(split.key, operands, against, total - stated, unit, result=figure(total))
@@ -44,8 +44,8 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
     year, whole = split_named(facts, "annual"), split_named(facts, "whole")
     if year is None or whole is None or year.total is None or whole.total is None:
         return
-    operand = Operand(year.total_name, figure(year.total), year.total_anchor)
-    against = Operand(whole.total_name, figure(whole.total), whole.total_anchor)
+    operand = Operand(year.total_name or year.name, figure(year.total), year.total_anchor)
+    against = Operand(whole.total_name or whole.name, figure(whole.total), whole.total_anchor)
     rest, share = whole.total - year.total, percent(year.total, whole.total)
     yield compared_identity("year", (operand,), against, rest, facts.unit, share=share, is_part=True)
 

@@ -13,6 +13,9 @@ from generator.forms.model import Decision, Task, form_keys
 from generator.text.yaml_writer import INDENT, yaml_entry, yaml_key
 from generator.words import translate
 
+# The first sign of a remark that must be settled before the draft is a record.
+DOUBT = "?"
+
 
 @dataclass(frozen=True, slots=True)
 class DraftValues:
@@ -74,7 +77,7 @@ def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: Dr
                 for slot in cell.values:
                     add(root, slot, comment_of(drawing, slot, cell, block))
     texts = values.texts if values else {}
-    title = texts.get(("title",), drawing.titled(year).replace("\n", ""))
+    title = texts.get(("title",), drawing.titled(year)).replace("\n", "")
     head = [f"# {translate('drawings.draft.lead', name=drawing.name)}"]
     head += [f"# {translate('drawings.draft.form')}", f"form: {drawing.name}"] if is_named else []
     head += [

@@ -5,15 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.forms.cells import CellPath
-from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing, Path, Slot
+from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, DrawnCell, FormDrawing, Path, Slot
 from generator.forms.drawings.drawn_lines import DrawnLine, lines_of
-from generator.forms.drawings.read_cells import PATTERNS, ReadCell, bare, file_rows, is_as_drawn, pattern_of
+from generator.forms.drawings.read_cells import (
+    ReadCell,
+    bare,
+    bare_title,
+    file_rows,
+    is_as_drawn,
+    pattern_of,
+    title_pattern,
+)
 from generator.forms.drawings.row_pairing import RowPairing
 from generator.forms.drawings.vocabulary import fields_of, kind_of_slot
 from generator.forms.fields import BLANK, COUNT, MONEY, NONE_WRITTEN, WITHHELD
 from generator.problems import Place, Problem
 from generator.text import amounts
 
+SEPARATED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 UNIT_PATH: CellPath = ("unit",)
 
 
@@ -53,8 +62,7 @@ class FilledReader:
 
     def read(self, title: str, cells: Sequence[ReadCell]) -> FilledForm:
         """Read the title and all rows."""
-        wanted = re.escape(bare(self.drawing.title)).replace(re.escape("{year}"), PATTERNS[YEAR])
-        if not re.fullmatch(wanted, bare(title)):
+        if not re.fullmatch(title_pattern(self.drawing), bare_title(title)):
             first = ReadCell(1, 1, title)
             self.report(first, "E823", title, wanted=self.drawing.titled("××××").replace("\n", ""))
         self.form.values["title",] = title
@@ -97,15 +105,22 @@ class FilledReader:
     def cost(self, line: DrawnLine, row: Sequence[ReadCell]) -> int | None:
         """Return how many printed words of a row differ; None where it has other cells than the drawn one."""
         pairs = self.paired(line, row)
-        return None if pairs is None else sum(not is_as_drawn(cell, found) for cell, found in pairs)
+        if pairs is None or any(is_foreign(line, cell, found, row) for cell, found in pairs):
+            return None
+        return sum(not has_words(line, cell, found) for cell, found in pairs)
 
     def paired(self, line: DrawnLine, row: Sequence[ReadCell]) -> list[tuple[DrawnCell, ReadCell]] | None:
         """Pair the cells of a row by their order; None where their number differs, unless the last is all the rest.
 
-        The rest of a row in a list may be one cell that is blank or withheld.
+        The rest of a row in a list may be one cell that is blank or withheld. In files without merged cells, where each
+        row has a cell in each column, those beside the first of a drawn cell are blank or have the same text.
         """
         if len(row) == len(line.cells):
             return list(zip(line.cells, row, strict=True))
+        if len(row) == len(self.drawing.widths) > len(line.cells):
+            pairs = [(cell, row[cell.column]) for cell in line.cells]
+            texts = [(found.text, other.text) for cell, found in pairs for other in row[cell.column + 1 : cell.end]]
+            return pairs if all(text in (BLANK, first) for first, text in texts) else None
         if not line.rows or not 0 < len(row) < len(line.cells):
             return None
         # On a page whose block has no other row, such a cell is over one column.
@@ -116,10 +131,15 @@ class FilledReader:
     def read_row(self, line: DrawnLine, row: Sequence[ReadCell], number: int) -> None:
         """Read the values of a row; the row of a list has a number."""
         for cell, found in self.paired(line, row) or ():
-            if not is_as_drawn(cell, found):
+            if not has_words(line, cell, found):
                 words = cell.words(self.drawing.unit, "××××")
                 self.report(found, "E822", found.text, wanted=words, line=str(cell.place.line))
             slot = cell.slot
+            if cell.row < line.number and not (slot and slot.rows) and begins_in(found, row):
+                # The lower part of a cell over several rows, in a file without merged cells: blank or the same again.
+                if slot is None or found.text == self.form.values.get(slot.path):
+                    self.form.labels.add(found)
+                continue
             if slot is None:
                 self.read_inside(cell, found)
             elif slot.kind == PERSONAL:
@@ -160,12 +180,34 @@ class FilledReader:
         self.form.sources[path] = found
 
 
+def has_words(line: DrawnLine, cell: DrawnCell, found: ReadCell) -> bool:
+    """Whether a cell has the words of the drawn one; below the first row of that it may be blank."""
+    return is_as_drawn(cell, found) or (cell.row < line.number and not found.text.strip())
+
+
+def is_foreign(line: DrawnLine, cell: DrawnCell, found: ReadCell, row: Sequence[ReadCell]) -> bool:
+    """Whether a cell begins in a row of a list with other words than the heading of the list, such as a footer."""
+    is_below = bool(line.rows) and cell.row < line.number and begins_in(found, row)
+    return is_below and not has_words(line, cell, found)
+
+
+def begins_in(found: ReadCell, row: Sequence[ReadCell]) -> bool:
+    """Whether a cell begins in a row, and does not reach down into it."""
+    return found.row == max(each.row for each in row)
+
+
+def without_separators(text: str) -> str:
+    """Return a figure without the separators of thousands that files may have."""
+    plain = text.strip()
+    return re.sub("[,，]", "", plain) if SEPARATED.fullmatch(plain) else plain
+
+
 def is_figure(text: str) -> bool:
     """Whether a text is an amount, or one of the words for none."""
     if text.strip() in (BLANK, NONE_WRITTEN, WITHHELD):
         return True
     try:
-        amounts.amount(text.strip())
+        amounts.amount(without_separators(text))
     except amounts.FigureError:
         return False
     return True

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell
+from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing
 from generator.forms.fields import MONEY_UNITS
 
 PATTERNS = {VALUE: ".*", PERSONAL: ".*", UNIT: f"(?:{'|'.join(MONEY_UNITS)})", YEAR: "[0-9]{4}"}
+# The wide signs of titles, and the same signs narrow.
+NARROW = str.maketrans("（）：，－—〔〕", "():,--[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,25 @@ def bare(text: str) -> str:
 
 
 def pattern_of(cell: DrawnCell) -> str:
-    """Return the pattern of the text of a cell with printed words, whose groups are its values and units."""
+    """Return the pattern of the text of a cell with printed words, whose groups are its values and units.
+
+    Files have white space between the signs of printed words for their layout.
+    """
     patterns = PATTERNS | {kind: f"({PATTERNS[kind]})" for kind in (VALUE, UNIT)}
-    return "".join(re.escape(part) if isinstance(part, str) else patterns.get(part.kind, "") for part in cell.parts)
+    return "".join(
+        r"\s*".join(map(re.escape, bare(part))) if isinstance(part, str) else patterns.get(part.kind, "")
+        for part in cell.parts
+    )
+
+
+def title_pattern(drawing: FormDrawing) -> str:
+    """Return the pattern of the bare title of a form, whose groups are its years; see `bare_title`."""
+    return re.escape(bare_title(drawing.title)).replace(re.escape("{year}"), f"({PATTERNS[YEAR]})")
+
+
+def bare_title(text: str) -> str:
+    """Return a title without white space and with narrow signs; the title of a record is that of its file."""
+    return bare(text).translate(NARROW)
 
 
 def is_as_drawn(cell: DrawnCell, found: ReadCell) -> bool:

@@ -12,6 +12,7 @@ from generator.analysis import readings
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS_JSON
 from generator.forms.cells import hidden_cells
+from generator.forms.fields import AS_TEXT
 from generator.output.exports.comparison import comparison, comparison_words
 from generator.output.exports.form import PATH as FORM
 from generator.output.exports.outputs import (
@@ -76,7 +77,7 @@ def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
 
     `search` has what the search page needs beside these.
     """
-    source, tree = facts.source, facts.form.model_dump(mode="json", exclude_none=True)
+    source, tree = facts.source, facts.form.model_dump(mode="json", exclude_none=True, context=AS_TEXT)
     return {
         "path": source.path,
         "jurisdiction": {"name": source.city.name, "code": source.city.code},

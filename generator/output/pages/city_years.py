@@ -19,7 +19,7 @@ from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
 from generator.content.corpus import City
 from generator.content.roster import unpublished
-from generator.forms.figures import percent
+from generator.forms.figures import NoTotal, percent
 from generator.output.city_leads import size_title, year_lead
 from generator.output.pages.city_parts import SizeRow, shared_view, size_lists
 from generator.output.pages.form_rows import KeyFact
@@ -85,9 +85,12 @@ def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]
     is_known = count.within + count.late + count.before
     in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
-    tie = sum(map(ties, facts.records))
+    with_money = [record for record in facts.records if record.total_cell is not NoTotal.NOT_ON_FORM]
+    tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
     return (
         KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), "sizes"),
         KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), "sizes"),
-        KeyFact(f"{tie} / {len(facts.records)}", translate("city.facts.tie"), "sizes"),
+        KeyFact(tie, translate("city.facts.tie"), "sizes")
+        if with_money
+        else KeyFact("—", translate("record.facts.no_sums"), "sizes"),
     )

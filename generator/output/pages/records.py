@@ -159,8 +159,7 @@ def split_part(split: Split, unit: str) -> str:
     """One way of splitting the money in words, with its lines, or why it is not drawn."""
     if split.total is None:
         key = "denied" if split.is_none_despite_parts and not split.unseen else absence(split.total_cell)
-        cells = translate("facts.between").join(split.unseen)
-        return translate(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
+        return translate(f"charts.split.{key}", split=split.name, total=split.total_name, cells=split.unseen)
     amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
     lines = [translate("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
     return translate("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))

@@ -1,0 +1,189 @@
+"""Import filled forms from files of other programs as drafts of records."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.cli.scaffold import (
+    blank_example,
+    drawings_of,
+    files_of_draft,
+    form_path,
+    name_problems,
+    with_cells,
+    write_missing,
+)
+from generator.content.config import refuse_newer_format
+from generator.forms.cells import dotted
+from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
+from generator.forms.drawings.drawing import FormDrawing, FormKind
+from generator.forms.drawings.read_cells import bare
+from generator.importing.drafting import FormDraft, drafted
+from generator.importing.fits import VALUE, best_fit
+from generator.importing.reading import read_source
+from generator.importing.source import SourceFile, SourceTable
+from generator.problems import Place, Problem, UsageError
+from generator.text.chinese import pinyin
+from generator.words import translate
+
+# The kinds of forms that there are records of.
+KINDS: tuple[FormKind, ...] = ("department", "project")
+LONGEST_ADDRESS = 40
+# Headings of the tables of indicators.
+HEADINGS = ("三级指标", "指标值", "指标名称")
+COST, OLD, NEW = "成本", "before-101", "after-101"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The department and year that forms are imported for, with the drawings of the city and its code."""
+
+    root: Path
+    city: str
+    department: str
+    year: str
+    code: str
+    drawings: tuple[FormDrawing, ...]
+
+    def chosen(self, kind: FormKind) -> FormDrawing | None:
+        """The drawing of a kind of form of the city and year; None where only a name chooses one."""
+        return chosen_drawing("", self.code, kind, int(self.year), self.drawings)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedForm:
+    """A draft with the file that it comes from and the path that it is written to."""
+
+    source: SourceFile
+    draft: FormDraft
+    path: PurePosixPath
+
+
+def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
+    """Write the drafts of all forms in some files, all of them or none; returns the lines of the report.
+
+    `to` is CITY/DEPARTMENT/YEAR. Raises UsageError for a file that cannot be read, a form that no drawing fits and a
+    record that exists.
+    """
+    refuse_newer_format(root)
+    target = target_of(root, to)
+    forms: list[ImportedForm] = []
+    unread: list[str] = []
+    for file in files:
+        source = read_source(file)
+        drafts = [*drafts_in(source, target)]
+        places = {draft.fit.place for draft in drafts}
+        others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
+        unread += (translate("importing.unread", file=source.name, place=place) for place in others)
+        if not drafts:
+            raise UsageError([Problem(Place.whole(source.name), "E840")])
+        for draft in drafts:
+            forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
+    taken = [Problem(Place.whole(form.path), "E712") for form in forms if (root / form.path).exists()]
+    if taken:
+        raise UsageError(taken)
+    written = [path for form in forms for path in write_missing(root, files_for(form, target))]
+    return [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
+
+
+def target_of(root: Path, to: str) -> Destination:
+    """Return the department and year that an argument names. Raises UsageError."""
+    parts = to.strip("/").split("/")
+    if len(parts) != 3:
+        raise UsageError([Problem(Place.whole("--to"), "E842", to)])
+    city, department, year = parts
+    if problems := name_problems(root, city, department, year, ""):
+        raise UsageError(problems)
+    code, own = drawings_of(root, city)
+    return Destination(root, city, department, year, code, own)
+
+
+def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
+    """Yield the draft of each form in a file. Raises UsageError for a kind of form that there are no records of."""
+    first = [drawing for drawing in map(target.chosen, KINDS) if drawing]
+    others = [each for each in (*target.drawings, *shipped_drawings()) if each not in first]
+    for table in source.tables:
+        fit = best_fit(table, first, others)
+        if fit is None:
+            continue
+        if fit.drawing.kind not in KINDS:
+            kind = translate(f"drawings.kinds.{fit.drawing.kind}")
+            raise UsageError([Problem(Place.whole(source.name), "E840", form="kind", name=fit.drawing.name, kind=kind)])
+        yield drafted(fit, target.year)
+
+
+def has_indicators(table: SourceTable) -> bool:
+    """Whether a table has the headings of indicators, as forms have."""
+    return any(bare(cell.text).startswith(HEADINGS) for cell in table.cells)
+
+
+def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPath]) -> PurePosixPath:
+    """Return the path of a draft: that of a project is its name in pinyin, with a number where another has it."""
+    if draft.fit.drawing.kind == "department":
+        return form_path(target.city, target.department, target.year, "")
+    name = address(draft.values.get(("name",), ""))
+    choices = (form_path(target.city, target.department, target.year, each) for each in numbered(name))
+    return next(path for path in choices if path not in taken and not (target.root / path).exists())
+
+
+def numbered(name: str) -> Iterator[str]:
+    """Yield a name, then the same name with numbers."""
+    yield name
+    yield from (f"{name}-{number}" for number in range(2, 10_000))
+
+
+def address(name: str) -> str:
+    """Return the address of a project: the syllables of its name, as many as fit."""
+    syllables = re.findall("[a-z0-9]+", pinyin_words(name))
+    fitting = ""
+    for syllable in syllables:
+        if len(fitting) + len(syllable) < LONGEST_ADDRESS:
+            fitting = f"{fitting}-{syllable}".strip("-")
+    return fitting or "xiangmu"
+
+
+def pinyin_words(name: str) -> str:
+    """Return the syllables of a name, and its letters and digits as they are."""
+    parts = re.findall("[A-Za-z0-9]+|[^A-Za-z0-9]+", name)
+    return " ".join(part.lower() if part[0].isascii() and part[0].isalnum() else pinyin(part) for part in parts)
+
+
+def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, str]:
+    """Return the files of a draft: the record, what it belongs to, and the places of its values."""
+    drawing = form.draft.fit.drawing
+    cells = form.draft.yaml(is_named=drawing is not target.chosen(drawing.kind))
+    text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
+    head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
+    places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
+    kept = form.path.with_name(f"_{form.path.stem}.places.tsv")
+    return {**files_of_draft(form.path, f"{head}\n{text}", drawing), kept: places}
+
+
+def with_publication(text: str, form: ImportedForm) -> str:
+    """Return a draft in which what follows from the file is filled in: framework, title and hash of the source."""
+    classes = {path[-1]: text for path, text in form.draft.values.items() if path[0] == "indicators" and COST in text}
+    framework = NEW if "family" in classes else OLD if "type" in classes else ""
+    title = form.draft.values.get(("title",), "").replace("\n", "")
+    filled = {"framework": framework, "  title": title}
+    if not form.draft.withholds:
+        filled["  sha256"] = form.source.sha256
+    for key, value in filled.items():
+        text = text.replace(f"\n{key}:\n", f"\n{key}: {value}".rstrip() + "\n", 1)
+    return text
+
+
+def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
+    """Yield the lines of the report: each form with its doubts, and what of its file was not written."""
+    for form in forms:
+        fit = form.draft.fit
+        counts = {"values": len(fit.cells_of(VALUE)), "doubts": form.draft.doubt_count, "cells": len(fit.states)}
+        yield translate("importing.form", path=form.path, name=fit.drawing.name, place=fit.place, **counts)
+        for doubt in (doubt for some in form.draft.doubts.values() for doubt in some):
+            yield translate("importing.doubt", doubt=doubt)
+    for source in dict.fromkeys(form.source for form in forms):
+        for omission in source.omissions:
+            what = translate(f"importing.remarks.{omission.kind}")
+            yield translate("importing.remark", file=source.name, place=omission.place, what=what)
+    if any(form.draft.doubt_count for form in forms):
+        yield translate("importing.next_doubts")

@@ -1,0 +1,1 @@
+"""Official forms in files of other programs, read into drafts of records: a side door that no build runs."""

@@ -1,0 +1,189 @@
+"""Reads the tables of DOCX documents by a walk over their XML that leaves out hidden, struck-out and deleted text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.importing.markup import xml_root
+from generator.importing.packages import opened_package
+from generator.importing.source import (
+    COMMENT,
+    HIDDEN,
+    MACROS,
+    PARTLY,
+    STRUCK,
+    WHITE,
+    Contents,
+    Omission,
+    SourceCell,
+    SourceTable,
+    refusal,
+)
+from generator.words import translate
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAIN = "word/document.xml"
+# Elements whose texts are no part of the document as it is now, or are shown elsewhere.
+GONE = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "footnoteReference", "pPr", "sdtPr")
+)
+ALTERNATIVE, FALLBACK = "AlternateContent", "Fallback"
+OFF = ("0", "false", "off", "none")
+MOST_CELLS, MOST_SPAN, MOST_TEXTS = 50_000, 200, 12
+
+
+def read_document(name: str, data: bytes) -> Contents:
+    """Return the tables of a document; raises UsageError for one that is broken, dangerous or has no tables."""
+    package = opened_package(name, data)
+    if MAIN not in package.namelist():
+        raise refusal(name, "mismatch")
+    document = DocumentCells(name)
+    body = xml_root(name, package.read(MAIN)).find(f"{W}body")
+    document.read(body if body is not None else [])
+    if not document.tables:
+        raise refusal(name, "empty")
+    parts = {"word/comments.xml": COMMENT, "word/vbaProject.bin": MACROS}
+    omissions = [Omission("", kind) for part, kind in parts.items() if part in package.namelist()]
+    tables = [SourceTable(table.place, tuple(table.cells), table.texts) for table in document.tables]
+    return tables, [*document.omissions, *omissions]
+
+
+@dataclass(slots=True)
+class DocumentTable:
+    """A table while it is read; `row` is its last row, `above` the cell in each column that may reach further down."""
+
+    place: str
+    texts: tuple[SourceCell, ...]
+    row: int = 0
+    cells: list[SourceCell] = field(default_factory=list)
+    above: dict[int, int] = field(default_factory=dict)
+
+
+class DocumentCells:
+    """The tables of a document and the texts between them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tables: list[DocumentTable] = []
+        self.omissions: list[Omission] = []
+        self.texts: list[str] = []
+        self.follows = False
+
+    def read(self, parent: Any) -> None:
+        """Read the paragraphs and tables in a part of the document, in order."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                text, _ = visible_text(child)
+                if text.strip():
+                    self.texts, self.follows = [*self.texts[-MOST_TEXTS + 1 :], text.strip()], False
+            elif child.tag == f"{W}tbl":
+                self.read_table(child)
+            elif child.tag not in GONE:
+                self.read(child)
+
+    def read_table(self, element: Any) -> None:
+        """Read a table; one that follows another without a text between them goes on with it."""
+        if not (self.follows and self.tables):
+            place = translate("importing.place.table", table=len(self.tables) + 1)
+            texts = tuple(SourceCell(1, 1, text, place=place) for text in self.texts)
+            self.tables.append(DocumentTable(place, texts))
+        self.texts, self.follows = [], True
+        table = self.tables[-1]
+        table.above = {}
+        for row in within(element, f"{W}tr"):
+            table.row += 1
+            self.read_row(table, row)
+
+    def read_row(self, table: DocumentTable, row: Any) -> None:
+        """Read the cells of a row, which may begin at a later column."""
+        column = 1 + number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        for cell in within(row, f"{W}tc"):
+            wide = number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None and merge.get(f"{W}val") != "restart" and column in table.above:
+                at = table.above[column]
+                upper = table.cells[at]
+                tall = table.row - upper.row + 1
+                table.cells[at] = SourceCell(
+                    upper.row, upper.column, upper.text, tall, upper.colspan, upper.place, doubts=upper.doubts
+                )
+            else:
+                self.add_cell(table, cell, column, wide)
+                table.above[column] = len(table.cells) - 1
+            column += wide
+        if len(table.cells) > MOST_CELLS or column > MOST_SPAN:
+            raise refusal(self.name, "cells")
+
+    def add_cell(self, table: DocumentTable, element: Any, column: int, wide: int) -> None:
+        """Add a cell to the last row; the texts of tables inside it are its own."""
+        values = {"table": self.tables.index(table) + 1, "row": table.row, "column": column}
+        place = translate("importing.place.table_cell", **values)
+        paragraphs = [visible_text(each) for each in element.iter(f"{W}p")]
+        kinds = dict.fromkeys(kind for _, some in paragraphs for kind in some)
+        self.omissions += (Omission(place, kind) for kind in kinds)
+        text = "\n".join(text for text, _ in paragraphs)
+        table.cells.append(SourceCell(table.row, column, text, 1, wide, place, doubts=(PARTLY,) if kinds else ()))
+
+
+def within(element: Any, tag: str) -> Iterator[Any]:
+    """Yield the nearest elements of a kind inside another, also in content controls and tracked insertions."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in GONE and child.tag not in (f"{W}tbl", f"{W}tc"):
+            yield from within(child, tag)
+
+
+def number_of(element: Any, default: int) -> int:
+    """Return the number that an element has as its value."""
+    value = "" if element is None else element.get(f"{W}val") or ""
+    return min(int(value), MOST_SPAN) if value.isdecimal() and len(value) < 6 else default
+
+
+def visible_text(paragraph: Any) -> tuple[str, list[str]]:
+    """Return the text of a paragraph as it is now, and why parts of it are not seen."""
+    parts: list[str] = []
+    kinds: dict[str, None] = {}
+    for run in runs_of(paragraph):
+        text = "".join(run_texts(run))
+        kind = invisibility(run.find(f"{W}rPr"))
+        if kind and text.strip():
+            kinds[kind] = None
+        elif not kind:
+            parts.append(text)
+    return "".join(parts), [*kinds]
+
+
+def runs_of(element: Any) -> Iterator[Any]:
+    """Yield the runs of letters in a paragraph, without those that were deleted."""
+    for child in element:
+        if child.tag == f"{W}r":
+            yield child
+        elif child.tag not in GONE and not str(child.tag).endswith(FALLBACK):
+            yield from runs_of(child)
+
+
+def run_texts(run: Any) -> Iterator[str]:
+    """Yield the texts of a run, with line ends."""
+    for child in run:
+        if child.tag == f"{W}t":
+            yield child.text or ""
+        elif child.tag in (f"{W}br", f"{W}cr"):
+            yield "\n"
+        elif child.tag == f"{W}tab":
+            yield " "
+        elif child.tag == f"{W}noBreakHyphen":
+            yield "-"
+
+
+def invisibility(style: Any) -> str:
+    """Return why a run is not seen; "" where it is, as far as its own properties say so."""
+    if style is None:
+        return ""
+    for name, kind in (("vanish", HIDDEN), ("webHidden", HIDDEN), ("strike", STRUCK), ("dstrike", STRUCK)):
+        element = style.find(f"{W}{name}")
+        if element is not None and element.get(f"{W}val") not in OFF:
+            return kind
+    colour, ground = style.find(f"{W}color"), style.find(f"{W}shd")
+    is_white = colour is not None and (colour.get(f"{W}val") or "").upper() == "FFFFFF"
+    return WHITE if is_white and ground is None else ""

@@ -1,0 +1,155 @@
+"""Turns a table that a drawing fits into the values of a draft, with each doubt at the cell that it is about."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.forms.cells import CellPath
+from generator.forms.drawings.draft import DOUBT, DraftValues, draft_of_form
+from generator.forms.drawings.filled import without_separators
+from generator.forms.drawings.read_cells import bare_title, title_pattern
+from generator.forms.drawings.vocabulary import kind_of_slot
+from generator.forms.fields import COUNT, MONEY, WITHHELD
+from generator.importing.fits import LEFT_OVER, Fit, row_paths
+from generator.importing.source import MARKED, SourceCell
+from generator.problems import visible
+from generator.words import translate
+
+LONGEST_LEFT_OVER = 60
+
+
+@dataclass(slots=True)
+class FormDraft:
+    """The values of a form to draft, their places in the file, and its doubts; those of no value have the path ()."""
+
+    fit: Fit
+    year: str
+    values: dict[CellPath, str] = field(default_factory=dict)
+    places: dict[CellPath, str] = field(default_factory=dict)
+    doubts: dict[CellPath, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def doubt_count(self) -> int:
+        """The number of doubts."""
+        return sum(map(len, self.doubts.values()))
+
+    @property
+    def withholds(self) -> bool:
+        """Whether some value is withheld."""
+        return WITHHELD in self.values.values()
+
+    def yaml(self, *, is_named: bool) -> str:
+        """Return the cells of the draft as YAML, below the doubts that are about no value."""
+        remarks = {path: [f"{DOUBT} {doubt}" for doubt in some] for path, some in self.doubts.items()}
+        head = "".join(f"# {remark}\n" for remark in remarks.pop((), []))
+        values = DraftValues(self.values, remarks)
+        return head + draft_of_form(self.fit.drawing, self.year, is_named=is_named, values=values)
+
+
+def drafted(fit: Fit, year: str) -> FormDraft:
+    """Return the draft of a table that was read by a drawing."""
+    draft = FormDraft(fit, year, dict(fit.form.values))
+    sources: dict[CellPath, SourceCell] = {
+        path: cell for path, cell in fit.form.sources.items() if isinstance(cell, SourceCell)
+    }
+    draft.places = {path: cell.place for path, cell in sources.items()}
+    withhold_rows(draft, sources)
+    fill_merged(draft)
+    plain_figures(draft)
+    told: set[SourceCell] = set()
+    for path, cell in sources.items():
+        if cell not in told:
+            told.add(cell)
+            draft.doubts[path] += [doubt_of(cell, doubt) for doubt in cell.doubts]
+    for path, sentence in problem_doubts(fit, sources):
+        draft.doubts[path].append(sentence)
+    for cell in fit.cells_of(LEFT_OVER):
+        draft.doubts[()].append(left_over_doubt(cell))
+    if wrong := other_year(fit, year):
+        draft.doubts["title",].append(doubt_sentence("year", sources.get(("title",)), year=wrong, wanted=year))
+    draft.doubts = {path: some for path, some in draft.doubts.items() if some}
+    return draft
+
+
+def withhold_rows(draft: FormDraft, sources: dict[CellPath, SourceCell]) -> None:
+    """Withhold all that is in one row of a list with a cell that bears a mark; family and type stay."""
+    for path in [path for path, cell in sources.items() if cell.is_marked]:
+        for other in row_paths(draft.fit.form, path):
+            if other[-1] not in ("family", "type") or other == path:
+                draft.values[other] = WITHHELD
+
+
+def fill_merged(draft: FormDraft) -> None:
+    """Fill blank cells of merged columns with the text above them, with a doubt at the first of each run."""
+    merged = [slot for slot in draft.fit.drawing.slots if slot.rows and slot.is_merged]
+    for slot in merged:
+        above, is_told = "", False
+        for path in sorted(path for path in draft.values if path[:-2] == slot.rows and path[-1] == slot.path[-1]):
+            text = draft.values[path]
+            if text or not above:
+                above, is_told = text, False
+                continue
+            draft.values[path] = above
+            if not is_told:
+                draft.doubts[path].append(translate("importing.doubts.filled", text=above))
+            is_told = True
+
+
+def plain_figures(draft: FormDraft) -> None:
+    """Write figures without the separators of thousands, as records have them."""
+    kinds = {slot.path: kind_of_slot(slot, draft.fit.drawing) for slot in draft.fit.drawing.slots}
+    for path, text in draft.values.items():
+        kind = kinds.get(tuple(step for step in path if isinstance(step, str)))
+        if kind in (MONEY, COUNT):
+            draft.values[path] = without_separators(text)
+
+
+def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tuple[CellPath, str]]:
+    """Yield each difference from the drawing as a doubt: at the value in its cell or its row, else at the whole form.
+
+    Rows that the drawing has not are left over cell by cell.
+    """
+    cells = {(cell.row, cell.column): cell for cell in fit.states}
+    paths = {(cell.row, cell.column): path for path, cell in reversed(sources.items())}
+    rows = {cell.row: path for path, cell in reversed(sources.items()) if path != ("title",)}
+    for problem in fit.form.problems:
+        if problem.code == "E820":
+            continue
+        at = (problem.place.line, problem.place.column)
+        is_missing = problem.code == "E821"
+        path: CellPath = () if is_missing else paths.get(at, rows.get(at[0], ()))
+        cell = None if is_missing else cells.get(at)
+        seen = translate("importing.doubts.seen", text=problem.seen) if problem.seen and cell else ""
+        values = dict(problem.values) | {"words": problem.seen or "", "seen": seen}
+        what = translate(f"importing.doubts.{problem.code}", **values)
+        yield ("title",) if problem.code == "E823" else path, with_place(what, cell)
+
+
+def left_over_doubt(cell: SourceCell) -> str:
+    """Return the doubt for a cell that has no place in the drawing; its text is quoted unless it is withheld."""
+    if cell.is_marked:
+        return doubt_of(cell, MARKED)
+    return doubt_sentence("left", cell, text=visible(cell.text, LONGEST_LEFT_OVER))
+
+
+def doubt_of(cell: SourceCell, doubt: str) -> str:
+    """Return a doubt of a cell of a file."""
+    return doubt_sentence(doubt, cell, text=visible(cell.text), stored=visible(cell.stored))
+
+
+def doubt_sentence(key: str, cell: SourceCell | None, **values: str) -> str:
+    """Return the sentence of a doubt, with the place of its cell."""
+    return with_place(translate(f"importing.doubts.{key}", **values), cell)
+
+
+def with_place(sentence: str, cell: SourceCell | None) -> str:
+    """Return a sentence with the place of a cell in brackets."""
+    return translate("importing.doubts.at", sentence=sentence, place=cell.place) if cell and cell.place else sentence
+
+
+def other_year(fit: Fit, year: str) -> str:
+    """Return the year in the title of a form where it is another one; "" where it is the same or there is none."""
+    match = re.fullmatch(title_pattern(fit.drawing), bare_title(fit.form.values.get(("title",), "")))
+    years = [found for found in match.groups() if found != year] if match else []
+    return years[0] if years else ""

@@ -1,0 +1,119 @@
+"""Finds the drawing that fits a table best, and accounts for every cell of the table."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.forms.cells import CellPath
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.filled import FilledForm, read_filled
+from generator.forms.drawings.read_cells import ReadCell, bare_title, title_pattern
+from generator.importing.source import SourceCell, SourceTable
+
+# The texts that a title may be split into.
+LONGEST_TITLE = 3
+# The least share of the filled cells that a form must take up to be written at all.
+COVERAGE = 0.8
+# What each filled cell of a table ends as.
+LABEL, VALUE, WITHHELD_CELL, PERSONAL_CELL, LEFT_OVER = "label", "value", "withheld", "personal", "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A table read by a drawing: the values and problems, and what each filled cell of the table ends as.
+
+    Of the texts around the table those are accounted for that follow its title.
+    """
+
+    drawing: FormDrawing
+    place: str
+    form: FilledForm
+    states: dict[SourceCell, str]
+
+    def cells_of(self, state: str) -> list[SourceCell]:
+        """Return the cells that end in a state, in their order."""
+        return [cell for cell, each in self.states.items() if each == state]
+
+    @property
+    def faults(self) -> int:
+        """The number of differences between the table and the drawing."""
+        return len(self.form.problems) + len(self.cells_of(LEFT_OVER))
+
+    @property
+    def coverage(self) -> float:
+        """The share of the filled cells that have a place in the drawing, without those that differ from it."""
+        placed = len(self.states) - self.faults
+        return max(0, placed) / len(self.states) if self.states else 0
+
+
+def best_fit(table: SourceTable, preferred: Sequence[FormDrawing], others: Iterable[FormDrawing]) -> Fit | None:
+    """Return the fit with the fewest differences, of equal ones the first; None where none covers enough.
+
+    A preferred drawing that fits without a difference is taken at once.
+    """
+    best: Fit | None = None
+    for drawing in (*preferred, *others):
+        fit = fitted(drawing, table)
+        if best is None or fit.faults < best.faults:
+            best = fit
+        if best.faults == 0:
+            break
+    return best if best and best.coverage >= COVERAGE else None
+
+
+def fitted(drawing: FormDrawing, table: SourceTable) -> Fit:
+    """Return a table read by a drawing."""
+    heads = heads_of(table)
+    titles = title_in(drawing, heads)
+    first = max((cell.row + cell.rowspan for cell in titles or heads if cell in table.cells), default=1)
+    cells = [cell for cell in table.cells if cell.row >= first]
+    form = read_filled(drawing, table.place, "\n".join(cell.text for cell in titles), cells)
+    if titles:
+        form.sources["title",] = titles[0]
+    # Above the title is what comes before the form.
+    after = table.texts.index(titles[0]) if titles and titles[0] in table.texts else len(table.texts)
+    around = (*table.texts[after:], *table.below)
+    filled = [cell for cell in (*around, *table.cells) if cell.text.strip()]
+    values = set(form.sources.values())
+    return Fit(drawing, table.place, form, {cell: state_of(cell, form, values, {*titles}) for cell in filled})
+
+
+def state_of(cell: SourceCell, form: FilledForm, values: set[ReadCell], titles: set[SourceCell]) -> str:
+    """Return what a filled cell ends as; the values among printed words count as values."""
+    if cell in form.personal:
+        return PERSONAL_CELL
+    if cell in values or cell in titles:
+        return WITHHELD_CELL if cell.is_marked else VALUE
+    return LABEL if cell in form.labels else LEFT_OVER
+
+
+def heads_of(table: SourceTable) -> list[SourceCell]:
+    """Return the texts above a table, then those of its first rows that have no other filled cell."""
+    filled = sorted((cell for cell in table.cells if cell.text.strip()), key=lambda cell: (cell.row, cell.column))
+    rows: dict[int, list[SourceCell]] = {}
+    for cell in filled:
+        rows.setdefault(cell.row, []).append(cell)
+    heads = [*table.texts]
+    for cells in rows.values():
+        if len(cells) > 1:
+            break
+        heads += cells
+    return heads
+
+
+def title_in(drawing: FormDrawing, heads: Sequence[SourceCell]) -> list[SourceCell]:
+    """Return the texts that together are the title of a drawing; none where there is no such title."""
+    pattern = re.compile(title_pattern(drawing))
+    for length in range(1, LONGEST_TITLE + 1):
+        for start in range(len(heads) - length, -1, -1):
+            some = heads[start : start + length]
+            if pattern.fullmatch("".join(bare_title(cell.text) for cell in some)):
+                return [*some]
+    return []
+
+
+def row_paths(form: FilledForm, path: CellPath) -> list[CellPath]:
+    """Return the paths of all values in the row of a list that a value is in; the path alone outside of lists."""
+    if len(path) < 2 or not isinstance(path[-2], int):
+        return [path]
+    return [other for other in form.values if other[:-1] == path[:-1]]

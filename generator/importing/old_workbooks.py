@@ -1,0 +1,157 @@
+"""Reads the sheets of old XLS workbooks with xlrd, which no other module imports."""
+
+import struct
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from generator.importing.number_formats import number_cell
+from generator.importing.packages import ENCRYPTED, OLE
+from generator.importing.source import (
+    COMMENT,
+    DAY,
+    FORMAT,
+    HIDDEN,
+    PARTLY,
+    STRUCK,
+    WHITE,
+    Contents,
+    Omission,
+    SourceCell,
+    SourceTable,
+    refusal,
+)
+
+MOST_CELLS, MOST_MERGED = 50_000, 200_000
+# The numbers of types of cells and of the colour white in the format.
+TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5
+# What xlrd lets through for files that are broken.
+BROKEN = (ValueError, KeyError, IndexError, AssertionError, TypeError, AttributeError, OverflowError, struct.error)
+WHITE_COLOURS = (1, 9)
+NO_FILL, WHITE_GROUNDS = 0, (1, 9, 64, 65)
+
+
+def read_old_workbook(name: str, data: bytes) -> Contents:
+    """Return the visible sheets of an old workbook as tables; raises UsageError for one that is broken or too large."""
+    if not data.startswith(OLE):
+        raise refusal(name, "mismatch")
+    if ENCRYPTED in data:
+        raise refusal(name, "password")
+    try:
+        import xlrd
+    except ImportError as missing:
+        raise refusal(name, "library") from missing
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=NoLog())
+    except xlrd.XLRDError as error:
+        raise refusal(name, "password" if "ncrypt" in str(error) else "broken") from error
+    except (*BROKEN, xlrd.compdoc.CompDocError) as error:
+        raise refusal(name, "broken") from error
+    tables: list[SourceTable] = []
+    omissions: list[Omission] = []
+    for sheet in book.sheets():
+        if sheet.visibility:
+            omissions.append(Omission(sheet.name, HIDDEN))
+            continue
+        if sheet.nrows * sheet.ncols > MOST_CELLS:
+            raise refusal(name, "cells")
+        reader = OldSheet(book, sheet)
+        tables.append(SourceTable(sheet.name, tuple(reader.cells())))
+        omissions += reader.omissions
+    return tables, omissions
+
+
+class NoLog:
+    """A log file that nothing is written to."""
+
+    def write(self, text: str) -> None:
+        """Drop a text, which may quote the file."""
+
+
+class OldSheet:
+    """The cells of one sheet as it is shown, and its omissions."""
+
+    def __init__(self, book: Any, sheet: Any) -> None:
+        self.book = book
+        self.sheet = sheet
+        self.omissions: list[Omission] = []
+        self.hidden_rows = {row for row, at in sheet.rowinfo_map.items() if at.hidden}
+        self.hidden_columns = {column for column, at in sheet.colinfo_map.items() if at.hidden}
+
+    def cells(self) -> Iterator[SourceCell]:
+        """Yield the cells that are visible, merged ones once."""
+        spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in self.sheet.merged_cells}
+        covered: set[tuple[int, int]] = set()
+        for (row, column), (tall, wide) in spans.items():
+            if tall * wide <= MOST_MERGED:
+                covered.update(product(range(row, row + tall), range(column, column + wide)))
+        covered -= spans.keys()
+        for row, column in product(range(self.sheet.nrows), range(self.sheet.ncols)):
+            if (row, column) in covered:
+                continue
+            tall, wide = spans.get((row, column), (1, 1))
+            rows = set(range(row, row + tall)) - self.hidden_rows
+            columns = set(range(column, column + wide)) - self.hidden_columns
+            if rows and columns:
+                yield self.source_cell(row, column, tall, wide)
+            elif self.sheet.cell_value(row, column) not in ("", None):
+                self.omissions.append(Omission(self.place(row, column), HIDDEN))
+
+    def place(self, row: int, column: int) -> str:
+        """Return the name of a cell with that of its sheet."""
+        letters = ""
+        while column >= 0:
+            letters = chr(65 + column % 26) + letters
+            column = column // 26 - 1
+        return f"{self.sheet.name}!{letters}{row + 1}"
+
+    def source_cell(self, row: int, column: int, tall: int, wide: int) -> SourceCell:
+        """Return a visible cell; its text is blank where it is struck out or white."""
+        place = self.place(row, column)
+        if (row, column) in self.sheet.cell_note_map:
+            self.omissions.append(Omission(place, COMMENT))
+        text, stored, doubts = self.texts(row, column)
+        kind = text and self.invisibility(row, column)
+        if kind:
+            self.omissions.append(Omission(place, kind))
+            text, stored, doubts = "", "", (PARTLY,)
+        return SourceCell(row + 1, column + 1, text, tall, wide, place, stored, doubts)
+
+    def texts(self, row: int, column: int) -> tuple[str, str, tuple[str, ...]]:
+        """Return the text of a cell, what is stored where that differs, and its doubts."""
+        kind, value = self.sheet.cell_type(row, column), self.sheet.cell_value(row, column)
+        if kind == NUMBER:
+            number_format = self.book.format_map[self.book.xf_list[self.sheet.cell_xf_index(row, column)].format_key]
+            return number_cell(value, number_format.format_str)
+        if kind == DATE:
+            from xlrd import xldate_as_datetime
+
+            return xldate_as_datetime(value, self.book.datemode).date().isoformat(), "", (DAY,)
+        if kind in (BOOLEAN, ERROR):
+            return str(value), "", (FORMAT,)
+        return self.unstruck(row, column, str(value))
+
+    def unstruck(self, row: int, column: int, text: str) -> tuple[str, str, tuple[str, ...]]:
+        """Return a text without its runs of letters that are struck out."""
+        runs = self.sheet.rich_text_runlist_map.get((row, column), [])
+        ends = [*(start for start, _ in runs[1:]), len(text)]
+        struck = [(start, end) for (start, font), end in zip(runs, ends, strict=False) if self.is_struck(font)]
+        if not struck:
+            return text, "", ()
+        self.omissions.append(Omission(self.place(row, column), STRUCK))
+        kept = "".join(sign for at, sign in enumerate(text) if not any(start <= at < end for start, end in struck))
+        return kept, "", (PARTLY,)
+
+    def is_struck(self, font: int) -> bool:
+        """Whether a font is struck out."""
+        return bool(self.book.font_list[font].struck_out)
+
+    def invisibility(self, row: int, column: int) -> str:
+        """Return why the text of a cell is not seen: struck out or white on white; "" where it is."""
+        style = self.book.xf_list[self.sheet.cell_xf_index(row, column)]
+        if self.is_struck(style.font_index):
+            return STRUCK
+        is_white = self.book.font_list[style.font_index].colour_index in WHITE_COLOURS
+        ground = style.background
+        is_filled = ground.fill_pattern != NO_FILL and ground.pattern_colour_index not in WHITE_GROUNDS
+        return WHITE if is_white and not is_filled else ""

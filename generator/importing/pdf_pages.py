@@ -1,0 +1,232 @@
+"""Reads the ruled tables of PDF files with pdfplumber, which no other module imports."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import groupby, pairwise
+from typing import Any
+
+from generator.forms.drawings.read_cells import bare
+from generator.importing.source import CONTINUED, WHITE, Contents, Omission, SourceCell, SourceTable, refusal
+from generator.words import translate
+
+MOST_PAGES = 1_000
+# What every form has on it; pages without it are no forms, but may go on with one.
+SIGN = "指标"
+# Edges that are nearer than this, in points, are one edge.
+NEAR = 3
+# Lines that end so many letters before the end of their cell are ended by the author, and not by the width.
+ROOM = 1.6
+# The end of a sentence, and the number of an item, between which lines are ended by the author.
+SENTENCE_END = re.compile("[。；;：:！!]$")
+ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、）)]|目标[0-9]")
+PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第?\s*[0-9]+\s*页?)(?:\s*[/共]\s*[0-9]+\s*页?)?[-—–\s]*")
+WHITES = ((1,), (1, 1, 1), (0, 0, 0, 0))
+
+
+def read_pdf(name: str, data: bytes) -> Contents:
+    """Return the tables of a PDF file on pages of forms; raises UsageError for a file without text or tables."""
+    if not data.startswith(b"%PDF"):
+        raise refusal(name, "mismatch")
+    try:
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFPasswordIncorrect
+        from pdfminer.pdfparser import PDFSyntaxError
+        from pdfplumber.utils.exceptions import PdfminerException
+    except ImportError as missing:
+        raise refusal(name, "library") from missing
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise refusal(name, "cells")
+            pages = DocumentTables()
+            for page in document.pages:
+                pages.read(page)
+                page.close()
+    except (PdfminerException, PDFSyntaxError, PDFPasswordIncorrect) as error:
+        is_locked = any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args))
+        raise refusal(name, "password" if is_locked else "broken") from error
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError) as error:
+        raise refusal(name, "broken") from error
+    if not pages.tables:
+        raise refusal(name, "empty" if pages.has_text else "no_text")
+    return pages.tables, pages.omissions
+
+
+class DocumentTables:
+    """The tables of a document, in which one may go on over several pages."""
+
+    def __init__(self) -> None:
+        self.tables: list[SourceTable] = []
+        self.omissions: list[Omission] = []
+        self.has_text = False
+        # Whether the last page ended with a table.
+        self.is_open = False
+
+    def read(self, page: Any) -> None:
+        """Read the tables of a page with the texts above and below each."""
+        chars = [char for char in page.chars if not is_white(char)]
+        self.has_text = self.has_text or bool(chars)
+        text = "".join(char["text"] for char in chars)
+        if not self.is_open and SIGN not in "".join(text.split()):
+            return
+        reader = PdfPage(page, chars)
+        if any(char["text"].strip() for char in page.chars if is_white(char)):
+            self.omissions.append(Omission(reader.place, WHITE))
+        found = reader.tables()
+        if self.is_open and found and goes_on(self.tables[-1], found[0]):
+            self.tables[-1] = continued(self.tables[-1], found.pop(0))
+        self.tables += found
+        self.is_open = bool(self.tables) and reader.ends_with_table
+
+
+def goes_on(table: SourceTable, rest: SourceTable) -> bool:
+    """Whether a table at the top of a page belongs to the one before: it has no title and no such first label."""
+    firsts = [next(row for row in rows_of(each) if len(row) > 1 or each is rest) for each in (table, rest)]
+    return not rest.texts and len(firsts[1]) > 1 and bare(firsts[0][0].text) != bare(firsts[1][0].text)
+
+
+def rows_of(table: SourceTable) -> Iterator[list[SourceCell]]:
+    """Yield the filled cells that begin in each row, then none."""
+    filled = [cell for cell in table.cells if cell.text.strip()]
+    yield from (list(some) for _, some in groupby(filled, key=lambda cell: cell.row))
+    yield [SourceCell(0, 0, ""), SourceCell(0, 0, "")]
+
+
+def continued(table: SourceTable, rest: SourceTable) -> SourceTable:
+    """Return a table with the rows of the next page, whose first cell bears a doubt."""
+    last = max(cell.row + cell.rowspan - 1 for cell in table.cells)
+    first, *others = (replace(cell, row=cell.row + last) for cell in rest.cells)
+    marked = replace(first, doubts=(*first.doubts, CONTINUED))
+    return replace(table, cells=(*table.cells, marked, *others), below=rest.below)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of letters: its text and its place on the page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+class PdfPage:
+    """The tables of one page by their ruled lines."""
+
+    def __init__(self, page: Any, chars: Sequence[Any]) -> None:
+        self.page = page
+        self.chars = chars
+        self.place = translate("importing.place.page", page=page.page_number)
+        self.found = sorted(
+            (table for table in page.find_tables() if len(table.cells) > 1), key=lambda each: each.bbox[1]
+        )
+        boxes = [table.bbox for table in self.found]
+        outside = [char for char in chars if not any(is_within(char, box) for box in boxes)]
+        self.lines = [line for line in lines_of(outside) if not PAGE_NUMBER.fullmatch(line.text)]
+
+    @property
+    def ends_with_table(self) -> bool:
+        """Whether nothing but a number follows the last table."""
+        return bool(self.found) and not any(line.top > self.found[-1].bbox[3] for line in self.lines)
+
+    def tables(self) -> list[SourceTable]:
+        """Return the tables from top to bottom; a text between two is above the second."""
+        tables = []
+        start = 0.0
+        for number, table in enumerate(self.found):
+            top, bottom = table.bbox[1], table.bbox[3]
+            is_last = number == len(self.found) - 1
+            above = [line for line in self.lines if start <= line.top < top]
+            below = [line for line in self.lines if is_last and line.top >= bottom]
+            tables.append(SourceTable(self.place, self.cells(table), self.texts(above), self.texts(below)))
+            start = top
+        return tables
+
+    def texts(self, lines: Iterable[TextLine]) -> tuple[SourceCell, ...]:
+        """Return lines outside of tables as cells."""
+        return tuple(SourceCell(1, 1, line.text, place=self.place) for line in lines)
+
+    def cells(self, table: Any) -> tuple[SourceCell, ...]:
+        """Return the cells of a table in their rows and columns."""
+        tops, lefts = (edges_of(box[at] for box in table.cells) for at in (1, 0))
+        cells = []
+        for box in table.cells:
+            row, column = bisect_right(tops, box[1] + NEAR), bisect_right(lefts, box[0] + NEAR)
+            tall = max(1, bisect_right(tops, box[3] - NEAR) - row + 1)
+            wide = max(1, bisect_right(lefts, box[2] - NEAR) - column + 1)
+            place = translate("importing.place.page_cell", page=self.page.page_number, row=row, column=column)
+            text = text_in([char for char in self.chars if is_within(char, box)], box)
+            cells.append(SourceCell(row, column, text, tall, wide, place))
+        return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def edges_of(places: Iterable[float]) -> list[float]:
+    """Return the edges of rows or columns, each once."""
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > NEAR:
+            edges.append(place)
+    return edges
+
+
+def is_within(char: Any, box: Sequence[float]) -> bool:
+    """Whether the middle of a letter is in a box."""
+    across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= across < box[2] and box[1] <= down < box[3])
+
+
+def is_white(char: Any) -> bool:
+    """Whether a letter is white."""
+    colour = char.get("non_stroking_color")
+    values = tuple(colour) if isinstance(colour, tuple | list) else (colour,)
+    return values in WHITES
+
+
+def lines_of(chars: Iterable[Any]) -> list[TextLine]:
+    """Return the lines of some letters from top to bottom; letters over one another in a row are one line."""
+    rows: list[list[Any]] = []
+    for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
+        middle = (char["top"] + char["bottom"]) / 2
+        if rows and middle < max(each["bottom"] for each in rows[-1]) - char["height"] / 4:
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return [line for row in rows if (line := line_of(sorted(row, key=lambda char: char["x0"]))).text]
+
+
+def line_of(chars: Sequence[Any]) -> TextLine:
+    """Return letters in a row as a line, with a space for each gap as wide as one."""
+    parts: list[str] = []
+    for number, char in enumerate(chars):
+        before = chars[number - 1] if number else None
+        if before and char["x0"] - before["x1"] > char["size"] and parts[-1] != " ":
+            parts.append(" ")
+        parts.append(char["text"])
+    drawn = [char for char in chars if char["text"].strip()] or chars
+    size = max(char["size"] for char in drawn)
+    box = (drawn[0]["x0"], max(char["x1"] for char in drawn), drawn[0]["top"], max(char["bottom"] for char in drawn))
+    return TextLine("".join(parts).strip(), *box, size)
+
+
+def text_in(chars: Sequence[Any], box: Sequence[float]) -> str:
+    """Return the text of a cell: lines that its width has ended are joined, others stay lines."""
+    lines = lines_of(chars)
+    text = lines[0].text if lines else ""
+    widest = max((line.right - line.left for line in lines), default=0)
+    for before, line in pairwise(lines):
+        # Of lines in the middle of a cell, the room at both sides is that at their end.
+        is_full = widest - (before.right - before.left) < ROOM * line.size or box[2] - before.right < ROOM * line.size
+        is_full = is_full and not (SENTENCE_END.search(before.text) and ITEM.match(line.text))
+        is_word = is_letter(before.text[-1]) and is_letter(line.text[0])
+        text += (" " if is_word else "") + line.text if is_full else f"\n{line.text}"
+    return text
+
+
+def is_letter(sign: str) -> bool:
+    """Whether a sign is a Latin letter."""
+    return sign.isascii() and sign.isalpha()

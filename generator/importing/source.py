@@ -1,0 +1,87 @@
+"""The grid of cells to which every kind of file is read, with the place of each cell in its file."""
+
+from dataclasses import dataclass, replace
+
+from generator.forms.drawings.read_cells import ReadCell
+from generator.forms.fields import WITHHELD
+from generator.problems import Place, Problem, UsageError
+from generator.secrecy.marks import find_marks
+from generator.secrecy.personal_data import find_private
+from generator.text.files import FORBIDDEN
+
+# The doubts of a cell, each a key of the catalogue under `importing.doubts`.
+STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
+PRIVATE, CONTINUED = "private", "continued"
+MARKED = "marked"
+# What of a file is reported by its place and never written.
+HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell(ReadCell):
+    """A cell of a file: its text is what the form says; `stored` what the file stores where that differs.
+
+    `place` names the cell as its file does, such as Sheet1!E22; `doubts` are keys of the catalogue.
+    """
+
+    place: str = ""
+    stored: str = ""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the cell bears a mark of secrecy, so that its text was not taken over."""
+        return MARKED in self.doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A part of a file that is reported by its place alone: hidden, struck out, white, a comment, a link."""
+
+    place: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table of a file: its place, its cells, and the texts above and below it, each as a cell of one column."""
+
+    place: str
+    cells: tuple[SourceCell, ...]
+    texts: tuple[SourceCell, ...] = ()
+    below: tuple[SourceCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The tables of a file in their order, and what of it is never written."""
+
+    name: str
+    sha256: str
+    tables: tuple[SourceTable, ...]
+    omissions: tuple[Omission, ...] = ()
+
+
+# What a reader returns.
+Contents = tuple[list[SourceTable], list[Omission]]
+
+
+def refusal(name: str, form: str) -> UsageError:
+    """Return the error for a file that cannot be read; `form` is the remedy."""
+    return UsageError([Problem(Place.whole(name), "E825", form=form)])
+
+
+def cleaned(cell: SourceCell) -> SourceCell:
+    """Return a cell with the text that a record may have: no invisible characters, no spaces at the ends of lines.
+
+    The text of a cell with a mark of secrecy is the word for withheld, that of one with a personal number is blank.
+    """
+    if find_marks(cell.text) or find_marks(cell.stored):
+        return replace(cell, text=WITHHELD, stored="", doubts=(MARKED,))
+    if find_private(cell.text):
+        return replace(cell, text="", stored="", doubts=(PRIVATE,))
+    text = cell.text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").replace("\t", " ")
+    plain = FORBIDDEN.sub("", text)
+    lines = [line.rstrip(" ") for line in plain.split("\n")]
+    doubts = (*cell.doubts, INVISIBLE) if plain != text else cell.doubts
+    return replace(cell, text="\n".join(lines).strip("\n"), doubts=doubts)

@@ -1,0 +1,197 @@
+"""Reads the tables of HTML pages as browsers show them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from generator.importing.markup import UNSEEN, html_root
+from generator.importing.source import (
+    HIDDEN,
+    PARTLY,
+    STRUCK,
+    WHITE,
+    Contents,
+    Omission,
+    SourceCell,
+    SourceTable,
+    refusal,
+)
+from generator.text.files import decoded
+from generator.words import translate
+
+BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "caption", "tr"))
+STRUCK_OUT = frozenset(("s", "strike", "del"))
+STYLES = (
+    (HIDDEN, re.compile(r"display:none|visibility:hidden|font-size:0(?![.0-9]*[1-9])|opacity:0(?![.0-9]*[1-9])")),
+    (STRUCK, re.compile("text-decoration[a-z-]*:[^;]*line-through")),
+    (WHITE, re.compile(r"(?<![a-z-])color:(?:white\b|#fff(?:fff)?\b|rgb\(255,255,255\))")),
+)
+# The tables of the form pages of this program, and styles of others that keep the lines of their markup.
+OWN = "form"
+PRESERVED = re.compile(r"white-space:\s*(?:pre|break-spaces)")
+SPACES = re.compile("[ \t\r\n]+")
+BACKGROUND = re.compile(r"background[a-z-]*:")
+MOST_CELLS, MOST_SPAN, MOST_COVERED = 50_000, 1_000, 500_000
+# Texts above a table that may be its title.
+MOST_TEXTS = 12
+
+
+def read_page(name: str, data: bytes) -> Contents:
+    """Return the tables of a page, in which no other tables are; tables on the same columns follow one another."""
+    text, problems = decoded(name, data)
+    if problems and ("form", "GBK") in problems[0].values:
+        text, problems = decoded(name, data.decode("gb18030", "replace").encode("utf-8"))
+    if problems:
+        raise refusal(name, "mismatch")
+    page = WebPageTables(name)
+    page.walk(html_root(name, text), "")
+    page.close_text()
+    if not any(table.cells for table in page.tables):
+        raise refusal(name, "empty")
+    tables = [SourceTable(each.place, tuple(each.cells), tuple(each.texts)) for each in page.tables if each.cells]
+    return tables, page.omissions
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table while it is read; `row` is the last row so far, `taken` the places of its cells."""
+
+    place: str
+    texts: list[SourceCell]
+    cells: list[SourceCell] = field(default_factory=list)
+    row: int = 0
+    keeps_lines: bool = False
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+
+class WebPageTables:
+    """The tables of a page and the texts between them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tables: list[OpenTable] = []
+        self.omissions: list[Omission] = []
+        self.texts: list[str] = []
+        self.text: list[str] = []
+        self.follows = False
+
+    def walk(self, element: Any, hidden: str) -> None:
+        """Read an element and all inside it; a text is collected until its block ends."""
+        for event, node in events(element):
+            if event == "start" and node.tag == "table" and node.find(".//table") is None:
+                self.close_text()
+                self.read_table(node)
+            elif event == "text":
+                self.text.append(node)
+            elif event in ("start", "end") and node.tag in BLOCKS:
+                self.close_text()
+
+    def close_text(self) -> None:
+        """End a text between tables."""
+        words = " ".join("".join(self.text).split())
+        self.text = []
+        if words:
+            self.texts = [*self.texts[-MOST_TEXTS + 1 :], words]
+            self.follows = False
+
+    def read_table(self, element: Any) -> None:
+        """Read one table; one that follows another without a text between them belongs to it."""
+        if self.follows and self.tables:
+            table = self.tables[-1]
+        else:
+            place = translate("importing.place.table", table=len(self.tables) + 1)
+            heads = [SourceCell(1, 1, text, place=place) for text in self.texts]
+            table = OpenTable(place, heads)
+            self.tables.append(table)
+        self.texts, self.follows = [], True
+        table.keeps_lines = element.get("class") == OWN or bool(PRESERVED.search(element.get("style") or ""))
+        captions = [visible_text(each)[0] for each in element.iter("caption")]
+        table.texts += [SourceCell(1, 1, text, place=table.place) for text in captions if text]
+        for row in element.iter("tr"):
+            table.row += 1
+            for cell in row:
+                if cell.tag in ("td", "th"):
+                    self.add_cell(table, cell)
+
+    def add_cell(self, table: OpenTable, element: Any) -> None:
+        """Add a cell to the first free place of the last row."""
+        tall, wide = span(element.get("rowspan")), span(element.get("colspan"))
+        column = next(column for column in range(1, MOST_SPAN + 1) if (table.row, column) not in table.taken)
+        if len(table.cells) > MOST_CELLS or len(table.taken) + tall * wide > MOST_COVERED:
+            raise refusal(self.name, "cells")
+        table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
+        place = translate(
+            "importing.place.table_cell", table=self.tables.index(table) + 1, row=table.row, column=column
+        )
+        text, kinds = visible_text(element, keeps_lines=table.keeps_lines)
+        self.omissions += [Omission(place, kind) for kind in kinds]
+        cell = SourceCell(table.row, column, text, tall, wide, place)
+        table.cells.append(replace(cell, doubts=(PARTLY,)) if kinds else cell)
+
+
+def span(value: str | None) -> int:
+    """Return how many rows or columns an attribute gives a cell; 1 where it is no such number."""
+    return min(int(value), MOST_SPAN) if value and re.fullmatch("[1-9][0-9]{0,5}", value.strip()) else 1
+
+
+def events(element: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the starts and ends of visible elements and the texts between them; nothing inside innermost tables."""
+    waiting: list[tuple[str, Any]] = [("start", element)]
+    while waiting:
+        event, node = waiting.pop()
+        if event != "start" or (isinstance(node.tag, str) and node.tag not in UNSEEN and not invisibility(node)):
+            yield event, node
+        if event != "start":
+            continue
+        if node.tail:
+            waiting.append(("text", node.tail))
+        if not isinstance(node.tag, str) or node.tag in UNSEEN or invisibility(node):
+            continue
+        waiting.append(("end", node))
+        if node.tag == "table" and node.find(".//table") is None:
+            continue
+        waiting += [("start", child) for child in reversed(node)]
+        if node.text:
+            waiting.append(("text", node.text))
+
+
+def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, list[str]]:
+    """Return the text of a cell, a line for each of its blocks, and why parts of it are not seen.
+
+    `keeps_lines` is for tables whose style keeps the white space of their markup.
+    """
+    parts: list[str] = []
+    kinds: dict[str, None] = {}
+    waiting: list[Any] = [element]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            parts.append(node if keeps_lines else SPACES.sub(" ", node))
+            continue
+        kind = invisibility(node) if isinstance(node.tag, str) else ""
+        if node is not element and node.tail:
+            waiting.append(node.tail)
+        if kind and "".join(node.itertext()).strip():
+            kinds[kind] = None
+        if kind or not isinstance(node.tag, str) or node.tag in UNSEEN:
+            continue
+        if node.tag == "br" or (node.tag in BLOCKS and node is not element):
+            parts.append("\n")
+        waiting += reversed(node)
+        if node.text:
+            waiting.append(node.text)
+    text = "".join(parts)
+    return text if keeps_lines else "\n".join(line.strip(" ") for line in text.strip().split("\n")), [*kinds]
+
+
+def invisibility(element: Any) -> str:
+    """Return why an element is not seen; "" where it is, as far as its own attributes say so."""
+    if element.get("hidden") is not None:
+        return HIDDEN
+    if element.tag in STRUCK_OUT:
+        return STRUCK
+    style = re.sub(r"\s+", "", element.get("style") or "").lower()
+    has_ground = BACKGROUND.search(style) is not None
+    return next((kind for kind, pattern in STYLES if pattern.search(style) and not (kind == WHITE and has_ground)), "")

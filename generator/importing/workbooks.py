@@ -1,0 +1,198 @@
+"""Reads the sheets of XLSX workbooks with openpyxl, which no other module of this package imports."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO
+from itertools import product
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from generator.importing.number_formats import number_cell
+from generator.importing.packages import opened_package
+from generator.importing.source import (
+    COMMENT,
+    DAY,
+    FORMAT,
+    FORMULA,
+    HIDDEN,
+    LINKS,
+    MACROS,
+    PARTLY,
+    STRUCK,
+    WHITE,
+    Contents,
+    Omission,
+    SourceCell,
+    SourceTable,
+    refusal,
+)
+
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"|<(?:\w+:)?row [^>]*?\br="([0-9]{1,9})"')
+MERGE = re.compile(rb'\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+MOST_CELLS, MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 50_000, 20_000, 500, 200_000
+WHITES = ("FFFFFFFF", "00FFFFFF")
+# The theme colour of the paper, and the format that shows nothing.
+PAPER, NOTHING = 0, ";;;"
+
+
+def read_workbook(name: str, data: bytes) -> Contents:
+    """Return the visible sheets of a workbook as tables; raises UsageError for one that is broken or too large."""
+    package = opened_package(name, data)
+    check_sheets(name, package)
+    try:
+        from openpyxl import load_workbook
+    except ImportError as missing:
+        raise refusal(name, "library") from missing
+    try:
+        shown = load_workbook(BytesIO(data), data_only=True, rich_text=True, keep_links=False)
+        formulas = load_workbook(BytesIO(data), keep_links=False)
+    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
+        raise refusal(name, "broken") from error
+    names = package.namelist()
+    omissions = [Omission("", LINKS)] if any(each.startswith("xl/externalLinks/") for each in names) else []
+    omissions += [Omission("", MACROS)] if any(each.endswith("vbaProject.bin") for each in names) else []
+    tables: list[SourceTable] = []
+    for sheet in shown.worksheets:
+        if sheet.sheet_state != "visible":
+            omissions.append(Omission(sheet.title, HIDDEN))
+            continue
+        reader = SheetCells(sheet, formulas[sheet.title])
+        tables.append(SourceTable(sheet.title, tuple(reader.cells())))
+        omissions += reader.omissions
+    return tables, omissions
+
+
+def check_sheets(name: str, package: ZipFile) -> None:
+    """Refuse sheets with too many cells, cells far away, or merged cells over a whole sheet."""
+    sheets = [member for member in package.namelist() if SHEET.fullmatch(member)]
+    if not sheets:
+        raise refusal(name, "mismatch")
+    for member in sheets:
+        content = package.read(member)
+        for count, match in enumerate(CELL.finditer(content)):
+            column, row = match[1] or b"A", int(match[2] or match[3])
+            if count > MOST_CELLS or row > MOST_ROWS or column_number(column) > MOST_COLUMNS:
+                raise refusal(name, "cells")
+        merged = 0
+        for first, top, last, bottom in MERGE.findall(content.partition(b"<mergeCells")[2]):
+            merged += (column_number(last) - column_number(first) + 1) * (int(bottom) - int(top) + 1)
+            if merged > MOST_MERGED:
+                raise refusal(name, "cells")
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+class SheetCells:
+    """The cells of one sheet as it is shown, and its omissions."""
+
+    def __init__(self, sheet: Any, formulas: Any) -> None:
+        self.sheet = sheet
+        self.formulas = formulas
+        self.omissions: list[Omission] = []
+        self.hidden_rows = {row for row, at in sheet.row_dimensions.items() if at.hidden or at.height == 0}
+        self.hidden_columns = {
+            column
+            for at in sheet.column_dimensions.values()
+            if at.hidden or at.width == 0
+            for column in range(at.min or 0, (at.max or 0) + 1)
+        }
+
+    def cells(self) -> Iterator[SourceCell]:
+        """Yield the cells that are visible, merged ones once."""
+        spans = {
+            (found.min_row, found.min_col): (found.max_row - found.min_row + 1, found.max_col - found.min_col + 1)
+            for found in self.sheet.merged_cells.ranges
+        }
+        covered = {
+            (row + down, column + along)
+            for (row, column), (tall, wide) in spans.items()
+            for down, along in product(range(tall), range(wide))
+            if down or along
+        }
+        for row in self.sheet.iter_rows():
+            for cell in row:
+                if (cell.row, cell.column) in covered:
+                    continue
+                tall, wide = spans.get((cell.row, cell.column), (1, 1))
+                rows = set(range(cell.row, cell.row + tall)) - self.hidden_rows
+                columns = set(range(cell.column, cell.column + wide)) - self.hidden_columns
+                if rows and columns:
+                    yield self.source_cell(cell, tall, wide)
+                elif cell.value not in (None, ""):
+                    self.omit(cell, HIDDEN)
+
+    def place(self, cell: Any) -> str:
+        """Return the name of a cell with that of its sheet."""
+        return f"{self.sheet.title}!{cell.coordinate}"
+
+    def omit(self, cell: Any, kind: str) -> None:
+        """Add an omission."""
+        self.omissions.append(Omission(self.place(cell), kind))
+
+    def source_cell(self, cell: Any, tall: int, wide: int) -> SourceCell:
+        """Return a visible cell; its text is blank where it is struck out, white or shown as nothing."""
+        if cell.comment is not None:
+            self.omit(cell, COMMENT)
+        text, stored, doubts = self.texts(cell)
+        kind = (text or stored) and invisibility(cell)
+        if kind:
+            self.omit(cell, kind)
+            text, stored, doubts = "", "", (PARTLY,)
+        return SourceCell(cell.row, cell.column, text, tall, wide, self.place(cell), stored, doubts)
+
+    def texts(self, cell: Any) -> tuple[str, str, tuple[str, ...]]:
+        """Return the text of a cell, what is stored where that differs, and its doubts."""
+        value, formula = cell.value, self.formulas[cell.coordinate]
+        if value is None:
+            return ("", "", (FORMULA,)) if formula.data_type == "f" else ("", "", ())
+        if isinstance(value, list):
+            return self.rich_text(cell, value)
+        if isinstance(value, bool) or cell.data_type == "e":
+            return str(value).upper(), "", (FORMAT,)
+        if isinstance(value, int | float):
+            return number_cell(value, str(cell.number_format))
+        if isinstance(value, datetime | date | time):
+            return day_text(value), "", (DAY,)
+        return str(value), "", ()
+
+    def rich_text(self, cell: Any, runs: list[Any]) -> tuple[str, str, tuple[str, ...]]:
+        """Return the text of the runs of a cell that are not struck out."""
+        struck = [run for run in runs if not isinstance(run, str) and run.font is not None and run.font.strike]
+        text = "".join(str(run) for run in runs if run not in struck)
+        if struck:
+            self.omit(cell, STRUCK)
+        return text, "", (PARTLY,) if struck else ()
+
+
+def day_text(value: datetime | date | time) -> str:
+    """Return a day or a time of a spreadsheet as text."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+
+
+def invisibility(cell: Any) -> str:
+    """Return why the text of a cell is not seen: struck out, white on white, shown as nothing; "" where it is."""
+    font, fill = cell.font, cell.fill
+    if font is not None and font.strike:
+        return STRUCK
+    if cell.number_format == NOTHING:
+        return HIDDEN
+    colour = font.color if font is not None else None
+    is_white = colour is not None and (
+        (colour.type == "rgb" and colour.rgb in WHITES) or (colour.type == "theme" and colour.theme == PAPER)
+    )
+    is_filled = (
+        fill is not None
+        and fill.fill_type == "solid"
+        and not (fill.fgColor.type == "rgb" and fill.fgColor.rgb in WHITES)
+    )
+    return WHITE if is_white and not is_filled else ""

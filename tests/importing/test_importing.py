@@ -1,0 +1,191 @@
+"""Import: an official workbook becomes the record that was typed by hand, and every doubt is at its cell."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from workbooks import DRAWING, HERE, TYPED, official_book, place_of, saved, typed_record, with_cached
+
+from generator.cli.check import check_path
+from generator.cli.main import main
+from generator.forms.cells import cell_texts
+from generator.forms.fields import WITHHELD
+from generator.importing.drafting import FormDraft, drafted
+from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
+from generator.importing.reading import READERS, read_tables
+
+TO = "zhanjiang/rensheju2/2023"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with the city whose forms are imported."""
+    shutil.copytree(HERE / "content/own", tmp_path / "project")
+    shutil.rmtree(tmp_path / "project/content/zhanjiang/rensheju")
+    return tmp_path / "project"
+
+
+def run(*words: str | Path) -> tuple[int, str]:
+    """Run the command; returns its exit code and all it wrote."""
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    return done.exit_code, done.output
+
+
+def draft_of(content: bytes, suffix: str = ".xlsx") -> tuple[FormDraft, Any]:
+    """The draft of the form in a file, and what was read of the file."""
+    source = read_tables(READERS[suffix], f"form{suffix}", content)
+    fit = best_fit(source.tables[0], [DRAWING], [])
+    assert fit is not None
+    return drafted(fit, "2023"), source
+
+
+def doubts(draft: FormDraft) -> list[str]:
+    """All doubts of a draft with the keys of their cells."""
+    return [f"{'.'.join(map(str, path))}: {doubt}" for path, some in draft.doubts.items() for doubt in some]
+
+
+def test_a_workbook_gives_the_values_that_were_typed_by_hand() -> None:
+    book, sheet = official_book()
+    total, rate = place_of(sheet, "82800.92"), place_of(sheet, "100%")
+    sheet[total] = "=SUM(C5:C6)"
+    sheet[rate], sheet[rate].number_format = 1, "0%"
+    draft, source = draft_of(with_cached(saved(book), total, 82800.92000000001))
+    expected = cell_texts(typed_record())
+    assert {path: text.replace(" \n", "\n").rstrip(" ") for path, text in expected.items()} == draft.values
+    assert doubts(draft) == [
+        f"budget.by_source.fiscal: 文件里有两种写法，录入的是“82800.92”，另一种是“82800.92000000001”，"
+        f"请对照原件确定（Sheet1!{total}）",
+        f"indicators.6.target: 文件里有两种写法，录入的是“100%”，另一种是“1”，请对照原件确定（Sheet1!{rate}）",
+    ]
+    assert source.omissions == ()
+    states = draft.fit.states
+    assert {state: len(draft.fit.cells_of(state)) for state in sorted(set(states.values()))} == {LABEL: 32, VALUE: 66}
+    assert len({cell.place for cell in states}) == len(states)
+
+
+def test_the_command_writes_a_draft_that_is_no_record_yet(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    rate = place_of(sheet, "100%")
+    sheet[rate], sheet[rate].number_format = 1, "0%"
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert code == 0, output
+    folder = project / "content/zhanjiang/rensheju2"
+    assert f"content/{TO}.yml：照“zhanjiang-2023”表式读出（Sheet1），原件 98 格有字，录入 66 格，疑问 1 处" in output
+    draft = (folder / "2023.yml").read_text(encoding="utf-8")
+    assert "# ? 文件里有两种写法" in draft
+    assert "    # 预算整体情况 基本支出\n    basic: 10596.35\n" in draft
+    assert "framework: before-101\n" in draft
+    assert "conclusion:\n" in draft
+    assert "  attribute:\n" in draft
+    places = (folder / "_2023.places.tsv").read_text(encoding="utf-8").splitlines()
+    assert "budget.by_type.basic\tSheet1!C5" in places
+    line = draft.splitlines().index(next(line for line in draft.splitlines() if "# ? " in line)) + 1
+    found = [(problem.place.line, problem.code) for problem in check_path(folder / "2023.yml").problems]
+    assert (line, "E841") in found
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert (code, "E712" in output) == (2, True)
+    code, output = run("import", file, "--to", "zhanjiang/2023", "--root", project)
+    assert (code, "E842" in output) == (2, True)
+
+
+def test_what_is_not_seen_is_listed_by_its_place_and_not_written() -> None:
+    book, sheet = official_book()
+    goal = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("目标1："))
+    sheet["B2"].comment = Comment("批注里的话", "某人")
+    sheet["C3"].font = Font(strike=True)
+    sheet["E3"].font = Font(color="FFFFFFFF")
+    sheet.append(["藏起来的行"])
+    sheet.row_dimensions[sheet.max_row].hidden = True
+    goal.value = f"{goal.value}"
+    draft, source = draft_of(saved(book))
+    assert {(remark.place, remark.kind) for remark in source.omissions} == {
+        ("Sheet1!B2", "comment"),
+        ("Sheet1!C3", "struck"),
+        ("Sheet1!E3", "white"),
+        (f"Sheet1!A{sheet.max_row}", "hidden"),
+    }
+    assert (draft.values["staff", "total"], draft.values["subordinate_units",]) == ("", "")
+    text = draft.yaml(is_named=False)
+    assert [words for words in ("批注里的话", "藏起来的行", ": 750") if words in text] == []
+    assert len([doubt for doubt in doubts(draft) if "没有录入" in doubt]) == 2
+
+
+def test_the_text_of_a_marked_cell_is_nowhere(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    row = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "促进就业专项资金").row
+    sheet.cell(row, 3).value = "代号甲的工程（机密）"
+    sheet.cell(row, 5).value = "乙处的期望"
+    sheet["E4"].value = "联系电话13800138000"
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert code == 0, output
+    written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
+    assert [words for words in ("代号甲", "乙处", "机密", "13800138000") if words in written + output] == []
+    assert "    - withheld: all\n      basis:\n      decided_on:\n      decided_by:\n" in written
+    draft, _ = draft_of(file.read_bytes())
+    assert draft.values["tasks", "key", 2, "content"] == WITHHELD
+
+
+def test_each_label_that_another_word_replaces_is_told() -> None:
+    book, sheet = official_book()
+    draft, _ = draft_of(saved(book))
+    silent = []
+    for cell in draft.fit.cells_of(LABEL):
+        place = cell.place.partition("!")[2]
+        before, sheet[place] = sheet[place].value, "别的栏目"
+        source = read_tables(READERS[".xlsx"], "form.xlsx", saved(book))
+        fit = best_fit(source.tables[0], [DRAWING], [])
+        silent += [place] if fit and not drafted(fit, "2023").doubts else []
+        sheet[place] = before
+    assert silent == []
+
+
+def test_rows_that_the_drawing_has_not_are_left_over() -> None:
+    book, sheet = official_book()
+    sheet.append(["审核意见", None, "同意，金额为88.5", None, None])
+    draft, _ = draft_of(saved(book))
+    assert [cell.text for cell in draft.fit.cells_of(LEFT_OVER)] == ["审核意见", "同意，金额为88.5"]
+    assert doubts(draft)[-1] == f": 原件的这一格没有录入：“同意，金额为88.5”（Sheet1!C{sheet.max_row}）"
+    assert draft.yaml(is_named=False).startswith("# ? 原件的这一格没有录入")
+
+
+def test_another_year_and_lost_merges_are_told() -> None:
+    book, sheet = official_book()
+    sheet["A1"] = "2022年市级部门整体预算绩效目标表"
+    first = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "数量指标")
+    merged = next(each for each in sheet.merged_cells.ranges if first.coordinate in each)
+    sheet.unmerge_cells(str(merged))
+    draft, _ = draft_of(saved(book))
+    assert doubts(draft) == [
+        "indicators.1.type: 这里起原件是空的，照上面补为“数量指标”",
+        "title: 表名上是 2022 年，要放的是 2023 年（Sheet1!A1）",
+    ]
+    assert {**draft.values, ("title",): ""} == {**cleaned(cell_texts(typed_record())), ("title",): ""}
+
+
+def cleaned(texts: dict[Any, str]) -> dict[Any, str]:
+    """Texts without the spaces at the ends of their lines."""
+    return {path: text.replace(" \n", "\n").rstrip(" ") for path, text in texts.items()}
+
+
+def test_a_web_page_is_read_as_browsers_show_it() -> None:
+    rows = {
+        "<td>部门名称<td colspan=4>某局<s>旧名</s><span style='display: none'>藏</span>": "某局",
+        "<td>部门名称<td colspan=4>某<br>局": "某\n局",
+        "<td>部门名称<td colspan=4> 某\n      局 ": "某 局",
+        "<td>部门名称<td colspan=4><p>某</p><p>局</p>": "某\n局",
+    }
+    read = {}
+    for row in rows:
+        page = f"<html><body><table><tr><td><table><tr>{row}</table></table><p>页脚"
+        source = read_tables(READERS[".html"], "form.html", page.encode())
+        read[row] = source.tables[0].cells[-1].text
+    assert read == rows
+    assert TYPED.is_file()
