@@ -1,7 +1,8 @@
 """Sentences and pictures of results: what became of the targets, and what was spent of the budget."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
 from generator.analysis.facts import ResultsFacts
@@ -35,6 +36,33 @@ def funnel_words(funnel: Funnel, counts: dict[Verdict, int]) -> str:
     also = translate("results.lead.exceeded", count=exceeded) if exceeded else ""
     key = "all" if funnel.reached == funnel.checkable else "some"
     return translate(f"results.lead.{key}", missed=missed, exceeded=also, **values)
+
+
+class ResultItem(NamedTuple):
+    """A self-evaluation in a list: its facts, and how many of the targets that can be checked were reached."""
+
+    facts: ResultsFacts
+    reached: str
+
+
+def result_list(results: Iterable[ResultsFacts]) -> list[ResultItem]:
+    """Return some self-evaluations as items of a list."""
+    return [ResultItem(facts, reached_words(funnel_of(facts))) for facts in results]
+
+
+def reached_words(funnel: Funnel) -> str:
+    """Return how many of the targets that can be checked were reached, in short."""
+    if not funnel.checkable:
+        return translate("results.years.unchecked")
+    return translate("results.years.end", reached=funnel.reached, checkable=funnel.checkable)
+
+
+def some_results_lead(results: Sequence[ResultsFacts], year: int) -> str:
+    """Return how many self-evaluations of a year there are, and how many of their targets were reached."""
+    funnel = sum(map(funnel_of, results), Funnel())
+    key = "checkable" if funnel.checkable else "unchecked"
+    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
+    return translate(f"results.several.{key}", year=year, count=len(results), **values)
 
 
 def funnel_title(funnel: Funnel) -> str:
