@@ -126,6 +126,16 @@ class FormFacts:
         return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
+    def reading_kinds(self) -> tuple[str, ...]:
+        """The kinds of the readings of all targets, each once."""
+        return tuple(sorted({line.reading.kind for line in self.indicators}))
+
+    @property
+    def comparators(self) -> tuple[str, ...]:
+        """The comparators of the readings of all targets, each once."""
+        return tuple(sorted({line.reading.comparator for line in self.indicators}))
+
+    @property
     def unmeasurable_count(self) -> int:
         """How many targets cannot be measured; withheld and unread ones are not among them."""
         return len(self.targets) - self.unread_count - self.measurable_count

@@ -53,6 +53,8 @@ class FormFigures:
     measurable_count: int
     unread_count: int
     unmeasurable_count: int
+    reading_kinds: tuple[str, ...]
+    comparators: tuple[str, ...]
     total: Decimal | None
     no_total: NoTotal | None
     total_anchor: str

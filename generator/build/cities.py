@@ -7,13 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from generator.analysis.facts import grouped
-from generator.analysis.site_facts import Facts, by_city
+from generator.analysis.site_facts import CityFacts, Facts, by_city
 from generator.build.rows import RowDatabase
 from generator.build.staging import File, FileWriter, WrittenFiles
 from generator.content.corpus import City
 from generator.output import exports
 from generator.output.exports import run_exports
-from generator.output.exports.data_sets import table_address
+from generator.output.exports.data_sets import city_zip, table_address
+from generator.output.exports.outputs import SiteFiles
 from generator.output.exports.tables import tables_of
 from generator.output.pages import CITY_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
@@ -41,12 +42,16 @@ class SiteOutput:
 
     def write(self, key: str, files: Callable[[], Iterable[File]]) -> WrittenFiles:
         """Write some files, or link them where the previous site has them under the same key; "" is no key."""
+        return self.linked_or_made(key, lambda: self.writer.write(files()))
+
+    def linked_or_made(self, key: str, make: Callable[[], WrittenFiles]) -> WrittenFiles:
+        """Link the files that the previous site has under a key; make them where it has others, or the key is ""."""
         entry = self.cache.get(key) if key else None
         if entry:
             before = entry.value(WrittenFiles)
             if self.writer.link_all(self.previous, before.entries, before.signatures):
                 return before
-        written = self.writer.write(files())
+        written = make()
         if key and written.is_faultless:
             self.cache.put(CacheEntry(key, serialized(written)))
         return written
@@ -59,6 +64,16 @@ class SiteOutput:
     def key_for(self, name: str) -> str:
         """The hash of all that some files of the whole site are made from; "" where they are always made."""
         return self.site_key and key_of((), self.site_key, name)
+
+    def key_of_rows(self, name: str, rows: str) -> str:
+        """The hash of all that some files are made from; `rows` is the hash of their rows."""
+        return key_of((), self.key, name, rows)
+
+    def key_of_files(self, files: SiteFiles, rows: RowDatabase) -> str:
+        """The hash of all that some files of the whole site are made from; "" where they are always made."""
+        if files.tables is None:
+            return self.key_for(files.name)
+        return self.key_of_rows(files.name, rows.hash(files.tables))
 
     def write_pages(self, pages: Iterable[Page]) -> WrittenFiles:
         """Draw and write some pages."""
@@ -76,15 +91,33 @@ class CityPart:
     site: Site
     pages: tuple[Page, ...]
     key: str
+    rows: RowDatabase
 
     def write(self, output: SiteOutput) -> WrittenFiles:
         """Write the files of the city, or link those of the previous site."""
-        return output.write(
-            self.key, lambda: chain(run_exports(exports.CITY_EXPORTS, self.site), output.renderer.drawn(self.pages))
-        )
+        return output.linked_or_made(self.key, partial(self.make, output))
+
+    def make(self, output: SiteOutput) -> WrittenFiles:
+        """Write the files of the city, but link the zips of years whose rows have not changed."""
+        files = chain(run_exports(exports.CITY_EXPORTS, self.site), output.renderer.drawn(self.pages))
+        written = output.writer.write(files)
+        for key, year in self.zip_keys(output):
+            written.add(output.write(key, partial(self.zip_files, year)))
+        return written
+
+    def zip_files(self, year: CityFacts) -> Iterator[File]:
+        """Yield the zip of a year."""
+        yield city_zip(self.site, year)
+
+    def zip_keys(self, output: SiteOutput) -> Iterator[tuple[str, CityFacts]]:
+        """The key of the zip of each year, and the year."""
+        tables = [table.name for table in tables_of(self.site)]
+        for year in self.site.facts.cities:
+            rows = self.rows.hash(tables, self.city.slug, year.year)
+            yield output.key_of_rows(year.set_name, rows), year
 
 
-def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> Iterator[CityPart]:
+def city_parts(site: Site, rows: RowDatabase, keys: Mapping[str, list[str]], shared_key: str) -> Iterator[CityPart]:
     """The parts of a site by city.
 
     `keys` are those of the departments of each city, `shared_key` is the hash of all that every city depends on.
@@ -100,7 +133,7 @@ def city_parts(site: Site, keys: Mapping[str, list[str]], shared_key: str) -> It
         own_keys = keys.get(city.slug, [])
         about = (city.slug, city.about, city.registered, city.suspended, site.corpus.notices)
         key = key_of((), shared_key, own_keys, about, tables) if all(own_keys) else ""
-        yield CityPart(city, part, tuple(pages_of(CITY_PAGES, part)), key)
+        yield CityPart(city, part, tuple(pages_of(CITY_PAGES, part)), key, rows)
 
 
 def part_of(site: Site, city: City, facts: Facts) -> Site:

@@ -13,9 +13,9 @@ from generator.content.loader import Loader
 from generator.content.markdown import page_html
 from generator.content.site_words import usable_overrides
 from generator.forms.model import ProsePage
-from generator.output import exports
 from generator.output.assets import site_assets
 from generator.output.charts import plotly_name, plotly_script
+from generator.output.exports.outputs import SiteFiles
 from generator.output.overrides import template_problems
 from generator.output.pages import SECTIONS, Page, Site
 from generator.output.render import (
@@ -40,9 +40,8 @@ from generator.words import overrides_in_use, translate, use_overrides
 
 GLOSSARY = "glossary"
 PAGES_PER_TASK = 40
-# The files of the whole site that are no pages, by name.
+# The name of the files of the search index.
 SEARCH = "search"
-FILES = (SEARCH, *(export.__name__ for export in exports.SITE_EXPORTS))
 
 
 def usable_template_folders(root: Path, skip_held: bool) -> tuple[Path, ...]:
@@ -113,6 +112,7 @@ RenderTask = Callable[[], WrittenFiles]
 def site_tasks(
     site: Site,
     cities: Sequence[CityPart],
+    files: Sequence[tuple[str, SiteFiles]],
     sets: Sequence[SearchSet],
     own_pages: Sequence[Page],
     output: SiteOutput,
@@ -120,7 +120,7 @@ def site_tasks(
     """Tasks for the cities, the downloads, the search index, and all pages of the whole site but the late ones."""
     return [
         *(partial(city.write, output) for city in cities),
-        *(partial(output.write, output.key_for(one.__name__), partial(one, site)) for one in exports.SITE_EXPORTS),
+        *(partial(output.write, key, some.make) for key, some in files),
         partial(write_search_index, sets, site_documents(site.corpus, own_pages), output),
         *(partial(output.write_pages, batch) for batch in page_batches(page for page in own_pages if not page.late)),
     ]

@@ -22,7 +22,7 @@ from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLO
 from generator.output.exports.values import Stored
 from generator.output.search_index import IndexedDocument
 from generator.system import filesystem
-from generator.system.cache import CacheEntry, program_hash
+from generator.system.cache import CacheEntry, key_of, program_hash
 from generator.system.packing import unpacked
 
 # The database, and its signature after the last update with the hash of the program.
@@ -38,14 +38,21 @@ WHOLE = "_copy = 0"
 SET = "_city = ? AND _year = ?"
 OWNER = "city = ? AND department = ?"
 INDICATORS = f"SELECT content FROM topics WHERE {OWNER} AND year = ? AND project = ?"  # noqa: S608 - our own names
+# The share of the rows of a table that each department has: in the tables of the whole site for year 0.
+SIZE = "SELECT sum(bytes) FROM shares WHERE name = ? AND year = 0"
+HASHES = "SELECT hash FROM shares WHERE name = ? AND year = ? ORDER BY city, department"
+HASHES_OF_CITY = "SELECT hash FROM shares WHERE name = ? AND year = ? AND city = ? ORDER BY department"
+HASHES_OF_TOPIC = "SELECT hash FROM topics WHERE topic = ? AND year = ? ORDER BY city, department, project"
 DOCUMENTS = "SELECT content FROM documents WHERE city = ? AND length(content)"
 SCHEMA = (
     "CREATE TABLE owners (city TEXT, department TEXT, key TEXT, PRIMARY KEY (city, department)) WITHOUT ROWID",
-    "CREATE TABLE topics (city TEXT, department TEXT, year INTEGER, project TEXT, topic TEXT, content BLOB,"
+    "CREATE TABLE topics (city TEXT, department TEXT, year INTEGER, project TEXT, topic TEXT, content BLOB, hash TEXT,"
     " PRIMARY KEY (city, department, year, project, topic)) WITHOUT ROWID",
+    "CREATE INDEX topics_of_year ON topics (topic, year, city, department, project, hash)",
     "CREATE TABLE documents (city TEXT, department TEXT, content BLOB, PRIMARY KEY (city, department)) WITHOUT ROWID",
-    "CREATE TABLE sizes (name TEXT, city TEXT, department TEXT, bytes INTEGER,"
-    " PRIMARY KEY (name, city, department)) WITHOUT ROWID",
+    "CREATE TABLE shares (name TEXT, year INTEGER, city TEXT, department TEXT, bytes INTEGER, hash TEXT,"
+    " PRIMARY KEY (name, year, city, department)) WITHOUT ROWID",
+    "CREATE INDEX shares_of_owner ON shares (city, department)",
 )
 
 
@@ -143,8 +150,17 @@ class RowDatabase:
 
     def size(self, table: str) -> int:
         """Return the bytes of the texts of all rows of the site, about those of its CSV."""
-        ((size,),) = self.query("SELECT sum(bytes) FROM sizes WHERE name = ?", (table,))
+        ((size,),) = self.query(SIZE, (table,))
         return int(size or 0)
+
+    def hash(self, tables: Iterable[str], city: str = "", year: int = 0) -> str:
+        """Return a hash of the rows of some tables of the site, or of a city and year."""
+        query, of_city = (HASHES_OF_CITY, (city,)) if city else (HASHES, ())
+        return key_of((), [(name, [*self.query(query, (name, year, *of_city))]) for name in tables])
+
+    def topic_hash(self, topic: str, year: int) -> str:
+        """Return a hash of the indicators of a topic and year."""
+        return key_of((), [*self.query(HASHES_OF_TOPIC, (topic, year))])
 
     def indicators(self, source: AnyFormSource, topic: str | None) -> tuple[IndicatorFacts, ...]:
         """Return the indicators of a form in its order, those of a topic alone where one is named."""
@@ -240,7 +256,8 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
     delete(connection, owner)
     connection.execute("INSERT INTO owners VALUES (?, ?, ?)", (*owner, key))
     connection.executemany(
-        "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?)", ((*owner, *one) for one in contribution.indicators)
+        "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((*owner, *one, key_of((), one.content)) for one in contribution.indicators),
     )
     connection.execute("INSERT INTO documents VALUES (?, ?, ?)", (*owner, contribution.documents))
     for name, rows in contribution.tables.items():
@@ -255,8 +272,12 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
                 for copy, year in enumerate(row.years)
             ),
         )
-        size = sum(size_of(value) for row in rows for value in row.values)
-        connection.execute("INSERT INTO sizes VALUES (?, ?, ?, ?)", (name, *owner, size))
+        for year in {0, *(year for row in rows for year in row.years)}:
+            share = [row.values for row in rows if not year or year in row.years]
+            size = sum(size_of(value) for values in share for value in values)
+            connection.execute(
+                "INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?)", (name, year, *owner, size, key_of((), share))
+            )
 
 
 def size_of(value: Stored) -> int:
@@ -268,8 +289,7 @@ def delete(connection: sqlite3.Connection, owner: tuple[str, str]) -> None:
     """Delete the rows of a department, or of a city."""
     for table in TABLES.values():
         connection.execute(f"DELETE FROM {quoted(table.name)} WHERE _city = ? AND _department = ?", owner)  # noqa: S608
-        connection.execute(f"DELETE FROM sizes WHERE name = ? AND {OWNER}", (table.name, *owner))  # noqa: S608
-    for name in ("topics", "documents", "owners"):
+    for name in ("topics", "documents", "shares", "owners"):
         connection.execute(f"DELETE FROM {name} WHERE {OWNER}", owner)  # noqa: S608
 
 

@@ -22,7 +22,7 @@ from generator.build.file_checks import FileChecks
 from generator.build.options import BuildOptions
 from generator.build.publish import OpenTarget, opened_target, publish
 from generator.build.published import CACHE, MIRROR, ROWS, Published, work_folder
-from generator.build.rendering import FILES, prepare_renderer, site_tasks, usable_template_folders
+from generator.build.rendering import SEARCH, prepare_renderer, site_tasks, usable_template_folders
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
 from generator.content.config import Config, read_config
@@ -31,9 +31,10 @@ from generator.content.file_names import FOLDER
 from generator.content.loader import load_corpus
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
+from generator.output.exports import site_files
 from generator.output.exports.data_sets import catalog_files
 from generator.output.exports.feeds import has_day
-from generator.output.exports.outputs import FileInfo
+from generator.output.exports.outputs import FileInfo, SiteFiles
 from generator.output.exports.web import SITEMAP, robots, sitemap
 from generator.output.overrides import ASSETS
 from generator.output.pages import SITE_PAGES, Page, Site, pages_of
@@ -57,12 +58,14 @@ class SitePlan:
     """The plan of a site when its departments are finished, and before the first file of the whole site is written.
 
     own_pages    the pages of the whole site
+    files        its downloads, each with the key of what it is made from
     listed       whether search engines list a page, by its address
     assets       style sheets, scripts and fonts by path
     """
 
     site: Site
     own_pages: tuple[Page, ...]
+    files: tuple[tuple[str, SiteFiles], ...]
     cities: tuple[CityPart, ...]
     search_sets: tuple[SearchSet, ...]
     listed: Mapping[str, bool]
@@ -121,17 +124,19 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
     key = key_of((), finishing.key, has_feed, cleared)
     output = SiteOutput(renderer.with_feed(has_feed), writer, cache.entries, target.path, key)
-    cities = tuple(city_parts(site, departments.keys, key))
+    cities = tuple(city_parts(site, rows, departments.keys, key))
     sets = search_sets(cities, rows)
     output = replace(output, site_key=site_key(key, corpus, cities))
     cache.used.update(city.key for city in cities)
+    cache.used.update(key for city in cities for key, _ in city.zip_keys(output))
     cache.used.update(one.key for one in sets)
     output = replace(output, page_keys={page.path: output.key_of(page) for page in own_pages})
     cache.used.update(output.page_keys.values())
-    cache.used.update(map(output.key_for, FILES))
+    files = tuple((output.key_of_files(some, rows), some) for some in site_files(site))
+    cache.used.update((*(key for key, _ in files), output.key_for(SEARCH)))
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages
-    return SitePlan(site, own_pages, cities, sets, listed, assets, output, departments)
+    return SitePlan(site, own_pages, files, cities, sets, listed, assets, output, departments)
 
 
 def site_key(key: str, corpus: Corpus, cities: Sequence[CityPart]) -> str:
@@ -192,7 +197,7 @@ def written_files(plan: SitePlan, options: BuildOptions) -> Iterator[WrittenFile
     """The files of the whole site as they are written; late pages, which list others, come last."""
     site, writer = plan.site, plan.output.writer
     yield writer.write(sorted(plan.assets.items()))
-    tasks = site_tasks(site, plan.cities, plan.search_sets, plan.own_pages, plan.output)
+    tasks = site_tasks(site, plan.cities, plan.files, plan.search_sets, plan.own_pages, plan.output)
     for written in map_unordered(tasks, options.jobs):
         site.files.update({path: FileInfo(entry, written.rows.get(path)) for path, entry in written.entries.items()})
         yield written

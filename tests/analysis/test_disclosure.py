@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -367,7 +368,8 @@ def exported(root: Path) -> dict[str, bytes]:
     facts = corpus_facts(corpus)
     findings = examine(facts.records, days_to_publish(config))
     export = with_rows(Export(facts, config, findings), corpus)
-    return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}
+    files = chain(board_files(export), *(some.make() for some in data_files(export)))
+    return {path: b"".join(pieces(content)) for path, content in files}
 
 
 def test_the_table_to_take_home(project: Path) -> None:

@@ -11,7 +11,21 @@ import pytest
 from corpora import department_rows, export_of, loaded_corpus
 
 from generator.build import rows as module
-from generator.build.rows import DOCUMENTS, INDICATORS, SET, TABLES, WHOLE, RowDatabase, selection, values_of
+from generator.build.rows import (
+    DOCUMENTS,
+    HASHES,
+    HASHES_OF_CITY,
+    HASHES_OF_TOPIC,
+    INDICATORS,
+    OWNER,
+    SET,
+    SIZE,
+    TABLES,
+    WHOLE,
+    RowDatabase,
+    selection,
+    values_of,
+)
 from generator.output.exports.contributions import Contribution, StoredIndicators, StoredRow
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSURE, TablePart
@@ -78,7 +92,11 @@ def test_no_query_reads_or_sorts_a_whole_table(database: RowDatabase, name: str)
         selection(table, values_of(table), SET): ("a", 1),
         f'SELECT count(*) FROM "{name}" WHERE {SET}': ("a", 1),  # noqa: S608
         f'DELETE FROM "{name}" WHERE _city = ? AND _department = ?': ("a", "b"),  # noqa: S608
-        "SELECT sum(bytes) FROM sizes WHERE name = ?": (name,),
+        SIZE: (name,),
+        HASHES: (name, 1),
+        HASHES_OF_TOPIC: (name, 1),
+        HASHES_OF_CITY: (name, 1, "a"),
+        f"DELETE FROM shares WHERE {OWNER}": ("a", "b"),  # noqa: S608
     }
     with closing(sqlite3.connect(database.path)) as connection:
         for query, values in queries.items():

@@ -3,7 +3,7 @@
 Computed values are under `derived`, apart from the text of the form.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from generator.analysis.facts import RecordFacts, grouped
@@ -16,7 +16,6 @@ from generator.output.exports.records import DERIVED
 from generator.output.exports.tables import Table, TablePart
 from generator.output.exports.values import Value
 from generator.output.exports.web import SCHEMA, address
-from generator.system.manifest import Content
 from generator.system.zips import spooled_file
 
 INDEX = f"{ANSWERS}index.json"
@@ -24,12 +23,9 @@ INDEX = f"{ANSWERS}index.json"
 IN_JSON = frozenset(("records", "departments", "disclosure", "projects"))
 
 
-def api_files(export: Export, tables: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:
-    """Yield the JSON of each small table, and the index."""
-    for part in tables:
-        if part.table.name in IN_JSON:
-            yield part.table.json_path, table_json(part.table, part)
-    yield INDEX, json_bytes(index(export, tables))
+def index_file(export: Export, tables: Sequence[TablePart]) -> tuple[str, bytes]:
+    """Return the index of the tables."""
+    return INDEX, json_bytes(index(export, tables))
 
 
 def index(export: Export, tables: Sequence[TablePart]) -> Tree:

@@ -4,18 +4,27 @@ A table of the whole site is in one file while it is not too large; above that i
 and year alone.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import IO
+from functools import partial
 
 from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
-from generator.output.exports.api import api_files, json_paths
+from generator.output.exports.api import IN_JSON, index_file, json_paths, table_json
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.database import Database
 from generator.output.exports.explanations import explanation_rows, explanations
 from generator.output.exports.identity import licence_of
-from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_head, csv_rows, in_batches
+from generator.output.exports.outputs import (
+    ALL,
+    BOM,
+    DATA,
+    Export,
+    SiteFiles,
+    csv_head,
+    csv_pieces,
+    csv_rows,
+    in_batches,
+)
 from generator.output.exports.package import DESCRIPTOR, datasette, package
 from generator.output.exports.tables import TablePart, tables_of
 from generator.output.exports.values import Batch, Value
@@ -68,62 +77,58 @@ def catalog_files(export: Export, files: Mapping[str, FileEntry]) -> Iterator[tu
     yield catalog.PATH, catalog.catalog(export, whole_paths(export), sets, files)
 
 
-def data_files(export: Export) -> Iterator[tuple[str, Content]]:
+def data_files(export: Export) -> Iterator[SiteFiles]:
     """Yield the downloads of the whole site."""
     whole = whole_tables(export)
-    sheet = explanation_rows(export.config, tables_of(export))
-    csv_files = [CsvFile(part, spooled_file()) for part in whole]
+    yield from (SiteFiles(part.table.name, partial(table_files, part), (part.table.name,)) for part in whole)
+    yield SiteFiles("api", lambda: iter([index_file(export, whole)]))
     if is_whole(export):
-        database = Database()
-        batches = [database.with_rows_of(one.part.table, one.batches()) for one in csv_files]
-        xlsx = hashed_workbook(spreadsheet(sheet, zip(whole, batches, strict=True)))
-        yield from ((one.part.table.csv_path, one.file) for one in csv_files if one.file)
-        yield XLSX, xlsx
-        yield from api_files(export, whole)
-        yield SQLITE, packed_archive([(f"{ALL}.sqlite", packed_file(database.finished()))])
-        yield ZIP, packed_archive(zip_entries(export, csv_files))
-        yield METADATA, datasette(export, tables_of(export), ALL)
-    else:
-        for one in csv_files:
-            deque(one.batches(), maxlen=0)
-        yield from ((one.part.table.csv_path, one.file) for one in csv_files if one.file)
-        yield from api_files(export, whole)
+        yield SiteFiles("together", partial(files_of_all, export, whole), tuple(part.table.name for part in whole))
 
 
-def set_files(export: Export) -> Iterator[tuple[str, Content]]:
-    """Yield the zip of each city and year."""
+def table_files(part: TablePart) -> Iterator[tuple[str, Content]]:
+    """Yield a table of the whole site as CSV, and a small one as JSON."""
+    file = spooled_file()
+    file.writelines(csv_pieces([column.title for column in part.table.columns], part.stored()))
+    yield part.table.csv_path, file
+    if part.table.name in IN_JSON:
+        yield part.table.json_path, table_json(part.table, part)
+
+
+def files_of_all(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:
+    """Yield the files with all tables together: a spreadsheet, a database, and a zip of all CSV files."""
+    sheet = explanation_rows(export.config, [part.table for part in whole])
+    csv_files, database = [CsvFile(part) for part in whole], Database()
+    batches = [database.with_rows_of(one.part.table, one.batches()) for one in csv_files]
+    yield XLSX, hashed_workbook(spreadsheet(sheet, zip(whole, batches, strict=True)))
+    yield SQLITE, packed_archive([(f"{ALL}.sqlite", packed_file(database.finished()))])
+    yield ZIP, packed_archive(zip_entries(export, csv_files))
+    yield METADATA, datasette(export, [part.table for part in whole], ALL)
+
+
+def city_zip(export: Export, facts: CityFacts) -> tuple[str, HashedContent]:
+    """Return the zip of a city and year."""
     sheet = explanation_rows(export.config, tables_of(export))
-    for facts in export.facts.cities:
-        yield zip_path(facts.set_name), city_zip(export, facts, sheet)
-
-
-def city_zip(export: Export, facts: CityFacts, sheet: Sequence[Sequence[Value]]) -> HashedContent:
-    """Return the zip of a city and year; `sheet` has the rows that explain its tables."""
     parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables_of(export)]
     csv_files = [CsvFile(part) for part in parts]
     batches = [one.batches() for one in csv_files]
     xlsx = hashed_workbook(spreadsheet(sheet, zip(parts, batches, strict=True)))
-    return packed_archive([(f"{facts.set_name}.xlsx", stored_file(xlsx)), *zip_entries(export, csv_files)])
+    files = [(f"{facts.set_name}.xlsx", stored_file(xlsx)), *zip_entries(export, csv_files)]
+    return zip_path(facts.set_name), packed_archive(files)
 
 
 class CsvFile:
-    """A table as CSV: deflated for an archive, and in a file where it has one."""
+    """A table as CSV, deflated for an archive."""
 
-    def __init__(self, part: TablePart, file: IO[bytes] | None = None) -> None:
-        self.part, self.file, self.packer = part, file, Packer()
-        self.write(csv_head([column.title for column in part.table.columns]))
+    def __init__(self, part: TablePart) -> None:
+        self.part, self.packer = part, Packer()
+        self.packer.write(csv_head([column.title for column in part.table.columns]))
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows in batches as they are written, so that other formats need not read them again."""
         for batch in in_batches(self.part.stored()):
-            self.write(csv_rows(batch))
+            self.packer.write(csv_rows(batch))
             yield batch
-
-    def write(self, text: bytes) -> None:
-        """Add a piece."""
-        self.packer.write(text)
-        if self.file:
-            self.file.write(text)
 
 
 def spreadsheet(

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -15,7 +15,7 @@ from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.output.exports.values import Stored, Value, text_of
-from generator.system.manifest import FileEntry, HashedContent
+from generator.system.manifest import Content, FileEntry, HashedContent
 
 BOM = "\ufeff"
 # JSON before it is written.
@@ -67,6 +67,9 @@ class TableRows(Protocol):
     def size(self, table: str) -> int:
         """Return the bytes of the texts of all rows of the site, about those of its CSV."""
 
+    def topic_hash(self, topic: str, year: int) -> str:
+        """Return a hash of the indicators of a topic and year, "" where they are not stored."""
+
 
 class NoRows:
     """A source without rows."""
@@ -82,6 +85,10 @@ class NoRows:
     def size(self, table: str) -> int:
         """Return 0."""
         return 0
+
+    def topic_hash(self, topic: str, year: int) -> str:
+        """Return ""."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,18 @@ class Export:
     rows: TableRows = field(default_factory=NoRows, kw_only=True)
     answers: tuple[tuple[QuestionYear, ...], ...] = field(default=(), kw_only=True)
     has_projects: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
+    """Files of the whole site that are made together, and the tables of whose rows they are made.
+
+    `tables` is None for files that are made of all content.
+    """
+
+    name: str
+    make: Callable[[], Iterator[tuple[str, Content]]]
+    tables: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

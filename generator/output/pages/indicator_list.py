@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from generator.analysis.topics import indicator_occurrences
 from generator.output.exports.data_sets import whole_files
-from generator.output.list_rows import INDICATOR_SLOTS, Row, indicator_row
+from generator.output.list_rows import INDICATOR_SLOTS, indicator_row
 from generator.output.pages.lists import FIRST_INDICATORS, first_rows
 from generator.output.pages.page import Page, Site, column_page, distinct
 from generator.words import translate
@@ -19,17 +20,13 @@ def indicator_list(site: Site, topics: Sequence[tuple[str, int]]) -> Page:
 
 
 def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
-    """The template context of the list; one indicator at a time is in memory."""
-    count = site.facts.indicator_count
-    first = first_rows(count, FIRST_INDICATORS)
-    rows: list[Row] = []
-    kinds, signs, years = set(), set(), set()
-    for one in indicator_occurrences(site.facts):
-        if len(rows) < first:
-            rows.append(indicator_row(one))
-        kinds.add(one.line.reading.kind)
-        signs.add(one.line.reading.comparator)
-        years.add(str(one.facts.source.year))
+    """The template context of the list."""
+    count, records = site.facts.indicator_count, [one for one in site.facts.records if one.indicator_count]
+    first = islice(indicator_occurrences(site.facts), first_rows(count, FIRST_INDICATORS))
+    rows = [indicator_row(one) for one in first]
+    kinds = {kind for record in records for kind in record.reading_kinds}
+    signs = {sign for record in records for sign in record.comparators}
+    years = {str(record.source.year) for record in records}
     return {
         "count": count,
         "rows": rows,

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.analysis.facts import grouped
 from generator.analysis.topics import newest_first, topic_counts
 from generator.output.pages.indicator_list import indicator_list
 from generator.output.pages.page import Page, Site
 from generator.output.pages.topics import topic_pages
+from generator.system.cache import key_of
 from generator.words import catalogue_map
 
 
@@ -18,5 +20,9 @@ def indicators(site: Site) -> Iterator[Page]:
         counts.update(topic_counts(record))
     topics = [(key, counts[key]) for key in catalogue_map("families") if counts[key]]
     yield indicator_list(site, topics)
+    named = {
+        year: key_of((), [(one.source.path, one.name, str(one.source.city.name)) for one in some])
+        for year, some in grouped(records, lambda record: record.source.year).items()
+    }
     for key, _ in topics:
-        yield from topic_pages(site, key, records)
+        yield from topic_pages(site, key, records, named)

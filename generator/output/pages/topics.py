@@ -1,6 +1,6 @@
 """The pages of a topic: its newest year, and a page for each earlier year that scripts put in its place."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -16,20 +16,25 @@ from generator.forms.figures import signed
 from generator.output.cell_html import cell_html, target_html
 from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
-from generator.output.pages.page import Page, Site, crumbs, form_states, section_crumb
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pages.pickers import CityChoice, city_choices, signs_of, year_addresses
 from generator.output.pictures import strip_picture
 from generator.words import translate
 
+# A hash of the names of the forms of each year, as pages show them.
+NamesByYear = Mapping[int, str]
 
-def topic_pages(site: Site, key: str, records: Sequence[RecordFacts]) -> Iterator[Page]:
+
+def topic_pages(site: Site, key: str, records: Sequence[RecordFacts], named: NamesByYear) -> Iterator[Page]:
     """The page of a topic for each year, at the address of the topic for the newest; `records` come newest first."""
     addresses = year_addresses(years_of_topic(records, key))
     for year, address in addresses:
         path = topic_address(key) + address.removeprefix("./")
-        states = form_states(one for one in records if year in (EVERY_YEAR, one.source.year))
         page = topic_page(site, key, partial(year_of_topic, records, key, year), path, addresses)
-        yield replace(page, depends=states and (states, addresses, table_address(site, "indicators")))
+        years = [year] if year != EVERY_YEAR else [one for one, _ in addresses if one != EVERY_YEAR]
+        states = [(site.rows.topic_hash(key, one), named[one]) for one in years]
+        is_stored = all(indicators for indicators, _ in states)
+        yield replace(page, depends=(states, addresses, table_address(site, "indicators")) if is_stored else None)
 
 
 def topic_page(
