@@ -16,6 +16,9 @@ from generator.importing.source import MARKED, SourceCell
 from generator.problems import visible
 from generator.words import translate
 
+# The keys of names, and a line end inside of one, between ideographs or brackets.
+NAMES = frozenset(("name", "family", "type", "department", "supervisor", "implementer"))
+BROKEN_NAME = re.compile("(?<=[\u3400-\u9fff）)”])\n(?=[\u3400-\u9fff（(“])")
 LONGEST_LEFT_OVER = 60
 
 
@@ -57,6 +60,7 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     withhold_rows(draft, sources)
     fill_merged(draft)
     plain_figures(draft)
+    join_names(draft)
     told: set[SourceCell] = set()
     for path, cell in sources.items():
         if cell not in told:
@@ -103,6 +107,13 @@ def plain_figures(draft: FormDraft) -> None:
         kind = kinds.get(tuple(step for step in path if isinstance(step, str)))
         if kind in (MONEY, COUNT):
             draft.values[path] = without_separators(text)
+
+
+def join_names(draft: FormDraft) -> None:
+    """Write names on one line, which narrow columns have on several."""
+    for path, text in draft.values.items():
+        if path[-1] in NAMES:
+            draft.values[path] = BROKEN_NAME.sub("", text)
 
 
 def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tuple[CellPath, str]]:
