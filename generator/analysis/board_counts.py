@@ -11,9 +11,9 @@ from generator.forms.figures import TENTH, percent
 from generator.words import translate
 
 # How a cell is marked: by its days where there is a form, else by why there is none; "" where none is due.
-Mark = Literal["within", "late", "before", "unknown", "missing", "projects", "gone", "withdrawn", "suspended", ""]
+Mark = Literal["within", "late", "before", "unknown", "missing", "gone", "withdrawn", "suspended", ""]
 MARKS: tuple[Mark, ...] = ("within", "late", "before", "unknown", "missing")
-RARE: tuple[Mark, ...] = ("projects", "gone", "withdrawn", "suspended")
+RARE: tuple[Mark, ...] = ("gone", "withdrawn", "suspended")
 # Fewer cells than this are a list and no picture.
 LEAST_CELLS = 10
 # Shares that have a word, as long as they are within one point of it.
@@ -50,11 +50,11 @@ class BoardCount:
 
 def mark_of(row: BoardRow, cell: BoardCell) -> Mark:
     """Return how a cell is marked; a department that need not publish in a year and has no form has no mark."""
-    if cell.disclosed:
-        return cell.disclosed.term.state
+    if cell.term:
+        return cell.term.state
     if cell.state == "not_due" or (cell.state == "missing" and not row.on_roster):
         return ""
-    return cell.state if cell.state != "published" else "unknown"
+    return "unknown" if cell.state == "published" or cell.state == "projects" else cell.state
 
 
 def count_cells(boards: Iterable[DisclosureBoard], year: int | None = None) -> BoardCount:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.analysis.budget_totals import is_out_of_scale
-from generator.analysis.disclosure import Days, DisclosureTerm, term_of
-from generator.analysis.facts import RecordFacts
+from generator.analysis.disclosure import Days, DisclosureTerm, term_of, year_term
+from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import CityFacts
 from generator.analysis.total_changes import TotalChange, total_change
@@ -24,7 +24,7 @@ class PublicationCount:
     """The departments of a city and year by the days in which they published.
 
     departments   those that are on the roster of the year, and others that have a form
-    without       those that have no form of the department
+    without       those that have no form
     """
 
     year: int
@@ -61,9 +61,10 @@ class SizeFinding:
 
 def publication_count(facts: CityFacts, limit: int) -> PublicationCount:
     """Count the departments of a city and year by the days in which they published."""
-    states = [term_of(record.disclosure, limit).state for record in facts.records]
+    by_department = grouped(facts.targets, lambda form: form.source.of_department)
+    states = [year_term(forms, limit).state for forms in by_department.values()]
     due = {line.department.path if line.department else line.name for line in due_lines(facts.city, facts.year)}
-    published = {record.source.of_department for record in facts.records}
+    published = set(by_department)
 
     def count(state: Days) -> int:
         return states.count(state)

@@ -4,12 +4,12 @@ An unknown day is never late. The three scores come from the findings of the rul
 rule that found something, once for each rule, however many cells it found.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import BY_ID, Criterion, Finding, Findings, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
@@ -100,6 +100,12 @@ class BoardCell:
     disclosed: DisclosedRecord | None = None
     registered_on: date | None = None
     withdrawn_on: date | None = None
+    project_term: DisclosureTerm | None = None
+
+    @property
+    def term(self) -> DisclosureTerm | None:
+        """The days of its form or, where there are forms of projects only, of these."""
+        return self.disclosed.term if self.disclosed else self.project_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,13 @@ def days_to_publish(config: Config) -> int:
     return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
 
 
+def year_term(forms: Sequence[FormFacts], limit: int) -> DisclosureTerm:
+    """Return the term of a department and year: that of its own form, else of the project that took longest."""
+    own = [facts for facts in forms if isinstance(facts, RecordFacts)] or forms
+    terms = [term_of(facts.disclosure, limit) for facts in own]
+    return max(terms, key=lambda term: (term.used is None, term.used or 0))
+
+
 def boards(facts: Facts, findings: Findings, config: Config) -> tuple[DisclosureBoard, ...]:
     """Return a board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
@@ -169,12 +182,19 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Disclosure
         record.source.path: disclosed_record(record, findings[record.source.path], days_to_publish(config))
         for record in facts.records
     }
-    return tuple(board_of(city, published) for city in cities.values())
+    terms = {path: year_term(some, days_to_publish(config)) for path, some in facts.projects_by_year().items()}
+    return tuple(board_of(city, published, terms) for city in cities.values())
 
 
-def board_of(city: City, published: Mapping[str, DisclosedRecord]) -> DisclosureBoard:
-    """Return the board of a city: the departments of its roster in order, then others that published."""
+def board_of(
+    city: City, published: Mapping[str, DisclosedRecord], terms: Mapping[str, DisclosureTerm] | None = None
+) -> DisclosureBoard:
+    """Return the board of a city: the departments of its roster in order, then others that published.
+
+    `terms` are those of the projects of departments and years, by address.
+    """
     years, lines = board_lines(city, published)
+    lines = tuple(with_terms(line, terms or {}) for line in lines)
     counts = (count_year(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
     return DisclosureBoard(city, years, lines, tuple(counts))
 
@@ -194,6 +214,20 @@ def board_lines(
         for line in roster_lines(city)
     )
     return years, lines
+
+
+def with_terms(line: BoardRow, terms: Mapping[str, DisclosureTerm]) -> BoardRow:
+    """Return a row with the terms of the years of which the department has forms of projects only."""
+    department = line.department
+    if department is None:
+        return line
+    cells = (
+        replace(cell, project_term=terms.get(form_address(department.city_slug, department.slug, cell.year)))
+        if cell.state == "projects"
+        else cell
+        for cell in line.squares
+    )
+    return replace(line, squares=tuple(cells))
 
 
 def board_cell(
@@ -220,7 +254,7 @@ def board_cell(
 
 def count_year(year: int, squares: list[BoardCell]) -> YearCount:
     """Count one year of a city."""
-    disclosed = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
+    disclosed = [(square.is_due, square.term.state) for square in squares if square.term]
     states = [state for _, state in disclosed]
     days = {state: states.count(state) for state in get_args(Days)}
     published = sum(is_due for is_due, _ in disclosed)

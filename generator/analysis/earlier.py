@@ -1,10 +1,10 @@
-"""The form of a department for the year before, and the rows of it that the tasks and indicators of a form continue."""
+"""The same form of the year before, and the rows of it that the tasks and indicators of a form continue."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.analysis.facts import RecordFacts, by_department
+from generator.analysis.facts import AnyFacts, FormFacts, grouped
 from generator.analysis.matching import Match
 from generator.analysis.table_rows import TaskFacts
 from generator.analysis.years import IndicatorChange, YearPair, pair_of
@@ -17,7 +17,7 @@ class EarlierForm:
     pair: YearPair
 
     @property
-    def form(self) -> RecordFacts:
+    def form(self) -> FormFacts:
         """The form of the year before."""
         return self.pair.before
 
@@ -33,14 +33,14 @@ class EarlierForm:
         return {change.match.now.anchor: change for change in changes if change.match.now}
 
 
-def earlier_form(facts: RecordFacts, of_department: Iterable[RecordFacts]) -> EarlierForm | None:
-    """Return the form of the year before among those of a department; None where there is none."""
-    year = facts.source.year - 1
-    return next((EarlierForm(pair_of(other, facts)) for other in of_department if other.source.year == year), None)
+def earlier_form(facts: FormFacts, forms: Iterable[FormFacts]) -> EarlierForm | None:
+    """Return the same form of the year before among some forms; None where there is none."""
+    path = facts.source.year_before
+    return next((EarlierForm(pair_of(other, facts)) for other in forms if other.source.path == path), None)
 
 
-def with_earlier(records: Iterable[RecordFacts]) -> list[tuple[RecordFacts, EarlierForm | None]]:
+def with_earlier(forms: Iterable[AnyFacts]) -> list[tuple[AnyFacts, EarlierForm | None]]:
     """Return each form with the one of the year before."""
-    forms = list(records)
-    departments = by_department(forms)
-    return [(facts, earlier_form(facts, departments[facts.source.of_department])) for facts in forms]
+    every = list(forms)
+    departments = grouped(every, lambda facts: facts.source.of_department)
+    return [(facts, earlier_form(facts, departments[facts.source.of_department])) for facts in every]

@@ -179,6 +179,11 @@ class FormFacts:
         return translate(self.page_title, year=self.source.year, name=self.name)
 
     @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return self.name
+
+    @property
     def total_split(self) -> Split:
         """The split that the total comes from; one without lines where the form has none."""
         return whole_split(self.splits)
@@ -319,6 +324,11 @@ class ProjectFacts(FormFacts):
     def form(self) -> Project:
         """The form itself."""
         return self.source.record
+
+    @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        return translate("projects.full_name", department=self.source.department.name, name=self.name)
 
     @property
     def budget(self) -> Funds:

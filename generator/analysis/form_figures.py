@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import TOTAL
 from generator.forms.cells import html_id, named_cells
 from generator.forms.fields import field_title, title_of
@@ -30,7 +30,7 @@ class FormFigure:
     share: Decimal | None = None
 
 
-def money_figures(facts: RecordFacts) -> Iterator[FormFigure]:
+def money_figures(facts: FormFacts) -> Iterator[FormFigure]:
     """Yield the total and each line of the budget that the form has."""
     name = translate("record.tiles.total")
     yield FormFigure(TOTAL, name, facts.total_cell, "budget", name)
@@ -46,8 +46,10 @@ def standard_names(form: Form, split: str, line: str) -> tuple[str, str]:
     return field_title(type(form), ("budget", split)), field_title(type(form), ("budget", split, line))
 
 
-def people_figures(form: Record) -> Iterator[FormFigure]:
+def people_figures(form: Form) -> Iterator[FormFigure]:
     """Yield the numbers of people and units that the form has."""
+    if not isinstance(form, Record):
+        return
     for key, name, value in named_cells(form.staff):
         yield FormFigure(f"staff.{key}", name, value, "staff")
     if form.subordinate_units is not None:

@@ -10,9 +10,10 @@ from statistics import median
 from typing import Literal, TypeVar
 
 from generator.analysis.department_years import DepartmentYear, DepartmentYears
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.money_bar import money_bar
 from generator.analysis.rules import ties
+from generator.analysis.site_facts import size_order
 from generator.forms.figures import ZERO
 
 Item = TypeVar("Item")
@@ -28,24 +29,27 @@ class Highlight:
     years   of the largest change, the forms of its department, oldest first
     middle  of the most measurable, the median of the shares of all forms that were ranked, in percent
     count   how many forms are of its kind
+    share   of the least listed, the share of the project expenditure that is not listed, in percent
     """
 
     kind: Literal["change", "unlisted", "measurable", "form"]
-    facts: RecordFacts
+    facts: FormFacts
     years: tuple[RecordFacts, ...] = ()
     middle: Decimal | None = None
     count: int = 0
+    share: Decimal | None = None
 
 
-def highlights(departments: Sequence[DepartmentYears]) -> tuple[Highlight, ...]:
-    """Return three highlights: the rankings that there are, then the newest forms, the largest first."""
+def highlights(departments: Sequence[DepartmentYears], projects: Iterable[ProjectFacts] = ()) -> tuple[Highlight, ...]:
+    """Return three highlights: the rankings that there are, then the newest forms, the largest first, then projects."""
     newest = [one.years[0] for one in departments if one.years]
     found = (
         [] if len(newest) < LEAST_RANKED else [*largest_change(departments), *least_listed(newest), *measurable(newest)]
     )
     shown = {one.facts.source.path for one in found}
     forms = (Highlight("form", one.facts) for one in newest if one.facts.source.path not in shown)
-    return (*found, *forms)[:MOST_HIGHLIGHTS]
+    newest_projects = sorted(projects, key=lambda facts: (-facts.source.year, *size_order(facts)))
+    return (*found, *forms, *(Highlight("form", facts) for facts in newest_projects))[:MOST_HIGHLIGHTS]
 
 
 def largest_change(departments: Iterable[DepartmentYears]) -> Iterator[Highlight]:
@@ -69,7 +73,7 @@ def least_listed(newest: Iterable[DepartmentYear]) -> Iterator[Highlight]:
     if len(forms) >= LEAST_RANKED:
         ranked = sorted(partly, key=lambda facts: -(facts.unlisted_share or ZERO))
         for facts in first_that(ranked, lambda facts: ties(facts) and money_bar(facts) is not None):
-            yield Highlight("unlisted", facts, count=len(partly))
+            yield Highlight("unlisted", facts, count=len(partly), share=facts.unlisted_share)
 
 
 def measurable(newest: Iterable[DepartmentYear]) -> Iterator[Highlight]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.analysis import question_measures as measures
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.question_measures import Measure, QuestionColumn, QuestionRow
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topic_years import form_name
@@ -28,6 +29,7 @@ class QuestionKind:
     listed   whether the table has all forms that tell or those that count only; `drawn` is the same of the strip
     order    the key by which rows are sorted, the largest first
     basis    the page that says how it is computed
+    shape    the forms that it is about: those of departments, or all
     """
 
     key: str
@@ -40,6 +42,7 @@ class QuestionKind:
     from_zero: bool = True
     order: Callable[[Decimal], Decimal] = Decimal
     basis: str = ""
+    shape: type[FormFacts] = FormFacts
 
     @property
     def text(self) -> str:
@@ -61,6 +64,7 @@ class QuestionYear:
     rows: tuple[QuestionRow, ...]
     cities: tuple[str, ...]
     limit: int
+    counts_forms: bool = False
 
     @property
     def total(self) -> int:
@@ -93,7 +97,7 @@ class QuestionYear:
             SpreadPoint(row.value, form_name(row.facts, not self.year), str(row.facts.source.city.name), row.is_exact)
             for row in rows
         )
-        return spread_of(points, self.kind.unit, not self.year)
+        return spread_of(points, self.kind.unit, self.counts_forms)
 
     def of_city(self, city: str) -> "QuestionYear":
         """Return the answer for one city."""
@@ -138,6 +142,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         columns("project amount wide", "rest amount", "share share"),
         *(is_positive, "hits", "hits"),
         basis=rule_address("V10"),
+        shape=RecordFacts,
     ),
     QuestionKind(
         *("changes", "%", measures.changed),
@@ -174,5 +179,6 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         *("per-head", "万元", measures.per_head),
         columns("basic amount wide", "people count", "head amount"),
         is_any,
+        shape=RecordFacts,
     ),
 )

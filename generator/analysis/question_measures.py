@@ -1,13 +1,13 @@
-"""The measures of the questions of readers: one number of each department's form, with the cells that it comes from."""
+"""The measures of the questions of readers: one number of each form, with the cells that it comes from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from generator.analysis.disclosure import term_of
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import ties
 from generator.analysis.topic_years import BOUNDS
 from generator.analysis.topics import IndicatorOccurrence
@@ -34,7 +34,7 @@ class QuestionColumn:
 class QuestionRow:
     """One form: the number that the question is about, the cells of its row, and the place of the form for it."""
 
-    facts: RecordFacts
+    facts: FormFacts
     value: Decimal
     cells: tuple[Cell, ...]
     anchor: str
@@ -45,13 +45,13 @@ class QuestionRow:
 class QuestionContext:
     """The input of measures besides a form: all forms by address, days to publish, the targets that are compared."""
 
-    by_path: Mapping[str, RecordFacts]
+    by_path: Mapping[str, FormFacts]
     limit: int
     satisfaction: Mapping[str, IndicatorOccurrence]
 
 
 # The row of a form; None where the form has no value.
-Measure = Callable[[RecordFacts, QuestionContext], QuestionRow | None]
+Measure = Callable[[Any, QuestionContext], QuestionRow | None]
 
 
 def unlisted(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
@@ -63,7 +63,7 @@ def unlisted(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
     return None if share is None else QuestionRow(facts, share, (project, rest, share), "tasks")
 
 
-def changed(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
+def changed(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
     """Measure the change of the total from the year before; of forms whose sums contradict, and slips, none."""
     before = context.by_path.get(facts.source.year_before)
     if before is None or not facts.total_wan or not before.total_wan or not (ties(facts) and ties(before)):
@@ -75,7 +75,7 @@ def changed(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
     return QuestionRow(facts, change, (then, now, change), "budget")
 
 
-def measurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
+def measurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
     """Measure how many of the indicators have a target that can be measured."""
     share = facts.measurable_share
     if share is None:
@@ -83,7 +83,7 @@ def measurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
     return QuestionRow(facts, share, (facts.indicator_count, facts.measurable_count, share), "indicators")
 
 
-def unmeasurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
+def unmeasurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
     """Measure how many of the indicators have a target that cannot be measured."""
     without = facts.unmeasurable_count
     share = percent(Decimal(without), Decimal(facts.indicator_count))
@@ -92,7 +92,7 @@ def unmeasurable(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
     return QuestionRow(facts, share, (facts.indicator_count, without, share), "indicators")
 
 
-def late(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
+def late(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
     """Measure the days from approval to publication; none where a day is unknown or the days contradict."""
     term = term_of(facts.disclosure, context.limit)
     if term.used is None or term.used < 0:
@@ -101,7 +101,7 @@ def late(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
     return QuestionRow(facts, Decimal(term.used), cells, "published-on")
 
 
-def satisfaction(facts: RecordFacts, context: QuestionContext) -> QuestionRow | None:
+def satisfaction(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
     """Measure the first target of satisfaction that is a figure in the unit that most use."""
     member = context.satisfaction.get(facts.source.path)
     if member is None or member.line.reading.value is None:

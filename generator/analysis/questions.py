@@ -1,20 +1,20 @@
-"""Questions of readers, each answered for every year and city by one number of each department's form.
+"""Questions of readers, each answered for every year and city by one number of each form.
 
 A question that the content does not answer is left out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis.comparison import Comparison
-from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.question_kinds import QUESTIONS, QuestionKind, QuestionYear
 from generator.analysis.question_measures import QuestionContext, QuestionRow
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
 from generator.analysis.spread import LEAST_POINTS, Spread, shown, words_for, year_words
-from generator.analysis.topic_years import EVERY_YEAR, topic_years
+from generator.analysis.topic_years import EVERY_YEAR, counts_forms, topic_years
 from generator.analysis.topics import IndicatorOccurrence, newest_first, occurrences_of
 from generator.forms.figures import ZERO, figure, in_large_units, signed
 from generator.words import translate
@@ -35,47 +35,46 @@ class Question:
 
 def question_years(facts: Facts, limit: int = DAYS_TO_PUBLISH) -> tuple[tuple[QuestionYear, ...], ...]:
     """Return the answers of each question that the content answers, newest year first."""
-    context = QuestionContext(
-        {record.source.path: record for record in facts.records}, limit, first_satisfaction(facts)
-    )
-    years = grouped(newest_first(facts.records), lambda record: record.source.year)
+    context = QuestionContext({form.source.path: form for form in facts.targets}, limit, first_satisfaction(facts))
+    years = grouped(newest_first(facts.targets), lambda form: form.source.year)
     found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
 
 
 def first_satisfaction(facts: Facts) -> dict[str, IndicatorOccurrence]:
     """Return the target of satisfaction of each form that is compared with others in percent."""
-    members = occurrences_of(newest_first(facts.records), "satisfaction")
+    members = occurrences_of(newest_first(facts.targets), "satisfaction")
     firsts = (member for view in topic_years(members) if view.spread.unit == "%" for member in view.first)
     return {member.facts.source.path: member for member in firsts}
 
 
 def answers(
-    kind: QuestionKind, years: dict[int, list[RecordFacts]], context: QuestionContext
+    kind: QuestionKind, years: Mapping[int, Sequence[FormFacts]], context: QuestionContext
 ) -> Iterator[QuestionYear]:
     """Yield the answer of a question for each year in which at least one form has a value, newest first.
 
     Before a newest year with few forms comes the answer for all years together.
     """
-    found = [of for year, records in years.items() if (of := answer(kind, year, records, context)).rows]
+    found = [of for year, forms in years.items() if (of := answer(kind, year, forms, context)).rows]
     if len(found) > 1 and found[0].total < LEAST_POINTS:
-        yield answer(kind, EVERY_YEAR, [record for records in years.values() for record in records], context)
+        yield answer(kind, EVERY_YEAR, [form for forms in years.values() for form in forms], context)
     yield from found
 
 
-def answer(kind: QuestionKind, year: int, records: Sequence[RecordFacts], context: QuestionContext) -> QuestionYear:
-    """Return the answer of a question from some forms."""
-    rows = [row for record in records if (row := kind.measure(record, context))]
+def answer(kind: QuestionKind, year: int, forms: Sequence[FormFacts], context: QuestionContext) -> QuestionYear:
+    """Return the answer of a question from the forms that it is about."""
+    asked = [form for form in forms if isinstance(form, kind.shape)]
+    rows = [row for form in asked if (row := kind.measure(form, context))]
     rows.sort(key=lambda row: (-kind.order(row.value), row.facts.source.path))
-    cities = tuple(str(record.source.city.name) for record in records)
-    return QuestionYear(kind, year, tuple(rows), cities, context.limit)
+    cities = tuple(str(form.source.city.name) for form in asked)
+    return QuestionYear(kind, year, tuple(rows), cities, context.limit, counts_forms(year, asked))
 
 
 def answer_words(of: QuestionYear) -> tuple[str, str]:
     """Return the answer in words: how many of how many, then what else there is to say."""
     key, hits = f"questions.{of.kind.key}", of.hits
     values = {"all": of.total, "count": len(hits), "known": len(of.rows), "unknown": of.unknown, "limit": of.limit}
-    details = {**values, **words_for(not of.year), **details_of(of, hits)}
+    details = {**values, **words_for(of.counts_forms), **details_of(of, hits)}
     if not hits:
         return translate(f"{key}.none", **details), ""
     return translate(f"{key}.answer", **details), translate(f"{key}.more", **details)
@@ -114,7 +113,7 @@ def details_of(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str |
     spread = of.spread if of.spread.points else of.spread_of(of.rows)
     sign = sign_of(of)
     return {
-        "name": first.facts.name,
+        "name": first.facts.full_name,
         "value": sign(first.value),
         "high": sign(spread.values[0]),
         "range": range_words(of, spread),
@@ -130,7 +129,7 @@ def tenth_words(of: QuestionYear, hits: Sequence[QuestionRow]) -> str:
     """Return how many forms have a large share."""
     big = sum(row.value > TENTH_OF_ALL for row in hits)
     key = "some" if big else "none"
-    return translate(f"questions.unlisted.tenth_{key}", count=big, **words_for(not of.year))
+    return translate(f"questions.unlisted.tenth_{key}", count=big, **words_for(of.counts_forms))
 
 
 def sums(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:

@@ -27,30 +27,35 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class FormCollection:
-    """Some forms of departments and of projects; indicators and tasks are counted in departments' forms only."""
+    """Some forms of departments and of projects, and the counts of their indicators."""
 
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
 
     @property
+    def targets(self) -> tuple[RecordFacts | ProjectFacts, ...]:
+        """The targets of departments, then those of projects."""
+        return (*self.records, *self.projects)
+
+    @property
     def indicator_count(self) -> int:
-        """How many indicators the forms of departments have."""
-        return sum(facts.indicator_count for facts in self.records)
+        """How many indicators the forms have."""
+        return sum(facts.indicator_count for facts in self.targets)
 
     @property
     def measurable_count(self) -> int:
-        """How many targets of departments' forms can be measured."""
-        return sum(facts.measurable_count for facts in self.records)
+        """How many targets can be measured."""
+        return sum(facts.measurable_count for facts in self.targets)
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the indicators of departments' forms have a target that can be measured, in percent."""
+        """How many of the indicators have a target that can be measured, in percent."""
         return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
 
     @property
     def unread_count(self) -> int:
-        """How many targets of departments' forms the program cannot read."""
-        return sum(facts.unread_count for facts in self.records)
+        """How many targets the program cannot read."""
+        return sum(facts.unread_count for facts in self.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ class CityFacts(FormCollection):
             unread=self.unread_count,
             share=self.measurable_share,
         )
-        whole = translate("city.summary.count", count=len(self.records)) + city_total(self) + last
+        whole = translate("city.summary.count", count=len(self.records)) + city_total(self)
+        whole += translate("city.summary.with_projects") + last if self.projects else last
         others = self.only_projects
         return whole + translate("city.summary.also", count=len(others), names=some_names(others)) if others else whole
 
@@ -118,16 +124,6 @@ class Facts(FormCollection):
     results: tuple[ResultsFacts, ...] = ()
 
     @property
-    def all_indicator_count(self) -> int:
-        """How many indicators all forms have."""
-        return self.indicator_count + self.project_indicator_count
-
-    @property
-    def project_indicator_count(self) -> int:
-        """How many indicators the forms of projects have."""
-        return sum(facts.indicator_count for facts in self.projects)
-
-    @property
     def task_count(self) -> int:
         """How many tasks the forms of departments have."""
         return sum(facts.task_count for facts in self.records)
@@ -136,11 +132,6 @@ class Facts(FormCollection):
     def withheld(self) -> str:
         """How much the forms of departments withhold, in words; empty where nothing is."""
         return withheld_words(facts.form for facts in self.records if facts.withheld_count)
-
-    @property
-    def targets(self) -> tuple[RecordFacts | ProjectFacts, ...]:
-        """The targets of departments, then those of projects."""
-        return (*self.records, *self.projects)
 
     @property
     def forms(self) -> tuple[FormFacts, ...]:

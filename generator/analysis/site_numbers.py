@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from generator.analysis.department_years import MOST_YEARS, DepartmentYears
-from generator.analysis.disclosure import term_of
-from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.disclosure import year_term
+from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.site_facts import CityFacts, Facts
 from generator.analysis.total_changes import doubtful_totals, known_totals
 from generator.content.corpus import City
@@ -16,10 +16,11 @@ from generator.forms.figures import ZERO
 
 @dataclass(frozen=True, slots=True)
 class SiteNumbers:
-    """Cities, departments, years, and the sum of the totals in 万元 with the count of forms left out of it."""
+    """Cities, departments, forms, years, and the sum of departments' totals in 万元 with the forms left out of it."""
 
     cities: int
     departments: int
+    forms: int
     years: tuple[int, ...]
     total: Decimal
     without: int
@@ -31,7 +32,8 @@ class CityLine:
 
     totals   the sums of the last years, oldest first; None for one that has other forms than the newest
     without  how many forms of the newest year are not in the sum
-    on_time  how many forms of the newest year were published in time, and of how many that is known
+    on_time  how many departments published in time in the newest year, and of how many that is known
+    projects how many forms of projects the newest year has, where it has no others
     """
 
     city: City
@@ -41,6 +43,7 @@ class CityLine:
     without: int
     totals: tuple[Decimal | None, ...]
     on_time: tuple[int, int]
+    projects: int = 0
 
 
 def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNumbers:
@@ -49,6 +52,7 @@ def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNu
     return SiteNumbers(
         len({years.city.slug for years in facts.cities}),
         len(departments),
+        len(facts.forms),
         tuple(sorted({years.year for years in facts.cities})),
         sum(known, ZERO),
         len(facts.records) - len(known),
@@ -66,8 +70,9 @@ def city_lines(facts: Facts, limit: int) -> list[CityLine]:
 def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) -> CityLine:
     """Return one city from its years, newest first."""
     newest = next((one for one in years if one.records), years[0])
-    with_forms = {facts.source.department_slug for one in years for facts in (*one.records, *one.projects)}
-    states = [term_of(facts.disclosure, limit).state for facts in newest.records]
+    with_forms = {facts.source.department_slug for one in years for facts in one.targets}
+    by_department = grouped(newest.targets, lambda facts: facts.source.department_slug)
+    states = [year_term(forms, limit).state for forms in by_department.values()]
     by_year = {one.year: one for one in years}
     span = range(newest.year - MOST_YEARS + 1, newest.year + 1)
     totals = tuple(comparable_total(by_year.get(year), newest, doubtful) for year in span)
@@ -80,6 +85,7 @@ def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) 
         len(newest.records) - len(known),
         totals,
         (states.count("within"), states.count("within") + states.count("late")),
+        0 if newest.records else len(newest.projects),
     )
 
 
@@ -96,19 +102,19 @@ def departments_of(one: CityFacts) -> set[str]:
     return {facts.source.department_slug for facts in one.records}
 
 
-def added_last(records: Iterable[RecordFacts], count: int) -> list[tuple[RecordFacts, date | None]]:
+def added_last(forms: Iterable[FormFacts], count: int) -> list[tuple[FormFacts, date | None]]:
     """Return the forms that were registered or, without that, published last, with the day of the registration."""
-    newest = sorted(records, key=added_order, reverse=True)[:count]
+    newest = sorted(forms, key=added_order, reverse=True)[:count]
     return [(facts, registered_on(facts)) for facts in newest]
 
 
-def added_order(facts: RecordFacts) -> tuple[str, str, int, str]:
+def added_order(facts: FormFacts) -> tuple[str, str, int, str]:
     """Return the key by which forms are sorted: registration, publication, year."""
     published = facts.disclosure.published_on
     return str(registered_on(facts) or ""), str(published or ""), facts.source.year, facts.source.path
 
 
-def registered_on(facts: RecordFacts) -> date | None:
+def registered_on(facts: FormFacts) -> date | None:
     """Return the day on which a form was first registered."""
     versions = facts.source.registered
     return versions[0].first_seen if versions else None

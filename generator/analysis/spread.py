@@ -25,16 +25,16 @@ class SpreadPoint:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The numbers of some bodies, highest first, in one unit; of years taken together, those of their forms."""
+    """The numbers of some bodies, highest first, in one unit; sentences count bodies, or forms."""
 
     points: tuple[SpreadPoint, ...]
     unit: str
-    is_pooled: bool = False
+    counts_forms: bool = False
 
     @property
     def words(self) -> dict[str, str]:
         """The noun for the subjects of the numbers in sentences, and its counter."""
-        return words_for(self.is_pooled)
+        return words_for(self.counts_forms)
 
     @property
     def is_drawn(self) -> bool:
@@ -73,9 +73,9 @@ class Spread:
         return replace(self, points=tuple(point for point in self.points if point.city == city))
 
 
-def words_for(is_pooled: bool) -> dict[str, str]:
-    """Return the words for the forms of years that are taken together, or for the bodies of one year."""
-    key = "forms" if is_pooled else "bodies"
+def words_for(counts_forms: bool) -> dict[str, str]:
+    """Return the noun and its counter for forms, or for bodies."""
+    key = "forms" if counts_forms else "bodies"
     return {"who": translate(f"spread.who.{key}"), "one": translate(f"spread.counter.{key}")}
 
 
@@ -84,9 +84,9 @@ def year_words(year: int) -> str:
     return translate("lists.of_year", year=year) if year else translate("lists.all_years")
 
 
-def spread_of(points: Iterable[SpreadPoint], unit: str, is_pooled: bool = False) -> Spread:
+def spread_of(points: Iterable[SpreadPoint], unit: str, counts_forms: bool = False) -> Spread:
     """Return the spread of some numbers; bodies with the same number keep their order."""
-    return Spread(tuple(sorted(points, key=lambda point: -point.value)), unit, is_pooled)
+    return Spread(tuple(sorted(points, key=lambda point: -point.value)), unit, counts_forms)
 
 
 def plain(value: Decimal) -> str:

@@ -63,6 +63,7 @@ class FormFigures:
     document: Document
     goal: str
     sums_tie: bool
+    topics: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,6 @@ class RecordFigures(FormFigures):
     in_service: int | None
     budget: Budget
     blocks: FilledBlocks
-    topics: dict[str, int]
     total_parts: tuple[Parts, Decimal | None]
 
 
@@ -95,9 +95,13 @@ class ResultsFigures(FormFigures):
 def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     """Return the figures of a form from its facts."""
     total = facts.total_cell
-    apart: dict[str, Any] = {"no_total": total if isinstance(total, NoTotal) else None, "sums_tie": ties(facts)}
+    apart: dict[str, Any] = {
+        "no_total": total if isinstance(total, NoTotal) else None,
+        "sums_tie": ties(facts),
+        "topics": topic_counts(facts),
+    }
     if isinstance(facts, RecordFacts):
-        apart |= {"total_parts": parts_of(facts), "topics": topic_counts(facts)}
+        apart["total_parts"] = parts_of(facts)
     names = [one.name for one in fields(shape)]
     return shape(**{name: apart[name] if name in apart else getattr(facts, name) for name in names})
 
@@ -141,6 +145,8 @@ def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
         kind.indicators = property(stored_indicators if are_stored else attrgetter("derived.indicators"))  # type: ignore[assignment]
+        if are_stored:
+            kind.indicators_of = lambda facts, topic: facts.reader.indicators(facts.source, topic)  # type: ignore[assignment, attr-defined]
         return kind
 
     return decorate
@@ -170,10 +176,6 @@ class StoredRecordFacts(RecordFacts):
 
     __eq__, __hash__ = object.__eq__, object.__hash__
 
-    def indicators_of(self, topic: str) -> tuple[IndicatorFacts, ...]:
-        """Return the indicators of a topic, "" for those without one. Raises OSError."""
-        return self.reader.indicators(self.source, topic)
-
     @property
     def derived(self) -> RecordFacts:
         """All facts, derived from the form. Raises HostError."""
@@ -197,7 +199,7 @@ class StoredProjectFacts(ProjectFacts):
     def __init__(
         self, source: ProjectSource, figures: ProjectFigures, reader: FactsReader, record: RecordFacts | None
     ) -> None:
-        memo = computed_before({ties: figures.sums_tie})
+        memo = computed_before({ties: figures.sums_tie, topic_counts: figures.topics})
         set_all(self, source=source, figures=figures, reader=reader, record=record, memo=memo)
 
     __eq__, __hash__ = object.__eq__, object.__hash__

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.table_rows import TaskFacts, sum_of
 from generator.analysis.years import Kind, YearPair, pair_of
 from generator.forms.figures import ZERO
@@ -18,7 +18,7 @@ CHANGED: tuple[Kind, ...] = ("raised", "lowered", "reworded")
 class UnmatchedTasks:
     """Tasks of one form, the largest amount first."""
 
-    facts: RecordFacts
+    facts: FormFacts
     tasks: tuple[TaskFacts, ...]
 
     @property
@@ -59,7 +59,7 @@ def difference_of(pair: YearPair) -> TaskDifference:
     )
 
 
-def unmatched(facts: RecordFacts, tasks: Iterable[TaskFacts | None]) -> UnmatchedTasks:
+def unmatched(facts: FormFacts, tasks: Iterable[TaskFacts | None]) -> UnmatchedTasks:
     """Return some tasks of a form by amount, without rows that are none."""
     counted = [line for line in tasks if line and line.is_counted]
     return UnmatchedTasks(facts, tuple(sorted(counted, key=lambda line: -(line.amount or ZERO))))

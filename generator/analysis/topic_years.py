@@ -1,9 +1,9 @@
-"""The indicators of one topic and year: one target of each body in the unit that most use, and all others."""
+"""The indicators of one topic and year: one target of each form in the unit that most use, and all others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.facts import FormFacts, ProjectFacts, grouped
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topics import (
     IndicatorOccurrence,
@@ -25,8 +25,8 @@ BOUNDS = ("ge", "gt", "le", "lt")
 class TopicYear:
     """The indicators of one topic and year, or of all years together, each in one of its parts.
 
-    first    the first indicator of each body in the unit that most bodies use, the highest target first
-    again    further indicators of these bodies in that unit
+    first    the first indicator of each form in the unit that most forms use, the highest target first
+    again    further indicators of these forms in that unit
     units    the indicators in other units, by unit
     without  those without a single figure, by kind
     """
@@ -54,16 +54,16 @@ def topic_years(members: Sequence[IndicatorOccurrence]) -> tuple[TopicYear, ...]
     return tuple(views)
 
 
-def years_of_topic(records: Sequence[RecordFacts], topic: str) -> list[int]:
+def years_of_topic(forms: Sequence[FormFacts], topic: str) -> list[int]:
     """Return the years of the views of a topic, as `topic_years` has them."""
-    years = sorted({one.source.year for one in records if topic_counts(one).get(topic)}, reverse=True)
-    is_pooled = len(years) > 1 and not year_of_topic(records, topic, years[0]).spread.is_drawn
+    years = sorted({one.source.year for one in forms if topic_counts(one).get(topic)}, reverse=True)
+    is_pooled = len(years) > 1 and not year_of_topic(forms, topic, years[0]).spread.is_drawn
     return [EVERY_YEAR, *years] if is_pooled else years
 
 
-def year_of_topic(records: Iterable[RecordFacts], topic: str, year: int) -> TopicYear:
+def year_of_topic(forms: Iterable[FormFacts], topic: str, year: int) -> TopicYear:
     """Return one year of a topic in some forms, or all its years together."""
-    return topic_year(year, occurrences_of((one for one in records if year in (EVERY_YEAR, one.source.year)), topic))
+    return topic_year(year, occurrences_of((one for one in forms if year in (EVERY_YEAR, one.source.year)), topic))
 
 
 def topic_year(year: int, members: Occurrences) -> TopicYear:
@@ -75,7 +75,11 @@ def topic_year(year: int, members: Occurrences) -> TopicYear:
     again = tuple(member for member in main if firsts[member.facts.source.path] is not member)
     return TopicYear(
         year,
-        spread_of((point_of(member, is_pooled=not year) for member in first), unit, not year),
+        spread_of(
+            (point_of(member, is_pooled=not year) for member in first),
+            unit,
+            counts_forms(year, (member.facts for member in first)),
+        ),
         first,
         again,
         tuple(units[1:]),
@@ -83,9 +87,14 @@ def topic_year(year: int, members: Occurrences) -> TopicYear:
     )
 
 
-def form_name(facts: RecordFacts, is_pooled: bool) -> str:
-    """Return the name of a form's department, with the year where years are taken together."""
-    name = facts.name
+def counts_forms(year: int, forms: Iterable[FormFacts]) -> bool:
+    """Whether sentences count forms rather than departments: of all years together, or with projects among them."""
+    return not year or any(isinstance(facts, ProjectFacts) for facts in forms)
+
+
+def form_name(facts: FormFacts, is_pooled: bool) -> str:
+    """Return the name of a form, with the year where years are taken together."""
+    name = facts.full_name
     return translate("spread.of_form", name=name, year=facts.source.year) if is_pooled else name
 
 

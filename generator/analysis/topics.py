@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, RecordFacts, grouped, once_per_form
+from generator.analysis.facts import AnyFacts, FormFacts, grouped, once_per_form
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.indicator_tree import is_cost
@@ -34,7 +34,7 @@ KINDS_WITHOUT_FIGURE = ("dated", "several", "words", "none", "withheld", "unread
 class IndicatorOccurrence:
     """An indicator in a form, with its topic; "" for none."""
 
-    facts: RecordFacts
+    facts: FormFacts
     line: IndicatorFacts
     family: str
 
@@ -46,33 +46,33 @@ def topic_of(indicator: Indicator) -> str:
     return next((key for key, pattern in TOPICS.items() if pattern.search(indicator.name)), "")
 
 
-def newest_first(records: Iterable[RecordFacts]) -> list[RecordFacts]:
-    """Return some forms by year, the newest first; those of one year stay in their order."""
-    return sorted(records, key=lambda record: -record.source.year)
+def newest_first(forms: Iterable[AnyFacts]) -> list[AnyFacts]:
+    """Return some forms by year, the newest first, then by city and department; others stay in their order."""
+    return sorted(forms, key=lambda one: (-one.source.year, one.source.city_slug, one.source.department_slug))
 
 
 def indicator_occurrences(facts: Facts) -> Iterator[IndicatorOccurrence]:
-    """Yield every indicator of every department's form, newest year first, in the order of the forms."""
-    for record in newest_first(facts.records):
-        for line in record.indicators:
-            yield IndicatorOccurrence(record, line, topic_of(line.indicator))
+    """Yield every indicator of every form, newest year first, in the order of the forms."""
+    for form in newest_first(facts.targets):
+        for line in form.indicators:
+            yield IndicatorOccurrence(form, line, topic_of(line.indicator))
 
 
-def occurrences_of(records: Iterable[RecordFacts], topic: str) -> tuple[IndicatorOccurrence, ...]:
+def occurrences_of(forms: Iterable[FormFacts], topic: str) -> tuple[IndicatorOccurrence, ...]:
     """Return the indicators of a topic in some forms, in the order of the forms."""
-    return tuple(IndicatorOccurrence(record, line, topic) for record in records for line in of_topic(record, topic))
+    return tuple(IndicatorOccurrence(form, line, topic) for form in forms for line in of_topic(form, topic))
 
 
-def of_topic(record: FormFacts, topic: str) -> Iterable[IndicatorFacts]:
+def of_topic(form: FormFacts, topic: str) -> Iterable[IndicatorFacts]:
     """Return the indicators of a topic in a form, in its order."""
-    stored = record.indicators_of(topic)
-    return (line for line in record.indicators if topic_of(line.indicator) == topic) if stored is None else stored
+    stored = form.indicators_of(topic)
+    return (line for line in form.indicators if topic_of(line.indicator) == topic) if stored is None else stored
 
 
 @once_per_form
-def topic_counts(record: FormFacts) -> dict[str, int]:
+def topic_counts(form: FormFacts) -> dict[str, int]:
     """Return how many indicators of each topic a form has; "" for those without one."""
-    return dict(Counter(topic_of(line.indicator) for line in record.indicators))
+    return dict(Counter(topic_of(line.indicator) for line in form.indicators))
 
 
 def grouped_by_unit(

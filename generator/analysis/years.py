@@ -1,4 +1,4 @@
-"""Two successive forms of one department: the change of each figure, each target and each text.
+"""Two successive forms of one department, or of one project: the change of each figure, each target and each text.
 
 A target is raised when its figure is higher. Whether that asks for more is said only where the signs of both years
 show it.
@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.form_figures import FormFigure, money_figures, paired, people_figures
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import with_unit
@@ -21,7 +21,7 @@ from generator.content.row_matches import folded
 from generator.forms.cells import TABLES, columns_of, table_columns, withheld_cells
 from generator.forms.fields import money
 from generator.forms.figures import figure, in_wan, percent
-from generator.forms.model import Record, Task
+from generator.forms.model import Form, Record, Task
 from generator.targets import Target
 from generator.targets.normal_form import plain
 from generator.words import translate
@@ -97,10 +97,10 @@ class TaskChange:
 
 @dataclass(frozen=True)
 class YearPair:
-    """Two forms of one department, one after the other; every property is computed when it is read."""
+    """Two forms of one department or project, one after the other; every property is computed when it is read."""
 
-    before: RecordFacts
-    now: RecordFacts
+    before: FormFacts
+    now: FormFacts
 
     @property
     def gap(self) -> tuple[int, ...]:
@@ -228,8 +228,8 @@ class YearPair:
         return TaskChange(match, *amounts, texts)
 
 
-def pair_of(before: RecordFacts, now: RecordFacts) -> YearPair:
-    """Return the comparison of two forms of a department, the same one for all tables and pages."""
+def pair_of(before: FormFacts, now: FormFacts) -> YearPair:
+    """Return the comparison of two forms of a department or project, the same one for all tables and pages."""
     # The pair keeps the earlier form, so that its id belongs to no other.
     key = (YearPair, id(before))
     if key not in now.memo:
@@ -260,21 +260,22 @@ def count_as_figure(value: Any) -> Decimal | None:
     return Decimal(value) if isinstance(value, int) else None
 
 
-def titles_missing_from(one: RecordFacts, other: RecordFacts) -> tuple[str, ...]:
+def titles_missing_from(one: FormFacts, other: FormFacts) -> tuple[str, ...]:
     """Return the titles of cells and columns of one form that the other does not have; without money and people."""
     others = set(form_cells(other.form))
     return tuple(one.titles.title(*path) for path in form_cells(one.form) if path not in others)
 
 
-def form_cells(record: Record) -> Iterator[tuple[str, ...]]:
+def form_cells(form: Form) -> Iterator[tuple[str, ...]]:
     """Yield the paths of the optional cells and columns that a form has; the columns of both lists of tasks are one."""
-    if record.supervisor is not None:
+    if form.supervisor is not None:
         yield ("supervisor",)
-    if record.tasks.other is not None:
+    if isinstance(form, Record) and form.tasks.other is not None:
         yield "tasks", "other"
     for table in TABLES:
-        rows = ("tasks", "key") if table == "tasks" else (table,)
-        yield from ((*rows, column.key) for column in table_columns(record, table))
+        if table == "indicators" or isinstance(form, Record):
+            rows = ("tasks", "key") if table == "tasks" else (table,)
+            yield from ((*rows, column.key) for column in table_columns(form, table))
 
 
 # Targets

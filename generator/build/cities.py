@@ -15,7 +15,7 @@ from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.data_sets import city_zip, table_address
 from generator.output.exports.outputs import SiteFiles
-from generator.output.exports.tables import tables_of
+from generator.output.exports.tables import TABLES
 from generator.output.pages import CITY_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_index import DocumentSet, document_set
@@ -111,7 +111,7 @@ class CityPart:
 
     def zip_keys(self, output: SiteOutput) -> Iterator[tuple[str, CityFacts]]:
         """The key of the zip of each year, and the year."""
-        tables = [table.name for table in tables_of(self.site)]
+        tables = [table.name for table in TABLES]
         for year in self.site.facts.cities:
             rows = self.rows.hash(tables, self.city.slug, year.year)
             yield output.key_of_rows(year.set_name, rows), year
@@ -122,7 +122,7 @@ def city_parts(site: Site, rows: RowDatabase, keys: Mapping[str, list[str]], sha
 
     `keys` are those of the departments of each city, `shared_key` is the hash of all that every city depends on.
     """
-    tables = [table_address(site, table.name) for table in tables_of(site)]
+    tables = [table_address(site, table.name) for table in TABLES]
     records, projects = by_city(site.facts.records), by_city(site.facts.projects)
     results = by_city(site.facts.results)
     for city in site.corpus.cities:
@@ -139,7 +139,7 @@ def city_parts(site: Site, rows: RowDatabase, keys: Mapping[str, list[str]], sha
 def part_of(site: Site, city: City, facts: Facts) -> Site:
     """The site without all other cities, and without all that is compared between cities."""
     corpus = replace(site.corpus, cities=(city,))
-    return Site(facts, site.config, site.findings, corpus, rows=site.rows, has_projects=bool(site.facts.projects))
+    return Site(facts, site.config, site.findings, corpus, rows=site.rows)
 
 
 @dataclass(frozen=True, slots=True)

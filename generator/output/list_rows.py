@@ -16,8 +16,8 @@ from generator.words import translate
 Row = Mapping[str, str]
 
 INDICATOR_KEYS = word_list("""
-    name lack about sign figure absence measure_unit page anchor department year city second_level family topic kind
-    sign_word measurable measure
+    name lack about sign figure absence measure_unit page anchor department project year city second_level family topic
+    kind sign_word measurable measure
 """)
 DEPARTMENT_KEYS = word_list("name names page city city_page before last gaps projects")
 YEAR_KEYS = word_list("""
@@ -89,7 +89,8 @@ def indicator_row(occurrence: IndicatorOccurrence) -> Row:
         "measure_unit": str(indicator.unit or "") if has_target else "",
         "page": source.path,
         "anchor": line.anchor,
-        "department": occurrence.facts.name,
+        "department": source.department.name if source.slug else occurrence.facts.name,
+        "project": occurrence.facts.name if source.slug else "",
         "year": str(source.year),
         "city": source.city.name,
         "second_level": str(indicator.type or ""),

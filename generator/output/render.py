@@ -25,7 +25,14 @@ from markupsafe import escape
 
 from generator.analysis.readings import in_words, measurable_word, rule_name
 from generator.analysis.spread import year_words
-from generator.content.addresses import board_address, city_address, notice_address, rule_address, topic_address
+from generator.content.addresses import (
+    board_address,
+    city_address,
+    notice_address,
+    rule_address,
+    summary_address,
+    topic_address,
+)
 from generator.content.config import Config
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
@@ -66,7 +73,7 @@ ERRORS = {
 # What templates may call, by these names.
 FUNCTIONS = (
     *(translate, year_words, absence, figure, money, in_words, measurable_word, rule_name),
-    *(board_address, city_address, notice_address, rule_address, topic_address),
+    *(board_address, city_address, notice_address, rule_address, summary_address, topic_address),
     *(
         RowContext,
         task_table_rows,

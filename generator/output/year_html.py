@@ -7,7 +7,7 @@ the scope of the first heading of a row, the class of a cell without a link.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.matching import Match
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff
@@ -45,7 +45,7 @@ def figure_rows(pair: YearPair, rows: Iterable[FigureChange]) -> Html:
     )
 
 
-def linked_figure(value: YearFigure, facts: RecordFacts, is_derived: bool = False) -> str:
+def linked_figure(value: YearFigure, facts: FormFacts, is_derived: bool = False) -> str:
     """A figure of a year, linked to its cell on the page of the form; one that the form lacks is linked to nothing."""
     if value.value is None:
         return text_html(translate("absence.not_on_form"))
@@ -71,7 +71,7 @@ def target_rows(pair: YearPair, changes: Iterable[IndicatorChange]) -> Html:
     )
 
 
-def linked_target(line: IndicatorFacts | None, facts: RecordFacts) -> str:
+def linked_target(line: IndicatorFacts | None, facts: FormFacts) -> str:
     """A target, linked to its row on the page of the form; empty where the form does not have it."""
     return f'<a href="{facts.source.year}/#{line.anchor}">{target_words(line.indicator)}</a>' if line else ""
 

@@ -193,7 +193,7 @@ def test_the_catalogue_names_each_file_with_size_and_hash(site: Path) -> None:
         ["#all", *(f"#{name}" for name in SETS)],
     )
     files = [one for dataset in tree["dcat:dataset"] for one in dataset["dcat:distribution"]]
-    assert len(files) == len(TABLES) + len(IN_JSON - {"projects"}) + 3 + len(SETS)
+    assert len(files) == len(TABLES) + len(IN_JSON) + 3 + len(SETS)
     for file in files:
         content = (site / "data" / file["dcat:downloadURL"]["@id"].removeprefix("../data/")).resolve().read_bytes()
         known = (file["dcat:byteSize"]["@value"], file["spdx:checksum"]["spdx:checksumValue"]["@value"])

@@ -29,7 +29,7 @@ from generator.content.loader import load_corpus
 from generator.output.exports.api import IN_JSON
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.outputs import compact_json_bytes, csv_bytes
-from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table
+from generator.output.exports.tables import TABLES, Table
 from generator.system.manifest import Revision
 from generator.text.yaml import read_file
 
@@ -204,8 +204,8 @@ def test_every_word_and_figure_is_its_source_text_in_every_format(site: Path, na
 def test_every_format_of_a_table_has_the_same_values(site: Path, table: Table) -> None:
     forms = {form: values(table, rows) for form, rows in every_format(site, table).items()}
     assert forms == dict.fromkeys(forms, forms["csv"])
-    # No form of the site has cells of its own.
-    assert bool(forms["csv"]) == (table.name != "own_cells")
+    # The site has no forms of projects, and no form with cells of its own.
+    assert bool(forms["csv"]) == (table.name not in ("own_cells", "projects", "project_budget"))
 
 
 @pytest.mark.slow
@@ -307,7 +307,7 @@ def test_the_data_package_is_valid_and_names_its_files(site: Path, tmp_path: Pat
     assert {"byte-count", "hash-count", "type-error"} <= kinds
 
 
-@pytest.mark.parametrize("table", (*TABLES, *PROJECT_TABLES), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_no_two_columns_of_a_table_have_one_head(table: Table) -> None:
     assert len({column.title for column in table.columns}) == len({column.key for column in table.columns})
 
@@ -362,12 +362,11 @@ def test_the_page_has_rows_sizes_and_hashes_of_its_files(site: Path) -> None:
     page = (site / "data/index.html").read_text(encoding="utf-8")
     rows = re.findall(r'<td class="right"><span class="num">([^/]+)</span></td>\s*<td[^>]*><a href="([^"]+)"', page)
     counted = {(site / "data" / address).resolve().name: re.sub("<[^>]+>", "", count) for count, address in rows}
-    assert counted == {
-        f"{table.name}.csv": str(len(read_csv((site / table.csv_path).read_bytes())) - 1) for table in TABLES
-    }
-    assert page.count("还没有") == 1
+    lengths = {f"{table.name}.csv": len(read_csv((site / table.csv_path).read_bytes())) - 1 for table in TABLES}
+    assert counted == {name: str(length) for name, length in lengths.items() if length}
+    assert page.count("还没有") == [*lengths.values()].count(0)
     hashed = re.findall(r'<li><a href="([^"]+)" download>([^<]+)</a>.*?<code class="hash">(\w+)</code>', page)
-    assert len(hashed) == len(TABLES) + len(SETS) + 12
+    assert len(hashed) == len(TABLES) + len(SETS) + 14
     for address, path, digest in hashed:
         content = (site / "data" / address).resolve().read_bytes()
         assert (site / path).read_bytes() == content

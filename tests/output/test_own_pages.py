@@ -131,7 +131,7 @@ def test_the_data_table_leaves_none_out() -> None:
 @pytest.mark.slow
 def test_every_format_of_the_data_has_them(site: Path) -> None:
     data = site / "data"
-    for name, title in (("own_cells", "自有栏目"), ("project_own_cells", "项目自有栏目")):
+    for name, title in (("own_cells", "自有栏目"),):
         heads, *rows = csv.reader(io.StringIO((data / f"{name}.csv").read_bytes().decode("utf-8-sig")))
         sheet = load_workbook(data / "all.xlsx")[title]
         assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == [heads, *rows]
@@ -146,10 +146,12 @@ def test_every_format_of_the_data_has_them(site: Path) -> None:
     ]
     assert [row[6:9] for row in rows] == [[WORDS, "万元", "854"]]
     with (data / "own_cells.csv").open(encoding="utf-8-sig") as file:
-        found = {(row[4], row[5], row[6]): row[7] for row in csv.reader(file) if row[8] == RECORD}
+        lines = [*csv.reader(file)]
+    found = {tuple(row[5:8]): row[8] for row in lines if row[9] == RECORD}
     assert found["绩效指标", "1", "门槛值"] == "≥40处"
     assert found["任务 年度重点工作任务", "2", "市级资金"] == "50.00"
     assert found["表上其他栏目", "", "填报单位:(盖章)"] == "示例市示例局"
+    assert [row[8] for row in lines if row[9] == PROJECT and row[7] == "申报单位"] == ["示例市示例局"]
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from generator.output.exports.data_sets import spreadsheet
 from generator.output.exports.explanations import explanation_rows
 from generator.output.exports.outputs import csv_bytes, in_batches
-from generator.output.exports.tables import TablePart, tables_of
+from generator.output.exports.tables import TABLES, TablePart
 from generator.output.exports.values import Value, text_of
 from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, stored_sheet, workbook
 
@@ -33,13 +33,13 @@ NUMBERS = ("number", "share", "count", "year")
 def filled(root: Path) -> list[TablePart]:
     """The tables of a project in the repository."""
     export = export_of(root)
-    return [TablePart(table, export.rows) for table in tables_of(export)]
+    return [TablePart(table, export.rows) for table in TABLES]
 
 
 def workbook_of(root: Path) -> bytes:
     """The spreadsheet with all tables of a project in the repository."""
     export = export_of(root)
-    sheet = explanation_rows(export.config, tables_of(export))
+    sheet = explanation_rows(export.config, TABLES)
     return workbook(spreadsheet(sheet, [(part, in_batches(part.stored())) for part in filled(root)]))
 
 
@@ -83,12 +83,7 @@ def raw_sums(content: bytes) -> dict[tuple[str, str], Decimal]:
 def test_the_numbers_in_the_sheets_add_up_to_those_of_the_facts(root: Path) -> None:
     tables = filled(root)
     exact = {key: amount for key, amount in sums(tables).items() if amount}
-    days = {
-        (table.title, column.title)
-        for table in tables_of(export_of(root))
-        for column in table.columns
-        if column.kind == "day"
-    }
+    days = {(table.title, column.title) for table in TABLES for column in table.columns if column.kind == "day"}
     told = {key: amount for key, amount in raw_sums(workbook_of(root)).items() if amount and key not in days}
     assert told == exact
     assert len(exact) > 15
@@ -106,7 +101,7 @@ def test_the_amounts_of_a_column_are_those_of_the_forms() -> None:
 
 def test_every_sheet_has_filters_a_head_that_stays_and_widths() -> None:
     book = load_workbook(io.BytesIO(workbook_of(ROOT)))
-    assert book.sheetnames == ["说明", *(table.title for table in tables_of(export_of(ROOT)))]
+    assert book.sheetnames == ["说明", *(table.title for table in TABLES)]
     for page in book:
         assert (page.auto_filter.ref, page.freeze_panes) == (page.dimensions, "A2")
         assert {len(str(cell.value)) + 4 <= page.column_dimensions[cell.column_letter].width for cell in page[1]} <= {
@@ -123,7 +118,7 @@ def test_the_first_sheet_explains_every_column() -> None:
     described = [row for row in rows[1:] if row[1]]
     expected = [
         (table.title, column.title, column.unit_name, "计算值" if column.derived else "原表", column.key)
-        for table in tables_of(export_of(PROJECTS))
+        for table in TABLES
         for column in table.columns
     ]
     assert [(row[0], row[1], *row[4:]) for row in described] == expected

@@ -376,8 +376,7 @@ def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
     tree = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["project"]
     derived = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["derived"]
     budget, lines = (
-        [row for row in table_of(site, name) if row["网页路径"] == path]
-        for name in ("project_budget", "project_indicators")
+        [row for row in table_of(site, name) if row["网页路径"] == path] for name in ("project_budget", "indicators")
     )
     # An apostrophe keeps a spreadsheet from taking =300.00(场) for a formula.
     targets = [line["指标值"].removeprefix("'") for line in lines]
@@ -416,7 +415,10 @@ def test_record_and_project_lead_to_each_other(site: Path) -> None:
     assert '<a href="../../shili/jiaoyuju/2026/xiaoshe-weixiu/">校舍维修</a>' in department
     alone = page(site, PATHS[0])
     assert "本站没有收录这个部门 2023 年部门整体的绩效目标表。" in alone
-    assert not (site / "putuo/wanli/2023/index.html").exists()
+    of_year = page(site, "putuo/wanli/2023/")
+    pages = {path.parent.relative_to(site) for path in site.rglob("index.html")}
+    assert [str(above) for one in pages for above in one.parents if above not in pages] == []
+    assert all(f'href="../../../{path}"' in of_year for path in PATHS[:2]) and "本站没有收录这个部门" in of_year
     for path, back in (("putuo/wanli/", PATHS[0]), ("putuo/2023/projects/", PATHS[0])):
         assert f'{back}"' in page(site, path)
 
@@ -433,14 +435,7 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
         "示例市教育局 2026 年预算绩效目标",
     ]
     names = {path.name for path in (site / "data").iterdir()}
-    wanted = {
-        "projects.csv",
-        "project_budget.csv",
-        "project_indicators.csv",
-        "project_findings.csv",
-        "project.schema.json",
-    }
-    assert wanted <= names
+    assert {"projects.csv", "project_budget.csv", "project.schema.json"} <= names
     assert validate(str(site / "data/datapackage.json")).flatten(["resourceName", "type", "note"]) == []
     rows = table_of(site, "projects")
     assert [(row["项目名称"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [

@@ -153,12 +153,12 @@ def sums_of(departments: Sequence[DepartmentYears]) -> dict[str, str]:
 def counted_indicators(facts: Facts) -> Iterator[CountedSet]:
     """Yield the sets of indicators by year and city, as `indicator_sets` has them, by the number of their rows."""
     for (year, slug), some in groupby(
-        newest_first(facts.records), lambda record: (record.source.year, record.source.city_slug)
+        newest_first(facts.targets), lambda form: (form.source.year, form.source.city_slug)
     ):
-        records = list(some)
-        count = sum(record.indicator_count for record in records)
+        forms = list(some)
+        count = sum(form.indicator_count for form in forms)
         if count:
-            yield CountedSet(f"{slug}-{year}", records[0].source.city.name, str(year), count)
+            yield CountedSet(f"{slug}-{year}", forms[0].source.city.name, str(year), count)
 
 
 def indicator_sets(occurrences: Iterable[IndicatorOccurrence]) -> Iterator[RowSet]:

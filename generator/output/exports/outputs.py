@@ -95,9 +95,8 @@ class NoRows:
 class Export:
     """The input of an export.
 
-    rows          the rows of the tables of the whole site
-    answers       the answers of each question of readers for each year
-    has_projects  whether the whole site has forms of projects, for a part of it
+    rows     the rows of the tables of the whole site
+    answers  the answers of each question of readers for each year
     """
 
     facts: Facts
@@ -105,7 +104,6 @@ class Export:
     findings: Mapping[str, tuple[Finding, ...]]
     rows: TableRows = field(default_factory=NoRows, kw_only=True)
     answers: tuple[tuple[QuestionYear, ...], ...] = field(default=(), kw_only=True)
-    has_projects: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def rows_of(years: Sequence[QuestionYear]) -> Iterator[list[str]]:
     for of in years:
         for row in of.listed if of.year else ():
             source = row.facts.source
-            who = [str(source.city.name), row.facts.name, str(of.year)]
+            who = [str(source.city.name), row.facts.full_name, str(of.year)]
             yield [*who, *map(cell_text, row.cells), source.path]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.earlier import EarlierForm
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.years import comparable
 from generator.forms.fields import BLANK, WITHHELD
@@ -39,7 +39,7 @@ def record_row(facts: RecordFacts, earlier: EarlierForm | None) -> Row:
     ]
 
 
-def total_in_wan(facts: RecordFacts) -> Cell:
+def total_in_wan(facts: FormFacts) -> Cell:
     """Return the total budget in 万元."""
     return amount_in_wan(facts.total_cell, facts.unit)
 
@@ -139,7 +139,7 @@ def last_amount(line: TaskFacts, earlier: EarlierForm | None) -> Cell:
     return amount_in_wan(WITHHELD if before.hides_amount else before.task.amount, earlier.form.unit)
 
 
-def indicators_with_changes(facts: RecordFacts, earlier: EarlierForm | None) -> Iterator[Row]:
+def indicators_with_changes(facts: FormFacts, earlier: EarlierForm | None) -> Iterator[Row]:
     """Yield the rows of indicators, each with its target the year before and its change."""
     for line, row in zip(facts.rows, indicators_by_topic(facts), strict=True):
         yield [*row, *change_cells(line, earlier)]

@@ -23,9 +23,13 @@ Placed = tuple[tuple[int, ...], Row]
 def identity(facts: FormFacts) -> Row:
     """Return the cells that say which form a row is of."""
     source = facts.source
-    if isinstance(facts, ProjectFacts):
-        return [source.city.name, source.department.name, source.year, facts.name]
-    return [source.city.name, facts.name, source.year]
+    department = source.department.name if isinstance(facts, ProjectFacts) else facts.name
+    return [source.city.name, department, source.year]
+
+
+def full_identity(facts: FormFacts) -> Row:
+    """Return the cells that say which form a row is of, with the name of the project, or ""."""
+    return [*identity(facts), facts.name if isinstance(facts, ProjectFacts) else ""]
 
 
 def budget_rows(facts: FormFacts) -> list[list[str]]:
@@ -103,14 +107,14 @@ def project_row(facts: ProjectFacts) -> Row:
     ]
 
 
-def department_row(group: Sequence[RecordFacts]) -> Row:
-    """Return the row of a department with these forms."""
+def department_row(group: Sequence[FormFacts], years: Sequence[int]) -> Row:
+    """Return the row of a department with these forms, which are of these years."""
     source = group[0].source
     city, about = source.city, source.department
     names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
-    years = "、".join(str(facts.source.year) for facts in group)
+    projects = sum(isinstance(facts, ProjectFacts) for facts in group)
     row: Row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
-    return [*row, len(group), years, source.of_department]
+    return [*row, len(group) - projects, projects, "、".join(map(str, years)), source.of_department]
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:

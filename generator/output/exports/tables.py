@@ -8,11 +8,10 @@ city. To add a table, write its rows and add it to TABLES.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import tee
-from typing import TypeVar
 
 from generator.analysis import readings
 from generator.analysis.earlier import EarlierForm, with_earlier
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, grouped
 from generator.forms.model import Indicator, Task
 from generator.output.exports import board
 from generator.output.exports.columns import (
@@ -34,15 +33,14 @@ from generator.output.exports.rows import (
     budget_in_wan,
     department_row,
     finding_rows,
+    full_identity,
     identity,
-    indicators_by_topic,
     own_rows,
     project_row,
 )
 from generator.output.exports.values import Row, Stored, Value
 from generator.words import translate
 
-Facts = TypeVar("Facts", bound=FormFacts)
 Rows = Callable[[Export], Iterator[Placed]]
 
 
@@ -101,49 +99,59 @@ class TablePart:
         return self.source.rows(self.table.name, self.city, self.year)
 
 
-def placed(facts: FormFacts, rows: Iterable[Row]) -> Iterator[Placed]:
+def by_place(export: Export) -> list[FormFacts]:
+    """Return the forms of one department after the other, those of its projects last."""
+    return sorted(export.facts.targets, key=lambda facts: (facts.source.city_slug, facts.source.department_slug))
+
+
+def placed(facts: FormFacts, who: Row, rows: Iterable[Row]) -> Iterator[Placed]:
     """Yield rows of a form, between the cells that name the form and the address of its page."""
     for row in rows:
-        yield (facts.source.year,), [*identity(facts), *row, facts.source.path]
-
-
-def of_forms(forms: Callable[[Export], Iterable[Facts]], rows: Callable[[Facts], Iterable[Row]]) -> Rows:
-    """Return a function that yields the rows of every form."""
-    return lambda export: (row for facts in forms(export) for row in placed(facts, rows(facts)))
+        yield (facts.source.year,), [*who, *row, facts.source.path]
 
 
 def of_records(rows: Callable[[RecordFacts, EarlierForm | None], Iterable[Row]]) -> Rows:
-    """Return a function that yields the rows of every department form, computed with that of the previous year."""
+    """Return a function that yields the rows of every department's form, computed with that of the previous year."""
     return lambda export: (
-        row for facts, earlier in with_earlier(export.facts.records) for row in placed(facts, rows(facts, earlier))
+        row
+        for facts, earlier in with_earlier(export.facts.records)
+        for row in placed(facts, identity(facts), rows(facts, earlier))
     )
 
 
-def findings_of(forms: Callable[[Export], Iterable[FormFacts]]) -> Rows:
-    """Return a function that yields the findings of some forms."""
+def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
+    """Return a function that yields the rows of every project's form."""
     return lambda export: (
-        row for facts in forms(export) for row in placed(facts, finding_rows(export.findings[facts.source.path]))
+        row for facts in export.facts.projects for row in placed(facts, full_identity(facts), rows(facts))
     )
+
+
+def of_forms(rows: Callable[[FormFacts, EarlierForm | None], Iterable[Row]]) -> Rows:
+    """Return a function that yields the rows of every form, computed with that of the previous year."""
+    return lambda export: (
+        row
+        for facts, earlier in with_earlier(by_place(export))
+        for row in placed(facts, full_identity(facts), rows(facts, earlier))
+    )
+
+
+def findings(export: Export) -> Iterator[Placed]:
+    """Yield the findings of every form."""
+    for facts in by_place(export):
+        yield from placed(facts, full_identity(facts), finding_rows(export.findings[facts.source.path]))
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
     """Yield one row for each department that has a form."""
-    for group in by_department(export.facts.records).values():
-        yield tuple(facts.source.year for facts in group), department_row(group)
-
-
-def records(export: Export) -> tuple[RecordFacts, ...]:
-    """Return the forms of departments."""
-    return export.facts.records
-
-
-def projects(export: Export) -> tuple[ProjectFacts, ...]:
-    """Return the forms of projects."""
-    return export.facts.projects
+    for group in grouped(by_place(export), lambda facts: facts.source.of_department).values():
+        years = tuple(sorted({facts.source.year for facts in group}, reverse=True))
+        yield years, department_row(group, years)
 
 
 IDENTITY = (*columns("city", "department"), TableColumn("year", "year"))
 PATH = TableColumn("path", leads_to="records")
+# The address of a form of either kind refers to no one table.
+FORM_PATH = TableColumn("path")
 PROJECT = (*IDENTITY, TableColumn("project_name"))
 PROJECT_PATH = TableColumn("path", leads_to="projects")
 NUMBER = TableColumn("number", "count")
@@ -227,11 +235,17 @@ TABLES: tuple[Table, ...] = (
         "departments",
         (
             *columns("city", "city_code", "name", "short_names", "aliases", "former_names", "peer_group", "portal"),
-            *(TableColumn("records", "count", True), TableColumn("years", derived=True), TableColumn("path")),
+            *(TableColumn("records", "count", True), TableColumn("projects", "count", True)),
+            *(TableColumn("years", derived=True), TableColumn("path")),
         ),
         department_rows,
     ),
-    Table("budget", (*IDENTITY, *MONEY, *WAN, PATH), of_forms(records, budget_in_wan), ("path", "split", "line")),
+    Table(
+        "budget",
+        (*IDENTITY, *MONEY, *WAN, PATH),
+        of_records(lambda facts, _: budget_in_wan(facts)),
+        ("path", "split", "line"),
+    ),
     Table(
         "tasks",
         (
@@ -245,19 +259,20 @@ TABLES: tuple[Table, ...] = (
     Table(
         "indicators",
         (
-            *(*IDENTITY, *INDICATOR, TOPIC, TableColumn("last_target", derived=True)),
-            *(TableColumn("change", "number", True, unit="reading"), TableColumn("change_kind", derived=True), PATH),
+            *(*PROJECT, *INDICATOR, TOPIC, TableColumn("last_target", derived=True)),
+            *(
+                TableColumn("change", "number", True, unit="reading"),
+                TableColumn("change_kind", derived=True),
+                FORM_PATH,
+            ),
         ),
-        of_records(indicators_with_changes),
+        of_forms(indicators_with_changes),
         ("path", "number"),
     ),
-    Table("own_cells", (*IDENTITY, *OWN, PATH), of_forms(records, own_rows), ("path", "number")),
-    Table("findings", (*IDENTITY, *FINDING, PATH), findings_of(records), ("path", "number")),
+    Table("own_cells", (*PROJECT, *OWN, FORM_PATH), of_forms(lambda facts, _: own_rows(facts)), ("path", "number")),
+    Table("findings", (*PROJECT, *FINDING, FORM_PATH), findings, ("path", "number")),
     DISCLOSURE,
-)
-
-# Tables of sites with forms of projects.
-PROJECT_TABLES: tuple[Table, ...] = (
+    # The money of projects is in tables of its own, because that of their departments contains it.
     Table(
         "projects",
         (
@@ -267,29 +282,16 @@ PROJECT_TABLES: tuple[Table, ...] = (
             *(TableColumn("whole_total", "figure"), *computed("whole_total_wan"), TableColumn("unit")),
             *(*counts("indicators", unit="rows"), *DAYS, TableColumn("path")),
         ),
-        of_forms(projects, lambda facts: [project_row(facts)]),
+        of_projects(lambda facts: [project_row(facts)]),
     ),
     Table(
         "project_budget",
         (*PROJECT, *MONEY, *WAN, PROJECT_PATH),
-        of_forms(projects, budget_in_wan),
+        of_projects(budget_in_wan),
         ("path", "split", "line"),
     ),
-    Table(
-        "project_indicators",
-        (*PROJECT, *INDICATOR, TOPIC, PROJECT_PATH),
-        of_forms(projects, indicators_by_topic),
-        ("path", "number"),
-    ),
-    Table("project_own_cells", (*PROJECT, *OWN, PROJECT_PATH), of_forms(projects, own_rows), ("path", "number")),
-    Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), findings_of(projects), ("path", "number")),
 )
 
 
 # Every table of which departments have rows of their own.
-DEPARTMENT_TABLES = (*(table for table in TABLES if table.rows is not board.no_rows), *PROJECT_TABLES, DISCLOSED)
-
-
-def tables_of(export: Export) -> tuple[Table, ...]:
-    """Return the tables that a site has."""
-    return (*TABLES, *PROJECT_TABLES) if export.facts.projects or export.has_projects else TABLES
+DEPARTMENT_TABLES = (*(table for table in TABLES if table.rows is not board.no_rows), DISCLOSED)

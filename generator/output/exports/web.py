@@ -41,8 +41,7 @@ def robots(config: Config) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def schema_files(export: Export) -> Files:
+def schema_files(_: Export) -> Files:
     """Yield the JSON Schema of a record, and that of a project."""
     yield SCHEMA, json_bytes(record_schema())
-    if export.facts.projects:
-        yield PROJECT_SCHEMA, json_bytes(project_schema())
+    yield PROJECT_SCHEMA, json_bytes(project_schema())

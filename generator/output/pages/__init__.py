@@ -9,6 +9,7 @@ from generator.output.pages.compare import compare
 from generator.output.pages.data import data
 from generator.output.pages.department_list import department_list
 from generator.output.pages.departments import departments
+from generator.output.pages.folders import folders
 from generator.output.pages.home import home
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
@@ -46,7 +47,7 @@ SITE_PAGES: Registry = (
     not_found,
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
-DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results)
+DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results, folders)
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:

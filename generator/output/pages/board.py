@@ -28,7 +28,7 @@ from generator.analysis.disclosure import (
 )
 from generator.analysis.facts import grouped
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
-from generator.content.addresses import board_address, section_address
+from generator.content.addresses import board_address, form_address, section_address
 from generator.content.corpus import City
 from generator.forms.basis import CRITERIA
 from generator.forms.figures import with_minus
@@ -107,7 +107,7 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
     shown = known if detailed else tuple(with_room(known))
     return {
         "finding": board_finding(known) if count.total else title,
-        "counted": count_words(count, limit) if count.total else "",
+        "counted": counted_words(known, count, limit) if count.total else "",
         "key": key_of(count, limit),
         "tables": [table for board in shown for table in tables_of(board, board.years[:YEARS], limit)],
         "earlier": earlier_tables(detailed, limit) if detailed else [],
@@ -121,6 +121,13 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
         "weigh": scoring_words(detailed.city, limit) if detailed else {},
         "files": {"csv": table_address(site, "disclosure"), "xlsx": XLSX},
     }
+
+
+def counted_words(known: Sequence[DisclosureBoard], count: BoardCount, limit: int) -> str:
+    """How many forms are marked how; the projects of a department and year are counted as one."""
+    cells = (cell for board in known for row in board.lines for cell in row.squares)
+    together = translate("disclosure.board.together") if any(cell.project_term for cell in cells) else ""
+    return count_words(count, limit) + together
 
 
 def criteria_words(cities: Sequence[City]) -> str:
@@ -204,13 +211,17 @@ def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
     mark = mark_of(row, cell)
     if not mark:
         return Square("", "", "")
-    term = cell.disclosed.term if cell.disclosed else None
+    term = cell.term
     used = term.used if term else None
     sign = translate(f"disclosure.board.signs.{mark}") if used is None else with_minus(str(used))
     unknown = "、".join(term.unknown) if term else ""
     words = translate(f"disclosure.board.cell.{mark}", used=used, limit=limit, unknown=unknown)
-    path = cell.disclosed.facts.source.path if cell.disclosed else ""
-    return Square(mark, sign, words, path)
+    if cell.disclosed:
+        return Square(mark, sign, words, f"{cell.disclosed.facts.source.path}#published-on")
+    if not term or not row.department:
+        return Square(mark, sign, words)
+    path = form_address(row.department.city_slug, row.department.slug, cell.year)
+    return Square(mark, sign, translate("disclosure.board.of_projects", words=words), f"{path}#projects")
 
 
 def key_of(count: BoardCount, limit: int) -> list[tuple[Mark, str, str]]:

@@ -18,15 +18,17 @@ from generator.output.exports.data_sets import table_address
 from generator.output.pages.city_parts import (
     city_rows,
     earlier_departments,
+    project_list,
     shared_view,
     size_lists,
     spark_years,
     summary_links,
 )
-from generator.output.pages.city_years import year_page
+from generator.output.pages.city_years import year_pages
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures import Drawing, Picture, totals_picture
 from generator.output.pictures.squares import squares
+from generator.output.project_leads import projects_lead
 from generator.words import translate
 
 # The departments that are open.
@@ -49,15 +51,13 @@ class TimesRow:
 
 
 def cities(site: Site) -> Iterator[Page]:
-    """A page for each city, and one for each of its years where there are several."""
+    """A page for each city and for each of its years; for the only year, the same page at both addresses."""
     for city in site.corpus.cities:
         years = site.facts.of_city(city)
-        if len(years) == 1:
-            yield year_page(site, city, years, years[0])
-            continue
-        yield city_page(site, city, years)
+        if len(years) != 1:
+            yield city_page(site, city, years)
         for facts in years:
-            yield year_page(site, city, years, facts)
+            yield from year_pages(site, city, years, facts)
 
 
 def city_page(site: Site, city: City, years: Sequence[CityFacts]) -> Page:
@@ -83,24 +83,32 @@ def city_page(site: Site, city: City, years: Sequence[CityFacts]) -> Page:
 def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
     """The template context of a city over the years."""
     limit = days_to_publish(site.config)
-    with_forms = [facts for facts in years if facts.records]
-    if not with_forms:
-        return {"newest": None}
-    totals, counts = city_totals(years), [publication_count(facts, limit) for facts in with_forms]
-    newest = with_forms[0]
-    lists = size_lists(city_rows(with_forms, limit), MOST_DEPARTMENTS, MOST_DEPARTMENTS)
+    counts = [publication_count(facts, limit) for facts in years]
+    return {
+        "newest": None,
+        "lead": projects_lead(years[0].projects) if years else "",
+        "times_title": times_title(counts),
+        "times": [TimesRow(facts, count) for facts, count in zip(years, counts, strict=True)],
+        "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
+        "projects": project_list(years[0].projects) if years else None,
+        **over_budgets([facts for facts in years if facts.records], limit),
+    }
+
+
+def over_budgets(years: Sequence[CityFacts], limit: int) -> dict[str, Any]:
+    """The template context of the budgets of departments over the years; nothing without their forms."""
+    if not years:
+        return {"totals": None, "exceptions": ()}
+    totals, newest = city_totals(years), years[0]
     return {
         "newest": newest,
-        "lead": city_lead(newest, totals[-1], counts[0], names_year=True),
+        "lead": city_lead(newest, totals[-1], publication_count(newest, limit), names_year=True),
         "totals": sums_picture(totals),
         "exceptions": sums_exceptions(totals),
-        "times_title": times_title(counts),
-        "times": [TimesRow(facts, count) for facts, count in zip(with_forms, counts, strict=True)],
-        "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
-        "lists": lists,
-        "others": earlier_departments(with_forms),
-        "departments": len({facts.source.department_slug for year in with_forms for facts in year.records}),
-        "span": spark_years(with_forms),
+        "lists": size_lists(city_rows(years, limit), MOST_DEPARTMENTS, MOST_DEPARTMENTS),
+        "others": earlier_departments(years),
+        "departments": len({facts.source.department_slug for year in years for facts in year.records}),
+        "span": spark_years(years),
     }
 
 

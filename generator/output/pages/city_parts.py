@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.analysis.city_years import CityForm, city_forms
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import summary_address
 from generator.content.corpus import City
@@ -24,6 +24,8 @@ from generator.words import translate
 
 # The years in the small columns of a department.
 LAST_YEARS = 5
+# The projects that a page of a city shows; the others are in the summary table.
+MOST_PROJECTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,19 @@ class SizeList:
 
     fold: str
     rows: tuple[SizeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """The projects of a city and year that a page shows, and how many there are."""
+
+    shown: tuple[ProjectFacts, ...]
+    count: int
+
+    @property
+    def rest(self) -> int:
+        """How many projects the page does not show."""
+        return self.count - len(self.shown)
 
 
 def shared_view(site: Site, city: City, years: Sequence[CityFacts]) -> dict[str, Any]:
@@ -117,6 +132,11 @@ def rest_words(rest: Sequence[RecordFacts], shown: int) -> str:
         return translate("city.rest", count=len(rest))
     amount, unit = in_sentence(sum(totals, Decimal()))
     return translate("city.rest_sum", count=len(rest), amount=amount, unit=unit)
+
+
+def project_list(projects: Sequence[ProjectFacts]) -> ProjectList:
+    """The largest projects of a year, and how many more there are."""
+    return ProjectList(tuple(projects[:MOST_PROJECTS]), len(projects))
 
 
 def absent_lines(city: City) -> list[tuple[RosterLine, str]]:

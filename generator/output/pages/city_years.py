@@ -1,6 +1,7 @@
 """The page of a city and year: its departments by size, who published in time, its summary tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,23 +22,33 @@ from generator.content.corpus import City
 from generator.content.roster import unpublished
 from generator.forms.figures import NoTotal, percent
 from generator.output.city_leads import size_title, year_lead
-from generator.output.pages.city_parts import SizeRow, shared_view, size_lists
+from generator.output.pages.city_parts import SizeRow, project_list, shared_view, size_lists
 from generator.output.pages.form_rows import KeyFact
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures.row_bars import kinds_of, row_bar, scale_of
+from generator.output.project_leads import projects_lead
 from generator.words import translate
 
 # Up to so many departments all are open, else only the second number.
 MOST_BARS, OPEN_BARS = 24, 15
 
 
-def year_page(site: Site, city: City, years: Sequence[CityFacts], facts: CityFacts) -> Page:
-    """One year of a city; of its only year, the page of the city."""
+def year_pages(site: Site, city: City, years: Sequence[CityFacts], facts: CityFacts) -> Iterator[Page]:
+    """One year of a city; the only year is at the address of the city too, which is the one that counts."""
+    is_only, address = len(years) == 1, city_year_address(city.slug, facts.year)
+    page = year_page(site, city, years, facts, city.path if is_only else address)
+    yield page
+    if is_only:
+        yield replace(page, path=address, canonical=f"../../{city.path}", listed=False)
+
+
+def year_page(site: Site, city: City, years: Sequence[CityFacts], facts: CityFacts, path: str) -> Page:
+    """One year of a city."""
     name, is_only = str(city.about.name), len(years) == 1
     title = translate("pages.city.of_year", city=name, year=facts.year)
     way = ((name, None),) if is_only else ((name, city.path), (str(facts.year), None))
     return Page(
-        city.path if is_only else city_year_address(city.slug, facts.year),
+        path,
         "city_year.html",
         title,
         translate("pages.city.description_of_year", city=name, year=facts.year),
@@ -61,8 +72,11 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
     count = publication_count(facts, limit)
     return {
         "facts": facts,
-        "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None) if forms else "",
-        "key_facts": year_facts(facts, count) if forms else (),
+        "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None)
+        if forms
+        else projects_lead(facts.projects),
+        "key_facts": year_facts(facts, count),
+        "projects": project_list(facts.projects),
         "sizes_title": size_title(found, facts.year),
         "is_ratio": found.key == "ratio",
         "lists": size_lists(rows, MOST_BARS, OPEN_BARS),
@@ -85,12 +99,13 @@ def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]
     is_known = count.within + count.late + count.before
     in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
-    with_money = [record for record in facts.records if record.total_cell is not NoTotal.NOT_ON_FORM]
+    with_money = [form for form in facts.targets if form.total_cell is not NoTotal.NOT_ON_FORM]
     tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
+    anchor = "sizes" if facts.records else "projects"
     return (
-        KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), "sizes"),
-        KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), "sizes"),
-        KeyFact(tie, translate("city.facts.tie"), "sizes")
+        KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor),
+        KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), anchor),
+        KeyFact(tie, translate("city.facts.tie"), anchor)
         if with_money
-        else KeyFact("—", translate("record.facts.no_sums"), "sizes"),
+        else KeyFact("—", translate("record.facts.no_sums"), anchor),
     )

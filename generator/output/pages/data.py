@@ -17,7 +17,7 @@ from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, derived, record_tree
-from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, TablePart, tables_of
+from generator.output.exports.tables import TABLES, Table, TablePart
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD, NAME as MANIFEST
@@ -49,7 +49,7 @@ def data(site: Site) -> Iterator[Page]:
         downloads={"xlsx": data_sets.XLSX, "zip": data_sets.ZIP, "sqlite": data_sets.SQLITE},
         is_whole=data_sets.is_whole(site),
         lead=lead(site),
-        tables=[*(table_file(site, table) for table in tables_of(site)), *no_projects(site)],
+        tables=[table_file(site, table) for table in TABLES],
         cities=zips[:MOST_CITIES],
         other_cities=zips[MOST_CITIES:],
         programs=programs(site),
@@ -65,7 +65,7 @@ def lead(site: Site) -> str:
     years = sorted({facts.year for facts in site.facts.cities})
     if not years:
         return translate("data.lead.empty")
-    counts = (len(site.facts.forms), site.facts.task_count, site.facts.all_indicator_count)
+    counts = (len(site.facts.forms), site.facts.task_count, site.facts.indicator_count)
     return translate_html(
         "data.lead.text",
         **dict(zip(("forms", "tasks", "indicators"), map(number_html, map(str, counts)), strict=True)),
@@ -79,13 +79,8 @@ def table_file(site: Site, table: Table) -> TableFile:
 
 
 def table_path(site: Site, table: Table) -> str:
-    """The path of the CSV of a table; "" where it is too large for one file."""
-    return table.csv_path if site.rows.size(table.name) <= data_sets.LARGEST else ""
-
-
-def no_projects(site: Site) -> list[TableFile]:
-    """The table of projects of a site that has none."""
-    return [] if site.facts.projects else [replace(table_file(site, PROJECT_TABLES[0]), path="")]
+    """The path of the CSV of a table; "" where it is empty or too large for one file."""
+    return table.csv_path if 0 < site.rows.size(table.name) <= data_sets.LARGEST else ""
 
 
 def cities(site: Site) -> list[tuple[str, list[tuple[int, int, str]]]]:
@@ -102,7 +97,7 @@ def cities(site: Site) -> list[tuple[str, list[tuple[int, int, str]]]]:
 
 def programs(site: Site) -> list[tuple[str, str]]:
     """The files for programs as (key of their words, path)."""
-    schemas = [("schema", SCHEMA), *([("project_schema", PROJECT_SCHEMA)] if site.facts.projects else [])]
+    schemas = [("schema", SCHEMA), ("project_schema", PROJECT_SCHEMA)]
     return [
         *(("api", ADDRESS), ("package", package.DESCRIPTOR), ("catalog", catalog.PATH)),
         *(*schemas, *([("metadata", data_sets.METADATA)] if data_sets.is_whole(site) else []), ("manifest", MANIFEST)),
@@ -152,7 +147,7 @@ def api_page(site: Site) -> Page:
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
             "comparison_cells": [(f"comparison.{key}", text) for key, text in catalogue_map("api.comparison").items()],
-            "tables": [(table, [name_and_meaning(column) for column in table.columns]) for table in tables_of(site)],
+            "tables": [(table, [name_and_meaning(column) for column in table.columns]) for table in TABLES],
             "examples": examples(site),
         },
     )

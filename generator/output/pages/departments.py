@@ -11,6 +11,7 @@ from generator.analysis.facts import ProjectFacts, RecordFacts, ResultsFacts, by
 from generator.analysis.indicator_series import LEAST_YEARS, indicator_series
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.task_differences import task_differences
+from generator.analysis.total_changes import total_change
 from generator.content.addresses import city_address
 from generator.content.corpus import DepartmentForms
 from generator.forms.figures import figure
@@ -23,7 +24,8 @@ from generator.output.department_leads import (
 )
 from generator.output.pages.form_rows import KeyFact, day_fact, picture_of
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
-from generator.output.pictures import Picture, small_multiple, totals_picture
+from generator.output.pictures import Picture, change_words, small_multiple, totals_picture
+from generator.output.project_leads import projects_lead
 from generator.words import translate
 
 # The small multiples that are open, and the unchanged indicators that a sentence names.
@@ -89,12 +91,25 @@ def department_page(
         lambda: {
             "department": department,
             "records": records,
-            "years": sorted(facts.source.year for facts in records),
-            "projects": projects,
+            "years": sorted({form.year for form in department.forms}),
+            "projects": with_changes(projects),
             "results": results,
+            "lead": projects_lead(next(iter(projects.values()))) if projects else "",
             **(years_view(site, records) if records else {}),
         },
     )
+
+
+def with_changes(projects: Mapping[int, Sequence[ProjectFacts]]) -> dict[int, list[tuple[ProjectFacts, str]]]:
+    """The projects of a department by year, each with the change of its total from the year before in words."""
+    known = {facts.source.path: facts for some in projects.values() for facts in some}
+    return {year: [(facts, project_change(facts, known)) for facts in some] for year, some in projects.items()}
+
+
+def project_change(facts: ProjectFacts, known: Mapping[str, ProjectFacts]) -> str:
+    """The change of a project's total from the year before in words; empty for none and for a slip of units."""
+    change = total_change(facts, known.get(facts.source.year_before))
+    return change_words(change) if change and not change.is_doubtful else ""
 
 
 def years_view(site: Site, records: Sequence[RecordFacts]) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """The home page: the site in numbers, search, three leads with pictures, what is new, and the cities."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.highlights import Highlight, highlights
-from generator.analysis.money_bar import money_bar, money_finding
+from generator.analysis.money_bar import money_bar
 from generator.analysis.site_numbers import CityLine, added_last, city_lines, site_numbers
 from generator.analysis.total_changes import total_change
 from generator.content.addresses import rule_address
@@ -19,6 +19,7 @@ from generator.output.cell_html import amount_html, translate_html
 from generator.output.exports.lists import listed_departments
 from generator.output.list_rows import signed_percent
 from generator.output.pages.department_list import span_of
+from generator.output.pages.form_rows import picture_of
 from generator.output.pages.page import Page, Site
 from generator.output.pictures import Picture
 from generator.output.pictures.cards import bar_card, columns_card, squares_card
@@ -26,6 +27,8 @@ from generator.output.pictures.spark import Spark, spark
 from generator.words import translate
 
 MOST_NEWS, MOST_CITIES, MOST_QUESTIONS = 5, 8, 3
+# The letters of a goal that is the title of a card.
+MOST_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Card:
 class NewForm:
     """A form that was added lately, with its change or its total in words."""
 
-    facts: RecordFacts
+    facts: FormFacts
     day: date | None
     words: Html | str
 
@@ -53,11 +56,11 @@ class NewForm:
 def home(site: Site) -> Iterator[Page]:
     """The home page, as short on a large site as on a small one."""
     departments = listed_departments(site.facts)
-    found = highlights(departments)
+    found = highlights(departments, site.facts.projects)
     lines = city_lines(site.facts, days_to_publish(site.config))
     numbers = site_numbers(site.facts, departments)
     has_ranking = any(one.kind != "form" for one in found)
-    by_path = {facts.source.path: facts for facts in site.facts.records}
+    by_path = {facts.source.path: facts for facts in site.facts.targets}
     yield Page(
         "",
         "home.html",
@@ -71,7 +74,7 @@ def home(site: Site) -> Iterator[Page]:
             "total": in_sentence(numbers.total),
             "span": span_of(range(numbers.years[0], numbers.years[-1] + 1)) if numbers.years else "",
             "cards": [card_of(one) for one in found],
-            "news": [new_form(facts, day, by_path) for facts, day in added_last(site.facts.records, MOST_NEWS)],
+            "news": [new_form(facts, day, by_path) for facts, day in added_last(site.facts.targets, MOST_NEWS)],
             "cities": [(line, city_amount(line), city_spark(line)) for line in lines[:MOST_CITIES]],
             "questions": () if has_ranking else site.questions[:MOST_QUESTIONS],
             "count": len(departments),
@@ -79,7 +82,7 @@ def home(site: Site) -> Iterator[Page]:
     )
 
 
-def new_form(facts: RecordFacts, day: date | None, by_path: dict[str, RecordFacts]) -> NewForm:
+def new_form(facts: FormFacts, day: date | None, by_path: Mapping[str, FormFacts]) -> NewForm:
     """A form that was added lately; its change from the year before where it is no slip of units."""
     change = total_change(facts, by_path.get(facts.source.year_before))
     if change and not change.is_doubtful:
@@ -134,7 +137,7 @@ def column_words(total: Decimal, in_yi: bool) -> str:
 def unlisted_card(one: Highlight) -> Card:
     """The form whose tasks are listed least: the bar of its money."""
     facts = one.facts
-    title = translate("home.unlisted.title", name=facts.name, year=facts.source.year, share=facts.unlisted_share)
+    title = translate("home.unlisted.title", name=facts.name, year=facts.source.year, share=one.share)
     note = translate("home.unlisted.note", count=one.count)
     return Card(
         translate("home.unlisted.kicker"),
@@ -178,12 +181,13 @@ def measurable_card(one: Highlight) -> Card:
 def form_card(one: Highlight) -> Card:
     """A form on its own: who, year and amount, the finding of its money, its targets."""
     facts = one.facts
-    bar = money_bar(facts)
-    name = translate("home.form", name=facts.name, year=facts.source.year)
+    name = translate("home.form", name=facts.full_name, year=facts.source.year)
     total = (
         translate("absence.unknown_total") if facts.total_wan is None else amount_html(*in_sentence(facts.total_wan))
     )
-    title = money_finding(facts, bar) if bar else translate("home.no_bar")
+    picture = picture_of(facts)
+    title = picture.title if picture else "" if isinstance(facts, RecordFacts) else goal_words(facts)
+    title = title or translate(f"home.{'no_bar' if isinstance(facts, RecordFacts) else 'project'}")
     key = "targets" if facts.indicator_count else "no_targets"
     note = translate(f"home.card.{key}", filled=facts.measurable_count, count=facts.indicator_count)
     return Card(
@@ -197,7 +201,13 @@ def form_card(one: Highlight) -> Card:
     )
 
 
-def form_picture(facts: RecordFacts, title: str) -> Picture | None:
+def goal_words(facts: FormFacts) -> str:
+    """The first line of the goal, shortened where it is long."""
+    line = facts.goal.strip().partition("\n")[0]
+    return line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS]}…"
+
+
+def form_picture(facts: FormFacts, title: str) -> Picture | None:
     """The small picture of a form's money; None where it cannot be drawn."""
     bar = money_bar(facts)
     return bar_card(bar, title, "") if bar else None

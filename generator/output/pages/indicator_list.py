@@ -1,4 +1,4 @@
-"""The list of all indicators of departments' forms."""
+"""The list of all indicators."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Pages of indicators across records: one table of all, and a page for each topic."""
+"""Pages of indicators across forms: one table of all, and a page for each topic."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ from generator.words import catalogue_map
 
 def indicators(site: Site) -> Iterator[Page]:
     """The table of all indicators, and a page for each topic that has a member."""
-    records = newest_first(site.facts.records)
+    forms = newest_first(site.facts.targets)
     counts: Counter[str] = Counter()
-    for record in records:
-        counts.update(topic_counts(record))
+    for form in forms:
+        counts.update(topic_counts(form))
     topics = [(key, counts[key]) for key in catalogue_map("families") if counts[key]]
     yield indicator_list(site, topics)
     named = {
-        year: key_of((), [(one.source.path, one.name, str(one.source.city.name)) for one in some])
-        for year, some in grouped(records, lambda record: record.source.year).items()
+        year: key_of((), [(one.source.path, one.full_name, str(one.source.city.name)) for one in some])
+        for year, some in grouped(forms, lambda form: form.source.year).items()
     }
     for key, _ in topics:
-        yield from topic_pages(site, key, records, named)
+        yield from topic_pages(site, key, forms, named)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.content.corpus import AnyFormSource, DepartmentForms, moved_addresses
+from generator.content.corpus import DepartmentForms, moved_addresses
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.words import translate
 
@@ -10,11 +10,10 @@ from generator.words import translate
 def moved_pages(site: Site) -> Iterator[Page]:
     """A page for each former address of a department, and for each of its forms under that address."""
     for department in site.corpus.departments:
-        forms: list[AnyFormSource] = [*department.records, *department.projects]
         for old in moved_addresses([department]):
             yield moved_page(site, old, department.path, department)
-            for form in forms:
-                yield moved_page(site, old + form.path.removeprefix(department.path), form.path, department)
+            for path in sorted({address for form in department.forms for address in (form.of_year, form.path)}):
+                yield moved_page(site, old + path.removeprefix(department.path), path, department)
 
 
 def moved_page(site: Site, old: str, now: str, department: DepartmentForms) -> Page:

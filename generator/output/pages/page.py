@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined_names, record_names
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.questions import Question
 from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
@@ -100,9 +100,9 @@ def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, 
     return Chart(name, description, figure_json(drawn), file, drawn["layout"]["height"], table) if drawn else None
 
 
-def form_states(records: Iterable[RecordFacts]) -> tuple[tuple[str, ...], ...] | None:
+def form_states(forms: Iterable[FormFacts]) -> tuple[tuple[str, ...], ...] | None:
     """The texts of some forms by their hashes, with the names that pages show; None where one has no hash."""
-    sources = [(facts.source, facts.name) for facts in records]
+    sources = [(facts.source, facts.full_name) for facts in forms]
     states = tuple((source.path, source.digest, name, str(source.city.name)) for source, name in sources)
     return states if all(digest for _, digest, _, _ in states) else None
 

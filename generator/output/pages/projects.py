@@ -1,8 +1,9 @@
 """Pages of projects, in the folder of their department and year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.analysis.facts import ProjectFacts
+from generator.analysis.facts import ProjectFacts, grouped
+from generator.analysis.years import YearPair, pair_of
 from generator.content.markdown import goal_html
 from generator.forms.cells import anchor
 from generator.output.exports.records import PROJECT_FILES
@@ -19,12 +20,21 @@ HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "en
 
 def projects(site: Site) -> Iterator[Page]:
     """A page for each project, department and year."""
-    for facts in site.facts.projects:
-        yield project_page(site, facts)
+    forms = {facts.source.path: facts for facts in site.facts.projects}
+    years = grouped(forms.values(), project_of)
+    for facts in forms.values():
+        before = forms.get(facts.source.year_before)
+        pair = pair_of(before, facts) if before else None
+        yield project_page(site, facts, [one.source.year for one in years[project_of(facts)]], pair)
 
 
-def project_page(site: Site, facts: ProjectFacts) -> Page:
-    """One project of one department and year."""
+def project_of(facts: ProjectFacts) -> tuple[str, str]:
+    """The department and the name of the project's files, by which it is the same in all years."""
+    return facts.source.of_department, facts.source.slug
+
+
+def project_page(site: Site, facts: ProjectFacts, years: Sequence[int], pair: YearPair | None) -> Page:
+    """One project of one department and year; `years` are those of all its forms, `pair` compares it with the last."""
     source, project = facts.source, facts.form
     title = facts.title
     return Page(
@@ -35,12 +45,14 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         "departments",
         crumbs(
             *department_crumbs(source),
-            *([(str(source.year), source.of_year)] if facts.record else []),
+            (str(source.year), source.of_year),
             (project.name, None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}),
+            **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}, pair),
+            "years": sorted(years),
+            "pair": pair,
             "head": [(anchor((key,), project), facts.titles.title(key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
             "narrative": facts.titles.cells(project.narrative, "narrative"),

@@ -67,7 +67,7 @@ def question_page(
 def question_states(of: QuestionYear) -> list[tuple[object, ...]]:
     """The rows of an answer, each with the names of its form that the page shows."""
     return [
-        (row.facts.source.path, row.facts.name, str(row.facts.source.city.name), row.value, row.cells, row.anchor)
+        (row.facts.source.path, row.facts.full_name, str(row.facts.source.city.name), row.value, row.cells, row.anchor)
         for row in of.rows
     ]
 
@@ -107,7 +107,7 @@ def choices(of: QuestionYear) -> list[CityChoice]:
 
 def head_words(of: QuestionYear) -> str:
     """The heading of the table: how many rows of how many forms."""
-    return translate(f"questions.{of.kind.key}.head", count=len(of.listed), all=of.total, **words_for(not of.year))
+    return translate(f"questions.{of.kind.key}.head", count=len(of.listed), all=of.total, **words_for(of.counts_forms))
 
 
 def table_of(of: QuestionYear) -> ListTable:
@@ -123,7 +123,7 @@ def table_of(of: QuestionYear) -> ListTable:
     )
     rows = [
         ListRow(
-            row.facts.name,
+            row.facts.full_name,
             f"{row.facts.source.path}#{row.anchor}",
             tuple(cell_of(column.kind, cell) for column, cell in zip(of.kind.columns, row.cells, strict=True)),
             str(row.facts.source.city.name),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.spread import Spread, plain, spread_finding, year_words
 from generator.analysis.topic_years import EVERY_YEAR, TopicYear, year_of_topic, years_of_topic
 from generator.analysis.topics import IndicatorOccurrence
@@ -25,12 +25,12 @@ from generator.words import translate
 NamesByYear = Mapping[int, str]
 
 
-def topic_pages(site: Site, key: str, records: Sequence[RecordFacts], named: NamesByYear) -> Iterator[Page]:
-    """The page of a topic for each year, at the address of the topic for the newest; `records` come newest first."""
-    addresses = year_addresses(years_of_topic(records, key))
+def topic_pages(site: Site, key: str, forms: Sequence[FormFacts], named: NamesByYear) -> Iterator[Page]:
+    """The page of a topic for each year, at the address of the topic for the newest; `forms` come newest first."""
+    addresses = year_addresses(years_of_topic(forms, key))
     for year, address in addresses:
         path = topic_address(key) + address.removeprefix("./")
-        page = topic_page(site, key, partial(year_of_topic, records, key, year), path, addresses)
+        page = topic_page(site, key, partial(year_of_topic, forms, key, year), path, addresses)
         years = [year] if year != EVERY_YEAR else [one for one, _ in addresses if one != EVERY_YEAR]
         states = [(site.rows.topic_hash(key, one), named[one]) for one in years]
         is_stored = all(indicators for indicators, _ in states)
@@ -40,7 +40,7 @@ def topic_pages(site: Site, key: str, records: Sequence[RecordFacts], named: Nam
 def topic_page(
     site: Site, key: str, view: Callable[[], TopicYear], path: str, addresses: list[tuple[int, str]]
 ) -> Page:
-    """One year of a topic: what its targets show, one row for each body, the other indicators in folds."""
+    """One year of a topic: what its targets show, one row for each form, the other indicators in folds."""
     name = translate(f"families.{key}.name")
     return Page(
         path,
@@ -112,7 +112,7 @@ def texts_of(members: Iterable[IndicatorOccurrence]) -> Iterator[str]:
 
 
 def bodies_table(view: TopicYear) -> ListTable:
-    """One row for each body: its first indicator, the target as written, the difference from the median."""
+    """One row for each form: its first indicator, the target as written, the difference from the median."""
     median = view.spread.median
     columns = [
         ListColumn(translate("indicators.topic.columns.name"), "text", on_phone=False),
@@ -144,7 +144,7 @@ def row_of(member: IndicatorOccurrence, cells: tuple[ListCell, ...]) -> ListRow:
     """The row of an indicator, linked to its row of the form."""
     source = member.facts.source
     path = f"{source.path}#{member.line.anchor}"
-    return ListRow(member.facts.name, path, cells, str(source.city.name), str(source.year))
+    return ListRow(member.facts.full_name, path, cells, str(source.city.name), str(source.year))
 
 
 def other_tables(view: TopicYear) -> Iterator[tuple[str, ListTable]]:
