@@ -19,6 +19,7 @@ from generator.content.file_names import (
     YEAR,
     YEAR_FILE,
     YEAR_RESULTS_FILE,
+    is_document,
     is_results,
     slug_of,
 )
@@ -188,8 +189,10 @@ class DepartmentReader(FileReader):
                 results += self.loaded(DepartmentResults, path)
             elif YEAR.fullmatch(path.name) and path.is_dir():
                 of_year = self.in_year(path)
-                projects += self.projects(of_year)
-                results += self.project_results(of_year)
+                forms = [file for file in of_year if not is_document(file)]
+                projects += self.projects(forms)
+                results += self.project_results(forms)
+                self.check_documents(of_year)
             else:
                 self.report(path, "E503", form="department")
         if folder / DEPARTMENT_FILE not in entries:
@@ -257,7 +260,7 @@ class DepartmentReader(FileReader):
 
     def in_year(self, folder: Path) -> list[Path]:
         """The files of projects in the folder of a department and year."""
-        files = []
+        files: list[Path] = []
         for path in self.entries(folder):
             if path.suffix != ".yml" or path.is_dir():
                 self.report(path, "E503", form="year")
@@ -266,6 +269,12 @@ class DepartmentReader(FileReader):
             else:
                 files.append(path)
         return files
+
+    def check_documents(self, files: Iterable[Path]) -> None:
+        """E380 for each file of a document that no form names."""
+        for path in filter(is_document, files):
+            if path not in self.with_forms and self.document_nodes(path):
+                self.report(path, "E380")
 
     def projects(self, files: Iterable[Path]) -> Iterator[LoadedForm[Project]]:
         """The projects of one department and year that may be public; each claims its name."""

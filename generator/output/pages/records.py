@@ -22,6 +22,7 @@ from generator.output.exports.records import RECORD_FILES
 from generator.output.form_pages import form_of
 from generator.output.leads import lead_of, share_title
 from generator.output.metadata import article_tags, dataset
+from generator.output.pages.documents import document_view
 from generator.output.pages.embeds import citing
 from generator.output.pages.form_rows import (
     checks_heading,
@@ -109,6 +110,7 @@ def form_view(
         "goal": goal_html(facts.goal),
         "title": facts.titles.title,
         "own_cells": own_pairs(facts),
+        "document": document_view(site, facts),
         "ledger": lines,
         "families": families,
         "empty": empty_indicators(facts),
