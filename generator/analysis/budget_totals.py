@@ -36,6 +36,7 @@ class YearTotal:
     uncounted   how many forms of the year have no total
     excess      by how much tasks exceed the project expenditure; parts are cut to it
     is_cut      whether the total is out of all proportion to the other years
+    departments the departments of a city whose totals are in the sum
     """
 
     year: int
@@ -47,6 +48,7 @@ class YearTotal:
     uncounted: int = 0
     excess: Decimal | None = None
     is_cut: bool = False
+    departments: tuple[str, ...] = ()
 
     @property
     def is_missing(self) -> bool:
@@ -118,7 +120,8 @@ def city_total(facts: CityFacts, before: CityFacts | None, *, has_parts: bool = 
     ordered = tuple((kind, parts[kind]) for kind in (*dict.fromkeys(PARTS.values()), "undivided") if kind in parts)
     without = sum(len(names) for _, names in facts.without_total)
     change, compared = city_change(before, facts) if before else (None, 0)
-    return YearTotal(facts.year, facts.total_wan, ordered, change, compared, uncounted=without)
+    counted = tuple(sorted(record.source.department_slug for record in facts.records if record.total_wan is not None))
+    return YearTotal(facts.year, facts.total_wan, ordered, change, compared, uncounted=without, departments=counted)
 
 
 def city_change(before: CityFacts, now: CityFacts) -> tuple[TotalChange | None, int]:
@@ -177,9 +180,9 @@ def comparable_totals(totals: Sequence[YearTotal]) -> list[tuple[int, Decimal]]:
 
 
 def range_finding(totals: Sequence[YearTotal]) -> TotalsFinding:
-    """Return between which amounts the totals are, and of which years that holds."""
+    """Return between which amounts the totals are, and of which years that holds; not those of other departments."""
     known = comparable_totals(totals)
-    if not known:
+    if not known or not are_alike(totals):
         return TotalsFinding("plain")
     extent = extent_of([amount for _, amount in known])
     left_out = tuple(one.year for one in totals if one.is_cut)
@@ -188,6 +191,11 @@ def range_finding(totals: Sequence[YearTotal]) -> TotalsFinding:
     if len(known) + len(left_out) == len(totals):
         return TotalsFinding("range_but", left_out, extent)
     return TotalsFinding("range_some", (len(known),), extent)
+
+
+def are_alike(totals: Iterable[YearTotal]) -> bool:
+    """Whether all totals are those of the same departments."""
+    return len({one.departments for one in totals if one.total is not None}) < 2
 
 
 def finding_of_two(known: Sequence[tuple[int, Decimal]]) -> TotalsFinding:

@@ -16,13 +16,19 @@ from generator.forms.figures import ZERO
 
 @dataclass(frozen=True, slots=True)
 class SiteNumbers:
-    """Cities, departments, forms, years, and the sum of departments' totals in 万元 with the forms left out of it."""
+    """Cities, departments, forms and years of a site.
+
+    total      the sum of departments' totals in the newest year with any, in 万元
+    total_year that year; 0 where there is none
+    without    how many forms of that year are not in the sum
+    """
 
     cities: int
     departments: int
     forms: int
     years: tuple[int, ...]
     total: Decimal
+    total_year: int
     without: int
 
 
@@ -48,14 +54,17 @@ class CityLine:
 
 def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNumbers:
     """Return the site in numbers."""
-    known = known_totals(facts.records, doubtful_totals(facts.records))
+    newest = max((record.source.year for record in facts.records), default=0)
+    records = [record for record in facts.records if record.source.year == newest]
+    known = known_totals(records, doubtful_totals(facts.records))
     return SiteNumbers(
         len({years.city.slug for years in facts.cities}),
         len(departments),
         len(facts.forms),
         tuple(sorted({years.year for years in facts.cities})),
         sum(known, ZERO),
-        len(facts.records) - len(known),
+        newest,
+        len(records) - len(known),
     )
 
 

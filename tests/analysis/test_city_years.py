@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from ruling import DEPARTMENT, changed, facts_of
 
-from generator.analysis.budget_totals import city_totals
+from generator.analysis.budget_totals import city_totals, range_finding
 from generator.analysis.city_years import city_forms, publication_count, size_finding
 from generator.analysis.facts import RecordFacts
 from generator.analysis.site_facts import CityFacts
@@ -46,6 +46,19 @@ def test_sums_of_a_city_with_changes_of_departments_that_have_both_years() -> No
         (2025, Decimal(90001500), None, 0, 0, False),
         (2026, Decimal(4000), "50.0", 1, 1, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("others", "key"),
+    [
+        (("a", "b"), "range"),
+        (("a",), "plain"),
+        (("a", "c"), "plain"),
+    ],
+)
+def test_sums_of_other_departments_are_not_compared(others: tuple[str, ...], key: str) -> None:
+    before = of_year(2025, *(form(slug, "900", 2025) for slug in others))
+    assert range_finding(city_totals([of_year(2026, form("a", "1000"), form("b", "1000")), before])).key == key
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.budget_totals import YearTotal, city_totals, range_finding
+from generator.analysis.budget_totals import YearTotal, are_alike, city_totals, range_finding
 from generator.analysis.city_years import PublicationCount, publication_count
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.site_facts import CityFacts
@@ -124,6 +124,5 @@ def sums_picture(totals: Sequence[YearTotal]) -> Picture | None:
         return in_sentence(amount)[0] if is_large and amount >= WAN else figure((amount / WAN).quantize(CENT))
 
     words = written if is_large else figure
-    return totals_picture(
-        totals, totals_title(range_finding(totals)), translate("city.totals_note", unit=unit), words, words
-    )
+    note = "city.totals_note" if are_alike(totals) else "city.totals_note_other"
+    return totals_picture(totals, totals_title(range_finding(totals)), translate(note, unit=unit), words, words)
