@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from corpora import loaded_facts
+from corpora import loaded_facts, three_documents
 from reading import HERE
 
 from generator.analysis.table_rows import IndicatorFacts
@@ -23,7 +23,7 @@ from generator.forms.model import Indicator
 from generator.targets import read_target
 from generator.words import catalogue_map
 
-OURS = loaded_facts(HERE.parent)
+OURS = loaded_facts(three_documents())
 
 BELONGING = {
     "群众对政法工作满意度": "satisfaction",
@@ -146,7 +146,7 @@ def test_few_forms_of_the_newest_year_come_after_all_years_together() -> None:
     assert next(point.name for point in views[0].spread.points) == "湛江市纪委监委 2021 年"
 
 
-@pytest.mark.parametrize("root", [HERE.parent, HERE / "content/years"], ids=lambda root: root.name)
+@pytest.mark.parametrize("root", [three_documents(), HERE / "content/years"], ids=lambda root: root.name)
 def test_the_years_of_the_pages_of_a_topic_are_those_of_its_views(root: Path) -> None:
     facts = loaded_facts(root)
     every, forms = [*indicator_occurrences(facts)], newest_first(facts.targets)

@@ -93,7 +93,9 @@ def signs_vary(case: RuleInput) -> Iterator[Finding]:
 
 
 def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
-    """Return the spelling of the comparator and the sign that it is read as, where they differ."""
+    """Return the spelling of the comparator of a figure and the sign that it is read as, where they differ."""
+    if not line.reading.measurable:
+        return None
     return spelling_in(f"{line.reading.comparator_text or ''}{line.reading.text}", line.reading.comparator)
 
 
