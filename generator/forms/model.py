@@ -145,9 +145,9 @@ class Tasks(FieldGroup):
 TARGET_KEYS = ("comparator", "target", "unit")
 
 
-def named_unit(unit: str | None) -> str:
-    """Return a unit of a target; empty for one that is only a dash."""
-    return "" if DASHES.issuperset(unit or "") else str(unit)
+def named(part: str | None) -> str:
+    """Return the comparator or the unit of a target; empty where the column has only a dash or 无."""
+    return "" if part == NONE_WRITTEN or DASHES.issuperset(part or "") else str(part)
 
 
 class Indicator(OwnTexts):
@@ -180,7 +180,7 @@ class Indicator(OwnTexts):
         """Comparator, target and unit, those of them that the form has; of a withheld target nothing but that."""
         if self.target == WITHHELD:
             return (WITHHELD,)
-        return tuple(part for part in (self.comparator, self.target, named_unit(self.unit)) if part)
+        return tuple(part for part in (named(self.comparator), self.target, named(self.unit)) if part)
 
     @property
     def written(self) -> str:

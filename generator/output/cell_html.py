@@ -10,7 +10,7 @@ from markupsafe import escape
 from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
-from generator.forms.model import Indicator, named_unit
+from generator.forms.model import Indicator, named
 from generator.output.pictures.drawing import grouped
 from generator.text.amounts import WordedAmount
 from generator.words import catalogue_text, translate
@@ -148,7 +148,7 @@ def target_words(indicator: Indicator) -> str:
     kind = absence(indicator.target)
     if kind in NO_TARGET:
         return absence_html(kind)
-    sign, unit = indicator.comparator, named_unit(indicator.unit)
+    sign, unit = named(indicator.comparator), named(indicator.unit)
     before = f'<span class="target__sign">{text_html(sign)}</span>' if sign else ""
     after = f'<span class="target__unit">{text_html(unit)}</span>' if unit else ""
     text = absence_html(kind) if kind == "withheld" else text_html(indicator.target)

@@ -8,6 +8,7 @@ from generator.analysis.readings import measurable_word
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import city_address, topic_address
 from generator.forms.figures import absence, absence_word, figure, percent, signed
+from generator.forms.model import named
 from generator.output.amounts import large_amount
 from generator.output.pictures.spark import spark
 from generator.text.word_list import word_list
@@ -83,10 +84,10 @@ def indicator_row(occurrence: IndicatorOccurrence) -> Row:
         "name": "" if lack else str(indicator.name),
         "lack": absence_word(indicator.name) if lack else "",
         "about": str(indicator.definition or ""),
-        "sign": str(indicator.comparator or "") if has_target else "",
+        "sign": named(indicator.comparator) if has_target else "",
         "figure": "" if kind in ("blank", "none", "withheld", "not_on_form") else str(indicator.target),
         "absence": absence_word(indicator.target) if kind and kind != "zero" else "",
-        "measure_unit": str(indicator.unit or "") if has_target else "",
+        "measure_unit": named(indicator.unit) if has_target else "",
         "page": source.path,
         "anchor": line.anchor,
         "department": source.department.name if source.slug else occurrence.facts.name,

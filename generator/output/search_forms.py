@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.forms.fields import titles_of
-from generator.forms.model import TARGET_KEYS, ResultIndicator, named_unit
+from generator.forms.model import TARGET_KEYS, ResultIndicator, named
 from generator.output.search_index import KINDS, SearchDocument, place_lists
 
 Tree = dict[str, Any]
@@ -76,7 +76,7 @@ def row_places(form: Tree, money: Iterable[Sequence[str]]) -> Iterator[PlaceList
         value = with_unit(row.get("amount", ""), unit)
         yield row_place(TASK, row.get("name", ""), f"task-{number}", cells(row, "content", "expected"), value)
     for number, row in enumerate(form["indicators"], 1):
-        value = "".join(cells(row, "comparator", "target")) + named_unit(row.get("unit", ""))
+        value = named(row.get("comparator", "")) + row.get("target", "") + named(row.get("unit", ""))
         texts = cells(row, *TEXTS)
         yield row_place(INDICATOR, row["name"], f"indicator-{number}", texts, value)
 

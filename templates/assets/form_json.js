@@ -22,9 +22,10 @@ export function readingsOf({ targets }) {
   return byRow;
 }
 
-const DASHES = /^[-—–/]*$/;
+const NOTHING = /^([-—–/]*|无)$/;
 
-// The target of an indicator as one text; a unit that is only a dash is no part of it.
+// The target of an indicator as one text; a comparator or unit that is only a dash or 无 is no part of it.
 export function written({ comparator = "", target, unit = "" }) {
-  return comparator + target + (DASHES.test(unit) ? "" : unit);
+  const named = (part) => (NOTHING.test(part) ? "" : part);
+  return named(comparator) + target + named(unit);
 }

@@ -8,7 +8,7 @@ from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, 
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, record_problems
 from generator.content.drawings import own_cell_problems
-from generator.forms.fields import validate
+from generator.forms.fields import WITHHELD, validate
 from generator.forms.model import Department, Indicator, Project, PublicationDetails, Record, Task
 from generator.forms.schema import project_schema, record_schema
 from generator.text.yaml import read_file, read_text
@@ -95,3 +95,22 @@ def test_a_record_belongs_to_the_department_of_its_folder() -> None:
     ]
     found = [told(placed(department_mismatch(record, about), RECORD, good_root()), "") for about in named]
     assert found == ["", "", "", "E314 3:13"]
+
+
+WRITTEN = [
+    ("≥", "88", "%", "≥88%"),
+    (None, "当年完成", None, "当年完成"),
+    ("", "168", "-", "168"),
+    ("/", "20", "——", "20"),
+    ("无", "合规", "无", "合规"),
+    ("=", WITHHELD, "项", WITHHELD),
+]
+
+
+def test_a_column_with_a_dash_or_none_adds_nothing_to_a_target() -> None:
+    row = Indicator(family="产出指标", name="数量", target="1")
+    targets = [
+        row.model_copy(update={"comparator": comparator, "target": target, "unit": unit}).written
+        for comparator, target, unit, _ in WRITTEN
+    ]
+    assert targets == [text for *_, text in WRITTEN]
