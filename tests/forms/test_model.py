@@ -108,7 +108,7 @@ WRITTEN = [
 
 
 def test_a_column_with_a_dash_or_none_adds_nothing_to_a_target() -> None:
-    row = Indicator(family="产出指标", name="数量", target="1")
+    row = Indicator(family="产出指标", type="数量指标", name="数量", target="1")
     targets = [
         row.model_copy(update={"comparator": comparator, "target": target, "unit": unit}).written
         for comparator, target, unit, _ in WRITTEN
