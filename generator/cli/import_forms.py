@@ -23,7 +23,7 @@ from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
 from generator.importing.drafting import FormDraft, drafted
-from generator.importing.fits import VALUE, best_fit
+from generator.importing.fits import VALUE, best_fit, nearest_fit
 from generator.importing.reading import read_source
 from generator.importing.source import SourceFile, SourceTable
 from generator.problems import Place, Problem, UsageError
@@ -83,7 +83,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
         others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
         unread += (translate("importing.unread", file=source.name, place=place) for place in others)
         if not drafts:
-            raise UsageError([Problem(Place.whole(source.name), "E840")])
+            raise UsageError([no_form(source, target)])
         for draft in drafts:
             forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
     counts = Counter(form.path for form in forms)
@@ -107,13 +107,26 @@ def target_of(root: Path, to: str) -> Destination:
 
 def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
     """Yield the draft of each form in a file."""
+    first, others = drawings_for(target)
+    fits = (best_fit(table, first, others) for table in source.tables)
+    return (drafted(fit, target.year) for fit in fits if fit)
+
+
+def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:
+    """Return the drawings of the city and year, and all others."""
     first = [drawing for drawing in map(target.chosen, KINDS) if drawing]
-    others = [each for each in (*target.drawings, *shipped_drawings()) if each not in first]
-    for table in source.tables:
-        fit = best_fit(table, first, others)
-        if fit is None:
-            continue
-        yield drafted(fit, target.year)
+    return first, [each for each in (*target.drawings, *shipped_drawings()) if each not in first]
+
+
+def no_form(source: SourceFile, target: Destination) -> Problem:
+    """E840 for a file in which no form was found, with the nearest drawing where some table looks like a form."""
+    tables = [table for table in source.tables if has_indicators(table)]
+    fits = [fit for fit in (nearest_fit(table, *drawings_for(target)) for table in tables) if fit]
+    if not fits:
+        return Problem(Place.whole(source.name), "E840", form="none")
+    near = max(fits, key=lambda fit: fit.coverage)
+    share = int(100 * near.coverage)
+    return Problem(Place.whole(source.name), "E840", form="near", name=near.drawing.name, table=near.place, share=share)
 
 
 def has_indicators(table: SourceTable) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from workbooks import DRAWING, HERE, TYPED, official_book, place_of, saved, typed_record, with_cached
@@ -127,13 +128,14 @@ def test_the_text_of_a_marked_cell_is_nowhere(project: Path, tmp_path: Path) -> 
     row = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "促进就业专项资金").row
     sheet.cell(row, 3).value = "代号甲的工程（机密）"
     sheet.cell(row, 5).value = "乙处的期望"
+    sheet.cell(row, 4).value, sheet.cell(row, 4).number_format = 88.123456, "0.00"
     sheet["E4"].value = "联系电话13800138000"
     file = tmp_path / "表.xlsx"
     file.write_bytes(saved(book))
     code, output = run("import", file, "--to", TO, "--root", project)
     assert code == 0, output
     written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
-    assert [words for words in ("代号甲", "乙处", "机密", "13800138000") if words in written + output] == []
+    assert [words for words in ("代号甲", "乙处", "机密", "88.12", "13800138000") if words in written + output] == []
     assert "    - withheld: all\n      basis:\n      decided_on:\n      decided_by:\n" in written
     draft, _ = draft_of(file.read_bytes())
     assert draft.values["tasks", "key", 2, "content"] == WITHHELD
@@ -221,9 +223,16 @@ def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_pa
 
 
 def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
-    book, _ = official_book()
-    book.worksheets[0].delete_rows(1, 20)
+    book, sheet = official_book()
+    for cell in (cell for row in sheet.iter_rows(max_row=14) for cell in row if cell.value):
+        cell.value = "别的字"
     file = tmp_path / "表.xlsx"
-    file.write_bytes(saved(book))
-    code, output = run("import", file, "--to", TO, "--root", project)
-    assert (code, "[E840]" in output) == (2, True)
+    other = Workbook()
+    other.worksheets[0]["A1"] = "通讯录"
+    for content, words in (
+        (saved(book), "的表最接近"),
+        (saved(other), "请换成登着绩效目标表的那个文件"),
+    ):
+        file.write_bytes(content)
+        code, output = run("import", file, "--to", TO, "--root", project)
+        assert (code, "[E840]" in output, words in output) == (2, True, True), output
