@@ -16,7 +16,7 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import RESULTS_ENDING, is_results
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESULTS_ENDING, is_results
 from generator.forms.cells import dotted
 from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
@@ -29,6 +29,7 @@ from generator.importing.source import SourceFile, SourceTable
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
 from generator.text.yaml import read_file
+from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
 # The forms that one name may be given to.
@@ -191,7 +192,12 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
     kept = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
-    return {**files_of_draft(form.path, f"{head}\n{text}", drawing), kept: places}
+    files = files_of_draft(form.path, f"{head}\n{text}", drawing)
+    about = PurePosixPath(FOLDER, target.city, target.department, DEPARTMENT_FILE)
+    # A new department has the name that its form has.
+    name = form.draft.values.get(("department",), "")
+    named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
+    return {**files, about: named, kept: places}
 
 
 def with_publication(text: str, form: ImportedForm) -> str:
