@@ -23,9 +23,9 @@ from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
 from generator.importing.drafting import FormDraft, drafted
-from generator.importing.fits import VALUE, best_fit, nearest_fit
+from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
 from generator.importing.reading import read_source
-from generator.importing.source import SourceFile, SourceTable
+from generator.importing.source import SourceFile, SourceTable, refusal
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
 from generator.text.yaml import read_file
@@ -107,10 +107,15 @@ def target_of(root: Path, to: str) -> Destination:
 
 
 def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
-    """Yield the draft of each form in a file."""
+    """Yield the draft of each form in a file. Raises UsageError where a mark of secrecy is in no cell of a form."""
     first, others = drawings_for(target)
-    fits = (best_fit(table, first, others) for table in source.tables)
-    return (drafted(fit, target.year) for fit in fits if fit)
+    for table in source.tables:
+        fit = best_fit(table, first, others)
+        if fit is None:
+            continue
+        if any(cell.is_marked for cell in (*table.texts, *table.below, *fit.cells_of(LEFT_OVER))):
+            raise refusal(source.name, "marked")
+        yield drafted(fit, target.year)
 
 
 def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:

@@ -254,3 +254,17 @@ def test_two_commands_and_seven_answers_make_a_record(project: Path, tmp_path: P
     record, _ = validate(Record, read_text("a.yml", (project / f"content/{TO}.yml").read_bytes()).root or {}, "a.yml")
     assert record is not None
     assert cleaned(cell_texts(record)) == cleaned(cell_texts(typed_record()))
+
+
+def test_a_mark_outside_of_the_form_refuses_the_file(project: Path, tmp_path: Path) -> None:
+    for place, text in (("A99", "本表为机密★10年"), (None, "")):
+        book, sheet = official_book()
+        sheet.title = "（机密）附件"
+        if place:
+            sheet[place] = text
+        file = tmp_path / "表.xlsx"
+        file.write_bytes(saved(book))
+        code, output = run("import", file, "--to", TO, "--root", project)
+        assert (code, "密级标志：整份文件" in output, "附件" in output) == (
+            (2, True, False) if place else (0, False, False)
+        )
