@@ -16,7 +16,7 @@ from generator.cli.main import main
 from generator.forms.cells import cell_texts
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.fields import WITHHELD, validate
-from generator.forms.model import ProjectResults
+from generator.forms.model import ProjectResults, Record
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
 from generator.importing.reading import READERS, read_tables
@@ -90,6 +90,7 @@ def test_the_command_writes_a_draft_that_is_no_record_yet(project: Path, tmp_pat
     assert "framework: before-101\n" in draft
     assert "conclusion:\n" in draft
     assert "  attribute:\n" in draft
+    assert "\nname: 湛江市人力资源和社会保障局\n" in (folder / "department.yml").read_text(encoding="utf-8")
     places = (folder / "_2023.places.tsv").read_text(encoding="utf-8").splitlines()
     assert "budget.by_type.basic\tSheet1!C5" in places
     line = draft.splitlines().index(next(line for line in draft.splitlines() if "# ? " in line)) + 1
@@ -236,3 +237,34 @@ def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
         file.write_bytes(content)
         code, output = run("import", file, "--to", TO, "--root", project)
         assert (code, "[E840]" in output, words in output) == (2, True, True), output
+
+
+def test_two_commands_and_seven_answers_make_a_record(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    rate = place_of(sheet, "100%")
+    sheet[rate], sheet[rate].number_format = 1, "0%"
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    assert run("import", file, "--to", TO, "--root", project)[0] == 0
+    answers = "\n主动公开\n\n\n某局保密审查小组\n2026-03-01\n同意公开\n"
+    done = CliRunner().invoke(main, ["review", TO, "--root", str(project)], input=answers)
+    assert done.exit_code == 0, done.output
+    checked = check_path(project / f"content/{TO}.yml")
+    assert checked.problems == ()
+    record, _ = validate(Record, read_text("a.yml", (project / f"content/{TO}.yml").read_bytes()).root or {}, "a.yml")
+    assert record is not None
+    assert cleaned(cell_texts(record)) == cleaned(cell_texts(typed_record()))
+
+
+def test_a_mark_outside_of_the_form_refuses_the_file(project: Path, tmp_path: Path) -> None:
+    for place, text in (("A99", "本表为机密★10年"), (None, "")):
+        book, sheet = official_book()
+        sheet.title = "（机密）附件"
+        if place:
+            sheet[place] = text
+        file = tmp_path / "表.xlsx"
+        file.write_bytes(saved(book))
+        code, output = run("import", file, "--to", TO, "--root", project)
+        assert (code, "密级标志：整份文件" in output, "附件" in output) == (
+            (2, True, False) if place else (0, False, False)
+        )
