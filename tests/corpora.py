@@ -14,7 +14,7 @@ from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus
 from generator.output.exports.contributions import department_contribution
 from generator.output.exports.outputs import Export
-from generator.system.cache import CacheEntry, serialized
+from generator.system.cache import Cache, CacheEntry, serialized
 
 DATABASES = TemporaryDirectory()
 NUMBERS = count()
@@ -88,6 +88,7 @@ def department_rows(export: Export, corpus: Corpus) -> list[DepartmentRows]:
         DepartmentRows(
             *(one.city_slug, one.slug),
             CacheEntry(f"key {one.path}", serialized(department_contribution(part_of(export, one.path)))),
+            Cache(Path()),
         )
         for one in corpus.departments
     ]
