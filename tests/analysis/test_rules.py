@@ -11,7 +11,19 @@ import pytest
 from corpora import three_documents
 from hypothesis import given, strategies as st
 from reading import HERE
-from ruling import CLEAN, CLEAN_PROJECT, Row, case_of, changed, facts_of, project_of, table, told
+from ruling import (
+    CLEAN,
+    CLEAN_PROJECT,
+    CLEAN_RESULTS,
+    Row,
+    case_of,
+    changed,
+    facts_of,
+    project_of,
+    results_of,
+    table,
+    told,
+)
 
 from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Finding, Rule, RuleInput, find, remark
 from generator.analysis.rules.form import MAYBE_NO_YUAN, NO_YUAN
@@ -35,6 +47,7 @@ BY_TABLE = [rule for rule in SEEING if rule.id not in ELSEWHERE]
 def test_of_the_clean_record_and_the_clean_project_no_rule_says_anything() -> None:
     assert find(RuleInput(facts_of(CLEAN))) == ()
     assert find(RuleInput(project_of(CLEAN_PROJECT))) == ()
+    assert find(RuleInput(results_of(CLEAN_RESULTS))) == ()
 
 
 @cache
@@ -319,10 +332,10 @@ def texts_of(entry: object) -> list[str]:
 
 
 def test_the_book_is_whole_and_in_order() -> None:
-    assert [rule.id for rule in RULES] == [f"V{number:02}" for number in range(1, 58)] == list(catalogue_map("rules"))
+    assert [rule.id for rule in RULES] == [f"V{number:02}" for number in range(1, 63)] == list(catalogue_map("rules"))
     assert {rule.criterion for rule in RULES} == set(CRITERIA)
     assert {rule.severity for rule in RULES} == set(SEVERITIES)
-    assert len(SEEING) >= 38
+    assert len(SEEING) >= 44
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -361,6 +374,7 @@ def test_the_tone_is_neutral_and_nothing_reads_like_a_mark() -> None:
 
 def test_every_line_of_the_ledger_has_its_words() -> None:
     kinds = {"by_type", "sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
+    kinds |= {"spending", "rate", "scores"}
     assert kinds == set(catalogue_map("checks.lines"))
     # One function works out the stated totals: of a department, and both of a project.
     assert len(LINES) == len(kinds) - 2
