@@ -22,7 +22,8 @@ export function readingsOf({ targets }) {
   return byRow;
 }
 
-const NOTHING = /^([-—–/]*|无)$/;
+// A dash, or the word for none.
+const NOTHING = /^([-—–/]*|\u65e0)$/;
 
 // The target of an indicator as one text; a comparator or unit that is only a dash or 无 is no part of it.
 export function written({ comparator = "", target, unit = "" }) {
