@@ -22,10 +22,9 @@ export function readingsOf({ targets }) {
   return byRow;
 }
 
-// A dash, or the word for none.
 const NOTHING = /^([-—–/]*|\u65e0)$/;
 
-// The target of an indicator as one text; a comparator or unit that is only a dash or 无 is no part of it.
+// The target of an indicator as one text; a comparator or unit that is only a dash, or the word for none, is no part of it.
 export function written({ comparator = "", target, unit = "" }) {
   const named = (part) => (NOTHING.test(part) ? "" : part);
   return named(comparator) + target + named(unit);
