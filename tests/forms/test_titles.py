@@ -67,12 +67,25 @@ rongchang-project
     overall_goal 项目总体目标
     goal 项目年度目标
     indicators.comparator 指标性质
+shaanxi-2020
+    department 部门名称
+    tasks.key.name 任务名称
+    tasks.key.content 主要内容
+    tasks.key.amount 总额
+    goal 年度总体目标
 shanghai-project
     budget 项目资金
     indicators 绩效指标
     budget.annual.total 年度资金申请总额
     budget.annual.fiscal 当年财政拨款
     indicators.target 年度(/项目)指标值
+sichuan-list
+    implementer 单位名称
+    budget.annual.total 预算数
+    goal 年度目标
+    indicators.comparator 指标性质
+    indicators.unit 度量单位
+    indicators.weight 权重
 wuhan-special
     budget 资金情况
     budget.annual 资金情况
