@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations, groupby, islice
 
 from generator.analysis.comparison_lines import MONEY, ComparisonLine, comparison_lines
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import Findings, ties
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import comparison_address
@@ -196,7 +196,7 @@ def joined_names(names: Sequence[str]) -> str:
     return (translate("comparing.and") if len(names) < 3 else "、").join(names)
 
 
-def total_for_finding(facts: RecordFacts) -> Decimal | None:
+def total_for_finding(facts: FormFacts) -> Decimal | None:
     """Return the total of a form in 万元; None where it is unknown or another sum of the form contradicts it."""
     return facts.total_wan if ties(facts) else None
 

@@ -1,4 +1,4 @@
-"""The lines of a department's form that another form may have too, for comparisons.
+"""The lines of a form that another form of its kind may have too, for comparisons.
 
 Amounts are as published and, for forms in 元, in 万元 too.
 """
@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal
 
-from generator.analysis.facts import RecordFacts, grouped
+from generator.analysis.facts import FormFacts, RecordFacts, grouped
 from generator.analysis.form_figures import money_figures, people_figures
 from generator.analysis.rules import Finding, weighed
 from generator.analysis.table_rows import TOTAL, IndicatorFacts
@@ -53,10 +54,12 @@ class ComparisonLine:
     is_absent: bool = False
 
 
-def comparison_lines(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
-    """Yield the comparable lines of a form."""
-    for lines in (money_lines, task_lines, people_lines, target_lines):
-        yield from lines(facts)
+def comparison_lines(facts: FormFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
+    """Yield the comparable lines of a form; tasks and people are those of a department."""
+    yield from money_lines(facts)
+    if isinstance(facts, RecordFacts):
+        yield from chain(task_lines(facts), people_lines(facts))
+    yield from target_lines(facts)
     yield from finding_lines(findings)
 
 
@@ -79,7 +82,7 @@ def money_line(
     return ComparisonLine(group, key, name, quotes, in_wan(amount, unit), measure=MONEY, unit=WAN_UNIT)
 
 
-def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
+def money_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
     """Yield the total and each line of the budget that the form has."""
     main = (TOTAL, *(f"{facts.total_split.key}.{line.key}" for line in facts.total_split.lines))
     for line in money_figures(facts):
@@ -195,7 +198,7 @@ def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:
     return translate("comparing.not_worked_out", why=translate("facts.between").join(gone))
 
 
-def target_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
+def target_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
     """Yield how many targets can be measured, and the targets of each topic in the words of the form."""
     yield measurable_line(facts)
     by_topic = grouped(facts.indicators, lambda line: topic_of(line.indicator))
@@ -209,7 +212,7 @@ def target_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
             yield ComparisonLine("targets", f"family.{topic}", name, quotes, value, care, measure)
 
 
-def measurable_line(facts: RecordFacts) -> ComparisonLine:
+def measurable_line(facts: FormFacts) -> ComparisonLine:
     """Return how many of the indicators have a target that can be measured."""
     name = translate("comparing.measurable_name")
     if facts.measurable_share is None:

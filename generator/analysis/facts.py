@@ -427,6 +427,11 @@ def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[
     return groups
 
 
+def project_of(facts: ProjectFacts) -> tuple[str, str]:
+    """Return the department and the name of the project's files, by which it is the same in all years."""
+    return facts.source.of_department, facts.source.slug
+
+
 def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
     """Group forms by the address of the department's page."""
     return grouped(forms, lambda facts: facts.source.of_department)

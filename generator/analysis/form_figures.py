@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, ProjectFacts
 from generator.analysis.table_rows import TOTAL
 from generator.forms.cells import html_id, named_cells
 from generator.forms.fields import field_title, title_of
@@ -32,7 +32,7 @@ class FormFigure:
 
 def money_figures(facts: FormFacts) -> Iterator[FormFigure]:
     """Yield the total and each line of the budget that the form has."""
-    name = translate("record.tiles.total")
+    name = translate("projects.annual" if isinstance(facts, ProjectFacts) else "record.tiles.total")
     yield FormFigure(TOTAL, name, facts.total_cell, "budget", name)
     for split in facts.splits:
         for line in split.lines:

@@ -91,7 +91,7 @@ def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) 
 
 def comparable_total(one: CityFacts | None, newest: CityFacts, doubtful: Container[str]) -> Decimal | None:
     """Return the total of a year where it is of the same departments as the newest, and all totals are known."""
-    if one is None or departments_of(one) != departments_of(newest):
+    if one is None or not one.records or departments_of(one) != departments_of(newest):
         return None
     known = known_totals(one.records, doubtful)
     return sum(known, ZERO) if len(known) == len(one.records) else None

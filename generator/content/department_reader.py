@@ -96,6 +96,11 @@ class SourceFolder:
     public: frozenset[str] | None = None
     drawings: tuple[FormDrawing, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The folder by its slugs."""
+        return f"{self.city_slug}/{self.folder.name}"
+
     def read(self) -> LoadResult:
         """Read the folder as it is now."""
         reader = DepartmentReader(self.root, self.registered, self.drawings)

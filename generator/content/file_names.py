@@ -39,7 +39,7 @@ SKIPPED = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 # Ignored without a warning: what file managers leave behind, and the examples, schemas and places of this program.
 IGNORED = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
-    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.(?:schema\.json|places\.tsv)"
+    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.schema\.json|_[a-z0-9.-]+\.places\.tsv"
 )
 PROSE = frozenset(word_list("about accessibility glossary guide"))
 RESERVED = PROSE | frozenset(

@@ -12,6 +12,7 @@ from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.fits import LEFT_OVER, Fit, row_paths
+from generator.importing.slips import slipped
 from generator.importing.source import MARKED, SourceCell
 from generator.problems import visible
 from generator.words import translate
@@ -62,6 +63,8 @@ def drafted(fit: Fit, year: str) -> FormDraft:
         if cell not in told:
             told.add(cell)
             draft.doubts[path] += [doubt_of(cell, doubt) for doubt in cell.doubts]
+    for path, doubt in slipped(fit.drawing, draft.values):
+        draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
     for path, sentence in problem_doubts(fit, sources):
         draft.doubts[path].append(sentence)
     for cell in fit.cells_of(LEFT_OVER):

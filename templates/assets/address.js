@@ -2,12 +2,25 @@
 
 export const KEY = "r";
 const FOLDER = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
-const RECORD = new RegExp(`^${FOLDER}/${FOLDER}/(?:19|20)[0-9]{2}$`);
+const YEAR = "(?:19|20)[0-9]{2}";
+const RECORD = new RegExp(`^${FOLDER}/${FOLDER}/${YEAR}(?:/(?!form$|results$)${FOLDER})?$`);
+const OF_DEPARTMENT = new RegExp(`(?:^|/)${YEAR}$`);
 
 export const MOST = 6;
 
+// A department's form or a project.
 export function isRecord(path) {
   return RECORD.test(path);
+}
+
+// The JSON file of a form.
+export function fileOf(path) {
+  return `${path}/${OF_DEPARTMENT.test(path) ? "record" : "project"}.json`;
+}
+
+// The address of the same form of another year.
+export function ofYear(path, year) {
+  return path.replace(new RegExp(`(^|/)${YEAR}(?=/(?:${FOLDER}/)?$)`), `$1${year}`);
 }
 
 function named(address) {

@@ -1,11 +1,11 @@
 // The records chosen in the address, side by side: the same sheet as templates/comparison.html, from their JSON files.
 
 import words from "./words.js";
-import { chosenIn, strangeIn } from "./address.js";
+import { chosenIn, fileOf, strangeIn } from "./address.js";
 import { choose, chosen, comparison, siteRoot } from "./basket.js";
 import { addCopyButton } from "./clipboard.js";
 import { readyComparison } from "./compared.js";
-import { linesOf, othersOf } from "./comparison_lines.js";
+import { linesOf, othersOf, subjectOf } from "./comparison_lines.js";
 import { element, filled } from "./elements.js";
 import { amountOf } from "./grouping.js";
 import { amountsIn, barsOf, cautionOf, findingOf, joined, rowsOf, rowsOfGroup } from "./sheet.js";
@@ -181,15 +181,17 @@ function actions() {
 
 // What the JSON file of a record says that is compared.
 function cardOf(file, shared) {
-  const { path, year, jurisdiction, record, comparison: { total } } = file;
+  const { path, year, jurisdiction, record, project, comparison: { total } } = file;
+  const form = record ?? project;
   return {
     ...{ path, year, total },
-    others: othersOf(file),
-    place: path.split("/").slice(0, 2).join("/"),
+    isProject: Boolean(project),
+    others: othersOf(file, say),
+    place: `${jurisdiction.name} ${file.department}`,
     city: jurisdiction.name,
-    department: record.department,
-    framework: record.framework,
-    source: record.source.title,
+    department: subjectOf(file, say),
+    framework: form.framework,
+    source: form.source.title,
     lines: linesOf(file, shared, say),
   };
 }
@@ -201,7 +203,7 @@ async function fetched(path) {
 
 // The chosen records that could be had, null for others.
 async function cardsOf(paths) {
-  const [shared, ...files] = await Promise.all(["compare/words.json", ...paths.map((path) => `${path}/record.json`)].map((path) => fetched(path).catch(() => null)));
+  const [shared, ...files] = await Promise.all(["compare/words.json", ...paths.map(fileOf)].map((path) => fetched(path).catch(() => null)));
   return files.map((file) => file && shared && cardOf(file, shared));
 }
 
@@ -215,10 +217,15 @@ function showHeading(text) {
   document.querySelector("[data-start]").hidden = Boolean(text);
 }
 
+// A project's money is a part of its department's: the two are not set against each other.
+function totalsOf(cards) {
+  return new Set(cards.map((card) => card.isProject)).size === 1 ? cards.map((card) => card.total) : [];
+}
+
 function partsOf(cards, paths) {
   const names = joined(cards.map(nameOf), say);
   const isOneDepartment = new Set(cards.map((card) => card.department)).size === 1;
-  const title = findingOf(cards.map(isOneDepartment ? nameOf : (card) => card.department), cards.map((card) => card.total), say) || filled(basket.title, { names });
+  const title = findingOf(cards.map(isOneDepartment ? nameOf : (card) => card.department), totalsOf(cards), say) || filled(basket.title, { names });
   showHeading(cards.length > 1 ? title : "");
   if (cards.length < 2) return [list(cards, paths), element("p", "", basket.alone), ...furtherYears(cards, paths)];
   const caution = element("p", "sheet-caution aside", cautionOf(cards, say));

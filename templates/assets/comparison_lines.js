@@ -1,5 +1,6 @@
 // The lines of a form for the comparison, from its JSON file: generator/output/exports/comparison.py writes them short.
 
+import { ofYear } from "./address.js";
 import { filled } from "./elements.js";
 import { formOf, written } from "./form_json.js";
 
@@ -18,7 +19,7 @@ function targets(rows, indicators) {
 export function linesOf(file, shared, say) {
   const { derived, comparison } = file;
   const { tasks, indicators } = formOf(file);
-  const rows = [...tasks.key, ...tasks.other];
+  const rows = tasks ? [...tasks.key, ...tasks.other] : [];
   const { unit } = shared;
   const inWan = (amount) => filled(say.amount, { amount, unit });
   const amount = (key, name, value, anchor, note, group) =>
@@ -47,11 +48,16 @@ export function linesOf(file, shared, say) {
   });
 }
 
-// The forms of other years of a department.
-export function othersOf({ path, record, comparison: { others } }) {
-  const folder = path.slice(0, path.lastIndexOf("/", path.length - 2) + 1);
+// The department, and the project where the form is of one.
+export function subjectOf({ department, record, project }, say) {
+  return record ? record.department : filled(say.project, { department, name: project.name });
+}
+
+// The forms of other years of a department or a project.
+export function othersOf(file, say) {
+  const { path, comparison: { others } } = file;
   return others.map((other) => {
-    const [year, department] = Array.isArray(other) ? other : [other, record.department];
-    return { path: `${folder}${year}/`, department, year };
+    const [year, department] = Array.isArray(other) ? other : [other, subjectOf(file, say)];
+    return { path: ofYear(path, year), department, year };
   });
 }

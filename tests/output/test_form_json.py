@@ -23,7 +23,7 @@ from generator.output.search_index import place_lists
 from generator.words import catalogue
 
 HERE = Path(__file__).parents[1]
-ROOTS = (HERE.parent, HERE / "content/projects", HERE / "content/years")
+ROOTS = (HERE.parent, *(HERE / "content" / name for name in ("projects", "only_projects", "years")))
 FORMS = [facts for root in ROOTS for facts in loaded_facts(root).forms]
 
 
@@ -66,9 +66,8 @@ def test_search_reads_the_places_that_are_indexed(unpacked: list[tuple[Any, Any]
 def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]]) -> None:
     kinds = set()
     for facts, (tree, found) in zip(FORMS, unpacked, strict=True):
-        if not isinstance(facts, RecordFacts):
-            continue
-        findings = next(findings_of(root)[facts.source.path] for root in ROOTS if facts in loaded_facts(root).records)
+        root = next(root for root in ROOTS if facts in loaded_facts(root).targets)
+        findings = findings_of(root)[facts.source.path]
         blank = {"value": None, "measure": "", "unit": "", "care": "", "absent": False}
         assert [blank | line for line in found["lines"]] == [
             {
@@ -80,11 +79,11 @@ def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]
             for line in comparison_lines(facts, findings)
         ]
         kinds |= {type(line[1]) if isinstance(line, list) else dict for line in tree["comparison"]["lines"]}
-        others = [other for root in ROOTS for other in loaded_facts(root).records if other is not facts]
+        others = [other for other in loaded_facts(root).targets if other is not facts]
         assert [tuple(other.values()) for other in found["others"]] == [
-            (other.source.path, other.form.department, other.source.year)
+            (other.source.path, other.full_name, other.source.year)
             for other in others
-            if other.source.of_department == facts.source.of_department
+            if (other.source.of_department, other.source.slug) == (facts.source.of_department, facts.source.slug)
         ]
     assert kinds == {dict, int, str, list}
 

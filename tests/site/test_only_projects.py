@@ -76,3 +76,11 @@ TOGETHER = "2026年2个项目安排1682.5万元，7条目标都可以衡量。"
 def test_pages_say_what_is_true_of_projects(site: Path, path: str, says: str, says_not: str) -> None:
     said = words(site, path)
     assert (says in said, says_not in said) == (True, False)
+
+
+def test_a_project_is_compared_with_its_other_years(site: Path) -> None:
+    file = json.loads((site / "shili/shuiliju/2026/hedi-xunhu/project.json").read_bytes())
+    assert (file["comparison"]["others"], file["comparison"]["total"]) == ([2025], "432")
+    page = (site / "shili/shuiliju/2026/hedi-xunhu/index.html").read_text(encoding="utf-8")
+    chosen = "compare/?r=shili/shuiliju/2025/hedi-xunhu&amp;r=shili/shuiliju/2026/hedi-xunhu"
+    assert f'href="../../../../{chosen}"' in page and 'data-record="shili/shuiliju/2026/hedi-xunhu"' in page

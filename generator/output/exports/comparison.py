@@ -23,7 +23,7 @@ from generator.analysis.comparison_lines import (
     finding_name,
     money_text,
 )
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.rules import RULES, SEVERITIES, Finding, weighed
 from generator.analysis.table_rows import TaskFacts
 from generator.forms.fields import BLANK, WITHHELD
@@ -35,7 +35,7 @@ from generator.words import catalogue_map, translate
 ROW = "indicator-"
 
 
-def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> Tree:
+def comparison(facts: FormFacts, others: Iterable[FormFacts], export: Export) -> Tree:
     """Return the data of a form for the comparison page: its lines, and the forms of other years.
 
     A form of another year is its year, with the name of the department where it had another one.
@@ -88,7 +88,7 @@ def amount_line(line: ComparisonLine, budget: Mapping[tuple[str, str, str], int]
     return [line.key, figure(line.value), quote.anchor, *rest] if common_names().get(line.key) == line.name else None
 
 
-def topic_line(line: ComparisonLine, facts: RecordFacts) -> list[Any] | None:
+def topic_line(line: ComparisonLine, facts: FormFacts) -> list[Any] | None:
     """Return a line with targets of a topic in short; None for another line, and for targets not shown as written."""
     if not line.key.startswith("family."):
         return None
@@ -110,7 +110,7 @@ def finding_lines(findings: Sequence[Finding]) -> list[list[Any]]:
     return [[f"rule.{rule}", by_severity] for rule, by_severity in sorted(counts.items())]
 
 
-def other_line(line: ComparisonLine, facts: RecordFacts) -> Tree:
+def other_line(line: ComparisonLine, facts: FormFacts) -> Tree:
     """Return a line without its empty fields; its figure is text, so that nothing rounds it."""
     return {
         **({} if line.group == "money" else {"group": line.group}),
@@ -123,7 +123,7 @@ def other_line(line: ComparisonLine, facts: RecordFacts) -> Tree:
     }
 
 
-def task_number(quote: Statement, facts: RecordFacts) -> int:
+def task_number(quote: Statement, facts: FormFacts) -> int:
     """Return the number of the task whose name and amount in 万元 a statement is; 0 for another statement."""
     rows = facts.tasks if facts.unit == WAN_UNIT and not quote.note else ()
     return next((row.number for row in rows if is_of_task(quote, row)), 0)

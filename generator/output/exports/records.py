@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.analysis import readings
-from generator.analysis.facts import FormFacts, RecordFacts, by_department
+from generator.analysis.facts import FormFacts, RecordFacts, by_department, grouped, project_of
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS_JSON
 from generator.forms.cells import hidden_cells
 from generator.forms.fields import AS_TEXT
@@ -54,9 +54,11 @@ def comparison_files(export: Export) -> Files:
 
 
 def project_files(export: Export) -> Files:
-    """Yield the JSON file of each project."""
+    """Yield the JSON file of each project, with the data for comparisons."""
+    years = grouped(export.facts.projects, project_of)
     for facts in export.facts.projects:
-        tree = form_tree(facts, "project", cells_for_tables(facts))
+        others = [other for other in years[project_of(facts)] if other is not facts]
+        tree = form_tree(facts, "project", cells_for_tables(facts)) | {"comparison": comparison(facts, others, export)}
         yield facts.source.path + PROJECT_JSON, compact_json_bytes(tree)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.analysis.facts import ProjectFacts, grouped
+from generator.analysis.facts import ProjectFacts, grouped, project_of
 from generator.analysis.years import YearPair, pair_of
 from generator.content.markdown import goal_html
 from generator.forms.cells import anchor
@@ -26,11 +26,6 @@ def projects(site: Site) -> Iterator[Page]:
         before = forms.get(facts.source.year_before)
         pair = pair_of(before, facts) if before else None
         yield project_page(site, facts, [one.source.year for one in years[project_of(facts)]], pair)
-
-
-def project_of(facts: ProjectFacts) -> tuple[str, str]:
-    """The department and the name of the project's files, by which it is the same in all years."""
-    return facts.source.of_department, facts.source.slug
 
 
 def project_page(site: Site, facts: ProjectFacts, years: Sequence[int], pair: YearPair | None) -> Page:
