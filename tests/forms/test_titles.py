@@ -225,12 +225,11 @@ def test_the_titles_of_a_drawing(kind: FormKind, sheet: str, expected: dict[str,
 
 
 def test_forms_have_the_titles_of_their_own_drawing() -> None:
-    own, projects = (Loader(HERE / "content" / name).corpus() for name in ("own", "projects"))
+    roots = (HERE.parent, HERE / "content/own", HERE / "content/projects")
     found = {
         source.path: (source.drawing and source.drawing.name, source.titles.title("goal"))
-        for corpus in (own, projects)
-        for department in corpus.departments
-        for source in department.forms
+        for root in roots
+        for source in Loader(root).corpus().forms
     }
     assert found["zhanjiang/rensheju/2023/"] == ("zhanjiang-2023", "总体绩效目标")
     assert found["shili/shiliju/2026/weihu/"] == ("rongchang-project", "项目年度目标")
