@@ -78,6 +78,9 @@ KINDS = {
     "project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/",
     "form of a project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/form/",
     "summary of projects": "projects/putuo/2023/projects/",
+    "results": "projects/shili/minzhengju/2024/results/",
+    "targets with results": "projects/shili/minzhengju/2024/",
+    "department with results": "projects/shili/minzhengju/",
 }
 # What the policy refused becomes a message of the console, where everything else that goes wrong is told too.
 LISTEN = """
@@ -225,8 +228,10 @@ def many(many_folder: Path) -> Iterator[str]:
 
 
 def site_with_projects(folder: Path) -> Path:
-    """The site of the projects among the tests, with the pages of prose that every page links to."""
+    """The site of projects and results among the tests, with the pages of prose that every page links to."""
     root = Path(shutil.copytree(ROOT / "tests/content/projects", folder / "with-projects"))
+    with_results = "content/shili/minzhengju"
+    shutil.copytree(ROOT / "tests/content/results" / with_results, root / with_results)
     shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
     shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
     build(BuildOptions(root, root / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
