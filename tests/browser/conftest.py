@@ -199,11 +199,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[
 
 @pytest.fixture(scope="session")
 def site(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The site of content/, and in its folder `projects` one that has projects."""
+    """The site of content/, in its folder `projects` one that has projects, in `three` that of three documents."""
 
     def make(folder: Path) -> None:
         build(BuildOptions(ROOT, folder / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
         shutil.copytree(site_with_projects(folder), folder / "site/projects")
+        options = BuildOptions(three_documents(), folder / "three", Revision("a1b2c3d4e5", "2026-11-22", "0"), True)
+        build(options, lambda step: None)
+        shutil.copytree(folder / "three", folder / "site/three")
 
     return built("browser-site", make)
 

@@ -37,7 +37,11 @@ pytestmark = pytest.mark.usefixtures("shared_results")
 
 ROOT = Path(__file__).parents[2]
 RECORDS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??.yml"))
-PROJECTS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??/*.yml"))
+PROJECTS = sorted(
+    path.relative_to(ROOT / "content")
+    for path in ROOT.glob("content/*/*/20??/*.yml")
+    if not path.name.endswith((".document.yml", ".results.yml"))
+)
 
 
 WITHHELD = "依规不公开"
