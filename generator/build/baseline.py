@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.content.addresses import RESULTS, address_of, file_of
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS, RESULTS_JSON, address_of, file_of
 from generator.content.corpus import Corpus, current_path
 from generator.content.file_names import FOLDER, REGISTER
 from generator.content.register import line_parts, line_remains, manifest_lines
@@ -23,6 +23,7 @@ SLUG = "[a-z0-9-]+"
 FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/|{RESULTS}/){SLUG}/)?(?:{RESULTS}/)?"
 PAGE = re.compile(rf"({FORM})index\.html")
 FORM_ADDRESS = re.compile(FORM)
+JSON = (RECORD_JSON, PROJECT_JSON, RESULTS_JSON)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
 # The kinds of targets, and the depth of their addresses.
 DEPTHS = {3: "department", 4: "project"}
@@ -66,7 +67,11 @@ def addresses_of_files(files: Iterable[str]) -> frozenset[str]:
 
 def unregistered_forms(root: Path, manifest: Manifest) -> int:
     """The number of forms in a site that are not registered; 0 in a project without a register."""
-    missing = addresses_of_files(manifest.files) - manifest.registered.keys()
+    # The page of a year of a department is no form, and has no file of its own in JSON.
+    forms = {
+        path for path in addresses_of_files(manifest.files) if any(f"{path}{name}" in manifest.files for name in JSON)
+    }
+    missing = forms - manifest.registered.keys()
     if not missing or not (root / REGISTER).is_file():
         return 0
     # Registered at an earlier address of the department.
