@@ -19,6 +19,7 @@ from generator.forms.fields import FieldGroup
 from generator.forms.model import (
     Department,
     DepartmentResults,
+    DocumentFile,
     Jurisdiction,
     Notice,
     Project,
@@ -40,6 +41,11 @@ FILES: tuple[tuple[str, str, type[FieldGroup]], ...] = (
     ("项目支出绩效目标", "`content/<地区>/<部门>/<年份>/<项目>.yml`", Project),
     ("部门整体支出绩效自评", "`content/<地区>/<部门>/<年份>.results.yml`", DepartmentResults),
     ("项目支出绩效自评", "`content/<地区>/<部门>/<年份>/<项目>.results.yml`", ProjectResults),
+    (
+        "几张表共用的",
+        "`content/<地区>/<部门>/<年份>/<名称>.document.yml`：几个项目列在同一份文件里的，各表写 `document: <名称>`",
+        DocumentFile,
+    ),
     ("部门", "`content/<地区>/<部门>/department.yml`", Department),
     ("地区", "`content/<地区>/jurisdiction.yml`", Jurisdiction),
     ("登记簿", "`content/register.yml`，由 `gongkai register` 写", Register),

@@ -1,5 +1,6 @@
 """The corpora of projects in the repository, which no test changes: loaded once in each process."""
 
+import shutil
 from dataclasses import replace
 from functools import cache
 from itertools import count
@@ -13,10 +14,47 @@ from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus
 from generator.output.exports.contributions import department_contribution
 from generator.output.exports.outputs import Export
-from generator.system.cache import CacheEntry, serialized
+from generator.system.cache import Cache, CacheEntry, serialized
 
 DATABASES = TemporaryDirectory()
 NUMBERS = count()
+ROOT = Path(__file__).resolve().parents[1]
+# The departments and the years of the three documents that tests of single figures and sentences hold.
+THREE = {"jieyang/zhengfawei": "2022", "zhanjiang/jiwei": "2021", "zhanjiang/zhengfawei": "2021"}
+
+
+@cache
+def three_documents() -> Path:
+    """A site project with three forms of content/ alone, whatever else is published there."""
+    root = Path(DATABASES.name) / "three-documents"
+    for department in THREE:
+        shutil.copytree(ROOT / "content" / department, root / "content" / department)
+        city = department.partition("/")[0]
+        about = (ROOT / "content" / city / "jurisdiction.yml").read_text(encoding="utf-8")
+        others = about.replace("  - 湛江市人力资源和社会保障局\n", "")
+        (root / "content" / city / "jurisdiction.yml").write_text(others, encoding="utf-8")
+    register = (ROOT / "content/register.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in register if not line.startswith("  - ") or is_of_three(line.split()[1])]
+    (root / "content/register.yml").write_text("".join(kept), encoding="utf-8")
+    shutil.copytree(ROOT / "content/notices", root / "content/notices")
+    shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
+    shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
+    shutil.copy(ROOT / "site_config.yml", root)
+    return root
+
+
+def forms_with_own_cells(folder: Path) -> Path:
+    """A site project, in a folder that is not there yet, of the forms that have cells of their own."""
+    root = Path(shutil.copytree(ROOT / "tests/content/own", folder))
+    shutil.copytree(ROOT / "content/zhanjiang/rensheju", root / "content/zhanjiang/rensheju")
+    (root / "content/zhanjiang/rensheju/2024.yml").unlink()
+    return root
+
+
+def is_of_three(address: str) -> bool:
+    """Whether an address is that of one of the three documents."""
+    department, _, year = address.rpartition("/")
+    return THREE.get(department) == year
 
 
 @cache
@@ -49,6 +87,7 @@ def department_rows(export: Export, corpus: Corpus) -> list[DepartmentRows]:
         DepartmentRows(
             *(one.city_slug, one.slug),
             CacheEntry(f"key {one.path}", serialized(department_contribution(part_of(export, one.path)))),
+            Cache(Path()),
         )
         for one in corpus.departments
     ]

@@ -54,6 +54,7 @@ def leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, FieldGroup):
         for name in type(value).model_fields:
             yield from leaves(getattr(value, name), (*key, name))
+        yield from (((*key, name), text_of(cell)) for name, cell in value.own.items())
     elif isinstance(value, tuple) and value:
         for number, row in enumerate(value):
             yield from leaves(row, (*key, number))

@@ -9,7 +9,8 @@ anything to say:
 `old => new`                          in the text of the file
 
 Several changes stand apart by ` ;; `; behind @ stand those that make the record of the year before. A change that
-begins with `project ;; ` starts from the clean project instead; behind its @ stand those that make the record of its
+begins with `project ;; ` starts from the clean project instead, and one with `results ;; ` from the clean
+self-evaluation; behind the @ of a project stand those that make the record of its
 department and year.
 """
 
@@ -20,16 +21,19 @@ from typing import NamedTuple
 from corpora import loaded_corpus
 from reading import GOOD, HERE, steps
 
-from generator.analysis.facts import ProjectFacts, RecordFacts, project_facts, record_facts
+from generator.analysis.facts import ProjectFacts, RecordFacts, ResultsFacts, project_facts, record_facts, results_facts
 from generator.analysis.rules import Finding, RuleInput
-from generator.content.corpus import ProjectSource, RecordSource
+from generator.content.corpus import ProjectSource, RecordSource, ResultsSource
 from generator.forms.fields import validate
-from generator.forms.model import Project, Record
+from generator.forms.model import Project, ProjectResults, Record
 from generator.text.yaml import locate, read_text
 
 CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
 CLEAN_PROJECT = (HERE / "content/projects/content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml").read_text(encoding="utf-8")
+CLEAN_RESULTS = (HERE / "content/clean.results.yml").read_text(encoding="utf-8")
 PROJECT = "project ;; "
+RESULTS = "results ;; "
+STARTS = {PROJECT: CLEAN_PROJECT, RESULTS: CLEAN_RESULTS}
 DEPARTMENT = loaded_corpus(GOOD).departments[1]
 LAST = CLEAN[CLEAN.index("  - family: 满意度指标") :].split("\n\n")[0]
 
@@ -51,8 +55,8 @@ def table() -> list[Row]:
 
 def changed(change: str) -> str:
     """The clean record, or the clean project, with the changes of a row."""
-    text = CLEAN_PROJECT if change.startswith(PROJECT) else CLEAN
-    for one in filter(None, change.removeprefix(PROJECT).replace("\\n", "\n").split(" ;; ")):
+    text = next((text for start, text in STARTS.items() if change.startswith(start)), CLEAN)
+    for one in filter(None, change.removeprefix(PROJECT).removeprefix(RESULTS).replace("\\n", "\n").split(" ;; ")):
         if more := re.fullmatch(r"(\d+) \+ (.*) \| (.*) \| (.*) \| (.*)", one):
             cells = "  - family: {}\n    type: {}\n    name: {}\n    target: {}\n".format(*more.groups()[1:])
             text = text.replace(LAST, cells * int(more[1]) + LAST)
@@ -97,11 +101,23 @@ def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
     return project_facts(ProjectSource(*place, found, "project.yml", root, (), "xiaoshe"), record)
 
 
+def results_of(text: str) -> ResultsFacts:
+    """The facts of a self-evaluation that stands in a text, and answers no targets."""
+    root = read_text("results.yml", text.encode()).root
+    assert root is not None
+    found, problems = validate(ProjectResults, root, "results.yml")
+    assert found is not None, problems
+    place = ("shili", DEPARTMENT.city, "jiaoyuju", DEPARTMENT.about, 2026)
+    return results_facts(ResultsSource(*place, found, "results.yml", root, (), "xiaoshe"))
+
+
 def case_of(row: Row) -> RuleInput:
     """The record of a row, with that of the year before where the row speaks of one."""
     if row.change.startswith(PROJECT):
         now, spoken, record = row.change.partition("@")
         return RuleInput(project_of(changed(now), facts_of(changed(record)) if spoken else None))
+    if row.change.startswith(RESULTS):
+        return RuleInput(results_of(changed(row.change)))
     now, spoken, before = row.change.partition("@")
     roster = tuple(entry.name for entry in DEPARTMENT.city.roster)
     return RuleInput(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, roster)

@@ -18,6 +18,7 @@ ORIGINALS = {
 SECRECY_MARK = "（密）"
 # As they were obtained, by the first letters of their names.
 OBTAINED = HERE.parent.parent / "shared" / "seeds"
+FORMS_OBTAINED = OBTAINED.parent / "forms"
 needs_obtained = pytest.mark.skipif(not OBTAINED.is_dir(), reason="the documents as obtained are not at hand")
 
 

@@ -28,6 +28,7 @@ from generator.analysis.rules import ties
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.topics import topic_counts
+from generator.analysis.verdicts import Funnel, funnel_of
 from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource, ResultsSource
 from generator.content.form_files import MOST_FORMS
 from generator.forms.figures import NoTotal
@@ -91,6 +92,8 @@ class ProjectFigures(FormFigures):
 class ResultsFigures(FormFigures):
     """The figures of a self-evaluation."""
 
+    funnel: Funnel
+
 
 def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     """Return the figures of a form from its facts."""
@@ -102,6 +105,8 @@ def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     }
     if isinstance(facts, RecordFacts):
         apart["total_parts"] = parts_of(facts)
+    if isinstance(facts, ResultsFacts):
+        apart |= {"funnel": funnel_of(facts)}
     names = [one.name for one in fields(shape)]
     return shape(**{name: apart[name] if name in apart else getattr(facts, name) for name in names})
 
@@ -236,7 +241,7 @@ class StoredResultsFacts(ResultsFacts):
         reader: FactsReader,
         answered: RecordFacts | ProjectFacts | None,
     ) -> None:
-        memo = computed_before({ties: figures.sums_tie})
+        memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel})
         set_all(self, source=source, figures=figures, reader=reader, answered=answered, memo=memo)
 
     __eq__, __hash__ = object.__eq__, object.__hash__

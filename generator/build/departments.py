@@ -4,7 +4,7 @@ Any process can do it, and passes on results and hashes; what it makes is in the
 cache.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -33,17 +33,27 @@ from generator.output.render import Renderer
 from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
+from generator.system.signatures import signature_of_trees
 from generator.system.workers import Pool
 from generator.words import use_overrides
 
 # What is cached of a department.
 KINDS = ("result", "rows", "files")
+# The name of the cache entry with the state of each folder.
+FOLDERS = "folders"
+# The signature of a folder, by which a change is noticed, and the hash of its content; "" where they cannot be read.
+FolderState = tuple[str, str]
+NO_STATE = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedDepartment:
-    """A department that is finished: the cache entries of its result, of its rows and of its list of files."""
+    """A department that is finished: the cache entries of its result, of its rows and of its list of files.
 
+    The entry of rows is without content where the cache has it. `source` is the state of the folder.
+    """
+
+    source: FolderState
     result: CacheEntry
     rows: CacheEntry
     files: CacheEntry
@@ -53,8 +63,9 @@ class FinishedDepartment:
 class DepartmentBuild:
     """The common input for building departments.
 
-    key     the hash of what the files of every department depend on: settings, templates, program
-    site    the folder of the previous site, from which unchanged files are linked
+    key      the hash of what the files of every department depend on: settings, templates, program
+    site     the folder of the previous site, from which unchanged files are linked
+    folders  the state of each folder in the previous build, by its name in the project
     """
 
     config: Config
@@ -63,6 +74,7 @@ class DepartmentBuild:
     cache: Cache
     site: Path
     key: str
+    folders: Mapping[str, FolderState] = field(default_factory=dict)
 
     def finish(self, folder: SourceFolder) -> FinishedDepartment:
         """Finish one department, from the cache where nothing has changed.
@@ -72,28 +84,37 @@ class DepartmentBuild:
         use_overrides(self.renderer.words)
         if not self.writer.root.is_dir():
             raise HostError([Problem(self.writer.shown, "E726")])
-        key = self.key_of(folder)
-        return self.finished_before(key) or self.finish_anew(folder, key)
+        state = self.state_of(folder)
+        key = self.key_of(folder, state)
+        return self.finished_before(key, state) or self.finish_anew(folder, key, state)
 
-    def key_of(self, folder: SourceFolder) -> str:
+    def state_of(self, folder: SourceFolder) -> FolderState:
+        """The state of a folder, which is read only where its signature differs from that in the previous build."""
+        try:
+            signature = signature_of_trees([folder.folder])
+            before = self.folders.get(folder.name, NO_STATE)
+            return before if before[0] == signature else (signature, key_of([folder.folder]))
+        except OSError:
+            return NO_STATE
+
+    def key_of(self, folder: SourceFolder, state: FolderState) -> str:
         """The hash of all that the output of a department depends on; "" where that cannot be read."""
         registered = sorted(folder.registered.items())
         place = (folder.city_slug, folder.folder.name, folder.city, registered, folder.drawings)
-        try:
-            return key_of([folder.folder], self.key, *place)
-        except OSError:
-            return ""
+        return state[1] and key_of((), self.key, *place, state[1])
 
-    def finished_before(self, key: str) -> FinishedDepartment | None:
+    def finished_before(self, key: str, state: FolderState) -> FinishedDepartment | None:
         """The department as it was finished, with its files linked into the new site; None where something differs."""
-        result, rows, files = (key and self.cache.get(key_for(key, kind)) for kind in KINDS)
-        if not (result and rows and files):
+        if not key:
             return None
-        written = files.value(WrittenFiles)
+        result, rows, files = (key_for(key, kind) for kind in KINDS)
+        if not (self.cache.has(rows) and (results := self.cache.get(result)) and (listed := self.cache.get(files))):
+            return None
+        written = listed.value(WrittenFiles)
         is_linked = self.writer.link_all(self.site, written.entries, written.signatures)
-        return FinishedDepartment(result, rows, files) if is_linked else None
+        return FinishedDepartment(state, results, CacheEntry(rows, b""), listed) if is_linked else None
 
-    def finish_anew(self, folder: SourceFolder, key: str) -> FinishedDepartment:
+    def finish_anew(self, folder: SourceFolder, key: str, state: FolderState) -> FinishedDepartment:
         """Read, check, draw and write one department; nothing is derived from one that may not be shown."""
         loaded, facts = load_department(folder)
         if not loaded.is_clean:
@@ -105,13 +126,14 @@ class DepartmentBuild:
         contribution = department_contribution(Export(facts, self.config, findings))
         written = self.draw(part, planned) if part else WrittenFiles()
         # A file that was changed while it was read may be in the result or not.
-        is_cacheable = loaded.is_clean and not loaded.left_out and written.is_faultless and self.key_of(folder) == key
-        return FinishedDepartment(
-            *(
-                self.cache.put(CacheEntry(key_for(key, kind) if key and is_cacheable else "", serialized(value)))
-                for kind, value in zip(KINDS, (result, contribution, written), strict=True)
-            )
+        is_same = state != NO_STATE and replace(self, folders={}).state_of(folder) == state
+        is_cacheable = is_same and loaded.is_clean and not loaded.left_out and written.is_faultless
+        stored, rows, files = (
+            self.cache.put(CacheEntry(key_for(key, kind) if is_cacheable else "", serialized(value)))
+            for kind, value in zip(KINDS, (result, contribution, written), strict=True)
         )
+        is_kept = rows.key and self.cache.has(rows.key)
+        return FinishedDepartment(state, stored, CacheEntry(rows.key, b"") if is_kept else rows, files)
 
     def draw(self, part: Site, planned: Iterable[Page]) -> WrittenFiles:
         """Draw and write the files and the planned pages of one department, which is a part of the site."""
@@ -124,6 +146,12 @@ class DepartmentBuild:
 def key_for(key: str, kind: str) -> str:
     """The key of one kind of output of a department."""
     return key_of((), key, kind)
+
+
+def saved_folders(cache: Cache) -> dict[str, FolderState]:
+    """The states of all folders in the previous build; none where they are not stored."""
+    entry = cache.get(FOLDERS)
+    return entry.value(dict[str, FolderState]) if entry else {}
 
 
 def build_key(config: Config, renderer: Renderer) -> str:
@@ -144,6 +172,7 @@ class DepartmentStage:
     staging: Staging = field(default_factory=Staging)
     figures: dict[str, DepartmentFigures] = field(default_factory=dict)
     pages: dict[str, bool] = field(default_factory=dict)
+    folders: dict[str, FolderState] = field(default_factory=dict)
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
@@ -151,12 +180,15 @@ class DepartmentStage:
         finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, folders)
         files = FormFiles(self.root)
         for folder, entries in zip(folders, finished, strict=True):
+            # Not of one that was left out: a hash of a text that is not public would confirm a guess of it.
+            if entries.result.key:
+                self.folders[folder.name] = entries.source
             result = self.cache.value_of(entries.result, DepartmentResult)
             self.findings.update(result.findings)
             self.pages |= result.pages
             loaded = result.loaded(folder, files)
             if loaded.department and result.department:
-                self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows))
+                self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows, self.cache.entries))
                 self.cache.used.add(entries.rows.key)
                 self.figures[loaded.department.path] = result.department.figures
             self.staging.add(self.cache.value_of(entries.files, WrittenFiles))
@@ -167,6 +199,11 @@ class DepartmentStage:
         """The keys of the departments of each city; "" for one that is not cached."""
         cities = grouped(self.rows, lambda one: one.city)
         return {city: [one.key for one in some] for city, some in cities.items()}
+
+    def save_folders(self) -> None:
+        """Store the states of all folders for the next build."""
+        self.cache.used.add(FOLDERS)
+        self.cache.entries.put(CacheEntry(FOLDERS, serialized(self.folders)))
 
     def discard_rows(self) -> None:
         """Delete the rows from memory, which are in the internal database by now."""

@@ -4,14 +4,15 @@ Files are hashed piece by piece and in several processes, so that memory grows w
 """
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from generator.problems import LONGEST_VALUE, ConcurrentBuildError, ContentError, Place, Problem, UsageError, visible
-from generator.system.filesystem import walk
 from generator.system.manifest import NAME, FileEntry, Manifest, read_manifest
 from generator.system.workers import map_unordered
 
@@ -64,20 +65,24 @@ def difference(file: Path, entry: FileEntry) -> str:
         return "" if hashlib.file_digest(content, "sha256").hexdigest() == entry.sha256 else ALTERED
 
 
-def sizes_in(tree: Path) -> Iterator[tuple[str, int]]:
-    """The files and links in a folder but its manifest, each with its size in bytes. Raises OSError."""
-    for folder, folders, names in walk(tree):
-        inside = Path(folder).relative_to(tree).as_posix() + "/"
-        links = (name for name in folders if Path(folder, name).is_symlink())
-        for name in sorted([*names, *links]):
-            path = (inside + name).removeprefix("./")
-            if path != NAME:
-                yield path, Path(folder, name).lstat().st_size
+def entries_in(tree: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files and links in a folder but its manifest, each with its path in the folder. Raises OSError."""
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(f"{tree}/{inside}") as entries:
+            ordered = sorted(entries, key=attrgetter("name"))
+        for entry in ordered:
+            path = inside + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+            elif path != NAME:
+                yield path, entry
 
 
 def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
     """The files and links in a folder that are neither in `files` nor the manifest. Raises OSError."""
-    return (path for path, _ in sizes_in(tree) if path not in files)
+    return (path for path, _ in entries_in(tree) if path not in files)
 
 
 def shown_place(path: str) -> Place:

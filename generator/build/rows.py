@@ -22,7 +22,7 @@ from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLO
 from generator.output.exports.values import Stored
 from generator.output.search_index import IndexedDocument
 from generator.system import filesystem
-from generator.system.cache import CacheEntry, key_of, program_hash
+from generator.system.cache import Cache, CacheEntry, key_of, program_hash
 from generator.system.packing import unpacked
 
 # The database, and its signature after the last update with the hash of the program.
@@ -76,11 +76,15 @@ def values_of(table: Table) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRows:
-    """The rows of one department as a cache entry, whose key is the hash of all that they depend on or ""."""
+    """The rows of one department as a cache entry, whose key is the hash of all that they depend on or "".
+
+    An entry without content is read from the cache where it is needed.
+    """
 
     city: str
     department: str
     entry: CacheEntry
+    cache: Cache
 
     @property
     def key(self) -> str:
@@ -89,8 +93,11 @@ class DepartmentRows:
 
     @property
     def contribution(self) -> Contribution:
-        """The rows of every table."""
-        return self.entry.value(Contribution)
+        """The rows of every table. Raises OSError where the entry is damaged, which deletes it."""
+        entry = self.entry if self.entry.content else self.cache.get(self.key)
+        if entry is None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(self.cache.folder / self.key))
+        return entry.value(Contribution)
 
 
 class RowDatabase:

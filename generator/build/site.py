@@ -15,7 +15,7 @@ from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import question_years, questions
 from generator.build.baseline import identities, public_addresses
 from generator.build.cities import CityPart, SearchSet, SiteOutput, city_parts, search_sets
-from generator.build.departments import DepartmentBuild, DepartmentStage, build_key
+from generator.build.departments import DepartmentBuild, DepartmentStage, build_key, saved_folders
 from generator.build.expectations import data_of, expectations, prose_of
 from generator.build.fault_sources import at_source
 from generator.build.file_checks import FileChecks
@@ -105,10 +105,11 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     report("read")
     config = read_config(options.root)
     cache = BuildCache(work_folder(options.target) / CACHE)
-    folders = usable_template_folders(options.root, options.skip_held)
-    renderer, assets = prepare_renderer(options.root, config, folders, cache, options.jobs)
+    templates = usable_template_folders(options.root, options.skip_held)
+    renderer, assets = prepare_renderer(options.root, config, templates, cache, options.jobs)
     writer = FileWriter(target.staging, target.shown, FileChecks(str(config.url), UNSCANNED))
-    finishing = DepartmentBuild(config, renderer, writer, cache.entries, target.path, build_key(config, renderer))
+    key, folders = build_key(config, renderer), saved_folders(cache.entries)
+    finishing = DepartmentBuild(config, renderer, writer, cache.entries, target.path, key, folders)
     public = None
     if options.skip_held:
         public = identities(public_addresses(options.target, options.against), own_identity(options.root, config))
@@ -205,6 +206,7 @@ def publish_site(plan: SitePlan, options: BuildOptions, target: OpenTarget, repo
         published = publish(target, options, staging, expectations(plan.site, plan.listed))
     except (ContentError, HeldError) as refusal:
         raise type(refusal)([at_source(problem, options.root, corpus) for problem in refusal.problems]) from refusal
+    plan.departments.save_folders()
     plan.departments.cache.delete_unused()
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 

@@ -172,20 +172,27 @@ def archive_hash(path: str, content: bytes) -> str:
 
 @dataclass(slots=True)
 class Staging:
-    """All files of the new site: entries, the report of the checks, refused paths, and names by their folded form."""
+    """All files of the new site: entries, the report of the checks, refused paths, and names by their folded form.
+
+    `folders` are those of which no name is refused.
+    """
 
     entries: dict[str, FileEntry] = field(default_factory=dict)
     report: FileReport = field(default_factory=FileReport)
     refused: list[Problem] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): ""})
+    folders: set[str] = field(default_factory=lambda: {""})
 
     def add(self, written: WrittenFiles) -> None:
         """Add files that were written; a name that differs from another in case alone is refused."""
         for path in written.entries:
+            folder = path[: path.rfind("/") + 1]
             # Some servers ignore case.
-            names = (*folder_names(path), path)
+            names = (path,) if folder in self.folders else (*folder_names(path), path)
             if path in self.entries or any(self.names.setdefault(key_of(name), name) != name for name in names):
                 self.refused.append(fault("twice", path))
+            else:
+                self.folders.add(folder)
         self.entries.update(written.entries)
         self.refused += written.refused
         self.report.merge(written.report)

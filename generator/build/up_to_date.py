@@ -5,9 +5,8 @@ built again. A build is imported when it begins, for that takes longer than to f
 """
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,9 +18,10 @@ from generator.build.options import BuildOptions
 from generator.build.published import STATE, Published, work_folder
 from generator.content.file_names import CONFIG_FILE, FOLDER, too_much
 from generator.system import filesystem
-from generator.system.cache import PACKAGE, SKIPPED, TEMPLATES, installed_packages, key_of, program_hash
+from generator.system.cache import PACKAGE, TEMPLATES, installed_packages, key_of, program_hash
 from generator.system.filesystem import named_os_errors
 from generator.system.manifest import NAME, Revision, read_manifest
+from generator.system.signatures import signature_of_trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +60,6 @@ def program_signature() -> str:
     Raises OSError.
     """
     return signature_of_trees([PACKAGE, PACKAGE.parent / TEMPLATES], sys.version, installed_packages())
-
-
-def signature_of_trees(places: Iterable[Path], *values: object) -> str:
-    """The hash of the names and signatures of all files and folders, and of other values. Raises OSError."""
-    digest = sha256(repr(values).encode(errors="surrogateescape"))
-    for number, place in enumerate(places):
-        digest.update(f"\0{number}\0".encode())
-        if place.is_file():
-            digest.update(signed_name(place.name, place.stat()).encode(errors="surrogateescape"))
-        elif place.is_dir():
-            for lines in signed_folders(os.fspath(place)):
-                digest.update("\0".join(lines).encode(errors="surrogateescape"))
-    return digest.hexdigest()
-
-
-def signed_folders(place: str) -> Iterator[list[str]]:
-    """For each folder below a folder and for itself, its path and what is in it, sorted. Raises OSError."""
-    waiting = [place]
-    while waiting:
-        folder = waiting.pop()
-        folders, files = [], []
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not entry.is_dir(follow_symlinks=False):
-                    files.append(signed_name(entry.name, entry.stat(follow_symlinks=False)))
-                    if entry.is_symlink() and Path(entry.path).exists():
-                        files.append(signed_name(f"{entry.name}/", entry.stat()))
-                elif entry.name != SKIPPED:
-                    folders.append(entry.path)
-        # The order in which a system lists a folder may change without its content.
-        folders.sort()
-        files.sort()
-        waiting += folders
-        yield [folder, *folders, "", *files, ""]
-
-
-def signed_name(name: str, status: os.stat_result) -> str:
-    """The name and signature of a file as one text."""
-    return f"{name}\0{filesystem.signature(status)}"
 
 
 def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Published:

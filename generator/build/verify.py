@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.file_checks import FileReport, SeenFault, add_fault, fault
-from generator.build.integrity import sizes_in
+from generator.build.integrity import entries_in
 from generator.build.links import PLACES
 from generator.problems import Problem
 from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, RegisteredLines
@@ -61,10 +61,10 @@ def verify(tree: Path, files: Mapping[str, FileEntry], report: FileReport, expec
 def compare_tree(tree: Path, files: Mapping[str, FileEntry], report: FileReport) -> None:
     """Compare the names and sizes of the files in a folder with those that were written. Raises OSError."""
     missing = {path: entry for path, entry in files.items() if path != NAME}
-    for path, size in sizes_in(tree):
+    for path, file in entries_in(tree):
         if path not in files:
             report.add_file("stray", path)
-        elif files[path].size != size:
+        elif files[path].size != file.stat(follow_symlinks=False).st_size:
             report.add_file("altered", path)
         missing.pop(path, None)
     for path in missing:

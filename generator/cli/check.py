@@ -30,6 +30,7 @@ from generator.content.file_names import (
     TABLE_FILES,
     WORDS_FILE,
     YEAR,
+    is_document,
     slug_of,
 )
 from generator.content.loader import Loader
@@ -161,6 +162,8 @@ def check_named(path: Path) -> CheckResult | None:
         return check_config(reader)
     if path.name in NAMED:
         NAMED[path.name](reader, path)
+    elif is_document(path):
+        reader.document_nodes(path)
     elif path.suffix == ".md" and path.parent.name == NOTICES:
         reader.document(Notice, path)
     elif path.suffix == ".md":

@@ -1,6 +1,7 @@
 """Import filled forms from files of other programs as drafts of records."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,20 +16,25 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
+from generator.content.file_names import RESULTS_ENDING, is_results
 from generator.forms.cells import dotted
 from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
+from generator.forms.drawings.vocabulary import KINDS
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import VALUE, best_fit
 from generator.importing.reading import read_source
 from generator.importing.source import SourceFile, SourceTable
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
+from generator.text.yaml import read_file
 from generator.words import translate
 
-# The kinds of forms that there are records of.
-KINDS: tuple[FormKind, ...] = ("department", "project")
+# The forms that one name may be given to.
+MOST_FORMS = 10_000
+YAML = ".yml"
+RESULTS_KINDS: tuple[FormKind, ...] = ("department-results", "project-results")
 LONGEST_ADDRESS = 40
 # Headings of the tables of indicators.
 HEADINGS = ("三级指标", "指标值", "指标名称")
@@ -80,9 +86,9 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
             raise UsageError([Problem(Place.whole(source.name), "E840")])
         for draft in drafts:
             forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
-    taken = [Problem(Place.whole(form.path), "E712") for form in forms if (root / form.path).exists()]
-    if taken:
-        raise UsageError(taken)
+    counts = Counter(form.path for form in forms)
+    if taken := [path for path, count in counts.items() if count > 1 or (root / path).exists()]:
+        raise UsageError([Problem(Place.whole(path), "E712") for path in taken])
     written = [path for form in forms for path in write_missing(root, files_for(form, target))]
     return [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
 
@@ -100,16 +106,13 @@ def target_of(root: Path, to: str) -> Destination:
 
 
 def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
-    """Yield the draft of each form in a file. Raises UsageError for a kind of form that there are no records of."""
+    """Yield the draft of each form in a file."""
     first = [drawing for drawing in map(target.chosen, KINDS) if drawing]
     others = [each for each in (*target.drawings, *shipped_drawings()) if each not in first]
     for table in source.tables:
         fit = best_fit(table, first, others)
         if fit is None:
             continue
-        if fit.drawing.kind not in KINDS:
-            kind = translate(f"drawings.kinds.{fit.drawing.kind}")
-            raise UsageError([Problem(Place.whole(source.name), "E840", form="kind", name=fit.drawing.name, kind=kind)])
         yield drafted(fit, target.year)
 
 
@@ -119,18 +122,36 @@ def has_indicators(table: SourceTable) -> bool:
 
 
 def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPath]) -> PurePosixPath:
-    """Return the path of a draft: that of a project is its name in pinyin, with a number where another has it."""
-    if draft.fit.drawing.kind == "department":
-        return form_path(target.city, target.department, target.year, "")
-    name = address(draft.values.get(("name",), ""))
-    choices = (form_path(target.city, target.department, target.year, each) for each in numbered(name))
-    return next(path for path in choices if path not in taken and not (target.root / path).exists())
+    """Return the path of a draft: that of a project is its name in pinyin, with a number where another has it.
+
+    The results of a project whose targets are there are named as these.
+    """
+    kind = draft.fit.drawing.kind
+    ending = RESULTS_ENDING if kind in RESULTS_KINDS else YAML
+    if not kind.startswith("project"):
+        return form_path(target.city, target.department, target.year, "", ending)
+    name = draft.values.get(("name",), "")
+    choices = [targets_named(target, name)] if ending == RESULTS_ENDING else []
+    paths = (
+        form_path(target.city, target.department, target.year, each, ending)
+        for each in (*filter(None, choices), *numbered(address(name)))
+    )
+    return next(path for path in paths if path not in taken and not (target.root / path).exists())
 
 
-def numbered(name: str) -> Iterator[str]:
-    """Yield a name, then the same name with numbers."""
-    yield name
-    yield from (f"{name}-{number}" for number in range(2, 10_000))
+def targets_named(target: Destination, name: str) -> str:
+    """Return the address of the targets of a project of a name; "" where there are none."""
+    folder = target.root / form_path(target.city, target.department, target.year, "").with_suffix("")
+    for path in sorted(folder.glob(f"*{YAML}")) if folder.is_dir() else ():
+        root = None if is_results(path) else read_file(path, path.name).root
+        if root is not None and bare(str(root.get("name", ""))) == bare(name):
+            return path.stem
+    return ""
+
+
+def numbered(name: str) -> list[str]:
+    """Return a name, then the same name with numbers."""
+    return [name, *(f"{name}-{number}" for number in range(2, MOST_FORMS))]
 
 
 def address(name: str) -> str:
@@ -156,7 +177,7 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
     head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
-    kept = form.path.with_name(f"_{form.path.stem}.places.tsv")
+    kept = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
     return {**files_of_draft(form.path, f"{head}\n{text}", drawing), kept: places}
 
 

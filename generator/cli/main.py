@@ -26,13 +26,15 @@ from generator.problems import (
     Severity,
     UsageError,
 )
-from generator.system.filesystem import named_os_errors, translated_os_errors, write_file
+from generator.system.filesystem import named_os_errors, replace_file, translated_os_errors, write_file
 from generator.system.workers import processors
 from generator.words import catalogue_map, explain_code, format_problem, translate
 
 INTERNAL = 4
 # The exit codes that shells report for SIGINT and SIGPIPE.
 INTERRUPTED, PIPE_CLOSED = 130, 141
+# The answer that leaves a doubt open.
+LATER = "?"
 # The formats of `check`, each a function in reports.py.
 FORMATS = ("github", "json", "text")
 
@@ -367,8 +369,8 @@ def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
 @option("review.conclusion", "--conclusion")
 @root_option
 def review_command(form: str, root: Path, **given: str | None) -> None:
-    """Enter the conclusion of the review of a form, asking for what the options do not say."""
-    from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, reviewed_file, write_review
+    """Settle the doubts of an imported form, then enter the conclusion of its review; options answer the questions."""
+    from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, refuse_doubts, reviewed_file, write_review
 
     def answer_to(question: str) -> str:
         while True:
@@ -385,11 +387,32 @@ def review_command(form: str, root: Path, **given: str | None) -> None:
         return click.Choice(CHOICES[question]) if question in CHOICES else str
 
     file = reviewed_file(root, form)
+    if not any(given.values()):
+        settle_doubts(root, file)
+    refuse_doubts(root, file)
     # With an option, a script answers, and what it does not say stays as it is.
     is_asking = not any(given.values())
     answers = {key: answer_to(key) if is_asking else given[key] for key in QUESTIONS}
     write_review(root, file, {key: answer for key, answer in answers.items() if answer is not None})
     write(translate("cli.review.done", file=file.as_posix()))
+
+
+def settle_doubts(root: Path, file: Path) -> None:
+    """Ask about each doubt of a draft, and write after each answer, so that no answer is lost."""
+    from generator.cli.doubts import cell_line, is_correctable, open_doubts_in, settled
+    from generator.cli.review import text_of
+
+    skipped = 0
+    while doubts := open_doubts_in(lines := text_of(root, file).split("\n"))[skipped:]:
+        doubt = doubts[0]
+        write(translate("cli.review.doubt", doubt=doubt.sentence, cell=cell_line(lines, doubt)))
+        ways = "correct" if is_correctable(lines, doubt) else "accept"
+        answer = str(click.prompt(translate(f"cli.review.{ways}"), default="", show_default=False)).strip()
+        if answer == LATER or (answer and ways == "accept"):
+            skipped += 1
+            continue
+        with translated_os_errors(Place.whole(file)):
+            replace_file(root / file, "\n".join(settled(lines, doubt, answer)).encode())
 
 
 @command("register")

@@ -36,7 +36,7 @@ DAY = re.compile("(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 def reviewed_file(root: Path, form: str) -> Path:
     """The file of a form that is named CITY/DEPARTMENT/YEAR or CITY/DEPARTMENT/YEAR/PROJECT.
 
-    Raises UsageError where there is none, ContentError while doubts of an import are open.
+    Raises UsageError where there is none.
     """
     if problems := no_project(root):
         raise UsageError(problems)
@@ -45,9 +45,13 @@ def reviewed_file(root: Path, form: str) -> Path:
     file = Path(FOLDER, *parts).with_suffix(".yml")
     if not is_named or not (root / file).is_file():
         raise UsageError([Problem(Place.whole("FORM"), "E843", form)])
+    return file
+
+
+def refuse_doubts(root: Path, file: Path) -> None:
+    """Raise ContentError while doubts of an import are open."""
     if doubts := open_doubts(file.as_posix(), text_of(root, file)):
         raise ContentError(doubts)
-    return file
 
 
 def text_of(root: Path, file: Path) -> str:

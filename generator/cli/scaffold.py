@@ -151,14 +151,14 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     return write_missing(root, files_of_draft(record, f"{head}{guard}:\n\n{cells}", drawing))
 
 
-def form_path(city: str, department: str, year: str, project: str) -> PurePosixPath:
+def form_path(city: str, department: str, year: str, project: str, ending: str = ".yml") -> PurePosixPath:
     """The path of a form in a project."""
-    return PurePosixPath(FOLDER, city, department, f"{year}/{project}.yml" if project else f"{year}.yml")
+    return PurePosixPath(FOLDER, city, department, f"{year}/{project}{ending}" if project else f"{year}{ending}")
 
 
 def blank_example(kind: FormKind) -> str:
     """The commented example of a kind of form without its values."""
-    return blank(starter_files()[PROJECT if kind == "project" else EXAMPLE].decode())
+    return blank(starter_files()[PROJECT if kind.startswith("project") else EXAMPLE].decode())
 
 
 def files_of_draft(record: PurePosixPath, text: str, drawing: FormDrawing | None) -> dict[PurePosixPath, str]:

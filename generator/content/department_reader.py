@@ -19,6 +19,7 @@ from generator.content.file_names import (
     YEAR,
     YEAR_FILE,
     YEAR_RESULTS_FILE,
+    is_document,
     is_results,
     slug_of,
 )
@@ -95,6 +96,11 @@ class SourceFolder:
     public: frozenset[str] | None = None
     drawings: tuple[FormDrawing, ...] = ()
     has_own_site: bool = False
+
+    @property
+    def name(self) -> str:
+        """The folder by its slugs."""
+        return f"{self.city_slug}/{self.folder.name}"
 
     def read(self) -> LoadResult:
         """Read the folder as it is now; the forms have their addresses on the site."""
@@ -195,8 +201,10 @@ class DepartmentReader(FileReader):
                 results += self.loaded(DepartmentResults, path)
             elif YEAR.fullmatch(path.name) and path.is_dir():
                 of_year = self.in_year(path)
-                projects += self.projects(of_year)
-                results += self.project_results(of_year)
+                forms = [file for file in of_year if not is_document(file)]
+                projects += self.projects(forms)
+                results += self.project_results(forms)
+                self.check_documents(of_year)
             else:
                 self.report(path, "E503", form="department")
         if folder / DEPARTMENT_FILE not in entries:
@@ -264,7 +272,7 @@ class DepartmentReader(FileReader):
 
     def in_year(self, folder: Path) -> list[Path]:
         """The files of projects in the folder of a department and year."""
-        files = []
+        files: list[Path] = []
         for path in self.entries(folder):
             if path.suffix != ".yml" or path.is_dir():
                 self.report(path, "E503", form="year")
@@ -273,6 +281,12 @@ class DepartmentReader(FileReader):
             else:
                 files.append(path)
         return files
+
+    def check_documents(self, files: Iterable[Path]) -> None:
+        """E380 for each file of a document that no form names."""
+        for path in filter(is_document, files):
+            if path not in self.with_forms and self.document_nodes(path):
+                self.report(path, "E380")
 
     def projects(self, files: Iterable[Path]) -> Iterator[LoadedForm[Project]]:
         """The projects of one department and year that may be public; each claims its name."""

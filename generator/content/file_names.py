@@ -31,6 +31,7 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
 # The end of the names of self-evaluations.
 RESULTS_ENDING = f".{RESULTS}.yml"
+DOCUMENT_ENDING = ".document.yml"
 YEAR_RESULTS_FILE = re.compile(rf"({YEAR.pattern}){re.escape(RESULTS_ENDING)}")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
 TABLE_FILES = frozenset(word_list(".csv .doc .docx .et .ods .pdf .wps .xls .xlsm .xlsx"))
@@ -38,7 +39,7 @@ SKIPPED = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 # Ignored without a warning: what file managers leave behind, and the examples, schemas and places of this program.
 IGNORED = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
-    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.(?:schema\.json|places\.tsv)"
+    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.schema\.json|_[a-z0-9.-]+\.places\.tsv"
 )
 PROSE = frozenset(word_list("about accessibility glossary guide"))
 RESERVED = PROSE | frozenset(
@@ -76,8 +77,14 @@ def is_results(path: Path) -> bool:
 
 
 def slug_of(path: Path) -> str:
-    """The year or the project that a form is of, by the name of its file."""
-    return path.name.removesuffix(RESULTS_ENDING) if is_results(path) else path.stem
+    """The year or the project that a form is of, or the name of a document, by the name of its file."""
+    endings = (ending for ending in (RESULTS_ENDING, DOCUMENT_ENDING) if path.name.endswith(ending))
+    return path.name.removesuffix(next(endings, path.suffix))
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is that of a document with several forms, by its name."""
+    return path.name.endswith(DOCUMENT_ENDING)
 
 
 def name_fault(name: str) -> dict[str, str]:

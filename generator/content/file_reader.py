@@ -1,6 +1,7 @@
 """Reads single files of a site project and collects every problem and hold instead of stopping at the first."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from generator.content.cell_problems import CellProblem, placed
 from generator.content.consistency import day_problems, is_like_project, record_problems
 from generator.content.corpus import Head, Kind, ProseDocument
 from generator.content.digests import digest_holds
+from generator.content.documents import KEY as DOCUMENT, document_file, doubled_keys, named_document, with_document
 from generator.content.file_names import (
     DEPARTMENT_FILE,
     FOLDER,
@@ -26,7 +28,17 @@ from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
 from generator.forms.drawings.draft import DOUBT
 from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
-from generator.forms.model import Department, DepartmentResults, Form, Notice, Record, form_shape
+from generator.forms.model import (
+    Department,
+    DepartmentResults,
+    DocumentFile,
+    Form,
+    Notice,
+    Project,
+    ProjectResults,
+    Record,
+    form_shape,
+)
 from generator.problems import ContentError, Place, Problem, visible
 from generator.secrecy.clearances import KEY as CLEARANCES, clearance_problems, without_cleared
 from generator.secrecy.disclosure_refusals import lines_that_refuse
@@ -36,7 +48,7 @@ from generator.secrecy.text_gate import gate_text, safe_path
 from generator.secrecy.withheld_rows import unquoted_in_withheld_rows, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
 from generator.text.normalize import normalized_case
-from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
+from generator.text.yaml import MappingNode, ParsedFile, conflict_problems, place_in, read_text
 from generator.words import translate
 
 # The first element of a claim of an address: of a department's folder, or of a former one.
@@ -60,6 +72,9 @@ class FileReader:
         self.names: dict[Path, str] = {}
         self.texts: dict[Path, str] = {}
         self.registered = dict(registered or {})
+        # The nodes of the documents that were read, and the documents that forms name.
+        self.document_files: dict[Path, MappingNode | None] = {}
+        self.with_forms: set[Path] = set()
         # Records in which nothing but days is wrong.
         self.but_for_days: dict[Path, tuple[Record, MappingNode]] = {}
 
@@ -118,6 +133,10 @@ class FileReader:
         """The typed value of a YAML text and its nodes; its problems are added, unquoted in withheld rows."""
         name = self.name(path)
         reading = read_text(name, text.encode("utf-8"))
+        joined = self.joined(shape, path, reading)
+        if joined is None:
+            return None, None
+        reading = joined
         readable = reading.root or reading.rest
         held = gate_nodes(name, readable) if readable else []
         problems = unquoted_of(reading.problems, reading)
@@ -137,6 +156,35 @@ class FileReader:
         entries = getattr(value, CLEARANCES, None) or ()
         self.problems += clearance_problems(name, shape, entries, root, body)
         return value, root
+
+    def joined(self, shape: type[FieldGroup], path: Path, reading: ParsedFile) -> ParsedFile | None:
+        """What was read of a form with the nodes of its document; None where that cannot be read."""
+        if not issubclass(shape, Project | ProjectResults) or reading.root is None:
+            return reading
+        name = named_document(reading.root)
+        document = self.document_at(path, name, reading.root) if name else None
+        if document is None:
+            return None if name else reading
+        return replace(reading, root=with_document(reading.root, document))
+
+    def document_at(self, path: Path, name: str, root: MappingNode) -> MappingNode | None:
+        """The nodes of the document that a form names; None where the form cannot be read together with it."""
+        file = document_file(path, name)
+        self.with_forms.add(file)
+        doubled = list(doubled_keys(root))
+        self.report_cells(doubled, path, root)
+        if not file.is_file():
+            self.report_cells([CellProblem((DOCUMENT,), "E378", name, file=file.name)], path, root)
+        elif not doubled:
+            return self.document_nodes(file)
+        return None
+
+    def document_nodes(self, file: Path) -> MappingNode | None:
+        """The nodes of the file of a document, which is read once; None where it is held or has mistakes."""
+        if file not in self.document_files:
+            value, root = self.load(DocumentFile, file)
+            self.document_files[file] = root if value else None
+        return self.document_files[file]
 
     def load(self, shape: type[Shape], path: Path) -> tuple[Shape | None, MappingNode | None]:
         """The typed value of a YAML file and its nodes, None where invalid."""

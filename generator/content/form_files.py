@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from generator.content.documents import document_file, document_of_bytes, with_document
 from generator.forms.cells import count_withheld
 from generator.forms.fields import complete_root, validate
 from generator.forms.model import Form, subject_of
@@ -30,17 +31,25 @@ class FormFiles:
 
     def read(self, shape: type[Kind], file: str, digest: str) -> Kind:
         """Read the form of a file; HostError where that has another SHA-256 by now."""
-        content = file_bytes(self.root / file, file)
-        if sha256(content).hexdigest() == digest:
+        content, document = self.contents(file)
+        if sha256(content + document).hexdigest() == digest:
             root = complete_root(shape, read_text(file, content), file)
+            if root is not None and document and (shared := read_text(file, document).root):
+                root = with_document(root, shared)
             form = validate(shape, root, file)[0] if root is not None else None
             if form is not None:
                 return form
         raise HostError([Problem(Place(file), "E727")])
 
     def digest(self, file: str) -> str:
-        """Return the SHA-256 of a file."""
-        return sha256(file_bytes(self.root / file, file)).hexdigest()
+        """Return the SHA-256 of a file, and of that of its document where it names one."""
+        return sha256(b"".join(self.contents(file))).hexdigest()
+
+    def contents(self, file: str) -> tuple[bytes, bytes]:
+        """Return the bytes of a file and of that of its document; no bytes where it names none."""
+        content = file_bytes(self.root / file, file)
+        name = document_of_bytes(content)
+        return content, file_bytes(document_file(self.root / file, name), file) if name else b""
 
 
 @dataclass(frozen=True, slots=True)

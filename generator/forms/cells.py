@@ -29,6 +29,8 @@ from generator.forms.model import (
     Disclosure,
     Form,
     Indicator,
+    ListDocument,
+    Project,
     ProjectResults,
     Record,
     ResultIndicator,
@@ -409,6 +411,18 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
 def own_cells(form: Form) -> tuple[Cell, ...]:
     """Return the cells that only this form has, in its order."""
     return tuple(cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1])))
+
+
+def document_of(form: Form) -> ListDocument | None:
+    """Return the document that a form was published in with others; None where it names none."""
+    return form.document if isinstance(form, Project | ProjectResults) else None
+
+
+def document_cells(form: Form) -> tuple[Cell, ...]:
+    """Return the cells around the forms in the document of a form, such as rows of sums; none where it names none."""
+    document = document_of(form)
+    own = document.other.own if document and document.other else {}
+    return tuple(Cell(("document", "other", key), key, TEXT, value) for key, value in own.items())
 
 
 def hidden_cells(form: Form) -> tuple[Cell, ...]:

@@ -254,6 +254,8 @@ Year = Annotated[
     WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
 ]
 DepartmentAddress = Annotated[str, scalar(text_reader(FOLDERS, "E218")), WithJsonSchema({"type": "string"})]
+# A group that the file itself names, and has in another file.
+NAMED_ELSEWHERE = WithJsonSchema({"type": "string"})
 # A row may be its name alone, or a group of fields with the name among them.
 BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[

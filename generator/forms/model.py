@@ -6,6 +6,7 @@ from generator.forms.basis import LegalBasis
 from generator.forms.fields import (
     BLANK,
     BY_NAME,
+    NAMED_ELSEWHERE,
     NONE_WRITTEN,
     WITHHELD,
     Address,
@@ -457,6 +458,29 @@ class Clearance(FieldGroup):
 Clearances = Rows[Clearance] | None
 
 
+class ListDocument(FieldGroup):
+    """The document that a project was published in with others: its name, its title and its cells around the forms."""
+
+    name: Words = required("名称")
+    title: Words | None = cell("标题")
+    other: OtherCells | None = cell("表上其他栏目")
+
+
+class DocumentFile(FieldGroup):
+    """The file of a document with several forms of projects: what is said of all of them once."""
+
+    title: NeededWords = required("标题")
+    other: OtherCells | None = cell("表上其他栏目")
+    source: Source = required("来源")
+    disclosure: Disclosure = required("公开情况")
+    review: Review = required("保密审查")
+    clearances: Clearances = cell("可公开的决定")
+
+
+# The keys of what a document has for all its forms.
+OF_DOCUMENTS = ("source", "disclosure", "review")
+
+
 class PublicationDetails(FieldGroup):
     """The parts of a file that are not on the form: source, disclosure, review, notes and so on."""
 
@@ -487,8 +511,12 @@ class Record(PublicationDetails, DepartmentForm):
 
 
 class Project(PublicationDetails, ProjectForm):
-    """项目支出绩效目标: the targets of one project of one department for one year."""
+    """项目支出绩效目标: the targets of one project of one department for one year.
 
+    `document` is a name in the file, which is read together with the file of that document.
+    """
+
+    document: Editorial[Annotated[ListDocument, NAMED_ELSEWHERE]] = cell("所在的文件")
     cleared: Editorial[Decision] = cell("可公开的决定")
 
 
@@ -501,6 +529,7 @@ class DepartmentResults(PublicationDetails, ResultsForm, DepartmentResultsForm):
 class ProjectResults(PublicationDetails, ResultsForm, ProjectResultsForm):
     """项目支出绩效自评: the results of one project of one department for one year."""
 
+    document: Editorial[Annotated[ListDocument, NAMED_ELSEWHERE]] = cell("所在的文件")
     cleared: Editorial[Decision] = cell("可公开的决定")
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from generator.forms.model import Form, Project, Record
+from generator.forms.model import OF_DOCUMENTS, Form, Project, Record
 from generator.words import catalogue_map
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -31,7 +31,12 @@ def schema_of(shape: type[Form]) -> dict[str, Any]:
     sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]
     parts = {name: part_schema(made["$defs"][name], sentences.get(name, {})) for name in sorted(made["$defs"])}
-    return {"$schema": DIALECT, **about} | part_schema(made, sentences[shape.__name__]) | {OLDER: parts}
+    root = part_schema(made, sentences[shape.__name__])
+    if "document" in root["properties"]:
+        # The file of its document has the rest.
+        needed = [key for key in root["required"] if key not in OF_DOCUMENTS]
+        root |= {"required": needed, "anyOf": [{"required": ["document"]}, {"required": [*OF_DOCUMENTS]}]}
+    return {"$schema": DIALECT, **about} | root | {OLDER: parts}
 
 
 def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:

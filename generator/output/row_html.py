@@ -12,6 +12,7 @@ from markupsafe import escape
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.readings import in_words
 from generator.analysis.table_rows import IndicatorFacts
+from generator.analysis.verdicts import ResultLine
 from generator.content.markdown import Html
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.figures import figure
@@ -37,6 +38,7 @@ class RowContext:
     root: str
     titles: FormTitles
     unit: str = ""
+    has_results: bool = False
     project_of: Mapping[str, ProjectFacts] | None = None
 
     def term(self, name: str, entry: str = "") -> str:
@@ -149,7 +151,8 @@ def target_row_html(
         f"{second_html(indicator.definition, weight, *own)}"
         f'<td class="target{"" if line.reading.measurable else " target--words"}">{target_html(indicator)}'
         f"{reading_html(row)}{why_html(indicator.withheld) if indicator.withheld else ''}"
-        f"{earlier_html(row.before) if has_earlier else ''}"
+        f"{result_html(row.result) if context.has_results else ''}"
+        f"{earlier_html(row.before, row.result_before) if has_earlier else ''}"
     )
 
 
@@ -165,9 +168,22 @@ def reading_html(row: TargetRow) -> str:
     return second_html(translate("readings.read_as", reading=in_words(row.line.reading))) if row.reads_apart else ""
 
 
-def earlier_html(line: IndicatorFacts | None) -> str:
-    """The cell with the target of the year before."""
+def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
+    """The cell with the target of the year before, and what became of it."""
     if line is None:
         return '<td class="before">'
     name = text_html(translate("record.last_year"))
-    return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}'
+    reached = second_html(Html(reached_html(result))) if result else ""
+    return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}{reached}'
+
+
+def result_html(line: ResultLine | None) -> str:
+    """The cell with what became of a target; empty for one that the self-evaluation was not compared with."""
+    return f'<td class="result">{reached_html(line)}' if line else '<td class="result">'
+
+
+def reached_html(line: ResultLine) -> str:
+    """The actual value as written, and the verdict."""
+    verdict = text_html(translate(f"results.verdicts.{line.verdict}"))
+    actual = f"{cell_html(line.row.actual)} " if line.row and line.actual else ""
+    return f'{actual}<span class="verdict verdict--{line.verdict}">{verdict}</span>'

@@ -10,6 +10,7 @@ from generator.content.addresses import layout_address
 from generator.forms.cells import (
     Column,
     cells,
+    document_cells,
     html_id,
     own_cells,
     part_at,
@@ -137,6 +138,8 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     for cell in own_cells(form):
         if cell.path[0] in ("other", "staff"):
             yield from entries("source", cell.title, str(cell.path[0]), [search_text(part_at(form, cell.path))])
+    for cell in document_cells(form):
+        yield from entries("source", cell.title, "document", [cell.text])
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
     yield from entries("source", translate("record.source.title"), "source", about)
 

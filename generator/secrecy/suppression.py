@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, combinations
 
-from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, own_lines, parts_in
+from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, document_cells, own_lines, parts_in
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, titles_of
 from generator.forms.model import Form, Project, Record
 from generator.text.folding import fold
@@ -166,6 +166,7 @@ def unrelated_figures(form: Form) -> Iterator[Cell]:
         # The figures in rows of indicators are read in their context like those of targets.
         if group in mixed & hidden or (cell.path in own and group not in mixed and group[0] != "indicators"):
             yield cell
+    yield from filter(is_figure, document_cells(form))
 
 
 def is_figure(cell: Cell) -> bool:

@@ -14,7 +14,8 @@ from generator.words import translate
 REVIEW_WORDS = {
     "classified": "[涉泄失解定]密|密级|密件|[绝机秘]密(?![码集钥封切闭度])",
     "secrecy": "保密",
-    "internal": "内部|內部|内参",
+    # Not what is inside a building.
+    "internal": "内部(?!空间|装修|环境|结构)|內部|内参",
     "withheld": "不[予宜]公开|不得公开|不对外公开",
     "operational": "留置|看守所|监管场所|[辅协]警|警力|值守力量|布控|线人",
 }

@@ -94,6 +94,10 @@ class Cache:
             (self.folder / key).unlink()
         return None
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry, which may be damaged."""
+        return (self.folder / key).is_file()
+
     def put(self, entry: CacheEntry) -> CacheEntry:
         """Write an entry, unless it cannot be cached, and return it; disk errors are ignored."""
         if entry.key:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -151,6 +152,13 @@ def read_manifest(folder: Path) -> Manifest | None:
     path = folder / NAME
     if path.is_symlink() or not path.is_file():
         return None
+    status = path.stat()
+    return parsed_file(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+@lru_cache(maxsize=1)
+def parsed_file(path: Path, signature: tuple[int, ...]) -> Manifest | None:
+    """The manifest in a file, which is read again when its signature differs. Raises OSError."""
     return parse_manifest(path.read_bytes())
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from corpora import corpus_facts, with_rows
+from corpora import corpus_facts, three_documents, with_rows
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
-from reading import HERE, good_text, project, record_of, replaced
+from reading import good_text, project, record_of, replaced
 from ruling import CLEAN, facts_of
 from stating import BODY, record, site_project
 
@@ -52,7 +52,7 @@ from generator.words import translate
 pytestmark = pytest.mark.usefixtures("shared_results")
 
 __all__ = ["project"]
-OURS = HERE.parent
+OURS = three_documents()
 CSV = "data/disclosure.csv"
 DAYS = tuple(f"disclosure__{key}" for key in ("approved_on", "published_on", "budget_published_on"))
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts
+from corpora import corpus_facts, three_documents
 from hypothesis import given, strategies as st
 from reading import GOOD, HERE
 
@@ -22,9 +22,9 @@ from generator.words import translate
 
 
 @cache
-def facts(root: Path = HERE.parent) -> Facts:
-    """The facts of a project's content."""
-    return corpus_facts(load_corpus(root))
+def facts(root: Path | None = None) -> Facts:
+    """The facts of a project's content; of the three documents where no other is named."""
+    return corpus_facts(load_corpus(root or three_documents()))
 
 
 def of(path: str) -> RecordFacts:

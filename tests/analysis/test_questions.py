@@ -6,8 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from corpora import loaded_facts
-from reading import HERE
+from corpora import loaded_facts, three_documents
 from ruling import CLEAN, facts_of
 
 from generator.analysis.comparison import prepared_comparisons
@@ -20,7 +19,7 @@ from generator.content.config import read_config
 from generator.output.exports.outputs import Export
 from generator.output.exports.questions import question_files
 
-OURS = loaded_facts(HERE.parent)
+OURS = loaded_facts(three_documents())
 FINDINGS = public(examine(OURS.records))
 
 
@@ -116,7 +115,7 @@ def test_a_form_without_a_day_or_with_days_that_contradict_is_never_late(publish
 
 
 def test_each_question_has_its_rows_as_csv_and_as_a_spreadsheet() -> None:
-    files = dict(question_files(Export(OURS, read_config(HERE.parent), FINDINGS, answers=question_years(OURS))))
+    files = dict(question_files(Export(OURS, read_config(three_documents()), FINDINGS, answers=question_years(OURS))))
     keys = ("unlisted", "satisfaction", "measurable", "unmeasurable", "per-head")
     assert sorted(files) == sorted(f"questions/{key}/{key}.{ending}" for key in keys for ending in ("csv", "xlsx"))
     rows = list(csv.reader(io.StringIO(files["questions/unlisted/unlisted.csv"].decode("utf-8-sig"))))

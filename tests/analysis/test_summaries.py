@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import corpus_facts
+from corpora import corpus_facts, three_documents
 from openpyxl import load_workbook
 from reading import HERE
 
@@ -21,7 +21,7 @@ from generator.output.exports.outputs import Export
 from generator.output.exports.summaries import summary_files
 from generator.system.manifest import pieces
 
-OURS = HERE.parent
+OURS = three_documents()
 PROJECTS = HERE / "content" / "projects"
 
 

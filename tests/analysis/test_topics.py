@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from corpora import loaded_facts
-from reading import HERE
+from corpora import loaded_facts, three_documents
 
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topic_years import topic_year, topic_years
@@ -21,7 +20,7 @@ from generator.forms.model import Indicator
 from generator.targets import read_target
 from generator.words import catalogue_map
 
-OURS = loaded_facts(HERE.parent)
+OURS = loaded_facts(three_documents())
 
 BELONGING = {
     "群众对政法工作满意度": "satisfaction",

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from corpora import three_documents
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
 from generator.build.options import BuildOptions
@@ -206,11 +207,11 @@ def site(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def many_folder(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The content of the repository beside 300 made-up records: 63 departments."""
+    """The three documents beside 300 made-up records: 63 departments."""
 
     def make(folder: Path) -> None:
         write(300, folder)
-        shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
+        shutil.copytree(three_documents() / "content", folder / "content", dirs_exist_ok=True)
         build(BuildOptions(folder, folder / "site", Revision("", "", "0"), jobs=2), lambda step: None)
 
     return built("many", make)

@@ -1,6 +1,7 @@
 """Drives search in a real browser, on any site that is served: used on a tiny site here and on whole sites."""
 
 import random
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from playwright.sync_api import Page
 from generator.output.search_folding import folded
 
 LONGEST = 12
+WHOLE = re.compile(r"(?<=[0-9])\.0+$")
 RESULTS = "[data-search=results] > li"
 # The page of each result that is shown, where it leads, and the texts that are marked in it.
 SHOWN = f"""() => [...document.querySelectorAll("{RESULTS}")].map((result) => [
@@ -126,6 +128,6 @@ def missed(page: Page, site: str, drawn: Iterable[tuple[str, str]]) -> list[tupl
 
 
 def is_marked(result: Result, query: str) -> bool:
-    """Whether one of the words of a query is marked in a result."""
-    words = [folded(word) for word in query.split() if folded(word)]
+    """Whether one of the words of a query is marked in a result; 0.00 is marked wherever there is 0."""
+    words = [WHOLE.sub("", folded(word)) for word in query.split() if folded(word)]
     return any(word in folded(mark) for word in words for mark in result.marks)

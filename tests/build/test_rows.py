@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from generator.build.rows import (
 from generator.output.exports.contributions import Contribution, StoredIndicators, StoredRow
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSURE, TablePart
-from generator.system.cache import CacheEntry, serialized
+from generator.system.cache import Cache, CacheEntry, serialized
 
 HERE = Path(__file__).parents[1]
 CORPORA = [HERE.parent, HERE / "content/years", HERE / "content/projects"]
@@ -228,3 +229,22 @@ def test_a_full_disk_is_an_error_of_the_system(database: RowDatabase, monkeypatc
     database.discard()
     with pytest.raises(OSError, match="full"):
         fill(database)
+
+
+def test_rows_are_read_from_the_cache_where_the_database_lacks_them(tmp_path: Path) -> None:
+    export, corpus = export_of(HERE / "content/years"), loaded_corpus(HERE / "content/years")
+    cache, database = Cache(tmp_path), RowDatabase(tmp_path / "rows")
+    stored = []
+    for one in department_rows(export, corpus):
+        key = cache.put(replace(one.entry, key=sha256(one.key.encode()).hexdigest())).key
+        stored.append(replace(one, entry=CacheEntry(key, b""), cache=cache))
+    database.update(stored, corpus.cities)
+    assert list(database.rows("tasks")) == list(TablePart(TABLES["tasks"], export.rows).stored())
+    damaged = tmp_path / stored[0].key
+    damaged.write_bytes(b"damaged")
+    # The database has them.
+    database.update(stored, corpus.cities)
+    database.discard()
+    with pytest.raises(OSError, match=stored[0].key):
+        database.update(stored, corpus.cities)
+    assert not damaged.exists()

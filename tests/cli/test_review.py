@@ -98,3 +98,29 @@ def test_no_review_is_entered_while_doubts_are_open(project: Path) -> None:
 )
 def test_an_entry_has_its_place_in_its_group(before: str, after: str) -> None:
     assert with_entry(before, "review", "by", "某局") == after
+
+
+DOUBTS = {
+    "title: 2026年部门整体绩效目标表": "title: 2026年部门整体绩效目标表",
+    "    basic: 100.50": "    basic: 100.5",
+    "  - family: 效益指标": "  - family: 经济指标",
+}
+
+
+def test_doubts_are_settled_one_by_one_and_a_correction_is_written(project: Path) -> None:
+    before = (project / FILE).read_text(encoding="utf-8")
+    text = before
+    for number, line in enumerate(DOUBTS):
+        indent = line[: len(line) - len(line.lstrip())]
+        text = text.replace(line, f"{indent}# ? 疑问{number}（E{number}）\n{line}", 1)
+    (project / FILE).write_text(f"# ? 整张表\n# 说明\n{text}", encoding="utf-8")
+    code, output = run(project, FORM, answers="?\n\n100.5\n经济指标\n")
+    assert (code, "[E841]" in output) == (1, True)
+    assert "  basic: 100.50" in output
+    after = (project / FILE).read_text(encoding="utf-8")
+    for line, corrected in DOUBTS.items():
+        before = before.replace(line, corrected, 1)
+    assert after == f"# ? 整张表\n# 说明\n{before}"
+    code, output = run(project, FORM, answers="\n主动公开\n\n\n某局\n2026-03-01\n同意公开\n")
+    assert code == 0, output
+    assert "# ? " not in (project / FILE).read_text(encoding="utf-8")

@@ -168,10 +168,18 @@ def test_years_come_newest_first(project: Path) -> None:
 
 
 def test_the_content_of_the_repository_is_read() -> None:
-    assert [record.path for record in load_corpus(OURS).records] == [
+    corpus = load_corpus(OURS)
+    assert [form.path for form in (*corpus.records, *corpus.projects)] == [
         "jieyang/zhengfawei/2022/",
         "zhanjiang/jiwei/2021/",
+        "zhanjiang/rensheju/2024/",
+        "zhanjiang/rensheju/2023/",
         "zhanjiang/zhengfawei/2021/",
+        "central/tianwentai/2023/dalou-gaizao/",
+        "central/tianwentai/2023/jiben-keyan-yewufei/",
+        "central/tianwentai/2023/kexue-gongcheng-yunxing/",
+        "putuo/wanli/2023/gonggong-sheshi/",
+        "putuo/wanli/2023/shequ-fuwu-zhongxin/",
     ]
 
 

@@ -1,10 +1,10 @@
 """Forms with cells of their own: recorded under their printed names, as their drawings have them."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from corpora import forms_with_own_cells
 from reading import HERE
 
 from generator.cli.check import check_path
@@ -20,7 +20,7 @@ RECORD, PROJECT = "content/zhanjiang/rensheju/2023.yml", "content/shili/shiliju/
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project with such forms."""
-    return Path(shutil.copytree(OWN, tmp_path / "own"))
+    return forms_with_own_cells(tmp_path / "own")
 
 
 def reported(root: Path) -> list[str]:
@@ -42,14 +42,14 @@ def test_the_forms_as_they_were_printed_pass(project: Path) -> None:
             RECORD,
             "    财政专项资金:",
             "    财政专项资全:",
-            ":18:5: 表式里没有“预算整体情况 事业发展性支出 财政专项资全”这个栏目；"
+            ":19:5: 表式里没有“预算整体情况 事业发展性支出 财政专项资全”这个栏目；"
             "“zhanjiang-2023”表式里相近的是 财政专项资金 [E826]",
         ),
         (
             RECORD,
             "budget:\n",
             "other:\n  编制数: 7\nbudget:\n",
-            ":8:8: 表式里没有“表上其他栏目 编制数”这个栏目；“zhanjiang-2023”表式没有它：请照原表改正栏目名",
+            ":9:8: 表式里没有“表上其他栏目 编制数”这个栏目；“zhanjiang-2023”表式没有它：请照原表改正栏目名",
         ),
         (
             PROJECT,
@@ -114,14 +114,14 @@ FORGOTTEN = [
         RECORD,
         "    transfers:\n",
         "",
-        (14, "预算整体情况 按预算级次划分 拟用于对下转移支付资金", "请加上 transfers:，照原表写"),
+        (15, "预算整体情况 按预算级次划分 拟用于对下转移支付资金", "请加上 transfers:，照原表写"),
     ),
-    (RECORD, "    财政专项资金:\n", "", (17, "预算整体情况 事业发展性支出 财政专项资金", "请加上 财政专项资金:，照")),
+    (RECORD, "    财政专项资金:\n", "", (18, "预算整体情况 事业发展性支出 财政专项资金", "请加上 财政专项资金:，照")),
     (
         RECORD,
         "  by_level:\n    own_level:\n    transfers:\n",
         "",
-        (7, "预算整体情况 按预算级次划分", "请加上 by_level:，下一层写 own_level、transfers，"),
+        (8, "预算整体情况 按预算级次划分", "请加上 by_level:，下一层写 own_level、transfers，"),
     ),
     (PROJECT, "    区级资金:\n", "", (8, "资金情况 区级资金", "请加上 区级资金:，照原表写")),
     (PROJECT, '    unit: 处\n|    unit: 人\n|    unit: "%"\n', "", (22, "绩效指标 计量单位", "请在每一行加上 unit:，")),

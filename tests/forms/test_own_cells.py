@@ -16,7 +16,7 @@ from generator.secrecy.gate import gate_record, gate_rows
 from generator.text.yaml import read_text
 
 OWN = HERE / "content/own/content"
-RECORD, PROJECT = OWN / "zhanjiang/rensheju/2023.yml", OWN / "shili/shiliju/2026/weihu.yml"
+RECORD, PROJECT = HERE.parent / "content/zhanjiang/rensheju/2023.yml", OWN / "shili/shiliju/2026/weihu.yml"
 DECISION = "{indent}withheld:\n{indent}  basis: 依据\n{indent}  decided_on: 2026-01-02\n{indent}  decided_by: 某人\n"
 
 

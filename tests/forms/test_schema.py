@@ -114,9 +114,16 @@ OWN, BY_PROJECT = GOOD.parent / "own", GOOD.parent / "projects"
 @cache
 def drawn_forms() -> dict[str, tuple[Any, MappingNode]]:
     """A form of each drawing that one of our projects has, with its root."""
-    corpora = [Loader(root).corpus() for root in (ROOT, OWN, BY_PROJECT)]
-    sources = [source for corpus in corpora for department in corpus.departments for source in department.forms]
-    return {source.drawing.name: (source, source.nodes) for source in sources if source.drawing}
+    roots = (ROOT, OWN, BY_PROJECT)
+    sources = [(root, source) for root in roots for source in Loader(root).corpus().forms if source.drawing]
+    return {source.drawing.name: (source, root_of(root / source.file)) for root, source in sources}
+
+
+def root_of(path: Path) -> MappingNode:
+    """The nodes of a file without those of its document."""
+    root = read_text(path.name, path.read_bytes()).root
+    assert root is not None
+    return root
 
 
 def plain(node: Any) -> Any:

@@ -13,10 +13,16 @@ from workbooks import DRAWING, HERE, TYPED, official_book, place_of, saved, type
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.forms.cells import cell_texts
-from generator.forms.fields import WITHHELD
+from generator.forms.drawings.collection import all_shipped
+from generator.forms.fields import WITHHELD, validate
+from generator.forms.model import ProjectResults
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
 from generator.importing.reading import READERS, read_tables
+from generator.output.exports.form import grid_workbook
+from generator.output.form_pages.drawn import filled_grid
+from generator.system.manifest import pieces
+from generator.text.yaml import read_text
 
 TO = "zhanjiang/rensheju2/2023"
 
@@ -189,3 +195,35 @@ def test_a_web_page_is_read_as_browsers_show_it() -> None:
         read[row] = source.tables[0].cells[-1].text
     assert read == rows
     assert TYPED.is_file()
+
+
+def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_path: Path) -> None:
+    drawing = all_shipped()["chongqing-results"]
+    shutil.copytree(HERE / "content/results/content/yuzhong", project / "content/yuzhong")
+    folder = project / "content/yuzhong/rensheju/2021"
+    [typed] = folder.glob("*.results.yml")
+    nodes = read_text("a.yml", typed.read_bytes()).root
+    assert nodes is not None
+    results, problems = validate(ProjectResults, nodes, "a.yml")
+    assert results is not None, problems
+    typed.unlink()
+    (folder / "jiuye.yml").write_text(f"name: {results.name}\n", encoding="utf-8")
+    file = tmp_path / "自评.xlsx"
+    file.write_bytes(b"".join(pieces(grid_workbook(filled_grid(results, 2021, drawing), "表"))))
+    code, output = run("import", file, "--to", "yuzhong/rensheju/2021", "--root", project)
+    assert code == 0, output
+    imported = read_text("a.yml", (folder / "jiuye.results.yml").read_bytes()).root
+    assert imported is not None
+    assert {key: imported[key] for key in ("name", "indicators", "execution")} == {
+        key: nodes[key] for key in ("name", "indicators", "execution")
+    }
+    assert (folder / "_jiuye.results.places.tsv").is_file()
+
+
+def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
+    book, _ = official_book()
+    book.worksheets[0].delete_rows(1, 20)
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert (code, "[E840]" in output) == (2, True)

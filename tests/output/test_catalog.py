@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import loaded_facts
+from corpora import loaded_facts, three_documents
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -19,7 +19,7 @@ from generator.output.exports.tables import TABLES
 from generator.system.manifest import FileEntry, Revision
 
 ROOT = Path(__file__).parents[2]
-SETS = ("jieyang-2022", "zhanjiang-2021")
+SETS = ("central-2023", "jieyang-2022", "putuo-2023", "zhanjiang-2024", "zhanjiang-2023", "zhanjiang-2021")
 # What the profile requires of each class, and what a useful catalogue has besides.
 REQUIRED = {
     "dcat:Catalog": "dct:title dct:description dct:publisher dcat:dataset dct:license foaf:homepage dct:identifier",
@@ -165,8 +165,14 @@ def test_no_two_sites_have_one_identifier() -> None:
 
 
 def test_a_city_has_its_code_and_a_dataset_its_years() -> None:
-    tree = catalog_of(ROOT)
-    assert [place["dct:identifier"] for place in tree["dct:spatial"]] == ["CN-445200", "CN-440800"]
+    codes = {place["@id"]: place.get("dct:identifier") for place in catalog_of(ROOT)["dct:spatial"]}
+    assert codes == {
+        "#place-central": None,
+        "#place-jieyang": "CN-445200",
+        "#place-putuo": "CN-310107",
+        "#place-zhanjiang": "CN-440800",
+    }
+    tree = catalog_of(three_documents())
     periods = [
         [one["dct:temporal"][key]["@value"] for key in ("dcat:startDate", "dcat:endDate")]
         for one in tree["dcat:dataset"]

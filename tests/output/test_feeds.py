@@ -6,15 +6,14 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from corpora import loaded_facts
-from reading import HERE
+from corpora import loaded_facts, three_documents
 
 from generator.analysis.site_facts import Facts
 from generator.content.config import read_config
 from generator.output.exports.feeds import feed_entry, feed_files
 from generator.output.exports.outputs import Export
 
-ROOT = HERE.parent
+ROOT = three_documents()
 OURS = loaded_facts(ROOT)
 ENTRY = "{http://www.w3.org/2005/Atom}"
 

@@ -66,7 +66,8 @@ def test_search_reads_the_places_that_are_indexed(unpacked: list[tuple[Any, Any]
 def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]]) -> None:
     kinds = set()
     for facts, (tree, found) in zip(FORMS, unpacked, strict=True):
-        findings = next(findings_of(root)[facts.source.path] for root in ROOTS if facts in loaded_facts(root).targets)
+        root = next(root for root in ROOTS if facts in loaded_facts(root).targets)
+        findings = findings_of(root)[facts.source.path]
         blank = {"value": None, "measure": "", "unit": "", "care": "", "absent": False}
         assert [blank | line for line in found["lines"]] == [
             {
@@ -78,7 +79,7 @@ def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]
             for line in comparison_lines(facts, findings)
         ]
         kinds |= {type(line[1]) if isinstance(line, list) else dict for line in tree["comparison"]["lines"]}
-        others = [other for root in ROOTS for other in loaded_facts(root).targets if other is not facts]
+        others = [other for other in loaded_facts(root).targets if other is not facts]
         assert [tuple(other.values()) for other in found["others"]] == [
             (other.source.path, other.full_name, other.source.year)
             for other in others

@@ -5,13 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
+from corpora import three_documents
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.output.exports import data_sets
 from generator.system.manifest import Revision
 
-ROOT = Path(__file__).parents[2]
+ROOT = three_documents()
 pytestmark = pytest.mark.usefixtures("shared_results")
 SETS = {"jieyang-2022.zip", "zhanjiang-2021.zip"}
 FORMATS = ("all.xlsx", "all.zip", "all.sqlite.zip")
@@ -44,7 +45,7 @@ def test_what_is_too_large_is_in_the_zips_of_cities_alone(
     is_divided = any(name.endswith(".csv") for name in missing)
     assert listed == {name for name in files if name.endswith(".csv")} | (SETS if is_divided else set())
     assert ("超过 50 MB" in page) == bool(missing)
-    assert ("超过 50 MB，见各城市" in page) == is_divided
+    assert ("超过 50 MB，见各地区" in page) == is_divided
     distributions = {
         file["dct:title"]["@value"] for one in catalog["dcat:dataset"] for file in one["dcat:distribution"]
     }

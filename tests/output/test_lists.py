@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from corpora import loaded_corpus, loaded_facts
+from corpora import loaded_corpus, loaded_facts, three_documents
 from reading import HERE
 
 from generator.analysis.department_years import shown_years
@@ -31,7 +31,7 @@ from generator.output.list_rows import (
 )
 from generator.output.pages.lists import first_rows
 
-FACTS = loaded_facts(HERE.parent)
+FACTS = loaded_facts(three_documents())
 
 
 class Lists:

@@ -13,19 +13,24 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from corpora import forms_with_own_cells
 from openpyxl import load_workbook
 from reading import HERE
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.loader import Loader
-from generator.forms.cells import own_cells
+from generator.forms.cells import cell_texts, own_cells
+from generator.forms.drawings.collection import data_table, kind_of_form, shipped_drawings
+from generator.forms.drawings.vocabulary import fields_of
+from generator.forms.model import Form
 from generator.output.form_pages import form_of
 from generator.system.manifest import Revision
 
 REVISION = Revision("0123456789", "2026-01-02", "0")
 OWN = HERE / "content/own"
 RECORD, PROJECT, ZHANJIANG = "shili/shiliju/2026/", "shili/shiliju/2026/weihu/", "zhanjiang/rensheju/2023/"
+UNDRAWN = "shili/shuiwuju/2025/"
 LIST = "xiangxi/texiao/2023/huoshifei/"
 WORDED = "yueyangxian/nongyeju/2022/gaobiaozhun-nongtian/"
 WORDS = "854万(高标准农田建设400万元,示范建设295万元,畅通工程159万元)"
@@ -34,7 +39,7 @@ WORDS = "854万(高标准农田建设400万元,示范建设295万元,畅通工�
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the forms with cells of their own."""
-    root = Path(shutil.copytree(OWN, tmp_path_factory.mktemp("own") / "project"))
+    root = forms_with_own_cells(tmp_path_factory.mktemp("own") / "project")
     shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
     shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
     build(BuildOptions(root, root / "site", REVISION, True), lambda step: None)
@@ -75,6 +80,8 @@ def words(site: Path, path: str) -> str:
         ("ningde/dangshi/2019/", "按支出类型合计=资金总额相符V07"),
         ("ningde/dangshi/2019/", "基本支出：这一行写171.41，基本支出是110.61，不一致。"),
         ("fuliang/", "没有可以核对的合计—"),
+        ("shili/yuanlinju/2025/weihu/", "所在的列表2025年项目支出绩效目标表列表里还有：示例设施新建项目合计500.00"),
+        (LIST, "所在的列表2023年项目支出绩效目标表公开部门505_湘西州教育和体育局505006州民族特殊教育学校30.00"),
         (LIST, "实施期绩效目标原表空白年度总体目标未设此栏"),
     ],
 )
@@ -108,10 +115,35 @@ def test_the_form_is_laid_out_as_its_own(path: str, form: str, site: Path) -> No
     assert [text for text in texts if "".join(str(text).split()) not in shown] == []
 
 
+def foreign_words(form: Form) -> set[str]:
+    """The printed words of the shipped drawings of forms of other cities that are neither standard nor in a form."""
+    own = {field.title for field in fields_of(kind_of_form(form)).values()} | set(
+        data_table("department").titles.values()
+    )
+    texts = "".join(str(text) for text in cell_texts(form).values())
+    printed = {title for drawing in shipped_drawings() for title in drawing.titles.values()}
+    return {title for title in printed - own if len(title) > 3 and title not in texts + "".join(own)}
+
+
+@pytest.mark.slow
+def test_a_form_without_a_drawing_has_the_words_of_no_other_form(site: Path) -> None:
+    [source] = [form for form in Loader(OWN).corpus().forms if form.path == UNDRAWN]
+    page, form = (words(site, f"{UNDRAWN}{part}") for part in ("", "form/"))
+    assert source.drawing is None
+    assert "这是本站自己的数据表，栏目的名称和次序不是原表的：本站没有这张表的表式。" in form
+    assert "原表版式" not in page + form
+    assert "本级使用资金900.5" in page and "对下转移支付资金30" in page
+    foreign = foreign_words(source.record)
+    assert {"市本级使用资金", "拟转移支付市县资金", "年度资金申请总额"} <= foreign
+    # The standard names of two groups, and a word of the page itself.
+    assert {title for title in foreign if title in page + form} == {"按支出类型划分", "按预算级次划分", "指标类型"}
+
+
 def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
-    sources = [form for form in Loader(OWN).corpus().forms if form.city_slug != "shili"]
-    assert [source.path for source in sources if not form_of(source).is_official] == []
-    assert len(sources) == 8
+    sources = (*Loader(OWN).corpus().forms, *Loader(HERE.parent).corpus().forms)
+    real = [source for source in sources if source.city_slug != "shili"]
+    assert [source.path for source in real if not form_of(source).is_official] == []
+    assert len(real) > 15
 
 
 def test_the_data_table_leaves_none_out() -> None:

@@ -1,12 +1,14 @@
-"""Holds the records against the documents they were transcribed from, in redacted copies.
+"""Holds the forms of content/ against the documents they were transcribed from, in redacted copies.
 
-Every part of a record must stand in its document (white space aside) at a place of its own, beside its label
+Every part of a form must stand in its document (white space aside) at a place of its own, beside its label
 or inside its row. What is left of the document after that is compared, whole, with the list of what may be.
+Where the documents as obtained are at hand, the copies are compared with them, whole.
 """
 
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sources import SECRECY_MARK, bare, needs_obtained, obtained, windows, withheld_pieces
+from openpyxl import load_workbook
+from sources import FORMS_OBTAINED, SECRECY_MARK, bare, needs_obtained, obtained, windows, withheld_pieces
 
 from generator.secrecy.marks import find_marks
 from generator.text.yaml import read_file, read_text
@@ -24,12 +27,16 @@ CONTENT = ROOT / "content"
 ORIGINALS = ROOT / "tests" / "originals"
 # What we say of an indicator ourselves, and not the form.
 OURS = ("cleared", "earlier", "withheld", "basis", "decided_on", "decided_by")
+# The parts of a file that are tables of the form, and those that are about the form.
+TABLES = ("tasks", "indicators")
+ABOUT = ("unit", "form", "framework", "source", "disclosure", "review", "notes", "trace")
 # The cells of a task and of an indicator, in the order of the forms.
 CELLS = ("family", "type", "name", "content", "amount", "expected")
 CELLS += ("definition", "comparator", "target", "unit", "weight")
 REDACTED = "〔已遮盖〕"
 TAG = re.compile(r"</?p>")
 FIGURE = re.compile(r"\d+(\.\d+)?")
+GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 MARKUP = "markup of the text file"
 POSITION = "序号: said by the order of the tasks"
@@ -44,7 +51,7 @@ class Form:
 
     `cells` are labels and the fields that stand right after them; `labels` is what else is printed on the
     form; `left` is what nothing in the file accounts for: line, how many characters, why; `marked` are the
-    lines of marked tasks, withheld whole.
+    lines of marked tasks, withheld whole; `merged` are the columns of indicators that the form does not repeat.
     """
 
     path: str
@@ -54,6 +61,7 @@ class Form:
     labels: str
     left: tuple[tuple[int, int, str], ...] = ()
     marked: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ("family", "type")
 
 
 ZHANJIANG_CELLS = {
@@ -114,6 +122,7 @@ JIEYANG = Form(
     "一级指标 二级指标 三级指标 三级指标解释 对比符号 指标值 计量单位",
     left=tuple((line, 1, POSITION) for line in SERIAL_LINES),
     marked=(15, 16, 18, 23),
+    merged=(),
 )
 # Of a notice that is given out on request only the copy has nothing but its particulars.
 NOTICE = Form(
@@ -124,7 +133,87 @@ NOTICE = Form(
     labels="印发 湛江市财政局办公室",
     left=((1, 2, "文件 after the issuer's name"),),
 )
-RECORDS = [ZHENGFAWEI, JIWEI, JIEYANG]
+BUREAU_CELLS = {
+    "title": "",
+    "department": "部门名称",
+    "staff total": "财政供养人员数",
+    "subordinate_units": "下属二级单位数",
+    "budget by_type basic": "基本支出",
+    "budget by_type project": "项目支出",
+    "budget by_source fiscal": "财政拨款",
+    "budget by_source other": "其他资金",
+    "budget by_level own_level": "市本级使用资金",
+    "budget by_level transfers": "拟用于对下转移支付资金",
+    "budget development 财政专项资金": "财政专项资金",
+    "budget development 其他事业发展性支出": "其他事业发展性支出",
+    "goal": "总体绩效目标",
+}
+BUREAU_LABELS = (
+    "基本信息 预算整体情况 部门预算支出 收入来源 事业发展性支出 按预算级次划分 预算金额（万元） "
+    "年度重点工作任务 名称 主要实施内容 拟投入的资金（万元） 期望达到的目标（概述） "
+    "其他需完成的任务（可选填） 绩效指标 一级指标 二级指标 三级指标 指标值"
+)
+BUREAU = [
+    Form(f"zhanjiang/rensheju/{year}.yml", f"zhanjiang-rensheju-{year}.txt", range(1, 50), BUREAU_CELLS, BUREAU_LABELS)
+    for year in (2023, 2024)
+]
+OBSERVATORY = [
+    Form(
+        path=f"central/tianwentai/2023/{project}.yml",
+        document=f"central-tianwentai-2023-{project}.txt",
+        lines=range(1, 50),
+        cells={
+            "title": "",
+            "name": "项目名称",
+            "supervisor": "主管部门及代码",
+            "implementer": "实施单位",
+            "budget annual total": "年度资金总额：",
+            "budget annual fiscal": "其中：财政拨款",
+            "budget annual carryover": "上年结转资金",
+            "budget annual other": "其他资金",
+            "execution_weight": "执行率分值（",
+            "goal": "年度总体目标",
+        },
+        labels="中国科学院国家天文台2023年部门预算 附表：中国科学院国家天文台项目预算绩效目标表 项目资金（万元） ） "
+        "绩效指标 一级指标 二级指标 三级指标 指标值 分值权重（90）",
+        merged=("family",),
+    )
+    for project in ("kexue-gongcheng-yunxing", "jiben-keyan-yewufei", "dalou-gaizao")
+]
+SUBDISTRICT_CELLS = {
+    "title": "",
+    "name": "项目名称",
+    "nature": "项目性质",
+    "category": "项目类别",
+    "supervisor": "主管部门",
+    "implementer": "实施单位",
+    "starts": "计划开始日期",
+    "ends": "计划完成日期",
+    "budget annual total": "年度资金申请总额",
+    "budget annual fiscal": "其中：当年财政拨款",
+    "budget annual carryover": "上年结转资金",
+    "budget annual other": "",
+    "budget whole total": "项目资金总额",
+    "budget whole fiscal": "其中：财政资金",
+    "budget whole other": "其他资金",
+    "overall_goal": "",
+    "goal": "",
+}
+SUBDISTRICT_LABELS = (
+    "上海市普陀区2023年区级部门预算 预算主管部门：上海市普陀区人民政府万里街道办事处 项目资金（元） 其他资金 "
+    "项目绩效目标 项目总目标 年度总体目标 绩效指标 一级指标 二级指标 三级指标 年度(/项目)指标值"
+)
+SUBDISTRICT = [
+    Form(
+        path=f"putuo/wanli/2023/{project}.yml",
+        document=f"putuo-wanli-2023-{project}.txt",
+        lines=range(1, 60),
+        cells=SUBDISTRICT_CELLS,
+        labels=SUBDISTRICT_LABELS,
+    )
+    for project in ("shequ-fuwu-zhongxin", "gonggong-sheshi")
+]
+RECORDS = [ZHENGFAWEI, JIWEI, JIEYANG, *BUREAU, *OBSERVATORY, *SUBDISTRICT]
 FORMS = [*RECORDS, NOTICE]
 
 
@@ -175,8 +264,9 @@ class Ground:
 
 @cache
 def numbered_lines(document: str) -> list[tuple[int, str]]:
-    """The lines of a document with their numbers, from 1."""
-    return list(enumerate((ORIGINALS / document).read_text(encoding="utf-8").splitlines(), start=1))
+    """The lines of a document with their numbers, from 1, and without the commas within amounts."""
+    text = GROUPED.sub("", (ORIGINALS / document).read_text(encoding="utf-8"))
+    return list(enumerate(text.splitlines(), start=1))
 
 
 @cache
@@ -196,7 +286,18 @@ def field(node: Any, keys: str) -> str:
     """The text at a path of keys; a date as a Chinese document writes it."""
     for key in keys.split():
         node = node[key]
-    return re.sub(r"^(\d{4})-0?(\d+)-0?(\d+)$", r"\1年\2月\3日", bare(node))
+    return re.sub(r"^(\d{4})-0?(\d+)-0?(\d+)$", r"\1年\2月\3日", bare(node)) if keys == "date" else bare(node)
+
+
+def field_names(node: Any, *path: str) -> Iterator[str]:
+    """The keys to every field of a form that is no row of a table and says something of the form itself."""
+    for key, value in node.items():
+        if not path and key in (*TABLES, *ABOUT):
+            continue
+        if isinstance(value, Mapping):
+            yield from field_names(value, *path, key)
+        else:
+            yield " ".join([*path, key])
 
 
 def shown_tasks(record: Any) -> list[Any]:
@@ -210,10 +311,9 @@ def is_redacted(node: Any, key: str) -> bool:
     return (node.get("name"), key) == HIDDEN_AMOUNT
 
 
-def row(node: Any) -> str:
+def row(node: Any, form: Form) -> str:
     """The cells of a task or an indicator as one text; family and type only where the form repeats them."""
-    merged = () if "comparator" in node else ("family", "type")
-    cells = (REDACTED if is_redacted(node, key) else node.get(key, "") for key in CELLS if key not in merged)
+    cells = (REDACTED if is_redacted(node, key) else node.get(key, "") for key in CELLS if key not in form.merged)
     return bare("".join(cells))
 
 
@@ -221,14 +321,14 @@ def pieces(form: Form) -> list[str]:
     """Everything a file says that must be in its document, the longest first."""
     record = content(form.path)
     cells = [label + field(record, keys) for keys, label in form.cells.items()]
-    rows = [row(node) for node in [*shown_tasks(record), *record.get("indicators", [])]]
+    rows = [row(node, form) for node in [*shown_tasks(record), *record.get("indicators", [])]]
     return sorted((piece for piece in [*cells, *rows] if piece), key=len, reverse=True)
 
 
 def printed_labels(form: Form) -> list[str]:
     """What the form has printed on it besides the cells, the longest first."""
     indicators = content(form.path).get("indicators", [])
-    kinds = {node[key] for node in indicators for key in ("family", "type") if "comparator" not in node}
+    kinds = {node[key] for node in indicators for key in form.merged}
     return sorted([*form.labels.split(), *kinds], key=len, reverse=True)
 
 
@@ -264,7 +364,7 @@ def test_every_part_stands_in_the_document_and_the_rest_is_known(form: Form) -> 
 @pytest.mark.parametrize("form", RECORDS, ids=lambda form: form.path)
 def test_every_figure_of_the_document_is_in_the_record(form: Form) -> None:
     record = content(form.path)
-    said = [field(record, keys) for keys in form.cells]
+    said = [field(record, keys) for keys, label in form.cells.items() if not label.endswith("（")]
     said += [field(node, key) for node in shown_tasks(record) for key in node]
     indicators = [(node, key) for node in record["indicators"] for key in node if key not in OURS]
     said += [field(node, key) for node, key in indicators if not is_redacted(node, key)]
@@ -277,18 +377,14 @@ def test_every_figure_of_the_document_is_in_the_record(form: Form) -> None:
 @pytest.mark.parametrize("form", RECORDS, ids=lambda form: form.path)
 def test_tasks_and_indicators_stand_in_the_order_of_the_form(form: Form) -> None:
     record, text = content(form.path), Ground(form).text
-    rows = [row(node) for node in [*shown_tasks(record), *record["indicators"]]]
+    rows = [row(node, form) for node in [*shown_tasks(record), *record["indicators"]]]
     places = [text.index(cells) for cells in rows if len(cells) > len("无无0无")]
     assert places == sorted(places)
 
 
 @pytest.mark.parametrize("form", RECORDS, ids=lambda form: form.path)
 def test_every_field_of_the_form_is_compared(form: Form) -> None:
-    record = content(form.path)
-    fields = {"title", "department", "supervisor", "subordinate_units", "goal"} & set(record)
-    fields |= {f"staff {key}" for key in record["staff"]}
-    fields |= {f"budget {part} {key}" for part, cells in record["budget"].items() for key in cells}
-    assert fields == set(form.cells)
+    assert set(field_names(content(form.path))) == set(form.cells)
 
 
 @pytest.mark.parametrize("form", RECORDS, ids=lambda form: form.path)
@@ -301,6 +397,45 @@ def test_the_source_is_the_document(form: Form) -> None:
     assert record["source"]["title"] in about
     assert record["source"]["number"] in about
     assert re.search(rf"[（(]{record['unit']}[）)]", text)
+
+
+# The sheets and the pages of which copies are here whole, with the headings that stand before them there.
+OBTAINED = {
+    BUREAU[0].document: ("02_zhanjiang_2023_hrss_bureau.xlsx", 1),
+    BUREAU[1].document: ("07_zhanjiang_2024_hrss_bureau.xlsx", 1),
+    OBSERVATORY[0].document: ("08_national_observatory_2023_budget_nine_projects.pdf", 28),
+    OBSERVATORY[1].document: ("08_national_observatory_2023_budget_nine_projects.pdf", 29),
+    OBSERVATORY[2].document: ("08_national_observatory_2023_budget_nine_projects.pdf", 35),
+    SUBDISTRICT[0].document: ("05_shanghai_putuo_2023_wanli_subdistrict.pdf", 31),
+    SUBDISTRICT[1].document: ("05_shanghai_putuo_2023_wanli_subdistrict.pdf", 35),
+}
+
+
+def cells_of(path: Path, page: int) -> str:
+    """The text of all cells of a sheet as it shows them, or of the table on a page, row by row."""
+    if path.suffix == ".pdf":
+        with pytest.importorskip("pdfplumber").open(path) as document:
+            return bare("".join(cell or "" for row in document.pages[page - 1].extract_tables()[0] for cell in row))
+    sheet = load_workbook(path, data_only=True).worksheets[page - 1]
+    return bare("".join(shown_in_sheet(cell) for row in sheet.iter_rows() for cell in row))
+
+
+def shown_in_sheet(cell: Any) -> str:
+    """The text of a cell of a sheet; of an amount all digits that it has."""
+    if not isinstance(cell.value, int | float):
+        return cell.value or ""
+    is_share = "%" in cell.number_format
+    return format(cell.value * (100 if is_share else 1), ".15g") + "%" * is_share
+
+
+@needs_obtained
+@pytest.mark.parametrize("document", OBTAINED)
+def test_the_copies_have_every_cell_of_their_documents(document: str) -> None:
+    file, page = OBTAINED[document]
+    text = bare((ORIGINALS / document).read_text(encoding="utf-8"))
+    obtained_cells = cells_of(FORMS_OBTAINED / file, page)
+    assert len(obtained_cells) > 300
+    assert text.endswith(obtained_cells)
 
 
 def test_withheld_tasks_keep_their_places_and_their_sum() -> None:

@@ -14,6 +14,7 @@ from generator.analysis.rules.identities import Identity, basic_again, levels_ti
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
+from generator.analysis.rules.results import rates_fit, scores_add_up, spending_adds_up
 from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Findings, Rule, RuleInput
 from generator.content.corpus import AnyFormSource
 from generator.forms.cells import anchored_path
@@ -21,8 +22,8 @@ from generator.problems import SEVERITIES, Place, Severity
 from generator.text.yaml import locate
 from generator.words import translate
 
-SUM_LINES = (sources_tie, levels_tie, parts_tie, year_in_whole, tasks_cover)
-LINES = (*SUM_LINES, basic_again, goal_amounts, indicator_amounts, task_counts)
+SUM_LINES = (sources_tie, levels_tie, parts_tie, year_in_whole, tasks_cover, spending_adds_up, scores_add_up)
+LINES = (*SUM_LINES, rates_fit, basic_again, goal_amounts, indicator_amounts, task_counts)
 
 # What the package passes on from its modules.
 __all__ = [

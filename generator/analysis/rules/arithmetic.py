@@ -24,6 +24,7 @@ from generator.analysis.rules.quoted_amounts import (
     task_counts,
     written_amount,
 )
+from generator.analysis.rules.results import spending_differs, spending_exceeds
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
 from generator.analysis.table_rows import DEVELOPMENT
 from generator.forms.figures import WAN, figure
@@ -48,6 +49,7 @@ def sources_differ(case: RuleInput) -> Iterator[Finding]:
     split = split_named(case.facts, "by_source")
     yield from unbalanced(sources_tie(case.facts), split.name if split else "", "by-source")
     yield from parts_differ(case)
+    yield from spending_differs(case)
 
 
 def levels_differ(case: RuleInput) -> Iterator[Finding]:
@@ -64,6 +66,7 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     total = types.total if types else None
     yield from parts_above(line_amounts(others), translate("record.budget.total"), total, facts.unit)
     yield from part_exceeds_total(case)
+    yield from spending_exceeds(case)
     tasks = task_amounts(line for line in facts.tasks if not line.task.is_basic)
     yield from parts_above(tasks, type_title(facts, "project"), facts.project, facts.unit)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import chain
 from typing import NamedTuple
 
@@ -86,6 +86,14 @@ def line_amounts(lines: Iterable[SplitLine]) -> Iterator[tuple[str, str, Decimal
 def task_amounts(lines: Iterable[TaskFacts]) -> Iterator[tuple[str, str, Decimal]]:
     """Yield the id, the name in findings and the amount of each task that has an amount."""
     return ((line.anchor, task_name(line), line.amount) for line in lines if line.amount is not None)
+
+
+def weight_in(text: str | None) -> Decimal | None:
+    """Return the weight in a cell; None for a text that is no figure."""
+    try:
+        return Decimal(str(text).strip().rstrip("分%％"))
+    except InvalidOperation:
+        return None
 
 
 def names_share(name: str) -> bool:

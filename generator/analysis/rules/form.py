@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from generator.analysis.facts import FormFacts, grouped
@@ -12,6 +12,7 @@ from generator.analysis.rules.cells import (
     names_quantity,
     names_share,
     task_amounts,
+    weight_in,
     written_target,
 )
 from generator.analysis.rules.measurability import with_flag
@@ -92,7 +93,9 @@ def signs_vary(case: RuleInput) -> Iterator[Finding]:
 
 
 def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
-    """Return the spelling of the comparator and the sign that it is read as, where they differ."""
+    """Return the spelling of the comparator of a figure and the sign that it is read as, where they differ."""
+    if not line.reading.measurable:
+        return None
     return spelling_in(f"{line.reading.comparator_text or ''}{line.reading.text}", line.reading.comparator)
 
 
@@ -212,14 +215,6 @@ def execution_weight(form: Form) -> str | None:
     if isinstance(form, DepartmentResults | ProjectResults):
         return form.execution.total.weight
     return form.execution_weight if isinstance(form, Project) else None
-
-
-def weight_in(text: str | None) -> Decimal | None:
-    """Return the weight in a cell; None for a text that is no figure."""
-    try:
-        return Decimal(str(text).strip().rstrip("分%％"))
-    except InvalidOperation:
-        return None
 
 
 def few_or_many(case: RuleInput) -> Iterator[Finding]:

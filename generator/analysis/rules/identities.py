@@ -17,11 +17,13 @@ from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
-SUMS = frozenset(("by_type", "sources", "levels", "annual", "whole", "tasks"))
+SUMS = frozenset(("by_type", "sources", "levels", "annual", "whole", "tasks", "spending", "scores"))
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
-RULES_OF_KINDS = word_map("levels=V08 tasks=V10 indicator=V31 year=V44 goal=V46 basic=V46 count=V46")
+RULES_OF_KINDS = word_map(
+    "levels=V08 tasks=V10 indicator=V31 year=V44 goal=V46 basic=V46 count=V46 rate=V61 scores=V62"
+)
 State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 

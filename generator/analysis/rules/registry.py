@@ -6,6 +6,7 @@ from generator.analysis.rules import (
     form,
     measurability,
     projects,
+    results,
     secrecy,
     timeliness,
     wording,
@@ -29,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V14", "form", "warn", form.no_unit_of_money),
     Rule("V15", "form", "info", form.too_many_decimals),
     Rule("V16", "measurability", "error", measurability.percent_lost),
-    Rule("V17", "arithmetic", "warn"),
+    Rule("V17", "arithmetic", "warn", results.scales_differ, of="results"),
     Rule("V18", "form", "info", form.signs_vary),
     Rule("V19", "measurability", "warn", measurability.shares_with_leading_two),
     Rule("V20", "form", "error", form.signs_doubled),
@@ -70,5 +71,10 @@ RULES: tuple[Rule, ...] = (
     Rule("V55", "form", "error"),
     Rule("V56", "form", "error", wording.approved_text_changed),
     Rule("V57", "arithmetic", "error", wording.departed_from_original),
+    Rule("V58", "arithmetic", "error", results.score_above_weight, of="results"),
+    Rule("V59", "arithmetic", "warn", results.full_score_missed, of="results"),
+    Rule("V60", "completeness", "warn", results.reason_missing, of="results"),
+    Rule("V61", "arithmetic", "error", results.rate_differs, of="results"),
+    Rule("V62", "arithmetic", "error", results.scores_differ, of="results"),
 )
 BY_ID = {rule.id: rule for rule in RULES}

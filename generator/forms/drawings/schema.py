@@ -26,6 +26,7 @@ def drawing_schema(drawing: FormDrawing) -> Schema:
     root = SchemaWriter(titles, frozenset(form_keys(shape)), drawn, base[OLDER]).group(shape, base, ())
     root["properties"]["form"] = base["properties"]["form"] | {"enum": [drawing.name]}
     about = {"title": drawing.titled("").strip(), "description": base["description"]}
+    root |= {key: base[key] for key in ("anyOf",) if key in base}
     return {"$schema": DIALECT, **about, **root, OLDER: dict(referenced(root, base[OLDER]))}
 
 

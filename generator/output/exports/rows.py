@@ -10,7 +10,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.form_figures import standard_names
 from generator.analysis.rules import Finding, remark
 from generator.analysis.topics import topic_of
-from generator.forms.cells import Column, own_cells, row_cells, table_columns
+from generator.forms.cells import Column, document_cells, own_cells, row_cells, table_columns
 from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
@@ -86,7 +86,7 @@ def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
 def own_rows(facts: FormFacts) -> Iterator[Row]:
     """Yield the cells that only this form has, numbered: the group, the number of the row in it, name and text."""
     form = facts.form
-    for number, cell in enumerate(own_cells(form), 1):
+    for number, cell in enumerate((*own_cells(form), *document_cells(form)), 1):
         row = cell.row
         group = title_of(type(form), *cell.path[: -2 if row else -1])
         yield [number, group, int(row[-1]) + 1 if row else None, cell.title, cell.text]

@@ -27,6 +27,7 @@ from generator.output.pages.form_rows import KeyFact
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures.row_bars import kinds_of, row_bar, scale_of
 from generator.output.project_leads import projects_lead
+from generator.output.result_words import result_list, some_results_lead
 from generator.words import translate
 
 # Up to so many departments all are open, else only the second number.
@@ -74,8 +75,12 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
         "facts": facts,
         "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None)
         if forms
-        else projects_lead(facts.projects),
-        "key_facts": year_facts(facts, count),
+        else projects_lead(facts.projects)
+        if facts.projects
+        else some_results_lead(facts.results, facts.year),
+        "key_facts": year_facts(facts, count) if facts.targets else (),
+        "results": result_list(facts.results),
+        "results_lead": some_results_lead(facts.results, facts.year),
         "projects": project_list(facts.projects),
         "sizes_title": size_title(found, facts.year),
         "is_ratio": found.key == "ratio",

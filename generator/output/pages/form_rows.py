@@ -1,17 +1,18 @@
 """The view of a form's page: key facts, tasks by amount and targets, with the values of the previous year."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.disclosure import term_of
-from generator.analysis.facts import FormFacts, RecordFacts, once_per_form
+from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, once_per_form
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, Identity, severity_of
 from generator.analysis.rules.identities import TOLERANCE
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, sum_of
+from generator.analysis.verdicts import ResultLine, lines_by_target
 from generator.analysis.years import YearPair
 from generator.forms.fields import BLANK, NONE_WRITTEN, money
 from generator.forms.figures import ZERO, figure, percent
@@ -53,11 +54,13 @@ class TaskList:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """An indicator with the one of the year before, None where there is none."""
+    """An indicator with the one of the year before, and the results of both; None where there is none."""
 
     line: IndicatorFacts
     before: IndicatorFacts | None = None
     is_new: bool = False
+    result: ResultLine | None = None
+    result_before: ResultLine | None = None
 
     @property
     def reads_apart(self) -> bool:
@@ -156,22 +159,29 @@ def earlier_tasks(pair: YearPair) -> dict[str, Any]:
     return found
 
 
-def target_families(facts: FormFacts, pair: YearPair | None) -> tuple[TargetFamily, ...]:
-    """Return the indicators that are filled in by family, each with that of the previous year."""
-    earlier = earlier_targets(pair) if pair else {}
-    return tuple(family for one in facts.families if (family := target_family(one, earlier, pair)).rows)
+def target_families(
+    facts: FormFacts, pair: YearPair | None, results: Mapping[str, ResultsFacts] | None = None
+) -> tuple[TargetFamily, ...]:
+    """Return the indicators that are filled in by family, each with that of the previous year and with the results.
+
+    `results` are the self-evaluations by the address of the targets that they answer.
+    """
+    earlier, known = earlier_targets(pair) if pair else {}, results or {}
+    now = lines_by_target(known.get(facts.source.path))
+    before = lines_by_target(known.get(pair.before.source.path)) if pair else {}
+
+    def row_of(line: IndicatorFacts) -> TargetRow:
+        """Return the row of an indicator."""
+        last = earlier.get(line.anchor)
+        is_new = pair is not None and earlier.get(line.anchor, line) is None
+        return TargetRow(line, last, is_new, now.get(line.anchor), before.get(last.anchor) if last else None)
+
+    return tuple(family for one in facts.families if (family := target_family(one, row_of)).rows)
 
 
-def target_family(
-    family: FamilyFacts, earlier: Mapping[str, IndicatorFacts | None], pair: YearPair | None
-) -> TargetFamily:
+def target_family(family: FamilyFacts, row_of: Callable[[IndicatorFacts], TargetRow]) -> TargetFamily:
     """Return the indicators of one family that are filled in."""
-    rows = tuple(
-        (type_, TargetRow(line, earlier.get(line.anchor), pair is not None and earlier.get(line.anchor, line) is None))
-        for type_, lines in family.types
-        for line in lines
-        if not says_nothing(line)
-    )
+    rows = tuple((type_, row_of(line)) for type_, lines in family.types for line in lines if not says_nothing(line))
     return TargetFamily(family.name, rows, sum(row.line.reading.measurable for _, row in rows))
 
 

@@ -22,6 +22,7 @@ from generator.output.exports.records import RECORD_FILES
 from generator.output.form_pages import form_of
 from generator.output.leads import lead_of, share_title
 from generator.output.metadata import article_tags, dataset
+from generator.output.pages.documents import document_view
 from generator.output.pages.embeds import citing
 from generator.output.pages.form_rows import (
     checks_heading,
@@ -33,6 +34,7 @@ from generator.output.pages.form_rows import (
     task_lists,
 )
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, crumbs, department_crumbs
+from generator.output.result_words import results_lead
 from generator.words import translate
 
 # The parts that can be embedded.
@@ -95,7 +97,9 @@ def form_view(
     """The template context of all kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
     source, form = facts.source, facts.form
     lines, findings = ledger(facts), site.findings[source.path]
-    picture, families = picture_of(facts), target_families(facts, pair)
+    results = {each.source.of_targets: each for each in site.facts.results}
+    picture, families = picture_of(facts), target_families(facts, pair, results)
+    result = None if isinstance(facts, ResultsFacts) else results.get(source.path)
     tasks = task_lists(facts, pair) if isinstance(facts, RecordFacts) else ()
     return {
         "facts": facts,
@@ -109,11 +113,15 @@ def form_view(
         "goal": goal_html(facts.goal),
         "title": facts.titles.title,
         "own_cells": own_pairs(facts),
+        "document": document_view(site, facts),
         "ledger": lines,
         "families": families,
         "empty": empty_indicators(facts),
         "pair": pair,
         "has_earlier": pair is not None,
+        "result": result,
+        "result_words": results_lead(result) if result else "",
+        "span": 3 + (pair is not None) + (result is not None),
         "findings": weighed(findings),
         "checks_heading": checks_heading(lines, findings),
         "history": history_of(form, source.registered),

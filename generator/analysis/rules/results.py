@@ -1,0 +1,171 @@
+"""Rules of self-evaluations: scales, scores and weights, reasons, and the money of the year."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from generator.analysis.execution import SpendingFacts, execution_facts
+from generator.analysis.facts import FormFacts, ResultsFacts
+from generator.analysis.rules.cells import shortened, weight_in
+from generator.analysis.rules.identities import Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.projects import parts_above
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
+from generator.analysis.verdicts import ResultLine, result_lines
+from generator.forms.fields import BLANK, money
+from generator.forms.figures import WHOLE, ZERO, figure, percent
+from generator.words import translate
+
+EXECUTION = "execution"
+# The columns of money, whose parts add up to the total of the year.
+MONEY = ("initial", "adjusted", "spent")
+
+
+def reported(case: RuleInput) -> Iterator[tuple[ResultLine, FormFacts]]:
+    """Yield the lines of a self-evaluation that have a row of it."""
+    if isinstance(case.facts, ResultsFacts):
+        yield from ((line, case.facts) for line in result_lines(case.facts) if line.result)
+
+
+def at_result(line: ResultLine, seen: str = "", **values: str) -> Iterator[Finding]:
+    """Yield a finding at the row of a self-evaluation."""
+    if line.result:
+        yield at_indicator(line.result, shortened(seen), **values)
+
+
+def scales_differ(case: RuleInput) -> Iterator[Finding]:
+    """V17: an actual value of another scale than its target."""
+    for line, _ in reported(case):
+        if line.judgement.why == "scale" and line.row:
+            yield from at_result(line, line.row.actual, target=shortened(line.row.written))
+
+
+def scores(line: ResultLine) -> tuple[Decimal, Decimal] | None:
+    """Return the weight and the score of a row; None where one of them is no figure."""
+    weight, score = (weight_in(line.row.weight), weight_in(line.row.score)) if line.row else (None, None)
+    return None if weight is None or score is None else (weight, score)
+
+
+def score_above_weight(case: RuleInput) -> Iterator[Finding]:
+    """V58: a score that is higher than its weight."""
+    for line, _ in reported(case):
+        if (both := scores(line)) and both[1] > both[0]:
+            yield from at_result(line, figure(both[1]), weight=figure(both[0]))
+
+
+def full_score_missed(case: RuleInput) -> Iterator[Finding]:
+    """V59: the full score for a target that was missed."""
+    for line, _ in reported(case):
+        if line.verdict == "missed" and line.row and (both := scores(line)) and both[0] and both[1] >= both[0]:
+            yield from at_result(
+                line, line.row.actual, target=shortened(line.stated.indicator.written), score=figure(both[1])
+            )
+
+
+def reason_missing(case: RuleInput) -> Iterator[Finding]:
+    """V60: a target that was missed, with the cell for the reason left blank."""
+    for line, _ in reported(case):
+        if line.verdict == "missed" and line.row and line.row.reason == BLANK:
+            yield from at_result(line, line.row.actual, target=shortened(line.stated.indicator.written))
+
+
+def rate_differs(case: RuleInput) -> Iterator[Finding]:
+    """V61: a rate of execution that is not the money spent in percent of the budget."""
+    for line in rates_fit(case.facts):
+        if line.state == "differs" and line.against:
+            yield Finding(EXECUTION, line.against.name, line.against.text, computed=line.operands[0].text)
+
+
+def scores_differ(case: RuleInput) -> Iterator[Finding]:
+    """V62: the scores do not add up to the total that the form states."""
+    for line in scores_add_up(case.facts):
+        if line.state == "differs" and line.against:
+            yield Finding("indicators", line.against.name, line.against.text, sum=line.result)
+
+
+def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of the parts of the money of a year and its total, for each column of money."""
+    if not isinstance(facts, ResultsFacts):
+        return
+    execution = execution_facts(facts)
+    parts = [each for each in execution.rows if each.key != "total"]
+    for column in execution.columns:
+        stated = money(getattr(execution.total.row, column.key)) if execution.total else None
+        values = [(each, getattr(each.row, column.key)) for each in parts if getattr(each.row, column.key) is not None]
+        if column.key not in MONEY or stated is None or not values or execution.total is None:
+            continue
+        operands = tuple(Operand(each.name, figure(value), EXECUTION) for each, value in figures_in(values))
+        blank = [each.name for each, value in values if value == BLANK]
+        if blank or not operands:
+            words = translate("results.blank", names="、".join(blank), column=column.title) if blank else ""
+            yield unknown_identity("spending", operands, facts.unit, words)
+            continue
+        total = sum((Decimal(operand.text) for operand in operands), ZERO)
+        against = Operand(f"{execution.total.name} {column.title}", figure(stated), EXECUTION)
+        yield compared_identity("spending", operands, against, total - stated, facts.unit, result=figure(total))
+
+
+def figures_in(values: Iterable[tuple[SpendingFacts, object]]) -> Iterator[tuple[SpendingFacts, Decimal]]:
+    """Yield the rows that have a figure in a column."""
+    return ((each, amount) for each, value in values if (amount := money(value)) is not None)
+
+
+def rates_fit(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of each rate of execution that the form states and the one of its money."""
+    if not isinstance(facts, ResultsFacts):
+        return
+    for each in execution_facts(facts).rows:
+        stated, spent, adjusted = weight_in(each.row.rate), money(each.row.spent), money(each.row.adjusted)
+        if stated is None or spent is None or not adjusted:
+            continue
+        exact = spent * WHOLE / adjusted
+        computed = percent(spent, adjusted) or ZERO
+        operand = Operand(f"{figure(spent)} ÷ {figure(adjusted)}", figure(computed), EXECUTION)
+        title = facts.titles.full_title("execution", each.key, "rate")
+        against = Operand(title, figure(stated), EXECUTION)
+        rest = ZERO if is_rounded(stated, exact) else stated - computed
+        yield compared_identity("rate", (operand,), against, rest, "%")
+
+
+def is_rounded(stated: Decimal, exact: Decimal) -> bool:
+    """Whether a rate is an exact one with fewer decimals, in percent or as a share of one."""
+    step = Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0))
+    return abs(stated - exact) <= step or (stated <= 1 and abs(stated - exact / WHOLE) <= min(step, Decimal("0.01")))
+
+
+def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of the scores and their total; the form may add the score of the execution or not."""
+    if not isinstance(facts, ResultsFacts):
+        return
+    form = facts.form
+    stated, own = weight_in(form.score_total), [weight_in(row.score) for row in form.indicators]
+    figures = [score for score in own if score is not None]
+    if stated is None or len(figures) < len(own) or not figures:
+        return
+    rows, execution = sum(figures, ZERO), weight_in(form.execution.total.score)
+    operands = [Operand(translate("results.scores.indicators"), figure(rows), "indicators")]
+    if execution is not None and rows != stated:
+        operands.append(Operand(translate("results.scores.execution"), figure(execution), EXECUTION))
+    total = rows + (execution or ZERO if len(operands) > 1 else ZERO)
+    against = Operand(facts.titles.title("score_total"), figure(stated), "indicators")
+    unit = translate("results.scores.unit")
+    yield compared_identity("scores", tuple(operands), against, total - stated, unit, result=figure(total))
+
+
+def spending_differs(case: RuleInput) -> Iterator[Finding]:
+    """V07: the money of a year by source is not the total that a self-evaluation states."""
+    for line in spending_adds_up(case.facts):
+        if line.state == "differs" and line.against:
+            values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
+            yield Finding(EXECUTION, line.against.name, line.against.text, form="parts", **values)
+
+
+def spending_exceeds(case: RuleInput) -> Iterator[Finding]:
+    """V09: the money of a source is more than the total that a self-evaluation states."""
+    if not isinstance(case.facts, ResultsFacts):
+        return
+    execution = execution_facts(case.facts)
+    for column in execution.columns:
+        stated = money(getattr(execution.total.row, column.key)) if execution.total and column.key in MONEY else None
+        parts = ((each, getattr(each.row, column.key)) for each in execution.rows if each.key != "total")
+        amounts = ((EXECUTION, f"{each.name} {column.title}", amount) for each, amount in figures_in(parts))
+        whole = f"{execution.total.name} {column.title}" if execution.total else ""
+        yield from parts_above(amounts, whole, stated, case.facts.unit)

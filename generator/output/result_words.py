@@ -1,0 +1,167 @@
+"""Sentences and pictures of results: what became of the targets, and what was spent of the budget."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.analysis.execution import ExecutionFacts, execution_facts
+from generator.analysis.facts import ResultsFacts
+from generator.analysis.verdicts import Funnel, ResultLine, Verdict, funnel_of, result_lines, verdict_counts
+from generator.forms.fields import money
+from generator.forms.figures import figure, percent, signed
+from generator.output.pictures import Picture
+from generator.output.pictures.result_bars import BarRow, bars_picture
+from generator.words import translate
+
+FUNNEL_ROW, MONEY_ROW = 30, 36
+
+
+def results_lead(facts: ResultsFacts) -> str:
+    """Return the first sentences of the page: how many targets were reached, and what was spent."""
+    pieces = [funnel_words(funnel_of(facts), verdict_counts(result_lines(facts)))]
+    total = execution_facts(facts).total
+    spent = money(total.row.spent) if total else None
+    if total and spent is not None:
+        key = "spent" if total.rate is None else "spent_of"
+        pieces.append(translate(f"results.lead.{key}", amount=figure(spent), unit=facts.unit, rate=total.rate))
+    return "".join(pieces)
+
+
+def funnel_words(funnel: Funnel, counts: dict[Verdict, int]) -> str:
+    """Return how many targets there are, and how many of those that can be checked were reached."""
+    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
+    if not funnel.checkable:
+        return translate(f"results.lead.{'none' if funnel.measurable else 'words'}", **values)
+    missed, exceeded = counts.get("missed", 0), counts.get("exceeded", 0)
+    also = translate("results.lead.exceeded", count=exceeded) if exceeded else ""
+    key = "all" if funnel.reached == funnel.checkable else "some"
+    return translate(f"results.lead.{key}", missed=missed, exceeded=also, **values)
+
+
+class ResultItem(NamedTuple):
+    """A self-evaluation in a list: its facts, and how many of the targets that can be checked were reached."""
+
+    facts: ResultsFacts
+    reached: str
+
+
+def result_list(results: Iterable[ResultsFacts]) -> list[ResultItem]:
+    """Return some self-evaluations as items of a list."""
+    return [ResultItem(facts, reached_words(funnel_of(facts))) for facts in results]
+
+
+def reached_words(funnel: Funnel) -> str:
+    """Return how many of the targets that can be checked were reached, in short."""
+    if not funnel.checkable:
+        return translate("results.years.unchecked")
+    return translate("results.years.end", reached=funnel.reached, checkable=funnel.checkable)
+
+
+def some_results_lead(results: Sequence[ResultsFacts], year: int) -> str:
+    """Return how many self-evaluations of a year there are, and how many of their targets were reached."""
+    funnel = sum(map(funnel_of, results), Funnel())
+    key = "checkable" if funnel.checkable else "unchecked"
+    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
+    return translate(f"results.several.{key}", year=year, count=len(results), **values)
+
+
+def funnel_title(funnel: Funnel) -> str:
+    """Return the finding of a funnel."""
+    key = "all" if funnel.checkable and funnel.reached == funnel.checkable else "some"
+    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
+    return translate(f"results.funnel.{key}", **values)
+
+
+def funnel_picture(funnel: Funnel, year: int) -> Picture | None:
+    """Return the picture of a funnel; None where no target can be measured."""
+    if not funnel.measurable:
+        return None
+    counts = [getattr(funnel, key) for key in funnel.__slots__]
+    rows = []
+    for at, (key, count) in enumerate(zip(funnel.__slots__, counts, strict=True)):
+        lost = counts[at - 1] - count if at else 0
+        note = translate(f"results.funnel.lost.{key}", count=lost) if lost and key != "reached" else ""
+        role = "v-ok" if key == "reached" else "p-basic"
+        rows.append(BarRow(translate(f"results.funnel.{key}"), Decimal(count), str(count), note, role))
+    note = translate("results.funnel.note", year=year)
+    return bars_picture(funnel_title(funnel), note, rows, FUNNEL_ROW, is_funnel=True)
+
+
+def execution_picture(facts: ResultsFacts) -> Picture | None:
+    """Return the picture of the budget of a year and the money spent; None where the form has neither."""
+    execution = execution_facts(facts)
+    total = execution.total
+    if total is None or (money(total.row.adjusted) is None and money(total.row.spent) is None):
+        return None
+    rows = [money_row(execution, key) for key in ("initial", "adjusted", "spent")]
+    note = translate("results.execution.note", year=facts.source.year, unit=facts.unit)
+    return bars_picture(execution_title(execution), note, rows, MONEY_ROW)
+
+
+def execution_title(execution: ExecutionFacts) -> str:
+    """Return the finding of the picture of the money."""
+    total, change = execution.total, change_of(execution)
+    if total is None or total.rate is None:
+        return translate("results.execution.title")
+    if not change:
+        return translate("results.execution.rate", rate=total.rate)
+    key = "more" if change > 0 else "less"
+    return translate(f"results.execution.{key}", change=figure(abs(change)), rate=total.rate)
+
+
+def change_of(execution: ExecutionFacts) -> Decimal | None:
+    """Return the change of the budget within the year in percent; None where one of the figures is unknown."""
+    total = execution.total
+    initial, adjusted = (money(total.row.initial), money(total.row.adjusted)) if total else (None, None)
+    if initial is None or adjusted is None:
+        return None
+    return percent(adjusted - initial, initial)
+
+
+def money_row(execution: ExecutionFacts, key: str) -> BarRow:
+    """Return one bar of the money of a year."""
+    total, name = execution.total, translate(f"results.execution.{key}")
+    value = getattr(total.row, key) if total else None
+    amount = money(value)
+    if amount is None:
+        return BarRow(name, None, "", translate("absence.not_on_form" if value is None else "absence.blank"), "")
+    note, change = "", change_of(execution)
+    if key == "adjusted" and change:
+        note = f"{signed(change)}%"
+    if key == "spent" and total and total.rate is not None:
+        note = f"{total.rate}%"
+    return BarRow(name, amount, figure(amount), note, "p-t1" if key == "spent" else "p-later outline-bar")
+
+
+def heading_of(lines: Sequence[ResultLine]) -> str:
+    """Return the heading of the table: how many targets, and how many were missed, changed or not reported."""
+    counts = verdict_counts(lines)
+    odd = [
+        translate(f"results.counts.{verdict}", count=counts[verdict])
+        for verdict in ("missed", "changed", "unreported")
+        if counts.get(verdict)
+    ]
+    key = "heading_odd" if odd else "heading"
+    return translate(f"results.{key}", count=len(lines), odd="，".join(odd))
+
+
+def counts_words(lines: Sequence[ResultLine]) -> str:
+    """Return how many results of a family have which verdict."""
+    counts = verdict_counts(lines)
+    if len(counts) == 1:
+        return translate(
+            "results.family.one", count=len(lines), verdict=translate(f"results.verdicts.{next(iter(counts))}")
+        )
+    parts = (
+        translate("results.family.part", verdict=translate(f"results.verdicts.{verdict}"), count=count)
+        for verdict, count in counts.items()
+    )
+    return translate("results.family.several", count=len(lines), parts="，".join(parts))
+
+
+def why_words(line: ResultLine) -> str:
+    """Return the note on a verdict: why a result cannot be compared, or the target that was published; else empty."""
+    if line.verdict == "changed":
+        return translate("results.was", target=line.stated.indicator.written)
+    why = line.judgement.why
+    return translate(f"results.why.{why}") if why else ""

@@ -1,0 +1,102 @@
+"""The site of self-evaluations: their pages, what stands beside the targets, data, search, and what is verified."""
+
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from corpora import corpus_facts
+from reading import HERE
+
+from generator.analysis.verdicts import Funnel, funnel_of, result_lines
+from generator.build.options import BuildOptions
+from generator.build.site import build
+from generator.content.loader import Loader
+from generator.output.result_words import funnel_words
+from generator.system.manifest import Revision
+
+pytestmark = pytest.mark.usefixtures("shared_results")
+
+FIXTURE = HERE / "content" / "results"
+RESULTS = "shili/minzhengju/2024/results/"
+YUZHONG = "yuzhong/rensheju/2021/jiuye-buzhu/results/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the fixture."""
+    root = Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("results") / "project"))
+    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
+    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    build(BuildOptions(root, root / "site", Revision("0123456789", "2026-01-02", "0")), lambda step: None)
+    return root / "site"
+
+
+def text_of(page: Path) -> str:
+    """The words of a page."""
+    return " ".join(unescape(re.sub("<[^>]*>", " ", page.read_text(encoding="utf-8"))).split())
+
+
+def test_the_verdicts_of_the_fixture_are_those_that_people_gave() -> None:
+    forms = corpus_facts(Loader(FIXTURE).corpus()).results
+    given = {
+        facts.source.path.removesuffix("results/"): "".join(line.verdict[0] for line in result_lines(facts))
+        for facts in forms
+    }
+    # Of reached, exceeded, missed, incomparable, changed, unreported the first letters.
+    assert given == {
+        "bayannur/ziranziyuan/2024/yewu/": "rrrr",
+        "guichi/tangxi/2022/weituo/": "rriuuu",
+        "shili/minzhengju/2024/gaizao/": "rr",
+        "shili/minzhengju/2024/": "remrrmciui",
+        "shili/minzhengju/2023/": "rrrieriru",
+        "yuzhong/rensheju/2021/jiuye-buzhu/": "errrrrerrriiiiii",
+    }
+    funnels = {facts.source.path: funnel_of(facts) for facts in forms}
+    assert funnels[RESULTS] == Funnel(10, 9, 8, 6, 4)
+    assert funnels[YUZHONG] == Funnel(16, 11, 11, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("funnel", "counts", "expected"),
+    [
+        (Funnel(16, 11, 11, 10, 10), {"exceeded": 2}, "16 条目标里，能核对的 10 条都达到（其中 2 条超出）。"),
+        (Funnel(10, 9, 8, 6, 4), {"missed": 2}, "10 条目标里，能核对的 6 条有 4 条达到，2 条未达到。"),
+        (Funnel(3, 2, 2, 0, 0), {}, "3 条目标，都没法核对。"),
+        (Funnel(3, 0, 0, 0, 0), {}, "3 条目标都是文字，没法核对。"),
+    ],
+)
+def test_the_sentence_on_a_funnel(funnel: Funnel, counts: dict[str, int], expected: str) -> None:
+    assert funnel_words(funnel, counts) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (RESULTS, "10 条目标里，能核对的 6 条有 4 条达到（其中 1 条超出）， 2 条未达到。"),
+        (RESULTS, "社区服务覆盖率 绩效目标表上是 ≥87%"),
+        (YUZHONG, "没有见到它的绩效目标表，目标取自自评表"),
+        (YUZHONG, "目标和完成的写法不同，像是一个写百分数、一个写小数"),
+        (f"{YUZHONG}form/", "项目联系人 不录入个人信息"),
+        ("shili/minzhengju/2024/", "1722人次 超出"),
+        ("shili/minzhengju/2024/", "≥1300人次 1310人次 达到"),
+        ("shili/minzhengju/", "示例市民政局 2024 年绩效自评"),
+        ("yuzhong/rensheju/", "就业补助资金 2021 年绩效自评"),
+    ],
+)
+def test_a_page_has_the_words(site: Path, page: str, words: str) -> None:
+    assert words.replace(" ", "") in text_of(site / page / "index.html").replace(" ", "")
+
+
+def test_the_json_has_the_form_as_it_was_typed(site: Path) -> None:
+    tree = json.loads((site / YUZHONG / "results.json").read_text(encoding="utf-8"))
+    assert tree["results"]["execution"] == {"total": {"adjusted": "7574", "spent": "6643"}}
+    columns, rows = tree["results"]["indicators"]["columns"], tree["results"]["indicators"]["rows"]
+    row = dict(zip(columns, rows[10], strict=False))
+    assert (row["name"], row["target"], row["actual"]) == ("预算执行率", "90", "0.88")
+
+
+def test_no_page_of_results_says_that_a_body_has_published_nothing(site: Path) -> None:
+    assert "尚未公开" not in text_of(site / "yuzhong/rensheju/index.html")
