@@ -5,20 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.forms.cells import TEXT, CellPath
+from generator.forms.cells import CellPath
 from generator.forms.drawings.draft import DOUBT, DraftValues, draft_of_form
 from generator.forms.drawings.filled import without_separators
 from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.fits import LEFT_OVER, Fit, row_paths
+from generator.importing.slips import slipped
 from generator.importing.source import MARKED, SourceCell
 from generator.problems import visible
 from generator.words import translate
 
-NAME = "name"
-# A line end inside of a name, between ideographs or brackets.
-BROKEN_NAME = re.compile("(?<=[\u3400-\u9fff）)”])\n(?=[\u3400-\u9fff（(“])")
 LONGEST_LEFT_OVER = 60
 
 
@@ -60,12 +58,13 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     withhold_rows(draft, sources)
     fill_merged(draft)
     plain_figures(draft)
-    join_names(draft)
     told: set[SourceCell] = set()
     for path, cell in sources.items():
         if cell not in told:
             told.add(cell)
             draft.doubts[path] += [doubt_of(cell, doubt) for doubt in cell.doubts]
+    for path, doubt in slipped(fit.drawing, draft.values):
+        draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
     for path, sentence in problem_doubts(fit, sources):
         draft.doubts[path].append(sentence)
     for cell in fit.cells_of(LEFT_OVER):
@@ -107,19 +106,6 @@ def plain_figures(draft: FormDraft) -> None:
         kind = kinds.get(tuple(step for step in path if isinstance(step, str)))
         if kind in (MONEY, COUNT):
             draft.values[path] = without_separators(text)
-
-
-def join_names(draft: FormDraft) -> None:
-    """Write names on one line, which narrow columns have on several."""
-    drawing = draft.fit.drawing
-    named = {
-        slot.path
-        for slot in drawing.slots
-        if slot.is_merged or slot.path[-1] == NAME or (len(slot.path) == 1 and kind_of_slot(slot, drawing) == TEXT)
-    }
-    for path, text in draft.values.items():
-        if tuple(step for step in path if isinstance(step, str)) in named:
-            draft.values[path] = BROKEN_NAME.sub("", text)
 
 
 def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tuple[CellPath, str]]:

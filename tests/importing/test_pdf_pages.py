@@ -155,9 +155,10 @@ def test_texts_under_the_title_and_below_the_table_are_left_over() -> None:
     fit = best_fit(source.tables[0], [DRAWING], [])
     assert fit is not None
     draft = drafted(fit, "2023")
-    assert draft.doubts == {
-        (): ["原件的这一格没有录入：“编报数88.5”（第1页）", "原件的这一格没有录入：“合计99.5万元”（第1页）"]
-    }
+    assert draft.doubts[()] == [
+        "原件的这一格没有录入：“编报数88.5”（第1页）",
+        "原件的这一格没有录入：“合计99.5万元”（第1页）",
+    ]
     assert set(draft.values.values()) == {"1", "元", "\n".join(HEADS)}
 
 
