@@ -13,20 +13,29 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from generator.cli.scaffold import with_cells
 from generator.content.config import Config
+from generator.content.examples import EXAMPLE, PROJECT
 from generator.content.register import Register
-from generator.forms.fields import FieldGroup
+from generator.forms.cells import CellPath, cell_texts, tables_of
+from generator.forms.drawings.collection import data_table, kind_of_form
+from generator.forms.drawings.draft import DraftValues, draft_of_form
+from generator.forms.fields import FieldGroup, validate
 from generator.forms.model import (
+    Decision,
     Department,
     DepartmentResults,
     DocumentFile,
+    Form,
     Jurisdiction,
     Notice,
     Project,
     ProjectResults,
     ProsePage,
     Record,
+    Task,
 )
+from generator.text.yaml import read_text
 from generator.words import catalogue_map
 
 ROOT = Path(__file__).parent.parent
@@ -257,9 +266,36 @@ def architecture() -> str:
     return "\n".join([*head, *parts, "</svg>", ""])
 
 
+# ---- content/_example.yml, content/_project.yml
+
+
+def example(path: str, shape: type[Form]) -> str:
+    """An example, whose cells are those that a draft of the product's own table has with the values of the example."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    root = read_text(path, text.encode()).root
+    form, problems = validate(shape, root, path) if root else (None, [])
+    if form is None:
+        raise ValueError(problems)
+    values = DraftValues(cell_texts(form) | decisions(form))
+    drawing = data_table(kind_of_form(form))
+    return with_cells(text, draft_of_form(drawing, "", is_named=False, values=values))
+
+
+def decisions(form: Form) -> dict[CellPath, str]:
+    """The texts of the decisions to withhold rows of tasks, by their paths."""
+    return {
+        (*table, number, key): str(getattr(row, key))
+        for table, rows in tables_of(form)
+        for number, row in enumerate(rows)
+        if isinstance(row, Task) and row.withheld
+        for key in Decision.model_fields
+    }
+
+
 def made_files() -> dict[str, str]:
     """Every file that follows from the code: path -> text."""
-    return {PICTURE: architecture(), FORMAT_PAGE: data_format()}
+    examples = {EXAMPLE: example(EXAMPLE, Record), PROJECT: example(PROJECT, Project)}
+    return {PICTURE: architecture(), FORMAT_PAGE: data_format(), **examples}
 
 
 if __name__ == "__main__":

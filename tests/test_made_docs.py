@@ -26,9 +26,12 @@ def made(script: dict[str, Any]) -> dict[str, str]:
     return script["made_files"]()
 
 
-@pytest.mark.parametrize("path", ["docs/architecture.svg", "docs/data-format.md"])
+MADE = ["content/_example.yml", "content/_project.yml", "docs/architecture.svg", "docs/data-format.md"]
+
+
+@pytest.mark.parametrize("path", MADE)
 def test_a_written_file_is_what_the_code_gives(made: dict[str, str], path: str) -> None:
-    assert sorted(made) == ["docs/architecture.svg", "docs/data-format.md"]
+    assert sorted(made) == MADE
     assert made[path] == (ROOT / path).read_text(encoding="utf-8"), f"run make docs: {path} is not up to date"
 
 

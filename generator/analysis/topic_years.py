@@ -1,14 +1,16 @@
 """The indicators of one topic and year: one target of each form in the unit that most use, and all others."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.analysis.facts import FormFacts, ProjectFacts, grouped
-from generator.analysis.spread import Spread, SpreadPoint, spread_of
+from generator.analysis.spread import LEAST_POINTS, Spread, SpreadPoint, spread_of
 from generator.analysis.topics import (
     IndicatorOccurrence,
     grouped_by_unit,
     occurrences_of,
+    of_topic,
     topic_counts,
     without_one_figure,
 )
@@ -57,8 +59,19 @@ def topic_years(members: Sequence[IndicatorOccurrence]) -> tuple[TopicYear, ...]
 def years_of_topic(forms: Sequence[FormFacts], topic: str) -> list[int]:
     """Return the years of the views of a topic, as `topic_years` has them."""
     years = sorted({one.source.year for one in forms if topic_counts(one).get(topic)}, reverse=True)
-    is_pooled = len(years) > 1 and not year_of_topic(forms, topic, years[0]).spread.is_drawn
+    is_pooled = len(years) > 1 and not has_spread((one for one in forms if one.source.year == years[0]), topic)
     return [EVERY_YEAR, *years] if is_pooled else years
+
+
+def has_spread(forms: Iterable[FormFacts], topic: str) -> bool:
+    """Whether the spread of a topic in some forms has enough points; most forms need not be looked at."""
+    count_by_unit: Counter[str] = Counter()
+    for form in forms:
+        readings = (line.reading for line in of_topic(form, topic))
+        count_by_unit.update({reading.unit for reading in readings if reading.value is not None})
+        if max(count_by_unit.values(), default=0) >= LEAST_POINTS:
+            return True
+    return False
 
 
 def year_of_topic(forms: Iterable[FormFacts], topic: str, year: int) -> TopicYear:

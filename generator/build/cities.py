@@ -71,9 +71,8 @@ class SiteOutput:
 
     def key_of_files(self, files: SiteFiles, rows: RowDatabase) -> str:
         """The hash of all that some files of the whole site are made from; "" where they are always made."""
-        if files.tables is None:
-            return self.key_for(files.name)
-        return self.key_of_rows(files.name, rows.hash(files.tables))
+        rows_hash = rows.hash(files.tables) if files.tables else files.rows_hash
+        return self.key_of_rows(files.name, rows_hash) if rows_hash else self.key_for(files.name)
 
     def write_pages(self, pages: Iterable[Page]) -> WrittenFiles:
         """Draw and write some pages."""

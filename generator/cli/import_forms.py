@@ -16,19 +16,20 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import RESULTS_ENDING, is_results
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESULTS_ENDING, is_results
 from generator.forms.cells import dotted
 from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
 from generator.importing.drafting import FormDraft, drafted
-from generator.importing.fits import VALUE, best_fit
+from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
 from generator.importing.reading import read_source
-from generator.importing.source import SourceFile, SourceTable
+from generator.importing.source import SourceFile, SourceTable, refusal
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
 from generator.text.yaml import read_file
+from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
 # The forms that one name may be given to.
@@ -83,7 +84,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
         others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
         unread += (translate("importing.unread", file=source.name, place=place) for place in others)
         if not drafts:
-            raise UsageError([Problem(Place.whole(source.name), "E840")])
+            raise UsageError([no_form(source, target)])
         for draft in drafts:
             forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
     counts = Counter(form.path for form in forms)
@@ -106,14 +107,32 @@ def target_of(root: Path, to: str) -> Destination:
 
 
 def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
-    """Yield the draft of each form in a file."""
-    first = [drawing for drawing in map(target.chosen, KINDS) if drawing]
-    others = [each for each in (*target.drawings, *shipped_drawings()) if each not in first]
+    """Yield the draft of each form in a file. Raises UsageError where a mark of secrecy is in no cell of a form."""
+    first, others = drawings_for(target)
     for table in source.tables:
         fit = best_fit(table, first, others)
         if fit is None:
             continue
+        if any(cell.is_marked for cell in (*table.texts, *table.below, *fit.cells_of(LEFT_OVER))):
+            raise refusal(source.name, "marked")
         yield drafted(fit, target.year)
+
+
+def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:
+    """Return the drawings of the city and year, and all others."""
+    first = [drawing for drawing in map(target.chosen, KINDS) if drawing]
+    return first, [each for each in (*target.drawings, *shipped_drawings()) if each not in first]
+
+
+def no_form(source: SourceFile, target: Destination) -> Problem:
+    """E840 for a file in which no form was found, with the nearest drawing where some table looks like a form."""
+    tables = [table for table in source.tables if has_indicators(table)]
+    fits = [fit for fit in (nearest_fit(table, *drawings_for(target)) for table in tables) if fit]
+    if not fits:
+        return Problem(Place.whole(source.name), "E840", form="none")
+    near = max(fits, key=lambda fit: fit.coverage)
+    share = int(100 * near.coverage)
+    return Problem(Place.whole(source.name), "E840", form="near", name=near.drawing.name, table=near.place, share=share)
 
 
 def has_indicators(table: SourceTable) -> bool:
@@ -178,7 +197,12 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
     kept = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
-    return {**files_of_draft(form.path, f"{head}\n{text}", drawing), kept: places}
+    files = files_of_draft(form.path, f"{head}\n{text}", drawing)
+    about = PurePosixPath(FOLDER, target.city, target.department, DEPARTMENT_FILE)
+    # A new department has the name that its form has.
+    name = form.draft.values.get(("department",), "")
+    named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
+    return {**files, about: named, kept: places}
 
 
 def with_publication(text: str, form: ImportedForm) -> str:

@@ -34,7 +34,7 @@ from generator.content.file_names import (
 )
 from generator.content.file_reader import FileReader
 from generator.content.format_versions import upgraded_files
-from generator.forms.drawings.collection import chosen_drawing, names_of
+from generator.forms.drawings.collection import chosen_drawing, data_table, names_of
 from generator.forms.drawings.draft import draft_of_form, is_recordable
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.schema import drawing_schema
@@ -54,8 +54,6 @@ SCRIPT_MODE = 0o755
 CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
 # The first cell of a file that is not on the form.
 FIRST_OFF_FORM = "framework"
-# Cells that need a decision first, so that a draft has them as comments.
-ONLY_DECIDED = frozenset({"withheld_total"})
 
 
 def new_site(folder: Path, scope: str = "city") -> list[str]:
@@ -130,7 +128,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     """Create the draft of a form, and the files of its city and department where these are missing.
 
     Its cells are those of its drawing: the one named `form`, or that of the city and year; without one, those of the
-    commented example. Returns the paths of the new files, relative to the project. Raises UsageError where the form
+    product's own table. Returns the paths of the new files, relative to the project. Raises UsageError where the form
     exists or its drawing does not, ContentError for mistakes in the files of the city.
     """
     refuse_newer_format(root)
@@ -141,12 +139,11 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     if problems:
         raise UsageError(problems)
     kind: FormKind = "project" if project else "department"
-    cells = blank_example(kind)
     drawing = drawing_of(root, city, kind, int(year), form)
     if drawing and not is_recordable(drawing):
         drawing = None
-    if drawing:
-        cells = with_cells(cells, draft_of_form(drawing, year, is_named=bool(form)))
+    cells = draft_of_form(drawing or data_table(kind), year, is_named=bool(form and drawing))
+    cells = with_cells(blank_example(kind), cells)
     head, guard = translate("starter.draft.head"), translate("starter.draft.guard")
     return write_missing(root, files_of_draft(record, f"{head}{guard}:\n\n{cells}", drawing))
 
@@ -280,7 +277,7 @@ def is_further_row(line: str, cell: re.Match[str] | None, column: int, lists: se
     lists.difference_update([other for other in lists if other > column])
     if not line.lstrip().startswith("- "):
         lists.discard(column)
-        return cell is not None and cell["key"] in ONLY_DECIDED
+        return False
     if cell is None or column in lists:
         return True
     lists.add(column)

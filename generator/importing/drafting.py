@@ -13,7 +13,7 @@ from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.fits import LEFT_OVER, Fit, row_paths
 from generator.importing.slips import slipped
-from generator.importing.source import MARKED, SourceCell
+from generator.importing.source import BESIDE_MARK, MARKED, SourceCell
 from generator.problems import visible
 from generator.words import translate
 
@@ -95,7 +95,7 @@ def fill_merged(draft: FormDraft) -> None:
                 continue
             draft.values[path] = above
             if not is_told:
-                draft.doubts[path].append(translate("importing.doubts.filled", text=above))
+                draft.doubts[path].append(translate("importing.doubts.filled", text=visible(above)))
             is_told = True
 
 
@@ -123,7 +123,8 @@ def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tu
         is_missing = problem.code == "E821"
         path: CellPath = () if is_missing else paths.get(at, rows.get(at[0], ()))
         cell = None if is_missing else cells.get(at)
-        seen = translate("importing.doubts.seen", text=problem.seen) if problem.seen and cell else ""
+        is_quoted = problem.seen and cell is not None and not cell.is_beside_mark
+        seen = translate("importing.doubts.seen", text=problem.seen) if is_quoted else ""
         values = dict(problem.values) | {"words": problem.seen or "", "seen": seen}
         what = translate(f"importing.doubts.{problem.code}", **values)
         yield ("title",) if problem.code == "E823" else path, with_place(what, cell)
@@ -143,6 +144,7 @@ def doubt_of(cell: SourceCell, doubt: str) -> str:
 
 def doubt_sentence(key: str, cell: SourceCell | None, **values: str) -> str:
     """Return the sentence of a doubt, with the place of its cell."""
+    key = BESIDE_MARK if cell is not None and cell.is_beside_mark else key
     return with_place(translate(f"importing.doubts.{key}", **values), cell)
 
 

@@ -9,6 +9,7 @@ from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.filled import FilledForm, read_filled
 from generator.forms.drawings.read_cells import ReadCell, bare_title, title_pattern
 from generator.importing.source import SourceCell, SourceTable
+from generator.problems import Problem
 
 # The texts that a title may be split into.
 LONGEST_TITLE = 3
@@ -41,13 +42,31 @@ class Fit:
 
     @property
     def coverage(self) -> float:
-        """The share of the filled cells that have a place in the drawing, without those that differ from it."""
-        placed = len(self.states) - self.faults
-        return max(0, placed) / len(self.states) if self.states else 0
+        """The share of the filled cells without a difference, or that of the printed words found, whichever is less.
+
+        The rows of a list take in whatever has as many cells, so that the cells alone say little.
+        """
+        words = sum(cell.slot is None and bool(cell.words("", "").strip()) for cell in self.drawing.cells)
+        lost = sum(lost_words(problem) for problem in self.form.problems)
+        shares = ((len(self.states), self.faults), (words, lost))
+        return min(max(0, whole - less) / whole if whole else 0 for whole, less in shares)
+
+
+def lost_words(problem: Problem) -> int:
+    """Return how many printed words of a drawing a difference is about."""
+    if problem.code == "E821":
+        return sum(bool(words.strip()) for words in (problem.seen or "").split("|"))
+    return int(problem.code == "E822")
 
 
 def best_fit(table: SourceTable, preferred: Sequence[FormDrawing], others: Iterable[FormDrawing]) -> Fit | None:
-    """Return the fit with the fewest differences, of equal ones the first; None where none covers enough.
+    """Return the nearest fit; None where it does not cover enough of the table."""
+    best = nearest_fit(table, preferred, others)
+    return best if best and best.coverage >= COVERAGE else None
+
+
+def nearest_fit(table: SourceTable, preferred: Sequence[FormDrawing], others: Iterable[FormDrawing]) -> Fit | None:
+    """Return the fit with the fewest differences, of equal ones the first; None where there is no drawing.
 
     A preferred drawing that fits without a difference is taken at once.
     """
@@ -58,7 +77,7 @@ def best_fit(table: SourceTable, preferred: Sequence[FormDrawing], others: Itera
             best = fit
         if best.faults == 0:
             break
-    return best if best and best.coverage >= COVERAGE else None
+    return best
 
 
 def fitted(drawing: FormDrawing, table: SourceTable) -> Fit:

@@ -21,6 +21,7 @@ from generator.importing.source import (
     SourceTable,
     refusal,
 )
+from generator.secrecy.text_gate import safe_path
 
 MOST_CELLS, MOST_MERGED = 50_000, 200_000
 # The numbers of types of cells and of the colour white in the format.
@@ -51,12 +52,12 @@ def read_old_workbook(name: str, data: bytes) -> Contents:
     omissions: list[Omission] = []
     for sheet in book.sheets():
         if sheet.visibility:
-            omissions.append(Omission(sheet.name, HIDDEN))
+            omissions.append(Omission(safe_path(sheet.name), HIDDEN))
             continue
         if sheet.nrows * sheet.ncols > MOST_CELLS:
             raise refusal(name, "cells")
         reader = OldSheet(book, sheet)
-        tables.append(SourceTable(sheet.name, tuple(reader.cells())))
+        tables.append(SourceTable(safe_path(sheet.name), tuple(reader.cells())))
         omissions += reader.omissions
     return tables, omissions
 
@@ -103,7 +104,7 @@ class OldSheet:
         while column >= 0:
             letters = chr(65 + column % 26) + letters
             column = column // 26 - 1
-        return f"{self.sheet.name}!{letters}{row + 1}"
+        return f"{safe_path(self.sheet.name)}!{letters}{row + 1}"
 
     def source_cell(self, row: int, column: int, tall: int, wide: int) -> SourceCell:
         """Return a visible cell; its text is blank where it is struck out or white."""

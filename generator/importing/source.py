@@ -1,5 +1,6 @@
 """The grid of cells to which every kind of file is read, with the place of each cell in its file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.forms.drawings.read_cells import ReadCell
@@ -12,7 +13,7 @@ from generator.text.files import FORBIDDEN
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
 PRIVATE, CONTINUED = "private", "continued"
-MARKED = "marked"
+MARKED, BESIDE_MARK = "marked", "beside_mark"
 # What of a file is reported by its place and never written.
 HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
 
@@ -32,6 +33,11 @@ class SourceCell(ReadCell):
     def is_marked(self) -> bool:
         """Whether the cell bears a mark of secrecy, so that its text was not taken over."""
         return MARKED in self.doubts
+
+    @property
+    def is_beside_mark(self) -> bool:
+        """Whether another cell of its row bears a mark, so that nothing quotes it."""
+        return BESIDE_MARK in self.doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,16 @@ Contents = tuple[list[SourceTable], list[Omission]]
 def refusal(name: str, form: str) -> UsageError:
     """Return the error for a file that cannot be read; `form` is the remedy."""
     return UsageError([Problem(Place.whole(name), "E825", form=form)])
+
+
+def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
+    """Return the cells of a table as records may have them; those in a row with a marked cell are not to be quoted."""
+    found = [cleaned(cell) for cell in cells]
+    marked = {cell.row for cell in found if cell.is_marked}
+    return tuple(
+        replace(cell, stored="", doubts=(BESIDE_MARK,)) if cell.row in marked and not cell.is_marked else cell
+        for cell in found
+    )
 
 
 def cleaned(cell: SourceCell) -> SourceCell:

@@ -46,7 +46,7 @@ def read_page(name: str, data: bytes) -> Contents:
     if problems:
         raise refusal(name, "mismatch")
     page = WebPageTables(name)
-    page.walk(html_root(name, text), "")
+    page.walk(html_root(name, text))
     page.close_text()
     if not any(table.cells for table in page.tables):
         raise refusal(name, "empty")
@@ -77,7 +77,7 @@ class WebPageTables:
         self.text: list[str] = []
         self.follows = False
 
-    def walk(self, element: Any, hidden: str) -> None:
+    def walk(self, element: Any) -> None:
         """Read an element and all inside it; a text is collected until its block ends."""
         for event, node in events(element):
             if event == "start" and node.tag == "table" and node.find(".//table") is None:

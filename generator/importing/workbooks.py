@@ -27,6 +27,7 @@ from generator.importing.source import (
     SourceTable,
     refusal,
 )
+from generator.secrecy.text_gate import safe_path
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"|<(?:\w+:)?row [^>]*?\br="([0-9]{1,9})"')
@@ -56,10 +57,10 @@ def read_workbook(name: str, data: bytes) -> Contents:
     tables: list[SourceTable] = []
     for sheet in shown.worksheets:
         if sheet.sheet_state != "visible":
-            omissions.append(Omission(sheet.title, HIDDEN))
+            omissions.append(Omission(safe_path(sheet.title), HIDDEN))
             continue
         reader = SheetCells(sheet, formulas[sheet.title])
-        tables.append(SourceTable(sheet.title, tuple(reader.cells())))
+        tables.append(SourceTable(safe_path(sheet.title), tuple(reader.cells())))
         omissions += reader.omissions
     return tables, omissions
 
@@ -131,7 +132,7 @@ class SheetCells:
 
     def place(self, cell: Any) -> str:
         """Return the name of a cell with that of its sheet."""
-        return f"{self.sheet.title}!{cell.coordinate}"
+        return f"{safe_path(self.sheet.title)}!{cell.coordinate}"
 
     def omit(self, cell: Any, kind: str) -> None:
         """Add an omission."""

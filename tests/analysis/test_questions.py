@@ -115,7 +115,8 @@ def test_a_form_without_a_day_or_with_days_that_contradict_is_never_late(publish
 
 
 def test_each_question_has_its_rows_as_csv_and_as_a_spreadsheet() -> None:
-    files = dict(question_files(Export(OURS, read_config(three_documents()), FINDINGS, answers=question_years(OURS))))
+    export = Export(OURS, read_config(three_documents()), FINDINGS, answers=question_years(OURS))
+    files = dict(file for some in question_files(export) for file in some.make())
     keys = ("unlisted", "satisfaction", "measurable", "unmeasurable", "per-head")
     assert sorted(files) == sorted(f"questions/{key}/{key}.{ending}" for key in keys for ending in ("csv", "xlsx"))
     rows = list(csv.reader(io.StringIO(files["questions/unlisted/unlisted.csv"].decode("utf-8-sig"))))

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from corpora import loaded_facts, three_documents
+from reading import HERE
 
 from generator.analysis.table_rows import IndicatorFacts
-from generator.analysis.topic_years import topic_year, topic_years
+from generator.analysis.topic_years import topic_year, topic_years, years_of_topic
 from generator.analysis.topics import (
     TOPICS,
     IndicatorOccurrence,
     grouped_by_unit,
     indicator_occurrences,
+    newest_first,
     topic_of,
     without_one_figure,
 )
@@ -141,6 +144,15 @@ def test_few_forms_of_the_newest_year_come_after_all_years_together() -> None:
         (2021, ["≥90%", "≥88%"]),
     ]
     assert next(point.name for point in views[0].spread.points) == "湛江市纪委监委 2021 年"
+
+
+@pytest.mark.parametrize("root", [three_documents(), HERE / "content/years"], ids=lambda root: root.name)
+def test_the_years_of_the_pages_of_a_topic_are_those_of_its_views(root: Path) -> None:
+    facts = loaded_facts(root)
+    every, forms = [*indicator_occurrences(facts)], newest_first(facts.targets)
+    for topic in {one.family for one in every} - {""}:
+        views = topic_years([one for one in every if one.family == topic])
+        assert years_of_topic(forms, topic) == [view.year for view in views]
 
 
 def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:

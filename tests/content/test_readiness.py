@@ -43,7 +43,7 @@ def told(site: Path) -> tuple[list[str], list[str]]:
 
 
 ABOUT, ACCESSIBILITY = "content/pages/about.md:20:1", "content/pages/accessibility.md:16:1"
-EXAMPLE = "content/shili/shiliju/2026.yml:15:13"
+EXAMPLE = "content/shili/shiliju/2026.yml:16:13"
 LEFT_OVER = [
     "W345 content/shili/jurisdiction.yml:3:7",
     "W346 content/shili/jurisdiction.yml:9:7",
@@ -90,7 +90,7 @@ def test_one_sentence_of_the_example_is_enough(site: Path) -> None:
         "utf-8",
     )
     (problem,) = [at for at in check_path(site).problems if at.code == "E345"]
-    assert format_problem(problem).startswith("content/shili/shiliju/2026.yml:52:16: 正式的网站里还有示例的内容")
+    assert format_problem(problem).startswith("content/shili/shiliju/2026.yml:48:16: 正式的网站里还有示例的内容")
     assert dict(problem.values)["count"] == "1"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from workbooks import DRAWING, HERE, TYPED, official_book, place_of, saved, typed_record, with_cached
@@ -15,7 +16,7 @@ from generator.cli.main import main
 from generator.forms.cells import cell_texts
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.fields import WITHHELD, validate
-from generator.forms.model import ProjectResults
+from generator.forms.model import ProjectResults, Record
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
 from generator.importing.reading import READERS, read_tables
@@ -89,6 +90,7 @@ def test_the_command_writes_a_draft_that_is_no_record_yet(project: Path, tmp_pat
     assert "framework: before-101\n" in draft
     assert "conclusion:\n" in draft
     assert "  attribute:\n" in draft
+    assert "\nname: 湛江市人力资源和社会保障局\n" in (folder / "department.yml").read_text(encoding="utf-8")
     places = (folder / "_2023.places.tsv").read_text(encoding="utf-8").splitlines()
     assert "budget.by_type.basic\tSheet1!C5" in places
     line = draft.splitlines().index(next(line for line in draft.splitlines() if "# ? " in line)) + 1
@@ -127,13 +129,14 @@ def test_the_text_of_a_marked_cell_is_nowhere(project: Path, tmp_path: Path) -> 
     row = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "促进就业专项资金").row
     sheet.cell(row, 3).value = "代号甲的工程（机密）"
     sheet.cell(row, 5).value = "乙处的期望"
+    sheet.cell(row, 4).value, sheet.cell(row, 4).number_format = 88.123456, "0.00"
     sheet["E4"].value = "联系电话13800138000"
     file = tmp_path / "表.xlsx"
     file.write_bytes(saved(book))
     code, output = run("import", file, "--to", TO, "--root", project)
     assert code == 0, output
     written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
-    assert [words for words in ("代号甲", "乙处", "机密", "13800138000") if words in written + output] == []
+    assert [words for words in ("代号甲", "乙处", "机密", "88.12", "13800138000") if words in written + output] == []
     assert "    - withheld: all\n      basis:\n      decided_on:\n      decided_by:\n" in written
     draft, _ = draft_of(file.read_bytes())
     assert draft.values["tasks", "key", 2, "content"] == WITHHELD
@@ -221,9 +224,47 @@ def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_pa
 
 
 def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
-    book, _ = official_book()
-    book.worksheets[0].delete_rows(1, 20)
+    book, sheet = official_book()
+    for cell in (cell for row in sheet.iter_rows(max_row=14) for cell in row if cell.value):
+        cell.value = "别的字"
+    file = tmp_path / "表.xlsx"
+    other = Workbook()
+    other.worksheets[0]["A1"] = "通讯录"
+    for content, words in (
+        (saved(book), "的表最接近"),
+        (saved(other), "请换成登着绩效目标表的那个文件"),
+    ):
+        file.write_bytes(content)
+        code, output = run("import", file, "--to", TO, "--root", project)
+        assert (code, "[E840]" in output, words in output) == (2, True, True), output
+
+
+def test_two_commands_and_seven_answers_make_a_record(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    rate = place_of(sheet, "100%")
+    sheet[rate], sheet[rate].number_format = 1, "0%"
     file = tmp_path / "表.xlsx"
     file.write_bytes(saved(book))
-    code, output = run("import", file, "--to", TO, "--root", project)
-    assert (code, "[E840]" in output) == (2, True)
+    assert run("import", file, "--to", TO, "--root", project)[0] == 0
+    answers = "\n主动公开\n\n\n某局保密审查小组\n2026-03-01\n同意公开\n"
+    done = CliRunner().invoke(main, ["review", TO, "--root", str(project)], input=answers)
+    assert done.exit_code == 0, done.output
+    checked = check_path(project / f"content/{TO}.yml")
+    assert checked.problems == ()
+    record, _ = validate(Record, read_text("a.yml", (project / f"content/{TO}.yml").read_bytes()).root or {}, "a.yml")
+    assert record is not None
+    assert cleaned(cell_texts(record)) == cleaned(cell_texts(typed_record()))
+
+
+def test_a_mark_outside_of_the_form_refuses_the_file(project: Path, tmp_path: Path) -> None:
+    for place, text in (("A99", "本表为机密★10年"), (None, "")):
+        book, sheet = official_book()
+        sheet.title = "（机密）附件"
+        if place:
+            sheet[place] = text
+        file = tmp_path / "表.xlsx"
+        file.write_bytes(saved(book))
+        code, output = run("import", file, "--to", TO, "--root", project)
+        assert (code, "密级标志：整份文件" in output, "附件" in output) == (
+            (2, True, False) if place else (0, False, False)
+        )

@@ -44,6 +44,11 @@ def is_shipped(drawing: FormDrawing) -> bool:
     return all_shipped().get(drawing.name) is drawing
 
 
+def is_data_table(drawing: FormDrawing) -> bool:
+    """Whether a drawing is one of the product's own for forms that have none."""
+    return drawing.name in DATA_TABLES.values()
+
+
 def data_table(kind: FormKind) -> FormDrawing:
     """Return the product's own drawing of a kind of form, in which every cell may be missing."""
     return all_shipped()[DATA_TABLES[kind]]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.forms.cells import WITHHELD_KEYS, CellPath
+from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, CellPath
+from generator.forms.drawings.collection import is_data_table
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
 from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.headings import chain_of
@@ -77,15 +78,19 @@ def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: Dr
                 for slot in cell.values:
                     add(root, slot, comment_of(drawing, slot, cell, block))
     texts = values.texts if values else {}
-    title = texts.get(("title",), drawing.titled(year)).replace("\n", "")
-    head = [f"# {translate('drawings.draft.lead', name=drawing.name)}"]
+    # Title and unit of a table of the product's own are on no form.
+    is_table = is_data_table(drawing)
+    title = texts.get(("title",), "" if is_table else drawing.titled(year)).replace("\n", "")
+    money = texts.get(("unit",), "" if is_table else drawing.unit)
+    key = "table" if is_table else "lead"
+    head = [f"# {translate(f'drawings.draft.{key}', name=drawing.name)}"]
     head += [f"# {translate('drawings.draft.form')}", f"form: {drawing.name}"] if is_named else []
     head += [
         f"# {translate('drawings.draft.title')}",
         *remark_lines(values, ("title",), ""),
         yaml_entry("title", title, ""),
     ]
-    unit = [f"# {translate('drawings.draft.unit')}", f"unit: {texts.get(('unit',), drawing.unit)}"]
+    unit = [f"# {translate('drawings.draft.unit')}", yaml_entry("unit", money, "")]
     cells = group_lines(root, "") if values is None else DraftWriter(drawing, values).group_lines(root, (), "")
     return "\n".join([*head, *unit, *cells]) + "\n"
 
@@ -109,7 +114,9 @@ def comment_of(drawing: FormDrawing, slot: Slot, cell: DrawnCell, block: Block) 
     named = fields_of(drawing.kind).get(slot.path)
     words = slot.name or printed or (named.title if named else slot.path[-1])
     is_prose = named is not None and named.kind == "prose"
-    key = "optional" if slot.is_optional else "prose" if is_prose else "blank"
+    # In a table of the product's own every cell is, and its first line says so.
+    is_optional = slot.is_optional and not is_data_table(drawing)
+    key = "optional" if is_optional else "prose" if is_prose else "blank"
     return translate(f"drawings.draft.{key}", cell=words)
 
 
@@ -144,7 +151,7 @@ class DraftWriter:
         self.paths = {path[:length] for path in values.texts for length in range(1, len(path) + 1)}
 
     def group_lines(self, group: DraftGroup, path: CellPath, indent: str) -> Iterator[str]:
-        """Yield the lines of a group: its cells, the groups inside, and a decision to fill in for withheld cells."""
+        """Yield the lines of a group: its cells, the groups inside, and the decision about withheld cells."""
         for key in group.order:
             at = (*path, key)
             if at not in self.paths:
@@ -157,9 +164,16 @@ class DraftWriter:
             yield f"{indent}{yaml_key(key)}:"
             lines = self.list_lines if inside.is_list else self.group_lines
             yield from lines(inside, at, indent + INDENT)
+        if path == WITHHELD_TOTAL[:-1] and WITHHELD_TOTAL in self.values.texts:
+            yield f"{indent}# {translate('drawings.draft.withheld_total')}"
+            yield from self.cell_lines(WITHHELD_TOTAL, indent)
         if any(self.values.texts.get((*path, key)) == WITHHELD for key in group.cells):
             yield f"{indent}withheld:"
-            yield from (f"{indent}{INDENT}{key}:" for key in titles_of(Decision))
+            yield from self.decision_lines((*path, "withheld"), indent + INDENT)
+
+    def decision_lines(self, path: CellPath, indent: str) -> Iterator[str]:
+        """Yield the keys of a decision, blank where it is still to be filled in."""
+        return (yaml_entry(key, self.values.texts.get((*path, key), ""), indent) for key in titles_of(Decision))
 
     def list_lines(self, group: DraftGroup, path: CellPath, indent: str) -> Iterator[str]:
         """Yield the rows of a list below the comments of its columns."""
@@ -186,10 +200,10 @@ class DraftWriter:
                 yield from self.cell_lines((*path, key), indent)
         if hidden:
             yield f"{indent}withheld: {hidden}"
-            yield from (f"{indent}{key}:" for key in titles_of(Decision))
+            yield from self.decision_lines(path, indent)
         elif WITHHELD in texts.values():
             yield f"{indent}withheld:"
-            yield from (f"{indent}{INDENT}{key}:" for key in titles_of(Decision))
+            yield from self.decision_lines((*path, "withheld"), indent + INDENT)
 
     def cell_lines(self, path: CellPath, indent: str) -> Iterator[str]:
         """Yield the remarks on a cell, and its key with its text."""

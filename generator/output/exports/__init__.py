@@ -5,6 +5,7 @@ To add one, write its function and add it to one of the registries.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from generator.output.exports.board_sheet import board_files
@@ -24,14 +25,14 @@ Kind = TypeVar("Kind", bound=Content)
 Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 
 # Exports of the whole site besides those of its tables, of one city, and of one department.
-SITE_EXPORTS: Registry[bytes | HashedContent] = (question_files, schema_files, feed_files, list_files, comparison_files)
+SITE_EXPORTS: Registry[bytes | HashedContent] = (schema_files, feed_files, list_files, comparison_files)
 CITY_EXPORTS: Registry[bytes | HashedContent] = (summary_files, indicator_files)
 DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_files, results_files, form_files)
 
 
 def site_files(export: Export) -> Iterator[SiteFiles]:
     """Yield the downloads of the whole site, those apart that are made of different rows."""
-    yield from data_files(export)
+    yield from chain(data_files(export), question_files(export))
     if not export.config.is_of_department:
         yield SiteFiles(board_files.__name__, partial(board_files, export), (DISCLOSURE.name,))
     yield from (SiteFiles(one.__name__, partial(one, export)) for one in SITE_EXPORTS)

@@ -110,12 +110,13 @@ class Export:
 class SiteFiles:
     """Files of the whole site that are made together, and the tables of whose rows they are made.
 
-    `tables` is None for files that are made of all content.
+    `rows_hash` is a hash of rows that are in no table; without both, files are made of all content.
     """
 
     name: str
     make: Callable[[], Iterator[tuple[str, Content]]]
-    tables: tuple[str, ...] | None = None
+    tables: tuple[str, ...] = ()
+    rows_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """The rows of each question of readers for all years, as CSV and as a spreadsheet."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.analysis.question_kinds import QuestionKind, QuestionYear
 from generator.analysis.question_measures import Cell
 from generator.forms.figures import text_of
 from generator.forms.model import Indicator
-from generator.output.exports.outputs import Export, Files, csv_bytes
+from generator.output.exports.outputs import Export, Files, SiteFiles, csv_bytes
 from generator.output.exports.workbook import plain_sheet, workbook
+from generator.system.cache import key_of
 from generator.words import translate
 
 IDENTITY = {"city": 14, "department": 28, "year": 8}
@@ -19,14 +21,20 @@ def file_path(kind: QuestionKind, ending: str) -> str:
     return f"{kind.path}{kind.key}.{ending}"
 
 
-def question_files(export: Export) -> Files:
-    """Yield the rows of each question as CSV and XLSX."""
+def question_files(export: Export) -> Iterator[SiteFiles]:
+    """Yield the files of each question, made again only where its rows have changed."""
     for years in export.answers:
         kind = years[0].kind
-        heads, rows = heads_of(kind), [*rows_of(years)]
-        yield file_path(kind, "csv"), csv_bytes(heads, rows)
-        widths = [*IDENTITY.values(), *(WIDTH for _ in kind.columns), 32]
-        yield file_path(kind, "xlsx"), workbook([plain_sheet(translate("questions.sheet"), heads, widths, rows)])
+        rows_hash = key_of((), kind.key, heads_of(kind), [*rows_of(years)])
+        yield SiteFiles(f"question {kind.key}", partial(files_of, kind, years), rows_hash=rows_hash)
+
+
+def files_of(kind: QuestionKind, years: Sequence[QuestionYear]) -> Files:
+    """Yield the rows of a question as CSV and XLSX."""
+    heads, rows = heads_of(kind), [*rows_of(years)]
+    yield file_path(kind, "csv"), csv_bytes(heads, rows)
+    widths = [*IDENTITY.values(), *(WIDTH for _ in kind.columns), 32]
+    yield file_path(kind, "xlsx"), workbook([plain_sheet(translate("questions.sheet"), heads, widths, rows)])
 
 
 def heads_of(kind: QuestionKind) -> list[str]:
