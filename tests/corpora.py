@@ -43,10 +43,11 @@ def three_documents() -> Path:
     return root
 
 
-def forms_with_own_cells(folder: Path) -> Path:
+def forms_with_own_cells(target: Path) -> Path:
     """A site project, in a folder that is not there yet, of the forms that have cells of their own."""
-    root = Path(shutil.copytree(ROOT / "tests/content/own", folder))
-    shutil.copytree(ROOT / "content/zhanjiang/rensheju", root / "content/zhanjiang/rensheju")
+    root = Path(shutil.copytree(ROOT / "tests/content/own", target))
+    for folder in ("zhanjiang/rensheju", "qingshan", "xiangxi", "yueyangxian", "xiangtan"):
+        shutil.copytree(ROOT / "content" / folder, root / "content" / folder)
     (root / "content/zhanjiang/rensheju/2024.yml").unlink()
     return root
 

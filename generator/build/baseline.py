@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.content.addresses import RESULTS, address_of, file_of
+from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS, RESULTS_JSON, address_of, file_of
 from generator.content.corpus import Corpus, current_path
 from generator.content.file_names import FOLDER, REGISTER
 from generator.content.register import line_parts, line_remains, manifest_lines
@@ -24,6 +24,7 @@ OF_YEAR = rf"(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/|{RESULTS}/){SLUG}/)?(?:{RESU
 FORM = rf"{SLUG}/{SLUG}/{OF_YEAR}"
 PAGE = re.compile(rf"((?:{SLUG}/{SLUG}/)?{OF_YEAR})index\.html")
 FORM_ADDRESS = re.compile(FORM)
+JSON = (RECORD_JSON, PROJECT_JSON, RESULTS_JSON)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
 # The kinds of targets, and the depth of their addresses.
 DEPTHS = {3: "department", 4: "project"}
@@ -72,7 +73,11 @@ def identities(addresses: Iterable[str], own: str) -> frozenset[str]:
 
 def unregistered_forms(root: Path, manifest: Manifest, own: str) -> int:
     """The number of forms in a site that are not registered; 0 in a project without a register."""
-    missing = identities(addresses_of_files(manifest.files), own) - manifest.registered.keys()
+    # The page of a year of a department is no form, and has no file of its own in JSON.
+    forms = {
+        path for path in addresses_of_files(manifest.files) if any(f"{path}{name}" in manifest.files for name in JSON)
+    }
+    missing = identities(forms, own) - manifest.registered.keys()
     if not missing or not (root / REGISTER).is_file():
         return 0
     # Registered at an earlier address of the department.

@@ -343,6 +343,8 @@ class DepartmentReader(FileReader):
         for loaded in results:
             year, path, form, nodes = loaded
             answered = [targets[key] for key in {(year, ""), (year, loaded.project)} if key in targets]
+            own = targets.get((year, loaded.project))
+            self.report_cells(earlier_problems(form, (year, own) if own else None), path, nodes)
             self.holds += gate_results(self.name(path), form, nodes, answered)
             withholding = [each for each in answered if count_withheld(each)]
             self.holds += placed(same_document_holds(form, withholding), self.name(path), nodes)

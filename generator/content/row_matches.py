@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from generator.content.cell_problems import CellProblem
 from generator.forms.fields import BLANK, NONE_WRITTEN
-from generator.forms.model import Indicator, Record
+from generator.forms.model import Form, Indicator
 from generator.text.normalize import normalized
 
 # Years as forms write them: in figures, or in words of one character for each.
@@ -45,7 +45,7 @@ def earlier_name(row: Indicator) -> str:
     return "" if row.earlier in (None, BLANK, NONE_WRITTEN) else str(row.earlier)
 
 
-def earlier_problems(record: Record, before: tuple[int, Record] | None) -> Iterator[CellProblem]:
+def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[CellProblem]:
     """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same."""
     year, names = 0, []
     if before:

@@ -143,6 +143,8 @@ class Tasks(FieldGroup):
 
 # The keys of the cells of an indicator that are its target, in the order in which it is read.
 TARGET_KEYS = ("comparator", "target", "unit")
+# Those of the indicator of the whole project.
+WHOLE_KEYS = ("whole_type", "whole_name", "whole_target")
 
 
 def named_unit(unit: str | None) -> str:
@@ -162,6 +164,10 @@ class Indicator(OwnTexts):
     target: Words = required("指标值")
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
+    # The indicator of the whole project in the same row, on forms with two trees of indicators.
+    whole_type: Words | None = cell("项目全期二级指标")
+    whole_name: Words | None = cell("项目全期三级指标")
+    whole_target: Words | None = cell("项目全期指标值")
     withheld: WithheldCells = cell("不予公开的决定")
     earlier: Editorial[Words] = cell("上一张表上的名称")
 

@@ -54,7 +54,7 @@ def csv_button(source: str, table: str, name: str, words: str = "") -> Html:
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
     """A value as written, or the word for its absence; a computed zero is not marked as a zero on the form."""
     if isinstance(value, WordedAmount):
-        return Html(text_html(value.text))
+        return Html(f'<span class="worded">{text_html(value.text)}</span>')
     kind = absence(value)
     if kind == "zero" and not is_derived:
         return Html(f'<span class="num">{value}</span> {absence_html(kind)}')

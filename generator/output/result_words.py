@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
-from generator.analysis.facts import ResultsFacts
+from generator.analysis.facts import RecordFacts, ResultsFacts
 from generator.analysis.verdicts import Funnel, ResultLine, Verdict, funnel_of, result_lines, verdict_counts
 from generator.forms.fields import money
 from generator.forms.figures import figure, percent, signed
 from generator.output.pictures import Picture
 from generator.output.pictures.result_bars import BarRow, bars_picture
+from generator.output.pictures.result_years import ResultYear, years_picture
 from generator.words import translate
 
 FUNNEL_ROW, MONEY_ROW = 30, 36
@@ -85,6 +86,22 @@ def funnel_picture(funnel: Funnel, year: int) -> Picture | None:
         rows.append(BarRow(translate(f"results.funnel.{key}"), Decimal(count), str(count), note, role))
     note = translate("results.funnel.note", year=year)
     return bars_picture(funnel_title(funnel), note, rows, FUNNEL_ROW, is_funnel=True)
+
+
+def result_years(records: Sequence[RecordFacts], results: Sequence[ResultsFacts]) -> Picture | None:
+    """Return the picture of promise and result by year of a department; None without a self-evaluation of its own."""
+    own = {facts.source.year: facts for facts in results if not facts.source.slug}
+    targets = {facts.source.year: facts.indicator_count for facts in records}
+    years = [
+        ResultYear(year, targets.get(year, 0), funnel_of(own[year]) if year in own else None)
+        for year in sorted({*own, *targets})
+    ]
+    if not own:
+        return None
+    funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(own)
+    key = "title_none" if not funnel.checkable else "title_one" if len(checked) == 1 else "title"
+    values = {"first": checked[0], "last": checked[-1], "checkable": funnel.checkable, "reached": funnel.reached}
+    return years_picture(translate(f"results.years.{key}", **values), translate("results.years.note"), years)
 
 
 def execution_picture(facts: ResultsFacts) -> Picture | None:

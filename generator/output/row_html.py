@@ -16,7 +16,7 @@ from generator.analysis.verdicts import ResultLine
 from generator.content.markdown import Html
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.figures import figure
-from generator.forms.model import Task
+from generator.forms.model import WHOLE_KEYS, Task
 from generator.output.cell_html import absence_html, cell_html, number_html, target_html, term_html, text_html
 from generator.output.pages.form_rows import TargetRow, TaskRow
 from generator.words import translate
@@ -141,7 +141,9 @@ def target_row_html(
 ) -> str:
     """One indicator: its type, its name, its target, and that of the year before."""
     line, indicator = row.line, row.line.indicator
-    own = [own_cell_html(name, value) for name, value in indicator.own.items()]
+    of_whole = ((key, getattr(indicator, key)) for key in WHOLE_KEYS)
+    whole = [(context.titles.title("indicators", key), value) for key, value in of_whole if value is not None]
+    own = [own_cell_html(name, value) for name, value in (*whole, *indicator.own.items())]
     weighing = context.term(context.titles.title("indicators", "weight"), "分值权重")
     weight = indicator.weight and Html(f"{weighing} {escape(indicator.weight)}")
     return (

@@ -235,6 +235,9 @@ def cell_readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
             row = form.indicators[number]
             yield row.written, {"name": context_of(row)["name"]}
             yield f"{cell.text}{row.target}", context_of(row)
+        case ("indicators", int(number), "whole_target"):
+            row = form.indicators[number]
+            yield cell.text, context_of(row.model_copy(update={"name": row.whole_name, "unit": None}))
         case _:
             yield cell.text, {}
 

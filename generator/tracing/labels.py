@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.forms.cells import CellPath
 from generator.forms.drawings.collection import all_shipped, kind_of_form
-from generator.forms.drawings.drawing import DrawnCell, FormDrawing
+from generator.forms.drawings.drawing import DrawnCell, FormDrawing, Slot
 from generator.forms.drawings.headings import name_in
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import fields_of
@@ -28,7 +28,10 @@ class FormLabels:
         kind = kind_of_form(form)
         self.drawings = (drawing,) if drawing else tuple(all_shipped().values())
         standard = () if drawing else (field.title for field in fields_of(kind).values())
-        self.words = frozenset(filter(None, map(folded, (*standard, *printed_words(self.drawings)))))
+        printed = tuple(printed_words(self.drawings))
+        bracketed = (word for word in map(bare_folded, printed) if BRACKET_AT_END.search(word))
+        self.words = frozenset(filter(None, (*map(folded, (*standard, *printed)), *bracketed)))
+        self.around_slots = tuple(pattern for each in self.drawings for pattern in slot_patterns(each))
         self.of_kind = tuple(each for each in self.drawings if each.kind == kind)
 
     def names_of(self, path: CellPath) -> tuple[str, ...]:
@@ -53,6 +56,8 @@ class FormLabels:
                 match = self.pattern.match(text, start, match.end() - 1)
             if match:
                 spans.append(match.span())
+            around = (pattern.match(text, start) for pattern in self.around_slots)
+            spans += [each.span(part) for each in around if each and each.end() in ends for part in (1, 2)]
         return spans
 
 
@@ -70,7 +75,20 @@ def words_of(cell: DrawnCell) -> Iterator[str]:
     yield from (part for part in cell.parts if isinstance(part, str))
 
 
+def slot_patterns(drawing: FormDrawing) -> Iterator[re.Pattern[str]]:
+    """Yield a pattern for each cell that prints words before and after its one slot; the words are its two groups."""
+    for cell in drawing.cells:
+        match cell.parts:
+            case (str(before), Slot(path=path), str(after)) if before and after and path != ("unit",):
+                words = re.escape(bare_folded(before)), re.escape(bare_folded(after))
+                yield re.compile(".{1,20}?".join(f"({each})" for each in words))
+
+
+def bare_folded(words: str) -> str:
+    """Return printed words without white space, brackets and colons in one form."""
+    return "".join(words.split()).translate(FOLDS)
+
+
 def folded(words: str) -> str:
     """Return printed words without white space, brackets and colons in one form, without those at the end."""
-    bare = "".join(words.split()).translate(FOLDS)
-    return BRACKET_AT_END.sub("", bare.rstrip(":")).strip("()")
+    return BRACKET_AT_END.sub("", bare_folded(words).rstrip(":")).strip("()")

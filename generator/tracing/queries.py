@@ -1,5 +1,6 @@
 """The cells of a record that a trace looks for in a document, and the queries by which they are searched."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -11,6 +12,8 @@ from generator.tracing.document_index import CellQuery
 from generator.tracing.labels import FormLabels
 
 DOCUMENT_CELLS = (("source", "title"), ("source", "number"))
+# An amount in words is sought as words.
+FIGURE = re.compile(r"[+-]?[0-9][0-9,.]*")
 MERGED = ("family", "type")
 UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
 
@@ -71,7 +74,7 @@ def verbatim_cell(record: Form, cell: Cell, labels: FormLabels) -> VerbatimCell:
         cell.path,
         labels.titles.title(*cell.path),
         cell.text,
-        cell.kind != "text" and not isinstance(cell.value, str),
+        cell.kind != "text" and FIGURE.fullmatch(cell.text) is not None,
         is_withheld,
         labels.titles.full_title(*cell.path),
         () if cell.row else labels.names_of(cell.path),

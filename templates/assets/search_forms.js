@@ -7,7 +7,7 @@ const TASK = 8;
 const INDICATOR = 9;
 const MONEY = 11;
 // The columns of indicators that are searched beside name and target, in the order of the form.
-const TEXTS = ["type", "family", "definition", "weight", "direction", "actual", "score", "reason", "standard"];
+const TEXTS = ["type", "family", "definition", "weight", "whole_type", "whole_name", "whole_target", "direction", "actual", "score", "reason", "standard"];
 const FIGURE = /^[0-9]+(?:\.[0-9]+)?$/;
 
 function rowPlace(kind, label, anchor, texts, value) {

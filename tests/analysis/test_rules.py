@@ -157,6 +157,39 @@ V24 error indicator-5
 V05 info approved-on
 V06 info published-on
 
+content/qingshan/jiaoyuju/2020/xuexiao-gaizao.yml
+V23 info indicator-7
+V05 info approved-on
+V06 info budget-published-on
+
+content/xiangtan/huanweichu/2023/wupaoche.yml
+V23 info indicator-3
+V14 warn indicator-5
+V33 info indicator-6
+V33 info indicator-8
+V33 info indicator-9
+V05 info approved-on
+V06 info budget-published-on
+
+content/xiangxi/texiao/2023/huoshifei.yml
+V05 info approved-on
+V06 info budget-published-on
+V33 info indicator-2
+V33 info indicator-3
+V27 warn indicator-5
+V33 info indicator-10
+V18 info indicator-11
+V23 warn indicator-12
+V23 info indicator-13
+V33 info indicator-14
+V33 info indicator-15
+
+content/yueyangxian/nongyeju/2022/gaobiaozhun-nongtian.yml
+V43 info annual-other
+V32 info indicator-4
+V05 info approved-on
+V06 info budget-published-on
+
 content/zhanjiang/jiwei/2021.yml
 V43 warn supervisor
 V07 info by-source

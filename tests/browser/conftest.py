@@ -78,6 +78,9 @@ KINDS = {
     "project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/",
     "form of a project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/form/",
     "summary of projects": "projects/putuo/2023/projects/",
+    "results": "projects/shili/minzhengju/2024/results/",
+    "targets with results": "projects/shili/minzhengju/2024/",
+    "department with results": "projects/shili/minzhengju/",
 }
 # What the policy refused becomes a message of the console, where everything else that goes wrong is told too.
 LISTEN = """
@@ -196,11 +199,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[
 
 @pytest.fixture(scope="session")
 def site(built: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The site of content/, and in its folder `projects` one that has projects."""
+    """The site of content/, in its folder `projects` one that has projects, in `three` that of three documents."""
 
     def make(folder: Path) -> None:
         build(BuildOptions(ROOT, folder / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
         shutil.copytree(site_with_projects(folder), folder / "site/projects")
+        options = BuildOptions(three_documents(), folder / "three", Revision("a1b2c3d4e5", "2026-11-22", "0"), True)
+        build(options, lambda step: None)
+        shutil.copytree(folder / "three", folder / "site/three")
 
     return built("browser-site", make)
 
@@ -225,8 +231,10 @@ def many(many_folder: Path) -> Iterator[str]:
 
 
 def site_with_projects(folder: Path) -> Path:
-    """The site of the projects among the tests, with the pages of prose that every page links to."""
+    """The site of projects and results among the tests, with the pages of prose that every page links to."""
     root = Path(shutil.copytree(ROOT / "tests/content/projects", folder / "with-projects"))
+    with_results = "content/shili/minzhengju"
+    shutil.copytree(ROOT / "tests/content/results" / with_results, root / with_results)
     shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
     shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
     build(BuildOptions(root, root / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)

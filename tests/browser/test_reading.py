@@ -145,7 +145,7 @@ def test_without_javascript_links_lead_through_the_site(visit: Callable[..., Any
 
 
 def test_the_way_back_undoes_a_filter(visit: Callable[..., Any], address: str) -> None:
-    seen = visit("departments/", width=360)
+    seen = visit("three/departments/", width=360)
     page, clear = seen.page, seen.page.get_by_role("button", name="清除筛选")
     shown, state = page.locator("#all-records tbody tr:visible"), page.locator(".list-state")
 
@@ -164,7 +164,7 @@ def test_the_way_back_undoes_a_filter(visit: Callable[..., Any], address: str) -
     assert (shown.count(), page.input_value("#filter-year")) == (1, "")
     page.go_back()
     wait("3 个部门")
-    assert (shown.count(), page.url) == (3, f"{address}departments/")
+    assert (shown.count(), page.url) == (3, f"{address}three/departments/")
     page.go_forward()
     wait("1 个部门")
     clear.click()
@@ -174,7 +174,7 @@ def test_the_way_back_undoes_a_filter(visit: Callable[..., Any], address: str) -
 
 
 def test_a_row_of_a_department_is_short_on_a_telephone(turned: Callable[..., Any]) -> None:
-    page = turned("telephone", "departments/", width=360).page
+    page = turned("telephone", "three/departments/", width=360).page
     rows = page.locator(".departments tbody tr").evaluate_all("all => all.map((one) => one.clientHeight)")
     print(f"{len(rows)} rows of {rows} px")
     assert len(rows) == 3 and max(rows) <= 90

@@ -168,19 +168,17 @@ def test_years_come_newest_first(project: Path) -> None:
 
 
 def test_the_content_of_the_repository_is_read() -> None:
+    folder = OURS / "content"
+    files = (*folder.glob("*/*/20??.yml"), *folder.glob("*/*/20??/*.yml"))
+    forms = {
+        f"{file.relative_to(folder).with_suffix('').as_posix()}/"
+        for file in files
+        if not file.name.endswith((".document.yml", ".results.yml"))
+    }
     corpus = load_corpus(OURS)
-    assert [form.path for form in (*corpus.records, *corpus.projects)] == [
-        "jieyang/zhengfawei/2022/",
-        "zhanjiang/jiwei/2021/",
-        "zhanjiang/rensheju/2024/",
-        "zhanjiang/rensheju/2023/",
-        "zhanjiang/zhengfawei/2021/",
-        "central/tianwentai/2023/dalou-gaizao/",
-        "central/tianwentai/2023/jiben-keyan-yewufei/",
-        "central/tianwentai/2023/kexue-gongcheng-yunxing/",
-        "putuo/wanli/2023/gonggong-sheshi/",
-        "putuo/wanli/2023/shequ-fuwu-zhongxin/",
-    ]
+    paths = [form.path for form in (*corpus.records, *corpus.projects)]
+    assert (set(paths), len(paths)) == (forms, len(forms))
+    assert len(forms) > 10
 
 
 def test_the_broken_project_is_told_whole_and_in_order() -> None:

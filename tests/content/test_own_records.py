@@ -75,7 +75,7 @@ def test_the_value_of_an_amount_in_words_is_one_of_its_figures(project: Path) ->
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("      value: 854\n    fiscal", "      value: 845\n    fiscal"), encoding="utf-8")
     [found] = reported(project)
-    assert found.startswith(f"{path}:10:5: “项目资金 年度资金 年度资金总额”的 value 写 845 万元，格子里的字没有这个数")
+    assert found.startswith(f"{path}:11:5: “项目资金 年度资金 年度资金总额”的 value 写 845 万元，格子里的字没有这个数")
     assert [each.replace(file.as_posix(), path) for each in reported(file)] == [found]
 
 

@@ -158,3 +158,11 @@ def test_a_file_and_its_address_lead_to_each_other(
     targets = form_address(city, body, year, slug)
     address = results_address(targets) if is_results else targets
     assert address_of(file_of(address)) == address
+
+
+def test_a_match_by_hand_names_a_row_of_the_targets(project: Path) -> None:
+    text = (project / DEPARTMENT).read_text(encoding="utf-8")
+    for name, codes in (("困难家庭入户核查", []), ("困难家庭走访", ["E341"])):
+        row = f"name: 困难家庭走访数\n    earlier: {name}\n"
+        (project / DEPARTMENT).write_text(text.replace("name: 困难家庭入户核查\n", row), encoding="utf-8")
+        assert [problem.code for problem in read(project).problems] == codes

@@ -67,12 +67,25 @@ rongchang-project
     overall_goal 项目总体目标
     goal 项目年度目标
     indicators.comparator 指标性质
+shaanxi-2020
+    department 部门名称
+    tasks.key.name 任务名称
+    tasks.key.content 主要内容
+    tasks.key.amount 总额
+    goal 年度总体目标
 shanghai-project
     budget 项目资金
     indicators 绩效指标
     budget.annual.total 年度资金申请总额
     budget.annual.fiscal 当年财政拨款
     indicators.target 年度(/项目)指标值
+sichuan-list
+    implementer 单位名称
+    budget.annual.total 预算数
+    goal 年度目标
+    indicators.comparator 指标性质
+    indicators.unit 度量单位
+    indicators.weight 权重
 wuhan-special
     budget 资金情况
     budget.annual 资金情况
@@ -212,12 +225,11 @@ def test_the_titles_of_a_drawing(kind: FormKind, sheet: str, expected: dict[str,
 
 
 def test_forms_have_the_titles_of_their_own_drawing() -> None:
-    own, projects = (Loader(HERE / "content" / name).corpus() for name in ("own", "projects"))
+    roots = (HERE.parent, HERE / "content/own", HERE / "content/projects")
     found = {
         source.path: (source.drawing and source.drawing.name, source.titles.title("goal"))
-        for corpus in (own, projects)
-        for department in corpus.departments
-        for source in department.forms
+        for root in roots
+        for source in Loader(root).corpus().forms
     }
     assert found["zhanjiang/rensheju/2023/"] == ("zhanjiang-2023", "总体绩效目标")
     assert found["shili/shiliju/2026/weihu/"] == ("rongchang-project", "项目年度目标")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import loaded_facts, three_documents
+from corpora import loaded_corpus, loaded_facts, three_documents
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -19,7 +19,8 @@ from generator.output.exports.tables import TABLES
 from generator.system.manifest import FileEntry, Revision
 
 ROOT = Path(__file__).parents[2]
-SETS = ("central-2023", "jieyang-2022", "putuo-2023", "zhanjiang-2024", "zhanjiang-2023", "zhanjiang-2021")
+YEARS = {(path.parts[-3], path.name[:4]) for path in ROOT.glob("content/*/*/20??*")}
+SETS = [f"{city}-{year}" for city, year in sorted(YEARS, key=lambda of: (of[0], -int(of[1])))]
 # What the profile requires of each class, and what a useful catalogue has besides.
 REQUIRED = {
     "dcat:Catalog": "dct:title dct:description dct:publisher dcat:dataset dct:license foaf:homepage dct:identifier",
@@ -166,12 +167,9 @@ def test_no_two_sites_have_one_identifier() -> None:
 
 def test_a_city_has_its_code_and_a_dataset_its_years() -> None:
     codes = {place["@id"]: place.get("dct:identifier") for place in catalog_of(ROOT)["dct:spatial"]}
-    assert codes == {
-        "#place-central": None,
-        "#place-jieyang": "CN-445200",
-        "#place-putuo": "CN-310107",
-        "#place-zhanjiang": "CN-440800",
-    }
+    cities = {city.slug: city.about.code for city in loaded_corpus(ROOT).cities}
+    assert codes == {f"#place-{slug}": None if slug == "central" else f"CN-{code}" for slug, code in cities.items()}
+    assert (cities["central"], cities["putuo"]) == ("000000", "310107")
     tree = catalog_of(three_documents())
     periods = [
         [one["dct:temporal"][key]["@value"] for key in ("dcat:startDate", "dcat:endDate")]

@@ -37,7 +37,11 @@ pytestmark = pytest.mark.usefixtures("shared_results")
 
 ROOT = Path(__file__).parents[2]
 RECORDS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??.yml"))
-PROJECTS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??/*.yml"))
+PROJECTS = sorted(
+    path.relative_to(ROOT / "content")
+    for path in ROOT.glob("content/*/*/20??/*.yml")
+    if not path.name.endswith((".document.yml", ".results.yml"))
+)
 
 
 WITHHELD = "依规不公开"
@@ -226,7 +230,8 @@ def test_every_word_and_figure_is_its_source_text_in_every_format(site: Path, na
 def test_every_format_of_a_table_has_the_same_values(site: Path, table: Table) -> None:
     forms = {form: values(table, rows) for form, rows in every_format(site, table).items()}
     assert forms == dict.fromkeys(forms, forms["csv"])
-    assert forms["csv"]
+    # The site may have no self-evaluations yet.
+    assert forms["csv"] or table.name in ("self_evaluations", "results")
 
 
 @pytest.mark.slow

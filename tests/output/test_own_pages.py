@@ -80,6 +80,12 @@ def words(site: Path, path: str) -> str:
         ("ningde/dangshi/2019/", "按支出类型合计=资金总额相符V07"),
         ("ningde/dangshi/2019/", "基本支出：这一行写171.41，基本支出是110.61，不一致。"),
         ("fuliang/", "没有可以核对的合计—"),
+        (
+            "shili/jianceju/2020/",
+            "没有设部门预算金额的栏目。金额最大的一项任务是“任务1：示例监测”，300.00万元。",
+        ),
+        ("shili/zhenzhengfu/2023/ludeng/", "2023年安排750000.50元。"),
+        ("shili/zhenzhengfu/2023/ludeng/", "预算数750,000.50"),
         ("shili/yuanlinju/2025/weihu/", "所在的列表2025年项目支出绩效目标表列表里还有：示例设施新建项目合计500.00"),
         (LIST, "所在的列表2023年项目支出绩效目标表公开部门505_湘西州教育和体育局505006州民族特殊教育学校30.00"),
         (LIST, "实施期绩效目标原表空白年度总体目标未设此栏"),
@@ -100,6 +106,8 @@ def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> 
         ("qingshan/jiaoyuju/2020/xuexiao-gaizao/", "wuhan-special"),
         ("rongchang/linyeju/2022/lvhua-meihua/", "rongchang-project"),
         (LIST, "hunan-list"),
+        ("shili/jianceju/2020/", "shaanxi-2020"),
+        ("shili/zhenzhengfu/2023/ludeng/", "sichuan-list"),
         (WORDED, "hunan-rural"),
         ("xiangtan/huanweichu/2023/wupaoche/", "xiangtan-project"),
         ("ningde/dangshi/2019/", "ningde-department"),
@@ -135,8 +143,10 @@ def test_a_form_without_a_drawing_has_the_words_of_no_other_form(site: Path) -> 
     assert "本级使用资金900.5" in page and "对下转移支付资金30" in page
     foreign = foreign_words(source.record)
     assert {"市本级使用资金", "拟转移支付市县资金", "年度资金申请总额"} <= foreign
-    # The standard names of two groups, and a word of the page itself.
-    assert {title for title in foreign if title in page + form} == {"按支出类型划分", "按预算级次划分", "指标类型"}
+    # The standard names of two groups, and two words of the page itself.
+    assert {title for title in foreign if title in page + form} == {
+        *("按支出类型划分", "按预算级次划分", "指标类型", "任务名称")
+    }
 
 
 def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
@@ -147,7 +157,7 @@ def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
 
 
 def test_the_data_table_leaves_none_out() -> None:
-    city = next(city for city in Loader(OWN).corpus().departments if city.city_slug == "shili")
+    city = next(city for city in Loader(OWN).corpus().departments if city.path == "shili/shiliju/")
     [source] = city.records
     grid = form_of(source).grid
     shown = {key for cell in grid.cells for key in cell.piece.keys}
@@ -205,7 +215,7 @@ def test_the_json_of_a_form_and_its_search_documents_have_them(site: Path) -> No
         (
             "shili/yuanlinju/2025/",
             [
-                "这份表没有设预算金额的栏目。这份表没有设任务的栏目，共列3条绩效指标。",
+                "这份表没有设部门预算金额的栏目。这份表没有设任务的栏目，共列3条绩效指标。",
                 "预算合计未设此栏",
                 "任务未设此栏",
             ],

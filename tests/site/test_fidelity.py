@@ -8,7 +8,7 @@ Where the documents as obtained are at hand, the copies are compared with them, 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -29,7 +29,7 @@ ORIGINALS = ROOT / "tests" / "originals"
 OURS = ("cleared", "earlier", "withheld", "basis", "decided_on", "decided_by")
 # The parts of a file that are tables of the form, and those that are about the form.
 TABLES = ("tasks", "indicators")
-ABOUT = ("unit", "form", "framework", "source", "disclosure", "review", "notes", "trace")
+ABOUT = ("unit", "form", "framework", "document", "source", "disclosure", "review", "notes", "trace")
 # The cells of a task and of an indicator, in the order of the forms.
 CELLS = ("family", "type", "name", "content", "amount", "expected")
 CELLS += ("definition", "comparator", "target", "unit", "weight")
@@ -51,17 +51,19 @@ class Form:
 
     `cells` are labels and the fields that stand right after them; `labels` is what else is printed on the
     form; `left` is what nothing in the file accounts for: line, how many characters, why; `marked` are the
-    lines of marked tasks, withheld whole; `merged` are the columns of indicators that the form does not repeat.
+    lines of marked tasks, withheld whole; `merged` are the columns of indicators that the form does not repeat,
+    `columns` all of them in their order.
     """
 
     path: str
     document: str
-    lines: range
+    lines: Container[int]
     cells: dict[str, str]
     labels: str
     left: tuple[tuple[int, int, str], ...] = ()
     marked: tuple[int, ...] = ()
     merged: tuple[str, ...] = ("family", "type")
+    columns: tuple[str, ...] = CELLS
 
 
 ZHANJIANG_CELLS = {
@@ -213,7 +215,75 @@ SUBDISTRICT = [
     )
     for project in ("shequ-fuwu-zhongxin", "gonggong-sheshi")
 ]
-RECORDS = [ZHENGFAWEI, JIWEI, JIEYANG, *BUREAU, *OBSERVATORY, *SUBDISTRICT]
+# Of these the document is a page of a site, with a line of the site above the form.
+QINGSHAN = Form(
+    path="qingshan/jiaoyuju/2020/xuexiao-gaizao.yml",
+    document="qingshan-jiaoyuju-2020-xuexiao-gaizao.txt",
+    lines=range(1, 50),
+    cells={
+        "title": "",
+        "name": "项目名称",
+        "supervisor": "项目主管部门",
+        "implementer": "项目执行单位",
+        "budget annual total": "年度资金总额:",
+        "budget annual 上级资金": "其中:上级资金",
+        "goal": "",
+    },
+    labels="资金情况(万元) 总体目标 年度目标 绩效指标 一级指标 二级指标 指标内容 指标值",
+)
+XIANGXI = Form(
+    path="xiangxi/texiao/2023/huoshifei.yml",
+    document="xiangxi-texiao-2023-huoshifei.txt",
+    # Without the lines of the page and of the department, which are in the file of the list.
+    lines=(2, 4, *range(6, 30)),
+    cells={
+        "title": "",
+        "other 单位代码": "",
+        "name": "",
+        "budget annual total": "",
+        "overall_goal": "",
+    },
+    labels="单位代码 单位(专项)名称 资金总额 实施期绩效目标 一级指标 二级指标 三级指标 指标值 指标值内容 评(扣分标准) "
+    "度量单位 指标值类型 备注",
+    columns=("family", "type", "name", "target", "definition", "评(扣分标准)", "unit", "指标值类型", "备注"),
+)
+YUEYANG = Form(
+    path="yueyangxian/nongyeju/2022/gaobiaozhun-nongtian.yml",
+    document="yueyangxian-nongyeju-2022-gaobiaozhun-nongtian.txt",
+    lines=range(2, 24),
+    cells={
+        "title": "",
+        "name": "项目名称",
+        "supervisor": "主管部门",
+        "implementer": "实施单位",
+        "budget annual total text": "年度资金总额:",
+        "budget annual fiscal text": "其中:财政拨款",
+        "budget annual other": "其他资金",
+        "goal": "年度目标",
+    },
+    labels="资金情况(万元) 总体目标 一级指标 二级指标 三级指标 指标值",
+)
+XIANGTAN = Form(
+    path="xiangtan/huanweichu/2023/wupaoche.yml",
+    document="xiangtan-huanweichu-2023-wupaoche.txt",
+    lines=range(2, 50),
+    cells={
+        "title": "",
+        "name": "项目支出名称",
+        "supervisor": "预算部门",
+        "budget annual 本级预算金额 text": "年度本级预算金额",
+        "budget annual 上级资金": "该项目支出上级资金",
+        "other 填报单位:(盖章)": "填报单位:(盖章)",
+        "other 项目支出实施期": "项目支出实施期",
+        "overall_goal": "实施期绩效目标",
+        "goal": "本年度绩效目标",
+        "other 财政部门审核意见": "财政部门审核意见",
+    },
+    labels="单位:万元 一级指标 二级指标 三级指标 指标值及单位 绩效标准",
+    columns=(*CELLS, "绩效标准"),
+)
+PAGES = [QINGSHAN, XIANGXI, YUEYANG, XIANGTAN]
+RECORDS = [ZHENGFAWEI, JIWEI, JIEYANG, *BUREAU, *OBSERVATORY, *SUBDISTRICT, *PAGES]
 FORMS = [*RECORDS, NOTICE]
 
 
@@ -296,7 +366,7 @@ def field_names(node: Any, *path: str) -> Iterator[str]:
             continue
         if isinstance(value, Mapping):
             yield from field_names(value, *path, key)
-        else:
+        elif key != "value":
             yield " ".join([*path, key])
 
 
@@ -313,7 +383,9 @@ def is_redacted(node: Any, key: str) -> bool:
 
 def row(node: Any, form: Form) -> str:
     """The cells of a task or an indicator as one text; family and type only where the form repeats them."""
-    cells = (REDACTED if is_redacted(node, key) else node.get(key, "") for key in CELLS if key not in form.merged)
+    cells = (
+        REDACTED if is_redacted(node, key) else node.get(key, "") for key in form.columns if key not in form.merged
+    )
     return bare("".join(cells))
 
 
@@ -390,13 +462,16 @@ def test_every_field_of_the_form_is_compared(form: Form) -> None:
 @pytest.mark.parametrize("form", RECORDS, ids=lambda form: form.path)
 def test_the_source_is_the_document(form: Form) -> None:
     record = content(form.path)
+    if "document" in record:
+        document = content(f"{form.path.rpartition('/')[0]}/{record['document']}.document.yml")
+        record = {**record, "source": document["source"]}
     text = bare("".join(line for _, line in numbered_lines(form.document)))
     named = record["source"].get("redacted_sha256" if REDACTED in text else "sha256")
     assert named == hashlib.sha256((ORIGINALS / form.document).read_bytes()).hexdigest()
     about = bare("".join(line for _, line in numbered_lines(NOTICE.document))) if form is JIWEI else text
     assert record["source"]["title"] in about
     assert record["source"]["number"] in about
-    assert re.search(rf"[（(]{record['unit']}[）)]", text)
+    assert re.search(rf"[（(:]{record['unit']}", text)
 
 
 # The sheets and the pages of which copies are here whole, with the headings that stand before them there.

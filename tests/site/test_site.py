@@ -75,7 +75,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same content and its site, as the program makes it for a person; to be copied, not to be changed."""
     root = copy_project(tmp_path_factory.mktemp("built"))
-    assert forked("build", cwd=root).returncode == 0
+    made = forked("build", cwd=root)
+    # Every form of the repository is registered, and the page of a year is no form.
+    assert (made.returncode, "W704" in made.stdout + made.stderr) == (0, False)
     return root
 
 

@@ -99,7 +99,7 @@ TASK = "金额最大的一项任务是“示例维护”，200 万元"
         # Nothing but zeros: no shares, no largest task.
         ({"basic": "0", "project": "0.00"}, [task("0")], f"{WHO}的预算是 0 万元。"),
         ({"basic": "0", "project": "无"}, [task("")], f"{WHO}的预算是 0 万元。"),
-        ({}, [task(None)], f"{WHO}的这份表没有设预算金额的栏目。"),
+        ({}, [task(None)], f"{WHO}的这份表没有设部门预算金额的栏目。"),
         # Among blank amounts nobody knows which is the largest.
         (
             {"basic": "100", "project": ""},
@@ -391,7 +391,7 @@ def test_a_city_says_of_every_department_why_it_has_no_total(tmp_path: Path) -> 
     year = gathered(site_project(tmp_path, files)).cities[0]
     assert year.summary == (
         "5 个部门已公开，其中 2 个部门预算合计 100 万元（计算值），另有 1 个部门合计不明（示例市kong局）、"
-        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局），没有加进去，"
+        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有部门预算金额的栏目（示例市mei局），没有加进去，"
         "连项目的表，共 18 条绩效指标，其中 18 条（100.0%）可以衡量。另有 1 个部门，本站只有项目的表（示例市xiang局）。"
     )
     departments, projects = (table_of(year, kind) for kind in kinds_of(year))

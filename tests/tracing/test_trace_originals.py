@@ -85,6 +85,30 @@ def test_our_records_are_what_their_documents_say(path: str) -> None:
     assert trace.sha256 == trace.said_sha256 != ""
 
 
+# The forms whose documents are read from sheets, pages and sites: the share of the document that is accounted for.
+OTHERS = {
+    "zhanjiang/rensheju/2023": "100.00",
+    "zhanjiang/rensheju/2024": "100.00",
+    "central/tianwentai/2023/dalou-gaizao": "94.67",
+    "central/tianwentai/2023/jiben-keyan-yewufei": "95.17",
+    "central/tianwentai/2023/kexue-gongcheng-yunxing": "94.91",
+    "putuo/wanli/2023/gonggong-sheshi": "96.90",
+    "putuo/wanli/2023/shequ-fuwu-zhongxin": "95.75",
+    "qingshan/jiaoyuju/2020/xuexiao-gaizao": "100.00",
+    "xiangtan/huanweichu/2023/wupaoche": "96.86",
+    "yueyangxian/nongyeju/2022/gaobiaozhun-nongtian": "82.98",
+}
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_the_other_forms_are_what_their_documents_say(path: str) -> None:
+    original = HERE / "originals" / f"{path.replace('/', '-')}.txt"
+    trace = trace_report(ROOT / "content" / f"{path}.yml", original)
+    assert (trace.wrong, trace.lacking, trace.is_faithful, trace.is_guarded) == ((), (), True, False)
+    assert trace.sha256 == trace.said_sha256 != ""
+    assert str(trace.shares.accounted) == OTHERS[path]
+
+
 @needs_obtained
 def test_nothing_of_the_marked_rows_is_in_a_report(tmp_path: Path) -> None:
     text = obtained("002")

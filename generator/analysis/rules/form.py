@@ -128,7 +128,9 @@ def units_odd(case: RuleInput) -> Iterator[Finding]:
         form = next((flag for flag in UNIT_FLAGS if flag in flags and not goes_with_name(flag, name)), "")
         if not form and rate_in_pieces(line):
             form = "rate"
-        # Where a percent may have been lost, V16 says so.
+        # Where a percent may have been lost, V16 says so; of 万 without 元, V14.
+        if form == "unit-missing" and NO_YUAN.search(line.reading.text) and lacks_yuan(line):
+            continue
         if form and ("percent-lost" not in flags or names_quantity(name)):
             yield at_target(line, form=form)
 

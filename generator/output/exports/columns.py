@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup
-from generator.forms.model import Indicator, Task
+from generator.forms.model import Indicator, ResultIndicator, Task
 from generator.output.exports.values import Cell, Missing, Stored, Value, status_of
 from generator.words import catalogue_map, translate
 
@@ -22,6 +22,8 @@ COLUMN_KEYS: Mapping[tuple[type[FieldGroup], str], str] = {
     (Task, "name"): "task",
     (Indicator, "name"): "indicator",
     (Indicator, "unit"): "measure",
+    (ResultIndicator, "name"): "indicator",
+    (ResultIndicator, "unit"): "measure",
 }
 STATUS = "_status"
 # How a stored text becomes the value of a cell; the cells of all other kinds are stored as they are.

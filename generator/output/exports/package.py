@@ -6,7 +6,7 @@ its key in the API and the database is under `key`.
 
 from collections.abc import Mapping, Sequence
 
-from generator.forms.fields import BLANK, NONE_WRITTEN
+from generator.forms.fields import BLANK
 from generator.output.exports.columns import Kind, TableColumn
 from generator.output.exports.identity import licence_of, site_tree
 from generator.output.exports.outputs import DATA, MEDIA_TYPES, Export, Tree, json_bytes
@@ -27,8 +27,6 @@ TYPES: dict[Kind, str] = {
 }
 # Texts that say why a cell has no text; a number or a day that is missing is blank.
 NO_TEXT = ("absence.not_on_form", "absence.withheld")
-# A figure as a form has it; readers of packages put the pattern between ^ and $.
-FIGURE = rf"(?:[0-9]+(?:\.[0-9]+)?|{NONE_WRITTEN})?"
 
 
 def package(
@@ -106,7 +104,6 @@ def field_tree(column: TableColumn) -> Tree:
         "type": TYPES[column.kind],
         "derived": column.derived,
         **({"unit": column.unit_name} if column.unit else {}),
-        **({"constraints": {"pattern": FIGURE}} if column.kind == "figure" else {}),
         **({"missingValues": [BLANK]} if is_value else {}),
     }
 

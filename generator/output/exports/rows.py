@@ -23,13 +23,13 @@ Placed = tuple[tuple[int, ...], Row]
 def identity(facts: FormFacts) -> Row:
     """Return the cells that say which form a row is of."""
     source = facts.source
-    department = source.department.name if isinstance(facts, ProjectFacts) else facts.name
+    department = source.department.name if source.slug else facts.name
     return [source.city.name, department, source.year]
 
 
 def full_identity(facts: FormFacts) -> Row:
     """Return the cells that say which form a row is of, with the name of the project, or ""."""
-    return [*identity(facts), facts.name if isinstance(facts, ProjectFacts) else ""]
+    return [*identity(facts), facts.name if facts.source.slug else ""]
 
 
 def budget_rows(facts: FormFacts) -> list[list[str]]:

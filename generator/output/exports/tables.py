@@ -11,8 +11,8 @@ from itertools import tee
 
 from generator.analysis import readings
 from generator.analysis.earlier import EarlierForm, with_earlier
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, grouped
-from generator.forms.model import Indicator, Task
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts, grouped
+from generator.forms.model import Indicator, ResultIndicator, Task
 from generator.output.exports import board
 from generator.output.exports.columns import (
     Kind,
@@ -28,6 +28,7 @@ from generator.output.exports.columns import (
 )
 from generator.output.exports.outputs import ANSWERS, DATA, Export, TableRows
 from generator.output.exports.record_rows import indicators_with_changes, record_row, tasks_with_changes
+from generator.output.exports.result_rows import result_rows, self_evaluation_row
 from generator.output.exports.rows import (
     Placed,
     budget_in_wan,
@@ -135,9 +136,16 @@ def of_forms(rows: Callable[[FormFacts, EarlierForm | None], Iterable[Row]]) -> 
     )
 
 
+def of_results(rows: Callable[[ResultsFacts], Iterable[Row]]) -> Rows:
+    """Return a function that yields the rows of every self-evaluation."""
+    return lambda export: (
+        row for facts in export.facts.results for row in placed(facts, full_identity(facts), rows(facts))
+    )
+
+
 def findings(export: Export) -> Iterator[Placed]:
     """Yield the findings of every form."""
-    for facts in by_place(export):
+    for facts in (*by_place(export), *export.facts.results):
         yield from placed(facts, full_identity(facts), finding_rows(export.findings[facts.source.path]))
 
 
@@ -289,6 +297,28 @@ TABLES: tuple[Table, ...] = (
         (*PROJECT, *MONEY, *WAN, PROJECT_PATH),
         of_projects(budget_in_wan),
         ("path", "split", "line"),
+    ),
+    Table(
+        "self_evaluations",
+        (
+            *(*PROJECT, TableColumn("initial", "figure"), *computed("initial_wan")),
+            *(TableColumn("adjusted", "figure"), *computed("adjusted_wan")),
+            *(TableColumn("spent", "figure"), *computed("spent_wan"), TableColumn("unit"), TableColumn("rate")),
+            *(TableColumn("spent_share", "share", True, unit="percent"), TableColumn("score_total")),
+            *counts("promised", "measured", "reported", "checkable", "reached", unit="rows"),
+            *(TableColumn("targets_path", derived=True), TableColumn("path")),
+        ),
+        of_results(lambda facts: [self_evaluation_row(facts)]),
+    ),
+    Table(
+        "results",
+        (
+            *(*PROJECT, NUMBER, *of_form(ResultIndicator), TableColumn("published_target", derived=True)),
+            *(TableColumn("verdict", derived=True), TableColumn("why", derived=True)),
+            TableColumn("path", leads_to="self_evaluations"),
+        ),
+        of_results(result_rows),
+        ("path", "number"),
     ),
 )
 
