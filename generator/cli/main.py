@@ -405,7 +405,9 @@ def settle_doubts(root: Path, file: Path) -> None:
     skipped = 0
     while doubts := open_doubts_in(lines := text_of(root, file).split("\n"))[skipped:]:
         doubt = doubts[0]
-        write(translate("cli.review.doubt", doubt=doubt.sentence, cell=cell_line(lines, doubt)))
+        write(translate("cli.review.doubt", doubt=doubt.sentence))
+        if cell := cell_line(lines, doubt):
+            write(translate("cli.review.cell", cell=cell))
         ways = "correct" if is_correctable(lines, doubt) else "accept"
         answer = str(click.prompt(translate(f"cli.review.{ways}"), default="", show_default=False)).strip()
         if answer == LATER or (answer and ways == "accept"):

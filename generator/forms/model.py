@@ -608,6 +608,11 @@ class Jurisdiction(FieldGroup):
     basis: Rows[LegalBasis] | None = cell("本地的依据")
     clearances: Clearances = cell("可公开的决定")
 
+    @property
+    def has_code(self) -> bool:
+        """Whether the place has a code; zeros alone are none."""
+        return self.code.strip("0") != ""
+
 
 class Notice(FieldGroup):
     """The front matter of an official document; its text is in the file only where it may be published."""

@@ -6,11 +6,17 @@ from typing import Any
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.output.exports.outputs import csv_bytes
-from generator.output.exports.rows import budget_rows, indicator_rows, task_rows
+from generator.output.exports.rows import anchored_budget_rows, indicator_rows, task_rows
 from generator.output.exports.tables import FORM_TABLES
 
+
+def own_budget_rows(facts: FormFacts) -> list[list[str]]:
+    """The lines of the money of a form under the names that it prints itself."""
+    return [[split, name, amount, facts.unit] for split, name, amount, _ in anchored_budget_rows(facts)]
+
+
 ROWS: dict[str, Callable[[Any], list[list[str]]]] = {
-    "budget": budget_rows,
+    "budget": own_budget_rows,
     "tasks": task_rows,
     "indicators": indicator_rows,
 }

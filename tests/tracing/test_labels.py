@@ -1,4 +1,4 @@
-"""The labels that a trace knows: those of the form's drawing, and of a form without one those of every drawing."""
+"""The labels of a trace: those of the form's drawing, and of a form without one those of every drawing."""
 
 import pytest
 from reading import form_of, good_text

@@ -11,7 +11,6 @@ from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import section_address
 from generator.content.config import Config
 from generator.content.corpus import City
-from generator.content.divisions import UNKNOWN
 from generator.output.exports.feeds import newest
 from generator.output.exports.identity import licence_of, site_key
 from generator.output.exports.outputs import ALL, ANSWERS, DATA, MEDIA_TYPES, Export, Tree, json_bytes
@@ -161,12 +160,11 @@ def places(years: Sequence[CityFacts]) -> list[Tree]:
 
 def place(city: City) -> Tree:
     """Return a place with its code of GB/T 2260, where it has one."""
-    has_code = city.about.code != UNKNOWN
     return {
         "@id": f"#place-{city.slug}",
         "@type": "dct:Location",
         "skos:prefLabel": text(str(city.about.name)),
-        **({"dct:identifier": f"CN-{city.about.code}"} if has_code else {}),
+        **({"dct:identifier": f"CN-{city.about.code}"} if city.about.has_code else {}),
         "dct:isPartOf": {"@id": CHINA},
     }
 
