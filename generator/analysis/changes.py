@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal
 
-from generator.content.addresses import department_address
+from generator.content.addresses import department_address, site_address
 from generator.content.adjustments import anchor_of
 from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, current_path
 from generator.content.register import Versions
@@ -88,12 +88,12 @@ def adjusted(source: AnyFormSource) -> Iterator[Event]:
 
 def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
     """Return the registered forms that are not in the content, by their addresses."""
-    present = {source.path for source in corpus.forms}
-    names = {department.path: department.about.name for department in corpus.departments}
+    present = {source.identity for source in corpus.forms}
+    names = {department.identity: department.about.name for department in corpus.departments}
     addresses = corpus.moved
     lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
     forms = (withdrawn_form(path, versions, names) for path, versions in lost if path not in present)
-    return tuple(replace(form, is_suspended=form.path in corpus.suspended) for form in forms)
+    return tuple(replace(form, is_suspended=site_address(form.path, corpus.own) in corpus.suspended) for form in forms)
 
 
 def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:

@@ -101,8 +101,8 @@ def topic_year(year: int, members: Occurrences) -> TopicYear:
 
 
 def counts_forms(year: int, forms: Iterable[FormFacts]) -> bool:
-    """Whether sentences count forms rather than departments: of all years together, or with projects among them."""
-    return not year or any(isinstance(facts, ProjectFacts) for facts in forms)
+    """Whether sentences count forms: of all years together, with projects among them, on a department's own site."""
+    return not year or any(isinstance(facts, ProjectFacts) or facts.source.own for facts in forms)
 
 
 def form_name(facts: FormFacts, is_pooled: bool) -> str:

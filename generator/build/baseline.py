@@ -20,8 +20,9 @@ from generator.words import translate
 SLUG = "[a-z0-9-]+"
 # A form of a department, or of one of its projects, and the self-evaluation of either. form/ holds another view of the
 # same form, as embed/ did in sites that earlier versions built.
-FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/|{RESULTS}/){SLUG}/)?(?:{RESULTS}/)?"
-PAGE = re.compile(rf"({FORM})index\.html")
+OF_YEAR = rf"(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/|{RESULTS}/){SLUG}/)?(?:{RESULTS}/)?"
+FORM = rf"{SLUG}/{SLUG}/{OF_YEAR}"
+PAGE = re.compile(rf"((?:{SLUG}/{SLUG}/)?{OF_YEAR})index\.html")
 FORM_ADDRESS = re.compile(FORM)
 JSON = (RECORD_JSON, PROJECT_JSON, RESULTS_JSON)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
@@ -65,13 +66,18 @@ def addresses_of_files(files: Iterable[str]) -> frozenset[str]:
     return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
 
 
-def unregistered_forms(root: Path, manifest: Manifest) -> int:
+def identities(addresses: Iterable[str], own: str) -> frozenset[str]:
+    """The identities of forms by their addresses; `own` is that of the department whose site it is."""
+    return frozenset(address if FORM_ADDRESS.fullmatch(address) else own + address for address in addresses)
+
+
+def unregistered_forms(root: Path, manifest: Manifest, own: str) -> int:
     """The number of forms in a site that are not registered; 0 in a project without a register."""
     # The page of a year of a department is no form, and has no file of its own in JSON.
     forms = {
         path for path in addresses_of_files(manifest.files) if any(f"{path}{name}" in manifest.files for name in JSON)
     }
-    missing = forms - manifest.registered.keys()
+    missing = identities(forms, own) - manifest.registered.keys()
     if not missing or not (root / REGISTER).is_file():
         return 0
     # Registered at an earlier address of the department.
@@ -89,7 +95,7 @@ def public_addresses(target: Path, baseline: Baseline | None = None) -> frozense
 def removable_addresses(corpus: Corpus) -> frozenset[str]:
     """The addresses of forms that may be missing: those that were withdrawn, or left out because they are held."""
     withdrawn = (path for path, versions in corpus.registered if versions[-1].withdrawn)
-    return frozenset((*withdrawn, *corpus.suspended))
+    return frozenset((*withdrawn, *(corpus.own + path for path in corpus.suspended)))
 
 
 def published_register(corpus: Corpus) -> RegisteredLines:
@@ -97,7 +103,7 @@ def published_register(corpus: Corpus) -> RegisteredLines:
 
     Without the hash of a text that the site does not show: it would confirm a guess of that text.
     """
-    sources, moved = {source.path: source for source in corpus.forms}, corpus.moved
+    sources, moved = {source.identity: source for source in corpus.forms}, corpus.moved
     lines = {}
     for path, versions in corpus.registered:
         source = sources.get(current_path(path, moved))

@@ -132,7 +132,8 @@ def city_parts(site: Site, rows: RowDatabase, keys: Mapping[str, list[str]], sha
         own_keys = keys.get(city.slug, [])
         about = (city.slug, city.about, city.registered, city.suspended, site.corpus.notices)
         key = key_of((), shared_key, own_keys, about, tables) if all(own_keys) else ""
-        yield CityPart(city, part, tuple(pages_of(CITY_PAGES, part)), key, rows)
+        pages = () if site.corpus.own else tuple(pages_of(CITY_PAGES, part))
+        yield CityPart(city, part, pages, key, rows)
 
 
 def part_of(site: Site, city: City, facts: Facts) -> Site:

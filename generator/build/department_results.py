@@ -78,7 +78,8 @@ class StoredDepartment:
             ResultsSource(*place, one.year, one.content(files, results_shape(one.slug)), *one.others, drawn)
             for one in self.results
         )
-        return DepartmentForms(*place, tuple(records), tuple(projects), tuple(results), self.suspended)
+        department = DepartmentForms(*place, tuple(records), tuple(projects), tuple(results), self.suspended)
+        return department.on_own_site if folder.has_own_site else department
 
 
 @dataclass(frozen=True, slots=True)

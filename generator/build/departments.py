@@ -176,6 +176,7 @@ class DepartmentStage:
 
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
+        folders = [replace(folder, has_own_site=self.build.config.is_of_department) for folder in folders]
         finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, folders)
         files = FormFiles(self.root)
         for folder, entries in zip(folders, finished, strict=True):

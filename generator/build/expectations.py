@@ -22,7 +22,8 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     files += [path + name for path in projects for name in PROJECT_FILES]
     results = [facts.source.path for facts in site.facts.results]
     files += [path + name for path in results for name in RESULTS_FILES]
-    tables = (summary_path(of, kind) for of in site.facts.cities for kind in kinds_of(of))
+    cities = () if site.config.is_of_department else site.facts.cities
+    tables = (summary_path(of, kind) for of in cities for kind in kinds_of(of))
     files += [path + name for path in tables for name in SUMMARY_FILES]
     return Expectations(
         pages=(*(path for path in pages if not path.endswith(".html")), *records, *projects, *results),
@@ -31,6 +32,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         suspended=site.corpus.suspended,
         removable=removable_addresses(site.corpus),
         registered=published_register(site.corpus),
+        own=site.corpus.own,
     )
 
 

@@ -5,7 +5,7 @@ the disk before the switch, and the switch before the old site is removed.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,6 +17,7 @@ from generator.build.baseline import (
     Baseline,
     addresses_of_files,
     baseline_of_manifest,
+    identities,
     lost_forms,
     unregistered_forms,
 )
@@ -94,14 +95,16 @@ def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect:
             raise HeldError(result.marked)
         before = [baseline_of_manifest(target.shown.path, target.old)] if target.old else []
         before += [options.against] if options.against else []
-        missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
+        missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect))
         # Of two files of one name, the later may have taken the place of the other.
         faults = (one for one in result.faults if not (staging.refused and ("form", "lost") in one.values))
         if problems := [*staging.refused, *faults, *missing]:
             raise ContentError(problems)
         filesystem.write_file(target.staging / NAME, manifest.to_bytes())
         _switch(target.staging, target.path, target.work / "previous")
-    return replace(summary_of(manifest, target.old), unregistered=unregistered_forms(options.root, manifest))
+    return replace(
+        summary_of(manifest, target.old), unregistered=unregistered_forms(options.root, manifest, expect.own)
+    )
 
 
 def _shown(target: Path, source_root: Path) -> str:
@@ -208,10 +211,11 @@ def _save_mirror(target: OpenTarget) -> None:
     target.staging.rename(target.work / MIRROR)
 
 
-def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
+def _missing_forms(before: Iterable[Baseline], manifest: Manifest, expect: Expectations) -> Iterator[Problem]:
     """The previously published forms that are missing in the new site."""
-    now = addresses_of_files(manifest.files)
-    return chain.from_iterable(lost_forms(baseline, now, manifest.registered, withdrawn) for baseline in before)
+    now = identities(addresses_of_files(manifest.files), expect.own)
+    known = (replace(baseline, forms=identities(baseline.forms, expect.own)) for baseline in before)
+    return chain.from_iterable(lost_forms(baseline, now, manifest.registered, expect.removable) for baseline in known)
 
 
 def _switch(staging: Path, target: Path, previous: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import question_years, questions
-from generator.build.baseline import public_addresses
+from generator.build.baseline import identities, public_addresses
 from generator.build.cities import CityPart, SearchSet, SiteOutput, city_parts, search_sets
 from generator.build.departments import DepartmentBuild, DepartmentStage, build_key, saved_folders
 from generator.build.expectations import data_of, expectations, prose_of
@@ -25,9 +25,10 @@ from generator.build.published import CACHE, MIRROR, ROWS, Published, work_folde
 from generator.build.rendering import SEARCH, prepare_renderer, site_tasks, usable_template_folders
 from generator.build.rows import RowDatabase
 from generator.build.staging import FileWriter, WrittenFiles
+from generator.content.addresses import department_address
 from generator.content.config import Config, read_config
 from generator.content.corpus import Corpus, current_path
-from generator.content.file_names import FOLDER
+from generator.content.file_names import CONFIG_FILE, DEPARTMENT_FILE, FOLDER
 from generator.content.loader import load_corpus
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
@@ -37,8 +38,8 @@ from generator.output.exports.feeds import has_day
 from generator.output.exports.outputs import FileInfo, SiteFiles
 from generator.output.exports.web import SITEMAP, robots, sitemap
 from generator.output.overrides import ASSETS
-from generator.output.pages import SITE_PAGES, Page, Site, pages_of
-from generator.problems import ContentError, GongkaiError, HeldError
+from generator.output.pages import OWN_SITE_PAGES, SITE_PAGES, Page, Site, pages_of
+from generator.problems import ContentError, GongkaiError, HeldError, Place, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system import filesystem
 from generator.system.cache import BuildCache, delete_cache, key_of
@@ -109,17 +110,21 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     writer = FileWriter(target.staging, target.shown, FileChecks(str(config.url), UNSCANNED))
     key, folders = build_key(config, renderer), saved_folders(cache.entries)
     finishing = DepartmentBuild(config, renderer, writer, cache.entries, target.path, key, folders)
-    public = public_addresses(options.target, options.against) if options.skip_held else None
+    public = None
+    if options.skip_held:
+        public = identities(public_addresses(options.target, options.against), own_identity(options.root, config))
     with pool_of(options.scheduler, options.jobs) as pool:
         departments = DepartmentStage(options.root, finishing, cache, pool)
         corpus = load_corpus(options.root, departments.finish, public=public)
     refuse_unready(options, config, corpus)
+    corpus = corpus.on_site
     report("work")
     rows = RowDatabase(target.work / ROWS)
-    rows.update(departments.rows, corpus.cities)
+    # The board is of the departments of a city.
+    rows.update(departments.rows, () if corpus.own else corpus.cities)
     departments.discard_rows()
     site = aggregate(config, corpus, departments, rows, options.revision)
-    own_pages = tuple(pages_of(SITE_PAGES, site))
+    own_pages = tuple(pages_of(OWN_SITE_PAGES if corpus.own else SITE_PAGES, site))
     has_feed = any(map(has_day, site.facts.forms))
     cleared = marked_words(data_of(corpus), prose_of(corpus))
     writer = replace(writer, checks=replace(writer.checks, cleared=cleared))
@@ -140,6 +145,14 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     return SitePlan(site, own_pages, files, cities, sets, listed, assets, output, departments)
 
 
+def own_identity(root: Path, config: Config) -> str:
+    """The identity of the department whose site it is, by its folder; "" for the site of a city."""
+    folders = (
+        [path.parent for path in (root / FOLDER).glob(f"*/*/{DEPARTMENT_FILE}")] if config.is_of_department else []
+    )
+    return department_address(folders[0].parent.name, folders[0].name) if len(folders) == 1 else ""
+
+
 def site_key(key: str, corpus: Corpus, cities: Sequence[CityPart]) -> str:
     """The hash of all content; "" where a city has no key."""
     keys = [city.key for city in cities]
@@ -154,6 +167,8 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
         path_now = partial(current_path, moved=corpus.moved)
         problems += [*missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)]
     # A held text must leave the site whatever else is not ready.
+    if config.is_of_department and len(corpus.departments) != 1:
+        problems += [Problem(Place.whole(CONFIG_FILE), "E740", count=len(corpus.departments))]
     if not options.skip_held:
         problems += readiness_problems(options.root, config, corpus)
     if problems:
@@ -166,7 +181,8 @@ def aggregate(
     """Collect the input of the pages of the whole site."""
     facts, findings = departments.facts(corpus, rows), departments.findings
     sheets = prepared_comparisons(facts, findings)
-    answers = question_years(facts, days_to_publish(config))
+    # The questions are about departments.
+    answers = () if corpus.own else question_years(facts, days_to_publish(config))
     return Site(
         facts,
         config,

@@ -23,8 +23,9 @@ class Expectations:
     files        downloads and other files
     searchable   the pages that must have a search document
     suspended    prefixes of addresses that were left out, to which links may still lead
-    removable    the addresses of forms that may be missing although they were public
-    registered   the lines of the register by the address of the form, for the manifest
+    removable    the identities of forms that may be missing although they were public
+    registered   the lines of the register by the identity of the form, for the manifest
+    own          the identity of the department whose site it is, "" for the site of a city
     """
 
     pages: tuple[str, ...]
@@ -33,6 +34,7 @@ class Expectations:
     suspended: tuple[str, ...]
     removable: frozenset[str]
     registered: RegisteredLines
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class LastBuild:
         return SourceFolder(
             *(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered),
             drawings=self.drawings.get(city, ()),
+            has_own_site=self.config.is_of_department,
         )
 
     def compile_templates(self) -> None:

@@ -309,11 +309,12 @@ def serve_command(root: Path, output: Path | None, port: int) -> None:
 
 @command("init")
 @click.argument("folder", type=path_type())
-def init_command(folder: Path) -> None:
+@option("init.scope", "--scope", type=click.Choice(("city", "department")), default="city")
+def init_command(folder: Path, scope: str) -> None:
     """Create a project."""
     from generator.cli.scaffold import new_site
 
-    write("\n".join([*(f"  {path}" for path in new_site(folder)), translate("cli.init.done", folder=folder)]))
+    write("\n".join([*(f"  {path}" for path in new_site(folder, scope)), translate("cli.init.done", folder=folder)]))
 
 
 @command("upgrade")

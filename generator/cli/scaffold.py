@@ -42,7 +42,7 @@ from generator.forms.model import Jurisdiction
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
-from generator.words import translate
+from generator.words import catalogue_map, translate
 
 SHARED_FILES = tuple(path for path in IN_CHECKOUT.values() if path.startswith(f"{FOLDER}/"))
 RECORD = "content/shili/shiliju/2026.yml"
@@ -56,8 +56,8 @@ CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
 FIRST_OFF_FORM = "framework"
 
 
-def new_site(folder: Path) -> list[str]:
-    """Create a project that can be built at once; returns the paths of its files.
+def new_site(folder: Path, scope: str = "city") -> list[str]:
+    """Create a project that can be built at once, of a city or of a department; returns the paths of its files.
 
     Raises UsageError for a folder that is not empty, HostError for errors of the disk.
     """
@@ -65,7 +65,7 @@ def new_site(folder: Path) -> list[str]:
     with filesystem.translated_os_errors(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - IGNORED):
             raise UsageError([Problem(shown, "E711")])
-        files = dict(sorted((starter_files() | pinned_program()).items()))
+        files = dict(sorted((starter_files() | pinned_program() | texts_for(scope)).items()))
         for path, content in files.items():
             write_new(folder / path, content)
     return list(files)
@@ -101,6 +101,18 @@ def pinned_program() -> dict[str, bytes]:
         REQUIREMENTS: requirements.format(wheel=wheel_name(), sha256=sha256(content).hexdigest()).encode(),
         f"{WHEELS}/{wheel_name()}": content,
     }
+
+
+def texts_for(scope: str) -> dict[str, bytes]:
+    """The files of a new project whose texts are others for the site of a department."""
+    if scope == "city":
+        return {}
+    files: dict[str, bytes] = {}
+    for change in catalogue_map("starter.of_department").values():
+        path = change["file"]
+        text = files.get(path, (STARTER / path).read_bytes()).decode()
+        files[path] = text.replace(change["before"], change["after"]).encode()
+    return files
 
 
 def starter_files() -> dict[str, bytes]:

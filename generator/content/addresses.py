@@ -13,6 +13,11 @@ RESULTS_JSON = "results.json"
 RESULTS = "results"
 
 
+def site_address(path: str, own: str) -> str:
+    """The address of a page on its site, by its identity; `own` is the identity of the department whose site it is."""
+    return path.removeprefix(own)
+
+
 def section_address(section: str) -> str:
     """The page of a section of the site, such as departments or data."""
     return f"{section}/"

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from generator.content.file_names import CONFIG_FILE
@@ -41,7 +42,13 @@ class Config(FieldGroup):
     column: PortalColumn = required("栏目")
     disclosure_days: Count | None = cell("公开期限（天）")
     licence: Words | None = cell("数据的使用许可")
+    scope: Literal["city", "department"] | None = cell("网站范围")
     format: Count | None = cell("数据格式的版本")
+
+    @property
+    def is_of_department(self) -> bool:
+        """Whether the site is of one department alone."""
+        return self.scope == "department"
 
 
 def address_problems(config: Config, root: MappingNode) -> list[Problem]:

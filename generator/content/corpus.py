@@ -4,11 +4,11 @@ The path of a file is its identity and the address of its page.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from generator.content.addresses import city_address, department_address, form_address, results_address
+from generator.content.addresses import city_address, department_address, form_address, results_address, site_address
 from generator.content.form_files import FormFile, FormTraits
 from generator.content.register import Versions
 from generator.forms.drawings.collection import drawing_of
@@ -26,7 +26,8 @@ Kind = TypeVar("Kind", bound=Form)
 class FormSource(Generic[Kind]):
     """A form with its city, department and year, the slug of its project, if any, and the drawings of the city.
 
-    `content` is the form itself, or its file where it is read when it is needed.
+    `content` is the form itself, or its file where it is read when it is needed. `own` is the identity of the
+    department whose site it is, "" for the site of a city.
     """
 
     city_slug: str
@@ -40,6 +41,7 @@ class FormSource(Generic[Kind]):
     registered: Versions = ()
     slug: str = ""
     drawings: tuple[FormDrawing, ...] = ()
+    own: str = ""
 
     @property
     def record(self) -> Kind:
@@ -72,19 +74,24 @@ class FormSource(Generic[Kind]):
         return self.address_in(self.year)
 
     @property
+    def identity(self) -> str:
+        """The address that the form has on the site of its city, by which it is registered whatever the site."""
+        return self.own + self.path
+
+    @property
     def of_targets(self) -> str:
         """The address of the page of the form of targets that has the form's place and year."""
-        return form_address(self.city_slug, self.department_slug, self.year, self.slug)
+        return FormSource.address_in(self, self.year)
 
     @property
     def of_department(self) -> str:
         """The address of the department's page, from the site's root."""
-        return department_address(self.city_slug, self.department_slug)
+        return site_address(department_address(self.city_slug, self.department_slug), self.own)
 
     @property
     def of_year(self) -> str:
         """The address of the page of the department and year, from the site's root."""
-        return form_address(self.city_slug, self.department_slug, self.year)
+        return site_address(form_address(self.city_slug, self.department_slug, self.year), self.own)
 
     @property
     def year_before(self) -> str:
@@ -93,7 +100,7 @@ class FormSource(Generic[Kind]):
 
     def address_in(self, year: int) -> str:
         """The address of the same form's page of a year, whether there is one or not."""
-        return form_address(self.city_slug, self.department_slug, year, self.slug)
+        return site_address(form_address(self.city_slug, self.department_slug, year, self.slug), self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,8 @@ class DepartmentForms:
 
     Projects and self-evaluations are year by year, newest first, in the order of their paths.
 
-    `suspended` are the addresses of its forms that were public and are left out because they are held.
+    `suspended` are the addresses of its forms that were public and are left out because they are held, `own` is its
+    identity on a site of its own.
     """
 
     city_slug: str
@@ -135,11 +143,34 @@ class DepartmentForms:
     projects: tuple[ProjectSource, ...] = ()
     results: tuple[ResultsSource, ...] = ()
     suspended: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def path(self) -> str:
         """The address of the department's page, from the site's root."""
+        return site_address(self.identity, self.own)
+
+    @property
+    def identity(self) -> str:
+        """The city and the department, whatever the site."""
         return department_address(self.city_slug, self.slug)
+
+    @property
+    def on_own_site(self) -> "DepartmentForms":
+        """The department with the addresses that it has on a site of its own."""
+        own = self.identity
+        return replace(
+            self,
+            records=tuple(replace(source, own=own) for source in self.records),
+            projects=tuple(replace(source, own=own) for source in self.projects),
+            results=tuple(replace(source, own=own) for source in self.results),
+            suspended=tuple(site_address(path, own) for path in self.suspended),
+            own=own,
+        )
+
+    def of_year(self, year: int) -> str:
+        """The address of the page of a year, from the site's root."""
+        return site_address(form_address(self.city_slug, self.slug, year), self.own)
 
     @property
     def targets(self) -> tuple[RecordSource | ProjectSource, ...]:
@@ -174,7 +205,9 @@ class City:
 def moved_addresses(departments: Iterable[DepartmentForms]) -> dict[str, str]:
     """The former addresses of departments, each with the current one."""
     return {
-        f"{address}/": department.path for department in departments for address in department.about.moved_from or ()
+        f"{address}/": department.identity
+        for department in departments
+        for address in department.about.moved_from or ()
     }
 
 
@@ -208,6 +241,21 @@ class Corpus:
     registered: tuple[tuple[str, Versions], ...] = ()
     suspended: tuple[str, ...] = ()
     left_out: tuple[Problem, ...] = ()
+
+    @property
+    def own(self) -> str:
+        """The identity of the department whose site it is; "" for the site of a city."""
+        return next((department.own for department in self.departments), "")
+
+    @property
+    def on_site(self) -> "Corpus":
+        """The corpus with the addresses of suspended pages on the site."""
+
+        def on_site(paths: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(site_address(path, self.own) for path in paths)
+
+        cities = tuple(replace(city, suspended=on_site(city.suspended)) for city in self.cities)
+        return replace(self, cities=cities, suspended=on_site(self.suspended))
 
     @classmethod
     def of(cls, departments: Iterable[DepartmentForms]) -> "Corpus":

@@ -85,7 +85,7 @@ class SourceFolder:
     """The folder of one department with its city and its registered versions: all that is needed to read it.
 
     With `public`, the addresses that the site had of it, files that are held or have mistakes are left out.
-    `drawings` are the forms that its city has drawn.
+    `drawings` are the forms that its city has drawn. `has_own_site` is whether the site is of this department alone.
     """
 
     root: Path
@@ -95,6 +95,7 @@ class SourceFolder:
     registered: Mapping[str, Versions] = field(default_factory=dict)
     public: frozenset[str] | None = None
     drawings: tuple[FormDrawing, ...] = ()
+    has_own_site: bool = False
 
     @property
     def name(self) -> str:
@@ -102,7 +103,13 @@ class SourceFolder:
         return f"{self.city_slug}/{self.folder.name}"
 
     def read(self) -> LoadResult:
-        """Read the folder as it is now."""
+        """Read the folder as it is now; the forms have their addresses on the site."""
+        result = self.read_files()
+        department = result.department
+        return replace(result, department=department.on_own_site) if department and self.has_own_site else result
+
+    def read_files(self) -> LoadResult:
+        """Read the files of the folder."""
         reader = DepartmentReader(self.root, self.registered, self.drawings)
         department = reader.department(self.city_slug, self.city, self.folder)
         result = LoadResult(department, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)

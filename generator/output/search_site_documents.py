@@ -29,7 +29,7 @@ LEVEL = re.compile("(?<=..)[市县区州省]$")
 def site_documents(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocument]:
     """The search documents of cities, notices, prose, rules, topics and the features of the site."""
     by_path = {page.path: page for page in pages}
-    for city in corpus.cities:
+    for city in () if corpus.own else corpus.cities:
         name = str(city.about.name)
         yield page_document("city", city.path, name, LEVEL.sub("", name))
     for notice in corpus.notices:

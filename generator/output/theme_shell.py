@@ -33,7 +33,7 @@ CSP = META_CSP + "; frame-ancestors 'none'"
 # Other sites may frame pages of forms and comparisons; the site may lie below a path.
 FRAMED_CSP = META_CSP + "; frame-ancestors *"
 FRAMED = re.compile(
-    r"/([a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"
+    r"/(([a-z0-9-]+/[a-z0-9-]+/)?[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"
     r"(index\.html)?$"
 )
 

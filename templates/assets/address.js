@@ -3,7 +3,7 @@
 export const KEY = "r";
 const FOLDER = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
 const YEAR = "(?:19|20)[0-9]{2}";
-const RECORD = new RegExp(`^${FOLDER}/${FOLDER}/${YEAR}(?:/(?!form$|results$)${FOLDER})?$`);
+const RECORD = new RegExp(`^(?:${FOLDER}/${FOLDER}/)?${YEAR}(?:/(?!form$|results$)${FOLDER})?$`);
 const OF_DEPARTMENT = new RegExp(`(?:^|/)${YEAR}$`);
 
 export const MOST = 6;

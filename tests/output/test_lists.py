@@ -10,6 +10,7 @@ from reading import HERE
 
 from generator.analysis.department_years import shown_years
 from generator.analysis.topics import indicator_occurrences
+from generator.content.config import read_config
 from generator.content.corpus import Corpus
 from generator.output.exports.lists import (
     MOST_ROWS,
@@ -67,6 +68,7 @@ class Lists:
 class Export:
     """What the lists need of a site."""
 
+    config = read_config(HERE.parent)
     facts = FACTS
 
 
@@ -132,7 +134,7 @@ def test_no_file_has_more_rows_than_its_limit(count: int) -> None:
 
 
 def test_a_site_without_forms_has_empty_lists() -> None:
-    class Empty:
+    class Empty(Export):
         facts = type(FACTS)((), ())
 
     lists = lists_of(Empty)
@@ -141,7 +143,7 @@ def test_a_site_without_forms_has_empty_lists() -> None:
 
 def test_a_department_with_projects_alone_is_listed() -> None:
     project = loaded_facts(HERE / "content/projects")
-    rows = lists_of(type("Some", (), {"facts": project})).rows("departments")
+    rows = lists_of(type("Some", (Export,), {"facts": project})).rows("departments")
     alone = {row["name"]: row["projects"] for row in rows if not row["years"]}
     corpus: Corpus = loaded_corpus(HERE / "content/projects")
     expected = [one for one in corpus.departments if one.projects and not one.records]

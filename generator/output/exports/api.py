@@ -53,7 +53,7 @@ def index(export: Export, tables: Sequence[TablePart]) -> Tree:
                 "name": str(years[0].city.about.name),
                 "code": years[0].city.about.code,
                 "years": [facts.year for facts in years],
-                "address": address(config, city_address(slug), ANSWERS),
+                "address": address(config, "" if config.is_of_department else city_address(slug), ANSWERS),
             }
             for slug, years in grouped(export.facts.cities, lambda facts: facts.city.slug).items()
         ],

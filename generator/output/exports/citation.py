@@ -120,7 +120,7 @@ def citation_of(facts: FormFacts, config: Config) -> Citation:
     source, news = facts.source, feed_entry(facts)
     department, title = names_of(facts)
     return Citation(
-        source.path.strip("/").replace("/", "-"),
+        source.identity.strip("/").replace("/", "-"),
         department,
         title,
         source.year,

@@ -67,7 +67,7 @@ def feed_files(export: Export) -> Files:
     news = entries[::-1]
     if news:
         yield from feeds(export, "", str(export.config.name), news)
-    for slug in sorted({entry.facts.source.city_slug for entry in news}):
+    for slug in sorted({entry.facts.source.city_slug for entry in news if not entry.facts.source.own}):
         of_city = [entry for entry in news if entry.facts.source.city_slug == slug]
         name = translate("exports.feed.city", site=export.config.name, city=of_city[0].facts.source.city.name)
         yield from feeds(export, city_address(slug), name, of_city)
@@ -79,7 +79,7 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
     yield folder + ATOM, atom(export, folder, title, latest)
     items = [
         {
-            "id": identifier(entry.facts.source.path),
+            "id": identifier(entry.facts.source.identity),
             "url": address(export.config, entry.facts.source.path, folder),
             "title": entry.title,
             "content_text": entry.facts.summary,
@@ -94,7 +94,7 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
 def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> bytes:
     """Return a feed as Atom."""
     entries = "".join(
-        f"<entry><id>{identifier(entry.facts.source.path)}</id><title>{escape(entry.title)}</title>"
+        f"<entry><id>{identifier(entry.facts.source.identity)}</id><title>{escape(entry.title)}</title>"
         f"<updated>{day_start(entry.day)}</updated>"
         f'<link href="{escape(address(export.config, entry.facts.source.path, folder))}"/>'
         f"<summary>{escape(entry.facts.summary)}</summary></entry>\n"

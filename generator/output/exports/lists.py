@@ -81,13 +81,18 @@ class RowSet:
 
 def list_files(export: Export) -> Files:
     """Yield the files of the list of departments by city, and the index of each long list."""
-    departments = listed_departments(export.facts)
+    if not export.config.is_of_department:
+        yield from department_files(listed_departments(export.facts))
+    yield index_file("indicators", OF_INDICATORS, counted_indicators(export.facts))
+
+
+def department_files(departments: Sequence[DepartmentYears]) -> Files:
+    """Yield the files of the list of departments by city, and their index."""
     keys = (DEPARTMENT_KEYS, YEAR_KEYS)
     sets = [*department_sets(departments)]
     for one in sets:
         yield from row_files("departments", keys, one)
     yield index_file("departments", keys, (one.counted for one in sets), sums_of(departments))
-    yield index_file("indicators", OF_INDICATORS, counted_indicators(export.facts))
 
 
 def indicator_files(export: Export) -> Files:

@@ -21,7 +21,7 @@ PROSE = ("goal", "targets")
 
 def summary_files(export: Export) -> Files:
     """Yield the files of every table."""
-    for table in summaries(export.facts):
+    for table in () if export.config.is_of_department else summaries(export.facts):
         widths = columns(table)
         names = [translate(f"summaries.columns.{key}") for key in widths]
         rows = [*(row(table, line) for line in table.lines), last_row(table)]

@@ -23,8 +23,20 @@ from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
 
 SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
+# Those of the site of a department, whose own page is its home.
+OWN_SITE_SECTIONS = tuple(key for key in SECTIONS if key not in ("departments", "disclosure"))
 
-__all__ = ["CITY_PAGES", "DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "pages_of"]
+__all__ = [
+    "CITY_PAGES",
+    "DEPARTMENT_PAGES",
+    "OWN_SITE_PAGES",
+    "OWN_SITE_SECTIONS",
+    "SECTIONS",
+    "SITE_PAGES",
+    "Page",
+    "Site",
+    "pages_of",
+]
 
 Registry = tuple[Callable[[Site], Iterator[Page]], ...]
 
@@ -45,6 +57,10 @@ SITE_PAGES: Registry = (
     prose_pages,
     suspended,
     not_found,
+)
+# The site of a department has its page as home, and nothing that compares departments.
+OWN_SITE_PAGES: Registry = tuple(
+    make for make in SITE_PAGES if make not in (home, department_list, disclosure, questions, moved_pages)
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
 DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results, folders)

@@ -7,7 +7,7 @@ from typing import Any
 from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, caution
 from generator.content.addresses import section_address
 from generator.output.pages.embeds import sheet_code
-from generator.output.pages.page import Page, Site, crumbs, form_states, names, section_crumb
+from generator.output.pages.page import Page, Site, crumbs, form_states, names, start_crumb
 from generator.words import translate
 
 # A longer list of prepared comparisons folds the rest.
@@ -22,7 +22,7 @@ def compare(site: Site) -> Iterator[Page]:
         translate("comparing.name"),
         translate("comparing.lead"),
         "compare",
-        crumbs(section_crumb("departments"), (translate("comparing.name"), None)),
+        crumbs(start_crumb(site), (translate("comparing.name"), None)),
         site.tags,
         {
             "sheets": [(prepared, sheet_title(prepared)) for prepared in site.sheets],

@@ -17,7 +17,7 @@ from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, derived, record_tree
-from generator.output.exports.tables import TABLES, Table, TablePart
+from generator.output.exports.tables import DISCLOSURE, TABLES, Table, TablePart
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD, NAME as MANIFEST
@@ -49,7 +49,9 @@ def data(site: Site) -> Iterator[Page]:
         downloads={"xlsx": data_sets.XLSX, "zip": data_sets.ZIP, "sqlite": data_sets.SQLITE},
         is_whole=data_sets.is_whole(site),
         lead=lead(site),
-        tables=[table_file(site, table) for table in TABLES],
+        tables=[
+            table_file(site, table) for table in TABLES if not site.config.is_of_department or table is not DISCLOSURE
+        ],
         cities=zips[:MOST_CITIES],
         other_cities=zips[MOST_CITIES:],
         programs=programs(site),
@@ -109,7 +111,7 @@ def hashed(site: Site) -> list[str]:
     tables = [part.table for part in data_sets.whole_tables(site)]
     whole = (data_sets.XLSX, data_sets.ZIP, data_sets.SQLITE) if data_sets.is_whole(site) else ()
     return [
-        *(*whole, *(table.csv_path for table in tables), board.XLSX),
+        *(*whole, *(table.csv_path for table in tables), *(() if site.config.is_of_department else (board.XLSX,))),
         *(path for _, path in programs(site) if path not in (ADDRESS, MANIFEST)),
         *(INDEX, *json_paths(tables)),
         *(zip_path(facts.set_name) for facts in site.facts.cities),
@@ -119,7 +121,8 @@ def hashed(site: Site) -> list[str]:
 def feeds(site: Site) -> list[tuple[str, str]]:
     """The feeds of cities as (name, folder); where there is one, the site has a feed too."""
     news = [entry.facts.source for entry in map(feed_entry, site.facts.forms) if entry]
-    return sorted({(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1])
+    folders = {(source.city.name, "" if source.own else city_address(source.city_slug)) for source in news}
+    return sorted(folders, key=lambda pair: pair[1])
 
 
 def api_page(site: Site) -> Page:

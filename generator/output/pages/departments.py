@@ -12,7 +12,7 @@ from generator.analysis.indicator_series import LEAST_YEARS, indicator_series
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.task_differences import task_differences
 from generator.analysis.total_changes import total_change
-from generator.content.addresses import city_address
+from generator.content.addresses import RESULTS, city_address
 from generator.content.corpus import DepartmentForms
 from generator.forms.figures import figure
 from generator.output.department_leads import (
@@ -83,7 +83,9 @@ def department_page(
         str(department.about.name),
         translate("pages.department.description", name=department.about.name),
         "departments",
-        crumbs(
+        ()
+        if department.own
+        else crumbs(
             section_crumb("departments"),
             (department.city.name, city_address(department.city_slug)),
             (department.about.name, None),
@@ -93,6 +95,7 @@ def department_page(
             "department": department,
             "records": records,
             "years": sorted({form.year for form in department.forms}),
+            "suspended": [(*suspended_form(path.removeprefix(department.path)), path) for path in department.suspended],
             "projects": with_changes(projects),
             "results": result_list(results),
             "result_years": result_years(records, results),
@@ -100,6 +103,13 @@ def department_page(
             **(years_view(site, records) if records else {}),
         },
     )
+
+
+def suspended_form(place: str) -> tuple[str, str]:
+    """The year of a suspended form, and its other parts, by its address below that of the department."""
+    year, *parts = place.strip("/").split("/")
+    crumb = translate("results.crumb")
+    return year, "，".join(crumb if part == RESULTS else part for part in parts)
 
 
 def with_changes(projects: Mapping[int, Sequence[ProjectFacts]]) -> dict[int, list[tuple[ProjectFacts, str]]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from generator.analysis.facts import ProjectFacts, ResultsFacts
-from generator.content.addresses import form_address
 from generator.content.corpus import AnyFormSource, DepartmentForms
 from generator.output.exports.data_sets import zip_path
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
@@ -26,8 +25,7 @@ def folders(site: Site) -> Iterator[Page]:
 def folders_of(form: AnyFormSource) -> Iterator[str]:
     """The addresses above that of a form, up to that of its department and year."""
     yield form.of_year
-    if form.slug:
-        yield form_address(form.city_slug, form.department_slug, form.year, form.slug)
+    yield form.of_targets
 
 
 def folder_page(

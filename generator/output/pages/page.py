@@ -117,12 +117,15 @@ def section_crumb(section: str) -> tuple[str, str]:
     return translate(f"pages.{section}.name"), section_address(section)
 
 
+def start_crumb(site: Site) -> tuple[str, str]:
+    """The list of departments, or the home page of a department's own site."""
+    return (str(site.config.name), "") if site.config.is_of_department else section_crumb("departments")
+
+
 def department_crumbs(form: AnyFormSource) -> Crumbs:
-    """The breadcrumbs from the city to the department of a form."""
-    return (
-        (form.city.name, city_address(form.city_slug)),
-        (form.department.name, form.of_department),
-    )
+    """The breadcrumbs from the city to the department of a form; from the department on its own site."""
+    department = (form.department.name, form.of_department)
+    return (department,) if form.own else ((form.city.name, city_address(form.city_slug)), department)
 
 
 def names(records: Records) -> str:

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from generator.analysis.basis import basis_groups, cities_without
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import notice_address, prose_address, section_address
-from generator.content.corpus import ProseDocument
+from generator.content.corpus import Corpus, ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.metadata import site_tags
-from generator.output.pages.page import Page, Site, column_page, crumbs, section_crumb
+from generator.output.pages.page import Page, Site, column_page, crumbs, section_crumb, start_crumb
 from generator.system.manifest import BUILD
 from generator.text.folding import fold
 from generator.words import translate
@@ -62,6 +62,11 @@ def prose_pages(site: Site) -> Iterator[Page]:
         yield prose_page(site, document)
 
 
+def scope_words(corpus: Corpus) -> str:
+    """Whose site it is, for that of a department; empty for that of a city."""
+    return translate("scope.about", name=corpus.departments[0].about.name) if corpus.own else ""
+
+
 def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     """One page of prose."""
     head = document.head
@@ -69,6 +74,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     basis = basis_groups(cities, all_documents=False) if cities else []
     own = {
         "revision": site.revision if document.slug == ABOUT else None,
+        "scope": scope_words(site.corpus) if document.slug == ABOUT else "",
         "basis": basis,
         "without": cities_without(cities),
     }
@@ -88,9 +94,9 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
 def suspended(site: Site) -> Iterator[Page]:
     """A message in place of each page that was public and is held, without its content."""
     for path in site.corpus.suspended:
-        kind = "form" if path.count("/") > 2 else "page"
+        kind = "form" if path.count("/") > (0 if site.config.is_of_department else 2) else "page"
         name, words = translate(f"pages.suspended.{kind}"), translate("pages.suspended.description")
-        view = {"ways": crumbs(section_crumb("departments"), (translate("changes.name"), section_address("changes")))}
+        view = {"ways": crumbs(start_crumb(site), (translate("changes.name"), section_address("changes")))}
         yield Page(path, "suspended.html", name, words, meta=site.tags, view=view, listed=False)
 
 
@@ -100,5 +106,5 @@ def not_found(site: Site) -> Iterator[Page]:
     # A server shows this page at any depth, so its links start at the root of the site.
     base = urlsplit(site.config.url).path.rstrip("/") + "/"
     words = translate("pages.not_found.description")
-    view = {"ways": crumbs(section_crumb("departments"), section_crumb("search"))}
+    view = {"ways": crumbs(start_crumb(site), section_crumb("search"))}
     yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), view=view, base=base)
