@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from corpora import corpus_facts
+from corpora import corpus_facts, three_documents
 from reading import HERE
 
 from generator.analysis.facts import RecordFacts
@@ -18,7 +18,7 @@ DEPARTMENT = "shili/wenhuaju/"
 
 def whole_project(folder: Path) -> Path:
     """The repository's content with the department of three years in it, as a project of its own."""
-    shutil.copytree(HERE.parent / "content", folder / "content")
+    shutil.copytree(three_documents() / "content", folder / "content")
     shutil.copytree(YEARS / "content", folder / "content", dirs_exist_ok=True)
     shutil.copy(HERE.parent / "site_config.yml", folder)
     return folder

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from corpora import three_documents
 from publishing import tree
 from reading import HERE
 
@@ -44,7 +45,7 @@ def edited(root: Path, number: int) -> None:
 )
 def test_a_killed_build_leaves_a_whole_site(tmp_path: Path, kills: int, is_group: bool) -> None:
     root, site, fresh = tmp_path / "project", tmp_path / "site", tmp_path / "fresh"
-    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     start = time.monotonic()
     assert build(root, site).wait() == 0

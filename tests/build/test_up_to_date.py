@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import three_documents
 from publishing import SITE, put, tree
 from reading import HERE
 
@@ -182,7 +183,7 @@ def test_a_site_that_is_not_whole_is_made_anew(project: Path, harm: Edit) -> Non
 @pytest.mark.parametrize("rounds", [3, pytest.param(9, marks=pytest.mark.deep)])
 def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(tmp_path: Path, rounds: int) -> None:
     root, site = tmp_path / "project", tmp_path / "site"
-    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     build_if_changed(BuildOptions(root, site, REVISION, True), lambda _: None)
     chance = random.Random(20210815)
@@ -198,7 +199,7 @@ def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(t
 @pytest.mark.slow
 def test_a_fresh_build_uses_nothing_of_earlier_ones(tmp_path: Path) -> None:
     root, site = tmp_path / "project", tmp_path / "site"
-    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     options = BuildOptions(root, site, REVISION, True)
     build_if_changed(options, lambda _: None)
@@ -220,7 +221,7 @@ def inodes_in(folder: Path) -> set[tuple[int, int]]:
 @pytest.mark.slow
 def test_a_commit_without_changes_alters_only_what_names_the_commit(tmp_path: Path) -> None:
     root, site = tmp_path / "project", tmp_path / "project/site"
-    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     git(root, "init", "--quiet")
     git(root, "add", "--all")
@@ -330,7 +331,7 @@ ROUNDABOUT = (
 @pytest.mark.slow
 def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, site = tmp_path / "project", tmp_path / "site"
-    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     worked: list[str] = []
     drawn: list[str] = []

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from corpora import three_documents
 from reading import HERE
 
 ROOT = HERE.parent
@@ -47,7 +48,7 @@ def loaded(project: Path, *words: str, of: tuple[str, ...]) -> list[str]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the content of this repository, built."""
     root = tmp_path_factory.mktemp("imports")
-    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(ROOT / "site_config.yml", root)
     assert loaded(root, "build", of=("jinja2",)) == ["0", "jinja2"]
     return root

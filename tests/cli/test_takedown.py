@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from corpora import three_documents
 from reading import HERE
 
 from generator.build.options import BuildOptions
@@ -71,7 +72,7 @@ TELLING = (
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our own site with a canary in one record, published and packed; to be copied, not to be changed."""
     root = tmp_path_factory.mktemp("published")
-    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copytree(three_documents() / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     replace(root / RECORD, "name: 暗访工作", f"name: {CANARY}")
     (root / "packed").mkdir()
@@ -224,7 +225,7 @@ def test_without_anything_held_the_command_is_a_build(project: Path) -> None:
 
 
 def test_what_was_never_public_gives_no_command(tmp_path: Path) -> None:
-    shutil.copytree(HERE.parent / "content", tmp_path / "content")
+    shutil.copytree(three_documents() / "content", tmp_path / "content")
     shutil.copy(HERE.parent / "site_config.yml", tmp_path)
     new = tmp_path / "content/zhanjiang/jiwei/2022.yml"
     text = (tmp_path / RECORD).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from corpora import three_documents
 from reading import HERE
 
 sys.path.append(str(HERE / "bench"))
@@ -30,7 +31,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the content of this repository and the made-up records of a city."""
     root = tmp_path_factory.mktemp("revision")
     write(SIZE, root)
-    shutil.copytree(HERE.parent / "content", root / "content", dirs_exist_ok=True)
+    shutil.copytree(three_documents() / "content", root / "content", dirs_exist_ok=True)
     shutil.copy(HERE.parent / "site_config.yml", root)
     return root
 
