@@ -84,6 +84,9 @@ def test_the_sentence_on_a_funnel(funnel: Funnel, counts: dict[str, int], expect
         ("shili/minzhengju/2024/", "≥1300人次 1310人次 达到"),
         ("shili/minzhengju/", "示例市民政局 2024 年绩效自评"),
         ("yuzhong/rensheju/", "就业补助资金 2021 年绩效自评"),
+        ("departments/", "渝中区人力资源和社会保障局"),
+        ("departments/", "只有 1 份自评表"),
+        ("", "重庆市渝中区 1 只有 1 份自评表"),
     ],
 )
 def test_a_page_has_the_words(site: Path, page: str, words: str) -> None:
@@ -100,3 +103,4 @@ def test_the_json_has_the_form_as_it_was_typed(site: Path) -> None:
 
 def test_no_page_of_results_says_that_a_body_has_published_nothing(site: Path) -> None:
     assert "尚未公开" not in text_of(site / "yuzhong/rensheju/index.html")
+    assert "没有表" not in text_of(site / "yuzhong/index.html")
