@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
 from corpora import site_of_results
+from hypothesis import given, strategies as st
 
 from generator.content.addresses import address_of, file_of, form_address, results_address
 from generator.content.drawings import form_warnings
