@@ -132,8 +132,8 @@ class DepartmentBuild:
             self.cache.put(CacheEntry(key_for(key, kind) if is_cacheable else "", serialized(value)))
             for kind, value in zip(KINDS, (result, contribution, written), strict=True)
         )
-        is_kept = rows.key and self.cache.has(rows.key)
-        return FinishedDepartment(state, stored, CacheEntry(rows.key, b"") if is_kept else rows, files)
+        is_cached = rows.key and self.cache.has(rows.key)
+        return FinishedDepartment(state, stored, CacheEntry(rows.key, b"") if is_cached else rows, files)
 
     def draw(self, part: Site, planned: Iterable[Page]) -> WrittenFiles:
         """Draw and write the files and the planned pages of one department, which is a part of the site."""

@@ -196,13 +196,13 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
     head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
-    kept = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
+    places_file = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
     files = files_of_draft(form.path, f"{head}\n{text}", drawing)
     about = PurePosixPath(FOLDER, target.city, target.department, DEPARTMENT_FILE)
     # A new department has the name that its form has.
     name = form.draft.values.get(("department",), "")
     named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
-    return {**files, about: named, kept: places}
+    return {**files, about: named, places_file: places}
 
 
 def with_publication(text: str, form: ImportedForm) -> str:

@@ -150,18 +150,18 @@ def adjustment_holds(record: Form) -> Iterator[CellProblem]:
     paths = {cell.path: cell.hidden for cell in cells(record)}
     hidden = [path for path, is_hidden in paths.items() if is_hidden]
     changes = [(path or (), change, where) for where, path, change in changes_of(record)]
-    sums_tell = any(touches(path, hidden) for path, _, _ in changes)
-    is_sum_said = WITHHELD_TOTAL in paths
+    sums_reveal = any(touches(path, hidden) for path, _, _ in changes)
+    states_sum = WITHHELD_TOTAL in paths
     for path, change, where in changes:
         is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(cell[: len(path)] == path for cell in paths)
-        is_about = touches(path, hidden) or is_gone or (says_withheld(change.before) != says_withheld(change.after))
-        is_about |= path == WITHHELD_TOTAL and bool(hidden) and not is_sum_said
+        is_about = touches(path, hidden) or is_gone or (is_withheld(change.before) != is_withheld(change.after))
+        is_about |= path == WITHHELD_TOTAL and bool(hidden) and not states_sum
         sums = path == WITHHELD_TOTAL or path[:1] == ("budget",)
-        if (is_about or (sums_tell and sums)) and not {change.before, change.after} <= UNSAID:
+        if (is_about or (sums_reveal and sums)) and not {change.before, change.after} <= UNSAID:
             yield CellProblem(where, "S406")
 
 
-def says_withheld(side: str) -> bool:
+def is_withheld(side: str) -> bool:
     """Whether one side of a change says that its text is withheld."""
     plain = plain_form(side).text
     if len(plain) <= LONGEST_UNSAID and (WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(normalized(side))):

@@ -145,11 +145,6 @@ def own_column(part: FieldGroup, key: str) -> Column:
     return Column(key, key, part.own_kind if isinstance(part, OwnCells) else TEXT)
 
 
-def column_of(shape: type[FieldGroup], key: str) -> Column:
-    """Return one field of a group or a table row; KeyError for a key that is on no form."""
-    return {column.key: column for column in columns_of(shape)}[key]
-
-
 def kind_of(annotation: Any) -> Kind:
     """Return the kind of the values of a field with an annotation."""
     marks = getattr(annotation, "__metadata__", ())

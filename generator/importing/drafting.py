@@ -58,10 +58,10 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     withhold_rows(draft, sources)
     fill_merged(draft)
     plain_figures(draft)
-    told: set[SourceCell] = set()
+    reported: set[SourceCell] = set()
     for path, cell in sources.items():
-        if cell not in told:
-            told.add(cell)
+        if cell not in reported:
+            reported.add(cell)
             draft.doubts[path] += [doubt_of(cell, doubt) for doubt in cell.doubts]
     for path, doubt in slipped(fit.drawing, draft.values):
         draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
@@ -87,16 +87,16 @@ def fill_merged(draft: FormDraft) -> None:
     """Fill blank cells of merged columns with the text above them, with a doubt at the first of each run."""
     merged = [slot for slot in draft.fit.drawing.slots if slot.rows and slot.is_merged]
     for slot in merged:
-        above, is_told = "", False
+        above, is_reported = "", False
         for path in sorted(path for path in draft.values if path[:-2] == slot.rows and path[-1] == slot.path[-1]):
             text = draft.values[path]
             if text or not above:
-                above, is_told = text, False
+                above, is_reported = text, False
                 continue
             draft.values[path] = above
-            if not is_told:
+            if not is_reported:
                 draft.doubts[path].append(translate("importing.doubts.filled", text=visible(above)))
-            is_told = True
+            is_reported = True
 
 
 def plain_figures(draft: FormDraft) -> None:
@@ -123,7 +123,7 @@ def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tu
         is_missing = problem.code == "E821"
         path: CellPath = () if is_missing else paths.get(at, rows.get(at[0], ()))
         cell = None if is_missing else cells.get(at)
-        is_quoted = problem.seen and cell is not None and not cell.is_beside_mark
+        is_quoted = problem.seen and cell is not None and not cell.shares_row_with_mark
         seen = translate("importing.doubts.seen", text=problem.seen) if is_quoted else ""
         values = dict(problem.values) | {"words": problem.seen or "", "seen": seen}
         what = translate(f"importing.doubts.{problem.code}", **values)
@@ -144,7 +144,7 @@ def doubt_of(cell: SourceCell, doubt: str) -> str:
 
 def doubt_sentence(key: str, cell: SourceCell | None, **values: str) -> str:
     """Return the sentence of a doubt, with the place of its cell."""
-    key = BESIDE_MARK if cell is not None and cell.is_beside_mark else key
+    key = BESIDE_MARK if cell is not None and cell.shares_row_with_mark else key
     return with_place(translate(f"importing.doubts.{key}", **values), cell)
 
 

@@ -140,8 +140,8 @@ class OldSheet:
         if not struck:
             return text, "", ()
         self.omissions.append(Omission(self.place(row, column), STRUCK))
-        kept = "".join(sign for at, sign in enumerate(text) if not any(start <= at < end for start, end in struck))
-        return kept, "", (PARTLY,)
+        visible = "".join(sign for at, sign in enumerate(text) if not any(start <= at < end for start, end in struck))
+        return visible, "", (PARTLY,)
 
     def is_struck(self, font: int) -> bool:
         """Whether a font is struck out."""

@@ -35,7 +35,7 @@ class SourceCell(ReadCell):
         return MARKED in self.doubts
 
     @property
-    def is_beside_mark(self) -> bool:
+    def shares_row_with_mark(self) -> bool:
         """Whether another cell of its row bears a mark, so that nothing quotes it."""
         return BESIDE_MARK in self.doubts
 

@@ -69,11 +69,11 @@ def change_words(total: YearTotal) -> str:
 def sums_exceptions(totals: Sequence[YearTotal]) -> list[str]:
     """The sums of a city that the picture leaves out."""
     uncounted = sum(one.uncounted for one in totals)
-    said = [translate("city.uncounted", count=uncounted)] if uncounted else []
+    sentences = [translate("city.uncounted", count=uncounted)] if uncounted else []
     if any(one.compared for one in totals):
-        said.append(translate("city.compared"))
+        sentences.append(translate("city.compared"))
     cut = translate("facts.between").join(str(one.year) for one in totals if one.is_cut)
-    return [*said, *([translate("totals.cut", years=cut)] if cut else [])]
+    return [*sentences, *([translate("totals.cut", years=cut)] if cut else [])]
 
 
 def times_title(counts: Sequence[PublicationCount]) -> str:

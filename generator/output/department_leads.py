@@ -70,11 +70,11 @@ def in_one_unit(wan: Decimal, others: Sequence[Decimal]) -> tuple[str, str]:
 
 def totals_exceptions(totals: Sequence[YearTotal]) -> list[str]:
     """The totals of a department that the picture does not show as they are."""
-    said = [
+    sentences = [
         translate("totals.excess", year=one.year, amount=figure(one.excess)) for one in totals if one.excess is not None
     ]
     cut = translate("facts.between").join(str(one.year) for one in totals if one.is_cut)
-    return [*said, *([translate("totals.cut", years=cut)] if cut else [])]
+    return [*sentences, *([translate("totals.cut", years=cut)] if cut else [])]
 
 
 def series_title(series: Sequence[IndicatorSeries], year: int) -> str:
@@ -82,10 +82,10 @@ def series_title(series: Sequence[IndicatorSeries], year: int) -> str:
     moves = [one.move(year) for one in series]
     kept = moves.count("kept") + moves.count("harder")
     counts = {"kept": kept, "easier": moves.count("easier")}
-    told = [translate(f"series.moves.{key}", count=count) for key, count in counts.items() if count]
-    if not told:
+    parts = [translate(f"series.moves.{key}", count=count) for key, count in counts.items() if count]
+    if not parts:
         return translate("series.title", count=len(series))
-    return translate("series.title_moves", count=len(series), year=year, moves="，".join(told))
+    return translate("series.title_moves", count=len(series), year=year, moves="，".join(parts))
 
 
 def unchanged_words(series: Sequence[IndicatorSeries], most: int) -> str:

@@ -30,11 +30,10 @@ META_CSP = (
 )
 # Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
 CSP = META_CSP + "; frame-ancestors 'none'"
-# Other sites may frame pages of forms and comparisons; the site may lie below a path.
+# Other sites may frame pages of forms, years and comparisons; the site may lie below a path.
 FRAMED_CSP = META_CSP + "; frame-ancestors *"
 FRAMED = re.compile(
-    r"/(([a-z0-9-]+/[a-z0-9-]+/)?[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"
-    r"(index\.html)?$"
+    r"/([0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(results/)?(form/)?|compare/[a-z0-9-]+/)(index\.html)?$"
 )
 
 SITE_SETTINGS = ("name", "description", "demo_notice")

@@ -14,7 +14,7 @@ from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.main import main
-from generator.content.adjustments import anchor_of, cell_path, named_path, nearest_cell, says_withheld
+from generator.content.adjustments import anchor_of, cell_path, is_withheld, named_path, nearest_cell
 from generator.content.loader import Loader, load_corpus
 from generator.content.register import Version, history_of, register_state
 from generator.forms.cells import cell_texts, digest
@@ -335,7 +335,7 @@ SAID = ("42处", "公开招标3次", "信息公开率100%", "x光机2台", "政�
 
 @pytest.mark.parametrize(("text", "expected"), [*((text, True) for text in UNSAID), *((text, False) for text in SAID)])
 def test_words_that_say_that_a_text_is_not_said(text: str, expected: bool) -> None:
-    assert says_withheld(text) is expected
+    assert is_withheld(text) is expected
 
 
 LINE = f"  - shili/jiaoyuju/2026 2026-03-05 {'0' * 64}"

@@ -141,6 +141,7 @@ def get(host: tuple[str, int, str], path: str) -> tuple[int, dict[str, str], byt
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
 
 
+YEAR = "shili/2026/"
 RECORD = "shili/shiliju/2026/"
 # What a file is, whether it is packed on the way, and for how long it is kept.
 TYPES = [
@@ -212,7 +213,7 @@ def test_a_folder_without_a_page_is_not_listed(host: tuple[str, int, str]) -> No
 
 
 @pytest.mark.slow
-def test_only_pages_of_forms_may_be_framed(host: tuple[str, int, str], site: Path) -> None:
+def test_only_pages_of_forms_and_years_may_be_framed(host: tuple[str, int, str], site: Path) -> None:
     pages = sorted(page.relative_to(site).as_posix() for page in site.rglob("index.html"))
     framed = set()
     for page in [*pages, *(page.removesuffix("index.html") for page in pages)]:
@@ -221,4 +222,5 @@ def test_only_pages_of_forms_may_be_framed(host: tuple[str, int, str], site: Pat
         assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
         if headers["content-security-policy"] == FRAMED_CSP:
             framed.add(page)
-    assert framed == {RECORD, f"{RECORD}form/", f"{RECORD}index.html", f"{RECORD}form/index.html"}
+    paths = (YEAR, RECORD, f"{RECORD}form/")
+    assert framed == {*paths, *(f"{path}index.html" for path in paths)}

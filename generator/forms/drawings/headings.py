@@ -82,9 +82,9 @@ def headings_of(cell: DrawnCell, block: Block) -> list[DrawnCell]:
     """
     left = [each for each in covering(block, cell.row) if each.end <= cell.column and is_heading(each)]
     above = headings_above(cell, block)
-    beside = left[-1:] if left and left[-1].end == cell.column else []
-    is_in_rows = bool(list_of(block[cell.row])) or any(each.scope == "rowgroup" for each in beside)
-    nearest = ([*above, *left[::-1]] if is_in_rows or not beside else [*beside, *above])[:1]
+    adjacent = left[-1:] if left and left[-1].end == cell.column else []
+    is_in_rows = bool(list_of(block[cell.row])) or any(each.scope == "rowgroup" for each in adjacent)
+    nearest = ([*above, *left[::-1]] if is_in_rows or not adjacent else [*adjacent, *above])[:1]
     return [*nearest, *(each for each in (*left, *above) if each not in nearest)]
 
 

@@ -238,8 +238,8 @@ def runs(values: Sequence[object]) -> list[tuple[int, int]]:
 
 def without_columns(cells: Sequence[GridCell], absent: range) -> list[GridCell]:
     """The cells without those inside some columns, over which the ones at their left reach instead."""
-    kept = [cell for cell in cells if not (cell.column >= absent.start and cell.columns.stop <= absent.stop)]
+    remaining = [cell for cell in cells if not (cell.column >= absent.start and cell.columns.stop <= absent.stop)]
     return [
         replace(cell, colspan=cell.colspan + len(absent)) if cell.columns.stop == absent.start else cell
-        for cell in kept
+        for cell in remaining
     ]

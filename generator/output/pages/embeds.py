@@ -174,8 +174,8 @@ def table_heights(rows: Sequence[tuple[str, str]], foot: tuple[str, str], *, has
 
 def row_lines(name: str, value: str, room: int) -> int:
     """The estimated number of lines of a name whose value takes at most half of the row."""
-    beside = min(width_of(value, TEXT_SIZE), room / 2)
-    return max(line_count(name, TEXT_SIZE, room - beside - BESIDE), line_count(value, TEXT_SIZE, room / 2), 1)
+    value_width = min(width_of(value, TEXT_SIZE), room / 2)
+    return max(line_count(name, TEXT_SIZE, room - value_width - BESIDE), line_count(value, TEXT_SIZE, room / 2), 1)
 
 
 def part_height(width: EmbedWidth, title: str, notes: int, foot: tuple[str, str]) -> int:

@@ -219,12 +219,12 @@ def places(facts: FormFacts, remarks: Sequence[Remark]) -> Html:
     ]
     if len({remark.sentence for remark in remarks}) == 1:
         return Html(f"{escape(translate('facts.between')).join(links)}：{escape(remarks[0].sentence)}")
-    told = [f"<p>{link}：{escape(remark.sentence)}</p>" for link, remark in zip(links, remarks, strict=True)]
-    if len(told) <= OPEN_CELLS + 1:
-        return Html("".join(told))
-    summary = escape(translate("checks.rule.more", count=len(told) - OPEN_CELLS))
-    rest = "".join(told[OPEN_CELLS:])
-    return Html(f"{''.join(told[:OPEN_CELLS])}<details><summary>{summary}</summary>{rest}</details>")
+    paragraphs = [f"<p>{link}：{escape(remark.sentence)}</p>" for link, remark in zip(links, remarks, strict=True)]
+    if len(paragraphs) <= OPEN_CELLS + 1:
+        return Html("".join(paragraphs))
+    summary = escape(translate("checks.rule.more", count=len(paragraphs) - OPEN_CELLS))
+    rest = "".join(paragraphs[OPEN_CELLS:])
+    return Html(f"{''.join(paragraphs[:OPEN_CELLS])}<details><summary>{summary}</summary>{rest}</details>")
 
 
 def row_of(facts: FormFacts, remarks: Sequence[Remark], cells: tuple[ListCell, ...], number: int = 1) -> ListRow:
