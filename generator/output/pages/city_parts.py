@@ -148,7 +148,7 @@ def absent_lines(city: City) -> list[tuple[RosterLine, str]]:
 def why_without(line: RosterLine, city: City) -> str:
     """Why a department has no form here: none is known, or it was withdrawn, or is no longer there; "" for one."""
     department = line.department
-    if department and (department.records or department.projects):
+    if department and (department.records or department.projects or department.results):
         return ""
     lost = [
         versions[-1].withdrawn for path, versions in city.registered if department and path.startswith(department.path)
