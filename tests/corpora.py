@@ -52,6 +52,15 @@ def forms_with_own_cells(target: Path) -> Path:
     return root
 
 
+@cache
+def site_of_results() -> Path:
+    """A site project of self-evaluations: those among the tests, and the one of content/."""
+    root = Path(DATABASES.name) / "results"
+    shutil.copytree(ROOT / "tests/content/results", root)
+    shutil.copytree(ROOT / "content/yuzhong", root / "content/yuzhong")
+    return root
+
+
 def is_of_three(address: str) -> bool:
     """Whether an address is that of one of the three documents."""
     department, _, year = address.rpartition("/")

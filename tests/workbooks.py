@@ -17,7 +17,7 @@ from generator.output.form_pages.drawn import filled_grid
 from generator.text.yaml import read_text
 
 HERE = Path(__file__).parent
-TYPED = HERE / "content/own/content/zhanjiang/rensheju/2023.yml"
+TYPED = HERE.parent / "content/zhanjiang/rensheju/2023.yml"
 NAME = "zhanjiang-2023"
 DRAWING = all_shipped()[NAME]
 

@@ -24,7 +24,7 @@ class DepartmentYear:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentYears:
-    """A department with its forms, newest year first; one that has forms of projects only has no year."""
+    """A department with its forms, newest year first; one without forms of the whole department has no year."""
 
     department: DepartmentForms
     years: tuple[DepartmentYear, ...]
@@ -47,7 +47,7 @@ class TotalsOfYear:
 def department_years(departments: Iterable[DepartmentForms], records: Iterable[RecordFacts]) -> list[DepartmentYears]:
     """Return the departments by their newest total, the largest first; those without forms of their own come last."""
     known = by_department(records)
-    with_forms = (one for one in departments if one.records or one.projects)
+    with_forms = (one for one in departments if one.forms)
     return sorted((years_of(one, known.get(one.path, ())) for one in with_forms), key=order_of)
 
 

@@ -40,6 +40,7 @@ class CityLine:
     without  how many forms of the newest year are not in the sum
     on_time  how many departments published in time in the newest year, and of how many that is known
     projects how many forms of projects the newest year has, where it has no others
+    results  how many self-evaluations the newest year has, where it has no targets
     """
 
     city: City
@@ -50,6 +51,7 @@ class CityLine:
     totals: tuple[Decimal | None, ...]
     on_time: tuple[int, int]
     projects: int = 0
+    results: int = 0
 
 
 def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNumbers:
@@ -79,7 +81,7 @@ def city_lines(facts: Facts, limit: int) -> list[CityLine]:
 def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) -> CityLine:
     """Return one city from its years, newest first."""
     newest = next((one for one in years if one.records), years[0])
-    with_forms = {facts.source.department_slug for one in years for facts in one.targets}
+    with_forms = {facts.source.department_slug for one in years for facts in (*one.targets, *one.results)}
     by_department = grouped(newest.targets, lambda facts: facts.source.department_slug)
     states = [year_term(forms, limit).state for forms in by_department.values()]
     by_year = {one.year: one for one in years}
@@ -95,6 +97,7 @@ def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) 
         totals,
         (states.count("within"), states.count("within") + states.count("late")),
         0 if newest.records else len(newest.projects),
+        0 if newest.targets else len(newest.results),
     )
 
 

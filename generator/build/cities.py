@@ -15,7 +15,7 @@ from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.data_sets import city_zip, table_address
 from generator.output.exports.outputs import SiteFiles
-from generator.output.exports.tables import TABLES
+from generator.output.exports.tables import published_tables
 from generator.output.pages import CITY_PAGES, Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_index import DocumentSet, document_set
@@ -110,7 +110,7 @@ class CityPart:
 
     def zip_keys(self, output: SiteOutput) -> Iterator[tuple[str, CityFacts]]:
         """The key of the zip of each year, and the year."""
-        tables = [table.name for table in TABLES]
+        tables = [table.name for table in published_tables(self.site.config)]
         for year in self.site.facts.cities:
             rows = self.rows.hash(tables, self.city.slug, year.year)
             yield output.key_of_rows(year.set_name, rows), year
@@ -121,7 +121,7 @@ def city_parts(site: Site, rows: RowDatabase, keys: Mapping[str, list[str]], sha
 
     `keys` are those of the departments of each city, `shared_key` is the hash of all that every city depends on.
     """
-    tables = [table_address(site, table.name) for table in TABLES]
+    tables = [table_address(site, table.name) for table in published_tables(site.config)]
     records, projects = by_city(site.facts.records), by_city(site.facts.projects)
     results = by_city(site.facts.results)
     for city in site.corpus.cities:

@@ -17,7 +17,7 @@ from generator.output.assets import site_assets
 from generator.output.charts import plotly_name, plotly_script
 from generator.output.exports.outputs import SiteFiles
 from generator.output.overrides import template_problems
-from generator.output.pages import OWN_SITE_SECTIONS, SECTIONS, Page, Site
+from generator.output.pages import Page, Site, sections_of
 from generator.output.render import (
     THEME_SHELL,
     Code,
@@ -79,10 +79,7 @@ def prepare_renderer(
 
 def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) -> CacheEntry:
     """The theme shell of all pages, from the cache where nothing has changed that it is made from."""
-    sections = tuple(
-        Section(key, translate(f"frame.sections.{key}"), f"{key}/")
-        for key in (OWN_SITE_SECTIONS if config.is_of_department else SECTIONS)
-    )
+    sections = tuple(Section(key, translate(f"frame.sections.{key}"), f"{key}/") for key in sections_of(config))
     key = key_of(folders, program_hash(), config, sections, overrides_in_use())
     overrides = tuple(folder / THEME_FOLDER for folder in folders)
     return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))

@@ -120,8 +120,7 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     corpus = corpus.on_site
     report("work")
     rows = RowDatabase(target.work / ROWS)
-    # The board is of the departments of a city.
-    rows.update(departments.rows, () if corpus.own else corpus.cities)
+    rows.update(departments.rows, corpus.cities if config.has_board else ())
     departments.discard_rows()
     site = aggregate(config, corpus, departments, rows, options.revision)
     own_pages = tuple(pages_of(OWN_SITE_PAGES if corpus.own else SITE_PAGES, site))

@@ -43,12 +43,18 @@ class Config(FieldGroup):
     disclosure_days: Count | None = cell("公开期限（天）")
     licence: Words | None = cell("数据的使用许可")
     scope: Literal["city", "department"] | None = cell("网站范围")
+    board: Literal["true", "false"] | None = cell("公开情况一览")
     format: Count | None = cell("数据格式的版本")
 
     @property
     def is_of_department(self) -> bool:
         """Whether the site is of one department alone."""
         return self.scope == "department"
+
+    @property
+    def has_board(self) -> bool:
+        """Whether the site has the disclosure board, which is of the departments of a city."""
+        return self.board != "false" and not self.is_of_department
 
 
 def address_problems(config: Config, root: MappingNode) -> list[Problem]:

@@ -33,7 +33,7 @@ def department_row(one: DepartmentYears, years: Sequence[int]) -> Row:
     """Return what a row shows of a department whatever the year; `years` are those of the small picture."""
     department = one.department
     picture = spark([one.total_of(year) for year in years]) if one.years else None
-    others = len(department.projects)
+    kind, others = ("projects", department.projects) if department.projects else ("results", department.results)
     return {
         "name": department.about.name,
         "names": " ".join(department.about.names),
@@ -43,7 +43,7 @@ def department_row(one: DepartmentYears, years: Sequence[int]) -> Row:
         "before": picture.before if picture else "",
         "last": picture.last if picture else "",
         "gaps": picture.gaps if picture else "",
-        "projects": "" if one.years else translate("records.only_projects", count=others) if others else "",
+        "projects": "" if one.years else translate(f"records.only_{kind}", count=len(others)),
     }
 
 

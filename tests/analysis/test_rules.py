@@ -30,6 +30,7 @@ from generator.analysis.rules.form import MAYBE_NO_YUAN, NO_YUAN
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
+from generator.content.addresses import address_of
 from generator.secrecy.marks import find_marks
 from generator.system.manifest import Revision
 from generator.words import catalogue_map, explain_code, general_basis, national_clauses, translate
@@ -189,6 +190,14 @@ V43 info annual-other
 V32 info indicator-4
 V05 info approved-on
 V06 info budget-published-on
+
+content/yuzhong/rensheju/2021/jiuye-buzhu.results.yml
+V23 info indicator-12
+V23 info indicator-13
+V23 info indicator-14
+V23 info indicator-15
+V23 info indicator-16
+V48 error explanation
 
 content/zhanjiang/jiwei/2021.yml
 V43 warn supervisor
@@ -400,7 +409,7 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
     for found in check_path(OURS).findings:
         if not BY_ID[found.finding.rule].public:
             continue
-        path = found.place.path.removeprefix("content/").removesuffix(".yml")
+        path = address_of(found.place.path.removeprefix("content/"))
         said = remark(found.finding)
         record, of_rule = (
             unescape((tmp_path / "site" / folder / "index.html").read_text(encoding="utf-8"))
@@ -408,7 +417,7 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
         )
         assert f'id="{said.anchor}"' in record
         assert f'<a href="#{said.anchor}">{said.cell}</a>：{said.sentence}' in record
-        assert f'href="../../{path}/#{said.anchor}"' in of_rule
+        assert f'href="../../{path}#{said.anchor}"' in of_rule
         # Findings with a difference are a table of numbers in 万元, all others have their sentence.
         words = re.sub("<[^>]+>", "", of_rule)
         difference = Decimal(said.values.get("difference", "0")) / (10_000 if said.values.get("unit") == "元" else 1)

@@ -37,14 +37,15 @@ ARGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-RECORDS = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
+THREE = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
+RECORDS = (*THREE, *(f"zhanjiang/rensheju/{year}/" for year in (2023, 2024)))
 KINDS = {
     "home": "",
     "departments": "departments/",
     "city": "zhanjiang/",
     "department": "zhanjiang/zhengfawei/",
     "summary of departments": "zhanjiang/2021/departments/",
-    **{f"record {path}": path for path in RECORDS[::2]},
+    **{f"record {path}": path for path in THREE[::2]},
     "form": f"{RECORDS[2]}form/",
     **{f"embedded {part}": f"{RECORDS[2]}#embed-{part}" for part in ("budget", "tasks", "indicators")},
     "rules": "checks/",

@@ -24,7 +24,7 @@ from generator.words import catalogue
 
 HERE = Path(__file__).parents[1]
 ROOTS = (HERE.parent, *(HERE / "content" / name for name in ("projects", "only_projects", "years")))
-FORMS = [facts for root in ROOTS for facts in loaded_facts(root).forms]
+FORMS = [facts for root in ROOTS for facts in loaded_facts(root).targets]
 
 
 def findings_of(root: Path) -> dict[str, tuple[Finding, ...]]:

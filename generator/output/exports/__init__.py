@@ -33,7 +33,7 @@ DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_fil
 def site_files(export: Export) -> Iterator[SiteFiles]:
     """Yield the downloads of the whole site, those apart that are made of different rows."""
     yield from chain(data_files(export), question_files(export))
-    if not export.config.is_of_department:
+    if export.config.has_board:
         yield SiteFiles(board_files.__name__, partial(board_files, export), (DISCLOSURE.name,))
     yield from (SiteFiles(one.__name__, partial(one, export)) for one in SITE_EXPORTS)
 

@@ -26,7 +26,7 @@ from generator.output.exports.outputs import (
     in_batches,
 )
 from generator.output.exports.package import DESCRIPTOR, datasette, package
-from generator.output.exports.tables import TABLES, TablePart
+from generator.output.exports.tables import TablePart, published_tables
 from generator.output.exports.values import Batch, Value
 from generator.output.exports.workbook import Worksheet, hashed_workbook, stored_sheet
 from generator.system.manifest import Content, FileEntry, HashedContent
@@ -53,13 +53,13 @@ def zip_path(name: str) -> str:
 
 def whole_tables(export: Export) -> list[TablePart]:
     """Return the tables that are small enough for one file of the whole site."""
-    tables = (TablePart(table, export.rows) for table in TABLES)
+    tables = (TablePart(table, export.rows) for table in published_tables(export.config))
     return [part for part in tables if export.rows.size(part.table.name) <= LARGEST]
 
 
 def is_whole(export: Export) -> bool:
     """Whether all tables together are small enough for one file of the whole site."""
-    return sum(export.rows.size(table.name) for table in TABLES) <= LARGEST
+    return sum(export.rows.size(table.name) for table in published_tables(export.config)) <= LARGEST
 
 
 def whole_paths(export: Export) -> list[str]:
@@ -73,7 +73,10 @@ def catalog_files(export: Export, files: Mapping[str, FileEntry]) -> Iterator[tu
     """Yield the descriptor and the catalogue of all downloads, which are among `files`."""
     whole = whole_tables(export)
     sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
-    yield DESCRIPTOR, package(export, whole, files, [*sets] if len(whole) < len(TABLES) else [])
+    yield (
+        DESCRIPTOR,
+        package(export, whole, files, [*sets] if len(whole) < len(published_tables(export.config)) else []),
+    )
     yield catalog.PATH, catalog.catalog(export, whole_paths(export), sets, files)
 
 
@@ -108,8 +111,9 @@ def files_of_all(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[s
 
 def city_zip(export: Export, facts: CityFacts) -> tuple[str, HashedContent]:
     """Return the zip of a city and year."""
-    sheet = explanation_rows(export.config, TABLES)
-    parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in TABLES]
+    tables = published_tables(export.config)
+    sheet = explanation_rows(export.config, tables)
+    parts = [TablePart(table, export.rows, facts.city.slug, facts.year) for table in tables]
     csv_files = [CsvFile(part) for part in parts]
     batches = [one.batches() for one in csv_files]
     xlsx = hashed_workbook(spreadsheet(sheet, zip(parts, batches, strict=True)))

@@ -12,6 +12,7 @@ from itertools import tee
 from generator.analysis import readings
 from generator.analysis.earlier import EarlierForm, with_earlier
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts, grouped
+from generator.content.config import Config
 from generator.forms.model import Indicator, ResultIndicator, Task
 from generator.output.exports import board
 from generator.output.exports.columns import (
@@ -321,6 +322,11 @@ TABLES: tuple[Table, ...] = (
         ("path", "number"),
     ),
 )
+
+
+def published_tables(config: Config) -> tuple[Table, ...]:
+    """Return the tables that a site publishes."""
+    return tuple(table for table in TABLES if table is not DISCLOSURE or config.has_board)
 
 
 # Every table of which departments have rows of their own.

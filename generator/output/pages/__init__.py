@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.content.config import Config
 from generator.output.pages.board import city_board, disclosure
 from generator.output.pages.changes import changes
 from generator.output.pages.cities import cities
@@ -23,19 +24,16 @@ from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
 
 SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
-# Those of the site of a department, whose own page is its home.
-OWN_SITE_SECTIONS = tuple(key for key in SECTIONS if key not in ("departments", "disclosure"))
 
 __all__ = [
     "CITY_PAGES",
     "DEPARTMENT_PAGES",
     "OWN_SITE_PAGES",
-    "OWN_SITE_SECTIONS",
-    "SECTIONS",
     "SITE_PAGES",
     "Page",
     "Site",
     "pages_of",
+    "sections_of",
 ]
 
 Registry = tuple[Callable[[Site], Iterator[Page]], ...]
@@ -60,10 +58,16 @@ SITE_PAGES: Registry = (
 )
 # The site of a department has its page as home, and nothing that compares departments.
 OWN_SITE_PAGES: Registry = tuple(
-    make for make in SITE_PAGES if make not in (home, department_list, disclosure, questions, moved_pages)
+    make for make in SITE_PAGES if make not in (home, department_list, questions, moved_pages)
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
 DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results, folders)
+
+
+def sections_of(config: Config) -> tuple[str, ...]:
+    """The sections of the navigation; the site of a department has its own page as home."""
+    absent = {"departments": config.is_of_department, "disclosure": not config.has_board}
+    return tuple(key for key in SECTIONS if not absent.get(key))
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:

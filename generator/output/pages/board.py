@@ -79,12 +79,16 @@ class BoardTable:
 
 def disclosure(site: Site) -> Iterator[Page]:
     """The board of all cities."""
+    if not site.config.has_board:
+        return
     name = translate("disclosure.name")
     yield board_page(site, section_address("disclosure"), name, crumbs((name, None)))
 
 
 def city_board(site: Site) -> Iterator[Page]:
     """The board of each city."""
+    if not site.config.has_board:
+        return
     name = translate("disclosure.name")
     for slug, years in grouped(site.facts.cities, lambda facts: facts.city.slug).items():
         city = str(years[0].city.about.name)

@@ -70,7 +70,7 @@ def shared_view(site: Site, city: City, years: Sequence[CityFacts]) -> dict[str,
         "years": sorted(facts.year for facts in years),
         "notices": [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau],
         "absent": absent_lines(city),
-        "on_board": bool(years),
+        "on_board": bool(years) and site.config.has_board,
         "limit": days_to_publish(site.config),
         "zips": {facts.year: zip_path(facts.set_name) for facts in years},
         "files": DOWNLOADS,
@@ -148,7 +148,7 @@ def absent_lines(city: City) -> list[tuple[RosterLine, str]]:
 def why_without(line: RosterLine, city: City) -> str:
     """Why a department has no form here: none is known, or it was withdrawn, or is no longer there; "" for one."""
     department = line.department
-    if department and (department.records or department.projects):
+    if department and (department.records or department.projects or department.results):
         return ""
     lost = [
         versions[-1].withdrawn for path, versions in city.registered if department and path.startswith(department.path)

@@ -17,7 +17,7 @@ from generator.output.exports.feeds import feed_entry
 from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, derived, record_tree
-from generator.output.exports.tables import DISCLOSURE, TABLES, Table, TablePart
+from generator.output.exports.tables import TABLES, Table, TablePart, published_tables
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD, NAME as MANIFEST
@@ -49,9 +49,7 @@ def data(site: Site) -> Iterator[Page]:
         downloads={"xlsx": data_sets.XLSX, "zip": data_sets.ZIP, "sqlite": data_sets.SQLITE},
         is_whole=data_sets.is_whole(site),
         lead=lead(site),
-        tables=[
-            table_file(site, table) for table in TABLES if not site.config.is_of_department or table is not DISCLOSURE
-        ],
+        tables=[table_file(site, table) for table in published_tables(site.config)],
         cities=zips[:MOST_CITIES],
         other_cities=zips[MOST_CITIES:],
         programs=programs(site),
@@ -111,7 +109,7 @@ def hashed(site: Site) -> list[str]:
     tables = [part.table for part in data_sets.whole_tables(site)]
     whole = (data_sets.XLSX, data_sets.ZIP, data_sets.SQLITE) if data_sets.is_whole(site) else ()
     return [
-        *(*whole, *(table.csv_path for table in tables), *(() if site.config.is_of_department else (board.XLSX,))),
+        *(*whole, *(table.csv_path for table in tables), *((board.XLSX,) if site.config.has_board else ())),
         *(path for _, path in programs(site) if path not in (ADDRESS, MANIFEST)),
         *(INDEX, *json_paths(tables)),
         *(zip_path(facts.set_name) for facts in site.facts.cities),
@@ -150,7 +148,10 @@ def api_page(site: Site) -> Page:
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
             "comparison_cells": [(f"comparison.{key}", text) for key, text in catalogue_map("api.comparison").items()],
-            "tables": [(table, [name_and_meaning(column) for column in table.columns]) for table in TABLES],
+            "tables": [
+                (table, [name_and_meaning(column) for column in table.columns])
+                for table in published_tables(site.config)
+            ],
             "examples": examples(site),
         },
     )

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from generator.analysis.basis import basis_groups, cities_without
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import notice_address, prose_address, section_address
-from generator.content.corpus import Corpus, ProseDocument
+from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.metadata import site_tags
@@ -62,9 +62,11 @@ def prose_pages(site: Site) -> Iterator[Page]:
         yield prose_page(site, document)
 
 
-def scope_words(corpus: Corpus) -> str:
-    """Whose site it is, for that of a department; empty for that of a city."""
-    return translate("scope.about", name=corpus.departments[0].about.name) if corpus.own else ""
+def scope_words(site: Site) -> list[str]:
+    """The sentences on whose site it is, for that of a department, and on what the site of a city leaves out."""
+    if site.corpus.own:
+        return [translate("scope.about", name=site.corpus.departments[0].about.name)]
+    return [] if site.config.has_board else [translate("scope.without_board")]
 
 
 def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
@@ -74,7 +76,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     basis = basis_groups(cities, all_documents=False) if cities else []
     own = {
         "revision": site.revision if document.slug == ABOUT else None,
-        "scope": scope_words(site.corpus) if document.slug == ABOUT else "",
+        "scope": scope_words(site) if document.slug == ABOUT else [],
         "basis": basis,
         "without": cities_without(cities),
     }
