@@ -60,7 +60,7 @@ SENTENCES = [
             "#by-source-other": WHOSE + "按收入来源划分，其他资金：0 万元。" + OF_RECORD,
             "#task-2": WHOSE + "任务，政法信息网（二期）工程：948 万元。" + OF_RECORD,
             "#indicator-2": WHOSE + "产出指标/数量指标，转化教育邪教人员人数：约20人。" + OF_RECORD,
-            "#staff": WHOSE + "财政供养人员：在职 71，离退休 38。" + OF_RECORD,
+            "#staff": WHOSE + "财政供养人员数：在职人数 71，离退休人数 38。" + OF_RECORD,
             "#published-on": WHOSE + "公开日期：未知。" + OF_RECORD,
             "#check-1": "按收入来源合计 = 按支出类型合计（相符）：财政拨款 3583.68 + 其他资金 0 = 3583.68 万元。"
             + FOUND,

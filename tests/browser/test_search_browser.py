@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -142,7 +143,8 @@ def assemble(folder):
     templates = {"frame.html": FRAME, "page.html": '{% extends "frame.html" %}'}
     loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
-    shared = {"translate": translate, "policy": POLICY, "assets": "assets/0/"}
+    settings = SimpleNamespace(is_of_department=False)
+    shared = {"translate": translate, "policy": POLICY, "assets": "assets/0/", "site": settings}
     files = dict(index_of(map(index_document, DOCUMENTS)))
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
