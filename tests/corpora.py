@@ -108,7 +108,8 @@ def part_of(export: Export, department: str) -> Export:
     facts = export.facts
     records = tuple(one for one in facts.records if one.source.of_department == department)
     projects = tuple(one for one in facts.projects if one.source.of_department == department)
-    return replace(export, facts=Facts(records, projects))
+    results = tuple(one for one in facts.results if one.source.of_department == department)
+    return replace(export, facts=Facts(records, projects, results=results))
 
 
 def with_rows(export: Export, corpus: Corpus) -> Export:

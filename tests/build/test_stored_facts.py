@@ -31,7 +31,7 @@ OWN = {"source", "memo", "record", "task", "form"}
 
 def stored(department: DepartmentForms, root: Path) -> tuple[Facts, Facts]:
     """The facts of a department, and its stored ones, which went through a file."""
-    facts = department_facts(department.records, department.projects)
+    facts = department_facts(department.records, department.projects, department.results)
     files = FormFiles(root)
     content = packed(StoredDepartment.of(department, facts, files))
     again = unpacked(content, StoredDepartment)

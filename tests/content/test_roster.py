@@ -355,9 +355,9 @@ def test_what_was_registered_before_the_move_is_registered(
 ) -> None:
     root = moved_project(tmp_path, with_address=with_address)
     forms = ["shili/xinju/2025/", "shili/xinju/2025/weihu/", *unregistered]
-    files = {f"{form}index.html": FileEntry("", 1) for form in forms}
+    files = {f"{form}{name}": FileEntry("", 1) for form in forms for name in ("index.html", "record.json")}
     known: dict[str, tuple[str, ...]] = {"shili/jiuju/2025/": (), "shili/jiuju/2025/weihu/": ()}
-    assert unregistered_forms(root, Manifest(Revision(), files, known)) == expected
+    assert unregistered_forms(root, Manifest(Revision(), files, known), "") == expected
 
 
 def test_a_record_that_did_not_come_along_is_missed_where_it_should_be_now(tmp_path: Path) -> None:

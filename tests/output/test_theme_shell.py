@@ -18,6 +18,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from generator.build import rendering
 from generator.content.config import Config
 from generator.output import theme_shell as frames
+from generator.output.pages import sections_of
 from generator.output.theme_shell import (
     CSP,
     META_CSP,
@@ -175,7 +176,7 @@ def test_the_key_follows_sections_overrides_words_and_packages(tmp_path, monkeyp
     (own / "theme" / "slots" / "feed.html").write_text("", encoding="utf-8")
     seen.append(key(settings(), own))
     with monkeypatch.context() as changed:
-        changed.setattr(rendering, "SECTIONS", rendering.SECTIONS[:2])
+        changed.setattr(rendering, "sections_of", lambda config: sections_of(config)[:2])
         seen.append(key(settings()))
     with monkeypatch.context() as changed:
         # The sentences are files of the program.
