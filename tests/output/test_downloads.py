@@ -25,6 +25,7 @@ from sources import needs_obtained, obtained, withheld_pieces
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
+from generator.content.addresses import address_of
 from generator.content.loader import load_corpus
 from generator.output.exports.api import IN_JSON
 from generator.output.exports.columns import TableColumn
@@ -42,7 +43,7 @@ PROJECTS = sorted(
     for path in ROOT.glob("content/*/*/20??/*.yml")
     if not path.name.endswith((".document.yml", ".results.yml"))
 )
-
+RESULTS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/**/*.results.yml"))
 
 WITHHELD = "依规不公开"
 ABSENT = "未设此栏"
@@ -50,7 +51,7 @@ TEXTS = ("text", "prose", "figure")
 NUMBERS = ("number", "share", "count", "year")
 # The forms of each city and year.
 SETS: dict[str, list[Path]] = {}
-for form in (*RECORDS, *PROJECTS):
+for form in (*RECORDS, *PROJECTS, *RESULTS):
     SETS.setdefault(f"{form.parts[0]}-{form.parts[2][:4]}", []).append(form)
 SETS_PATH = "data/zhanjiang-2021.zip"
 REVISION = Revision("0123456789", "2026-01-02", "0")
@@ -341,7 +342,7 @@ def test_no_two_columns_of_a_table_have_one_head(table: Table) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_a_zip_holds_the_tables_of_exactly_its_records(site: Path, name: str) -> None:
-    addresses = {f"{path.with_suffix('').as_posix()}/" for path in SETS[name]}
+    addresses = {address_of(path.as_posix()) for path in SETS[name]}
     departments = {f"{path.parts[0]}/{path.parts[1]}/" for path in SETS[name]}
     city, year = name.split("-")
     city_name = str(read_file(ROOT / f"content/{city}/jurisdiction.yml", name).root["name"])
