@@ -1,5 +1,6 @@
 """The code that shows one part of a page in a frame on another site, with the height that the frame needs."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -26,8 +27,8 @@ NOTE_SIZE, TEXT_SIZE, FOOT_SIZE, BESIDE = 14, 15, 13, 16
 FOOT_GAP = 24
 # Browsers set them as narrow as letters.
 QUOTES = str.maketrans("“”‘’", "nnnn")
-# Lines break before they are quite full.
-FULL = 0.97
+# What no line breaks inside of: a word or a figure, or an ideograph with the punctuation after it.
+PIECES = re.compile("(?:[!-\u1fff]+|.)[，。、；：！？）》”]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +192,11 @@ def foot_lines(source: str, site: str, room: int) -> int:
 
 
 def line_count(text: str, size: int, room: float) -> int:
-    """The estimated number of lines of a text."""
-    return ceil(width_of(text.translate(QUOTES), size) / (room * FULL))
+    """The estimated number of lines of a text, which breaks between ideographs and around words and figures."""
+    lines, used = 1, 0.0
+    for piece in PIECES.findall(text.translate(QUOTES)):
+        width = width_of(piece, size)
+        if used and used + width > room:
+            lines, used = lines + 1, 0.0
+        used += width
+    return lines
