@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts
+from corpora import corpus_facts, three_documents
 from reading import rows_in_json
 from starting import forked
 
@@ -34,10 +34,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_results")]
 
 
 def copy_project(folder: Path) -> Path:
-    """The content of this repository as a project of its own."""
-    shutil.copytree(HERE / "content", folder / "content")
-    shutil.copy(HERE / "site_config.yml", folder)
-    return folder
+    """Three forms of this repository as a project of its own."""
+    return Path(shutil.copytree(three_documents(), folder, dirs_exist_ok=True))
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -299,7 +297,8 @@ def test_record_pages_are_light(site: Path) -> None:
 def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: Path, address: str, root: str) -> None:
     project = copy_project(tmp_path)
     config = project / "site_config.yml"
-    config.write_text(re.sub(r"(?m)^url:.*$", f"url: {address}", config.read_text(encoding="utf-8")), encoding="utf-8")
+    settings = re.sub(r"(?m)^url:.*$", f"url: {address}", config.read_text(encoding="utf-8"))
+    config.write_text(re.sub(r"(?m)^contact:.*$", "contact: 公开信箱", settings), encoding="utf-8")
     build(BuildOptions(project, project / "site", REVISION), lambda step: None)
     page = (project / "site/404.html").read_text(encoding="utf-8")
     targets = re.findall(r'(?:href|src)="([^"#]+)', page)
@@ -310,7 +309,7 @@ def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: P
 
 def test_every_indicator_stands_once_in_the_table_and_once_in_its_family(site: Path) -> None:
     table = (site / "indicators/index.html").read_text(encoding="utf-8")
-    for one in indicator_occurrences(corpus_facts(load_corpus(HERE))):
+    for one in indicator_occurrences(corpus_facts(load_corpus(three_documents()))):
         address = f"{one.facts.source.path}#{one.line.anchor}"
         assert table.count(f'"../{address}"') == 1
         if one.family:
