@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CONTENT = Path(__file__).parents[2] / "content"
 # Fields of a file that are signs for the program, not words of the document.
-SIGNS = ("framework", "withheld", "decided_by", "cleared", "fingerprint")
+SIGNS = ("framework", "withheld", "decided_by", "cleared", "fingerprint", "earlier")
 # Everything that must be reached gets its number in the order of the document.
 STOPS = """() => {
   const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
