@@ -29,7 +29,7 @@ from form_reading import (
     written,
 )
 from form_records import records
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from openpyxl import load_workbook
 from sources import ORIGINALS
 
@@ -123,6 +123,9 @@ def test_forty_tasks_and_sixty_indicators(path: str) -> None:
 )
 @given(records())
 def test_no_record_loses_a_cell_on_its_form(record: Record) -> None:
+    # A form that has the column withholds it with the content; no record of such a form is without it.
+    tasks = [*(record.tasks.key or ()), *(record.tasks.other or ())]
+    assume(any(task.expected is not None for task in tasks) or all(task.withheld != "content" for task in tasks))
     holds(record)
 
 
