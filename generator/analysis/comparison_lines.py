@@ -70,7 +70,7 @@ def money_text(amount: Decimal, unit: str) -> str:
 
 
 def absent_line(group: Group, key: str, name: str, text: str, anchor: str) -> ComparisonLine:
-    """Return a line without figures that says why there is nothing to compare."""
+    """Return a line without figures, with the reason why there is nothing to compare."""
     return ComparisonLine(group, key, name, (Statement(text, anchor),), is_absent=True)
 
 

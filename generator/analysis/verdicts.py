@@ -185,7 +185,7 @@ def judged_by_figure(target: Target, value: Decimal) -> Judgement:
 
 
 def judged_by_side(target: Target, holds: bool, is_better: bool, has_scale: bool) -> Judgement:
-    """Return the verdict on a figure with a bound on one side; nobody knows when one that is only about is missed."""
+    """Return the verdict on a figure with a bound on one side; an approximate target is never missed."""
     if not holds:
         return Judgement("incomparable", "bound") if target.approximate else Judgement("missed")
     return Judgement("exceeded" if is_better and has_scale else "reached")
@@ -207,7 +207,7 @@ def judged_by_day(target: Target, actual: Target) -> Judgement:
 
 
 def is_deadline(target: Target) -> bool:
-    """Whether a target says that something must be done by a day, and not on it."""
+    """Whether the day of a target is the last one allowed, and not the only one."""
     return target.comparator == "le" or NEAR_END.search(target.text) is not None
 
 

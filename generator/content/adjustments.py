@@ -162,7 +162,7 @@ def adjustment_holds(record: Form) -> Iterator[CellProblem]:
 
 
 def is_withheld(side: str) -> bool:
-    """Whether one side of a change says that its text is withheld."""
+    """Whether one side of a change is a word for a withheld text."""
     plain = plain_form(side).text
     if len(plain) <= LONGEST_UNSAID and (WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(normalized(side))):
         return True

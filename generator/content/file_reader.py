@@ -158,7 +158,7 @@ class FileReader:
         return value, root
 
     def joined(self, shape: type[FieldGroup], path: Path, reading: ParsedFile) -> ParsedFile | None:
-        """What was read of a form with the nodes of its document; None where that cannot be read."""
+        """The result of reading a form with the nodes of its document; None where that cannot be read."""
         if not issubclass(shape, Project | ProjectResults) or reading.root is None:
             return reading
         name = named_document(reading.root)

@@ -67,7 +67,7 @@ def place_in_file(root: Path, file: str, path: tuple[str | int, ...]) -> Place:
 
 
 def empty_references(config: Config, page: ProseDocument[ProsePage]) -> Iterator[tuple[str, int]]:
-    """The empty settings that a page says are in the footer, each with the first line that says so."""
+    """The empty settings that a page refers to in the footer, each with the first line that does."""
     clauses = [
         (number, clause)
         for number, line in enumerate(page.body.split("\n"), 1)

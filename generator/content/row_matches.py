@@ -36,7 +36,7 @@ def folded_name(text: str, year: int) -> str:
 
 
 def is_new(row: Indicator) -> bool:
-    """Whether the form says that the indicator continues none of the form before."""
+    """Whether the form marks the indicator as one that continues none of the form before."""
     return row.earlier == NONE_WRITTEN
 
 

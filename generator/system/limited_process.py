@@ -1,4 +1,4 @@
-"""Runs a task in a process of its own with limits of time and memory, for files that nobody has checked."""
+"""Runs a task on untrusted files in a child process with limits of time and memory."""
 
 import os
 import signal

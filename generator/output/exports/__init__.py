@@ -31,7 +31,7 @@ DEPARTMENT_EXPORTS: Registry[bytes | HashedContent] = (record_files, project_fil
 
 
 def site_files(export: Export) -> Iterator[SiteFiles]:
-    """Yield the downloads of the whole site, those apart that are made of different rows."""
+    """Yield the downloads of the whole site in groups, each with the tables that it is made from."""
     yield from chain(data_files(export), question_files(export))
     if export.config.has_board:
         yield SiteFiles(board_files.__name__, partial(board_files, export), (DISCLOSURE.name,))

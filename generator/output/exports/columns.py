@@ -80,7 +80,7 @@ def counts(*keys: str, unit: Unit) -> tuple[TableColumn, ...]:
 
 
 def with_status(column: TableColumn, status: str = "") -> tuple[TableColumn, TableColumn]:
-    """Return a column and one that says why its cells have no value."""
+    """Return a column and one with the reason why its cells have no value."""
     return column, TableColumn(status or column.key + STATUS, derived=True, words=column.words, status_of=column.key)
 
 
