@@ -7,11 +7,13 @@ from typing import Any
 
 from generator.importing.number_formats import number_cell
 from generator.importing.packages import ENCRYPTED, OLE
+from generator.importing.sheets import SheetLayout
 from generator.importing.source import (
     COMMENT,
     DAY,
     FORMAT,
     HIDDEN,
+    MOST_CELLS,
     PARTLY,
     STRUCK,
     WHITE,
@@ -23,7 +25,6 @@ from generator.importing.source import (
 )
 from generator.secrecy.text_gate import safe_path
 
-MOST_CELLS, MOST_MERGED = 50_000, 200_000
 # The numbers of types of cells and of the colour white in the format.
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5
 # What xlrd lets through for files that are broken.
@@ -82,21 +83,14 @@ class OldSheet:
     def cells(self) -> Iterator[SourceCell]:
         """Yield the cells that are visible, merged ones once."""
         spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in self.sheet.merged_cells}
-        covered: set[tuple[int, int]] = set()
-        for (row, column), (tall, wide) in spans.items():
-            if tall * wide <= MOST_MERGED:
-                covered.update(product(range(row, row + tall), range(column, column + wide)))
-        covered -= spans.keys()
-        for row, column in product(range(self.sheet.nrows), range(self.sheet.ncols)):
-            if (row, column) in covered:
+        layout = SheetLayout(spans, self.hidden_rows, self.hidden_columns)
+        for at in product(range(self.sheet.nrows), range(self.sheet.ncols)):
+            if at in layout.covered:
                 continue
-            tall, wide = spans.get((row, column), (1, 1))
-            rows = set(range(row, row + tall)) - self.hidden_rows
-            columns = set(range(column, column + wide)) - self.hidden_columns
-            if rows and columns:
-                yield self.source_cell(row, column, tall, wide)
-            elif self.sheet.cell_value(row, column) not in ("", None):
-                self.omissions.append(Omission(self.place(row, column), HIDDEN))
+            if layout.is_visible(*at):
+                yield self.source_cell(*at, *layout.span(*at))
+            elif self.sheet.cell_value(*at) not in ("", None):
+                self.omissions.append(Omission(self.place(*at), HIDDEN))
 
     def place(self, row: int, column: int) -> str:
         """Return the name of a cell with that of its sheet."""

@@ -4,22 +4,14 @@ import csv
 from functools import partial
 from io import StringIO
 
-from generator.importing.source import Contents, SourceCell, SourceTable, refusal
-from generator.text.files import decoded
+from generator.importing.source import MOST_CELLS, Contents, SourceCell, SourceTable, refusal, text_of
 from generator.words import translate
-
-MOST_CELLS = 50_000
 
 
 def read_plain_table(delimiter: str, name: str, data: bytes) -> Contents:
     """Return the rows of a file as a table without merged cells; raises UsageError for one that is no text."""
-    text, problems = decoded(name, data)
-    if problems and ("form", "GBK") in problems[0].values:
-        text, problems = decoded(name, data.decode("gb18030", "replace").encode("utf-8"))
-    if problems:
-        raise refusal(name, "mismatch")
     try:
-        rows = list(csv.reader(StringIO(text), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(StringIO(text_of(name, data)), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise refusal(name, "broken") from error
     width = max(map(len, rows), default=0)

@@ -8,12 +8,14 @@ from generator.forms.fields import WITHHELD
 from generator.problems import Place, Problem, UsageError
 from generator.secrecy.marks import find_marks
 from generator.secrecy.personal_data import find_private
-from generator.text.files import FORBIDDEN
+from generator.text.files import FORBIDDEN, decoded
 
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
 PRIVATE, CONTINUED = "private", "continued"
 MARKED, BESIDE_MARK = "marked", "beside_mark"
+# The most cells of a file.
+MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
 HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
 
@@ -75,6 +77,16 @@ Contents = tuple[list[SourceTable], list[Omission]]
 def refusal(name: str, form: str) -> UsageError:
     """Return the error for a file that cannot be read; `form` is the remedy."""
     return UsageError([Problem(Place.whole(name), "E825", form=form)])
+
+
+def text_of(name: str, data: bytes) -> str:
+    """Return the text of a file in UTF-8 or GB 18030; raises UsageError for one that is no text."""
+    text, problems = decoded(name, data)
+    if problems and ("form", "GBK") in problems[0].values:
+        text, problems = decoded(name, data.decode("gb18030", "replace").encode("utf-8"))
+    if problems:
+        raise refusal(name, "mismatch")
+    return text
 
 
 def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
-from itertools import product
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from generator.importing.number_formats import number_cell
 from generator.importing.packages import opened_package
+from generator.importing.sheets import MOST_MERGED, SheetLayout
 from generator.importing.source import (
     COMMENT,
     DAY,
@@ -18,6 +18,7 @@ from generator.importing.source import (
     HIDDEN,
     LINKS,
     MACROS,
+    MOST_CELLS,
     PARTLY,
     STRUCK,
     WHITE,
@@ -32,7 +33,7 @@ from generator.secrecy.text_gate import safe_path
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"|<(?:\w+:)?row [^>]*?\br="([0-9]{1,9})"')
 MERGE = re.compile(rb'\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-MOST_CELLS, MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 50_000, 20_000, 500, 200_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 500
 WHITES = ("FFFFFFFF", "00FFFFFF")
 # The theme colour of the paper, and the format that shows nothing.
 PAPER, NOTHING = 0, ";;;"
@@ -112,21 +113,14 @@ class SheetCells:
             (found.min_row, found.min_col): (found.max_row - found.min_row + 1, found.max_col - found.min_col + 1)
             for found in self.sheet.merged_cells.ranges
         }
-        covered = {
-            (row + down, column + along)
-            for (row, column), (tall, wide) in spans.items()
-            for down, along in product(range(tall), range(wide))
-            if down or along
-        }
+        layout = SheetLayout(spans, self.hidden_rows, self.hidden_columns)
         for row in self.sheet.iter_rows():
             for cell in row:
-                if (cell.row, cell.column) in covered:
+                at = (cell.row, cell.column)
+                if at in layout.covered:
                     continue
-                tall, wide = spans.get((cell.row, cell.column), (1, 1))
-                rows = set(range(cell.row, cell.row + tall)) - self.hidden_rows
-                columns = set(range(cell.column, cell.column + wide)) - self.hidden_columns
-                if rows and columns:
-                    yield self.source_cell(cell, tall, wide)
+                if layout.is_visible(*at):
+                    yield self.source_cell(cell, *layout.span(*at))
                 elif cell.value not in (None, ""):
                     self.omit(cell, HIDDEN)
 
