@@ -10,16 +10,16 @@ from generator.importing.source import (
     COMMENT,
     HIDDEN,
     MACROS,
+    MOST_CELLS,
     PARTLY,
     STRUCK,
     WHITE,
     Contents,
     Omission,
     SourceCell,
-    SourceTable,
     refusal,
 )
-from generator.words import translate
+from generator.importing.table_sequence import OpenTable, TableSequence
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
@@ -29,7 +29,7 @@ GONE = frozenset(
 )
 ALTERNATIVE, FALLBACK = "AlternateContent", "Fallback"
 OFF = ("0", "false", "off", "none")
-MOST_CELLS, MOST_SPAN, MOST_TEXTS = 50_000, 200, 12
+MOST_SPAN = 200
 
 
 def read_document(name: str, data: bytes) -> Contents:
@@ -37,58 +37,44 @@ def read_document(name: str, data: bytes) -> Contents:
     package = opened_package(name, data)
     if MAIN not in package.namelist():
         raise refusal(name, "mismatch")
-    document = DocumentCells(name)
+    document = DocumentReader(name)
     body = xml_root(name, package.read(MAIN)).find(f"{W}body")
     document.read(body if body is not None else [])
-    if not document.tables:
+    tables, of_cells = document.sequence.contents()
+    if not tables:
         raise refusal(name, "empty")
     parts = {"word/comments.xml": COMMENT, "word/vbaProject.bin": MACROS}
     omissions = [Omission("", kind) for part, kind in parts.items() if part in package.namelist()]
-    tables = [SourceTable(table.place, tuple(table.cells), table.texts) for table in document.tables]
-    return tables, [*document.omissions, *omissions]
+    return tables, [*of_cells, *omissions]
 
 
 @dataclass(slots=True)
-class DocumentTable:
-    """A table while it is read; `row` is its last row, `above` the cell in each column that may reach further down."""
+class DocumentTable(OpenTable):
+    """A table while it is read; `above` is the cell in each column that may reach further down."""
 
-    place: str
-    texts: tuple[SourceCell, ...]
-    row: int = 0
-    cells: list[SourceCell] = field(default_factory=list)
     above: dict[int, int] = field(default_factory=dict)
 
 
-class DocumentCells:
-    """The tables of a document and the texts between them."""
+class DocumentReader:
+    """Reads the tables of a document and the texts between them."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.tables: list[DocumentTable] = []
-        self.omissions: list[Omission] = []
-        self.texts: list[str] = []
-        self.follows = False
+        self.sequence = TableSequence(DocumentTable)
 
     def read(self, parent: Any) -> None:
         """Read the paragraphs and tables in a part of the document, in order."""
         for child in parent:
             if child.tag == f"{W}p":
-                text, _ = visible_text(child)
-                if text.strip():
-                    self.texts, self.follows = [*self.texts[-MOST_TEXTS + 1 :], text.strip()], False
+                self.sequence.add_text(visible_text(child)[0])
             elif child.tag == f"{W}tbl":
                 self.read_table(child)
             elif child.tag not in GONE:
                 self.read(child)
 
     def read_table(self, element: Any) -> None:
-        """Read a table; one that follows another without a text between them goes on with it."""
-        if not (self.follows and self.tables):
-            place = translate("importing.place.table", table=len(self.tables) + 1)
-            texts = tuple(SourceCell(1, 1, text, place=place) for text in self.texts)
-            self.tables.append(DocumentTable(place, texts))
-        self.texts, self.follows = [], True
-        table = self.tables[-1]
+        """Read the rows of a table."""
+        table = self.sequence.next_table()
         table.above = {}
         for row in within(element, f"{W}tr"):
             table.row += 1
@@ -116,11 +102,10 @@ class DocumentCells:
 
     def add_cell(self, table: DocumentTable, element: Any, column: int, wide: int) -> None:
         """Add a cell to the last row; the texts of tables inside it are its own."""
-        values = {"table": self.tables.index(table) + 1, "row": table.row, "column": column}
-        place = translate("importing.place.table_cell", **values)
+        place = table.cell_place(column)
         paragraphs = [visible_text(each) for each in element.iter(f"{W}p")]
         kinds = dict.fromkeys(kind for _, some in paragraphs for kind in some)
-        self.omissions += (Omission(place, kind) for kind in kinds)
+        self.sequence.omissions += (Omission(place, kind) for kind in kinds)
         text = "\n".join(text for text, _ in paragraphs)
         table.cells.append(SourceCell(table.row, column, text, 1, wide, place, doubts=(PARTLY,) if kinds else ()))
 

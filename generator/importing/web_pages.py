@@ -9,17 +9,17 @@ from typing import Any
 from generator.importing.markup import UNSEEN, html_root
 from generator.importing.source import (
     HIDDEN,
+    MOST_CELLS,
     PARTLY,
     STRUCK,
     WHITE,
     Contents,
     Omission,
     SourceCell,
-    SourceTable,
     refusal,
+    text_of,
 )
-from generator.text.files import decoded
-from generator.words import translate
+from generator.importing.table_sequence import OpenTable, TableSequence
 
 BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "caption", "tr"))
 STRUCK_OUT = frozenset(("s", "strike", "del"))
@@ -33,49 +33,35 @@ OWN = "form"
 PRESERVED = re.compile(r"white-space:\s*(?:pre|break-spaces)")
 SPACES = re.compile("[ \t\r\n]+")
 BACKGROUND = re.compile(r"background[a-z-]*:")
-MOST_CELLS, MOST_SPAN, MOST_COVERED = 50_000, 1_000, 500_000
-# Texts above a table that may be its title.
-MOST_TEXTS = 12
+MOST_SPAN, MOST_COVERED = 1_000, 500_000
 
 
 def read_page(name: str, data: bytes) -> Contents:
     """Return the tables of a page, in which no other tables are; tables on the same columns follow one another."""
-    text, problems = decoded(name, data)
-    if problems and ("form", "GBK") in problems[0].values:
-        text, problems = decoded(name, data.decode("gb18030", "replace").encode("utf-8"))
-    if problems:
-        raise refusal(name, "mismatch")
-    page = WebPageTables(name)
-    page.walk(html_root(name, text))
+    page = WebPageReader(name)
+    page.walk(html_root(name, text_of(name, data)))
     page.close_text()
-    if not any(table.cells for table in page.tables):
+    tables, omissions = page.sequence.contents()
+    if not tables:
         raise refusal(name, "empty")
-    tables = [SourceTable(each.place, tuple(each.cells), tuple(each.texts)) for each in page.tables if each.cells]
-    return tables, page.omissions
+    return tables, omissions
 
 
 @dataclass(slots=True)
-class OpenTable:
-    """A table while it is read; `row` is the last row so far, `taken` the places of its cells."""
+class WebTable(OpenTable):
+    """A table while it is read; `taken` are the places of its cells."""
 
-    place: str
-    texts: list[SourceCell]
-    cells: list[SourceCell] = field(default_factory=list)
-    row: int = 0
     keeps_lines: bool = False
     taken: set[tuple[int, int]] = field(default_factory=set)
 
 
-class WebPageTables:
-    """The tables of a page and the texts between them."""
+class WebPageReader:
+    """Reads the tables of a page and the texts between them."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.tables: list[OpenTable] = []
-        self.omissions: list[Omission] = []
-        self.texts: list[str] = []
+        self.sequence = TableSequence(WebTable)
         self.text: list[str] = []
-        self.follows = False
 
     def walk(self, element: Any) -> None:
         """Read an element and all inside it; a text is collected until its block ends."""
@@ -90,22 +76,12 @@ class WebPageTables:
 
     def close_text(self) -> None:
         """End a text between tables."""
-        words = " ".join("".join(self.text).split())
+        self.sequence.add_text(" ".join("".join(self.text).split()))
         self.text = []
-        if words:
-            self.texts = [*self.texts[-MOST_TEXTS + 1 :], words]
-            self.follows = False
 
     def read_table(self, element: Any) -> None:
-        """Read one table; one that follows another without a text between them belongs to it."""
-        if self.follows and self.tables:
-            table = self.tables[-1]
-        else:
-            place = translate("importing.place.table", table=len(self.tables) + 1)
-            heads = [SourceCell(1, 1, text, place=place) for text in self.texts]
-            table = OpenTable(place, heads)
-            self.tables.append(table)
-        self.texts, self.follows = [], True
+        """Read the captions and rows of a table."""
+        table = self.sequence.next_table()
         table.keeps_lines = element.get("class") == OWN or bool(PRESERVED.search(element.get("style") or ""))
         captions = [visible_text(each)[0] for each in element.iter("caption")]
         table.texts += [SourceCell(1, 1, text, place=table.place) for text in captions if text]
@@ -115,18 +91,16 @@ class WebPageTables:
                 if cell.tag in ("td", "th"):
                     self.add_cell(table, cell)
 
-    def add_cell(self, table: OpenTable, element: Any) -> None:
+    def add_cell(self, table: WebTable, element: Any) -> None:
         """Add a cell to the first free place of the last row."""
         tall, wide = span(element.get("rowspan")), span(element.get("colspan"))
         column = next(column for column in range(1, MOST_SPAN + 1) if (table.row, column) not in table.taken)
         if len(table.cells) > MOST_CELLS or len(table.taken) + tall * wide > MOST_COVERED:
             raise refusal(self.name, "cells")
         table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
-        place = translate(
-            "importing.place.table_cell", table=self.tables.index(table) + 1, row=table.row, column=column
-        )
+        place = table.cell_place(column)
         text, kinds = visible_text(element, keeps_lines=table.keeps_lines)
-        self.omissions += [Omission(place, kind) for kind in kinds]
+        self.sequence.omissions += [Omission(place, kind) for kind in kinds]
         cell = SourceCell(table.row, column, text, tall, wide, place)
         table.cells.append(replace(cell, doubts=(PARTLY,)) if kinds else cell)
 
