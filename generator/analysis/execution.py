@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import ResultsFacts
+from generator.analysis.facts import ResultsFacts, once_per_form
 from generator.forms.cells import Column, columns_of
 from generator.forms.fields import money, titles_of
 from generator.forms.figures import percent
@@ -42,6 +42,7 @@ class ExecutionFacts:
         return tuple(getattr(each.row, column.key) for column in self.columns)
 
 
+@once_per_form
 def execution_facts(facts: ResultsFacts) -> ExecutionFacts:
     """Return the rows and columns of the execution of a budget that a form has, with the words of the form."""
     execution, columns = facts.form.execution, columns_of(Spending)

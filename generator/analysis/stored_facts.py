@@ -168,18 +168,28 @@ def has(kind: type[FormFacts], name: str) -> bool:
     return name in kind.__dataclass_fields__ or hasattr(kind, name)
 
 
+class StoredFormFacts:
+    """The base of facts of which the figures alone are in memory; each is equal only to itself."""
+
+    figures: FormFigures
+    reader: FactsReader
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        return self.figures.no_total or self.figures.total  # type: ignore[return-value]
+
+
 @with_figures(RecordFigures)
-class StoredRecordFacts(RecordFacts):
+class StoredRecordFacts(StoredFormFacts, RecordFacts):
     """Facts of the form of a department of which the figures alone are in memory."""
 
     figures: RecordFigures
-    reader: FactsReader
 
     def __init__(self, source: RecordSource, figures: RecordFigures, reader: FactsReader) -> None:
         memo = {ties: figures.sums_tie, parts_of: figures.total_parts, topic_counts: figures.topics}
         set_all(self, source=source, figures=figures, reader=reader, memo=computed_before(memo))
-
-    __eq__, __hash__ = object.__eq__, object.__hash__
 
     @property
     def derived(self) -> RecordFacts:
@@ -188,26 +198,18 @@ class StoredRecordFacts(RecordFacts):
         facts: RecordFacts = self.reader.facts(source.path, lambda: record_facts(in_memory(source)))
         return facts
 
-    @property
-    def total_cell(self) -> Decimal | NoTotal:
-        """The total, or why there is none."""
-        return total_or_why(self.figures)
-
 
 @with_figures(ProjectFigures)
-class StoredProjectFacts(ProjectFacts):
+class StoredProjectFacts(StoredFormFacts, ProjectFacts):
     """Facts of the form of a project of which the figures alone are in memory."""
 
     figures: ProjectFigures
-    reader: FactsReader
 
     def __init__(
         self, source: ProjectSource, figures: ProjectFigures, reader: FactsReader, record: RecordFacts | None
     ) -> None:
         memo = computed_before({ties: figures.sums_tie, topic_counts: figures.topics})
         set_all(self, source=source, figures=figures, reader=reader, record=record, memo=memo)
-
-    __eq__, __hash__ = object.__eq__, object.__hash__
 
     @property
     def derived(self) -> ProjectFacts:
@@ -221,18 +223,12 @@ class StoredProjectFacts(ProjectFacts):
         """The task of its department's form with the same name."""
         return self.derived.task
 
-    @property
-    def total_cell(self) -> Decimal | NoTotal:
-        """The total, or why there is none."""
-        return total_or_why(self.figures)
-
 
 @with_figures(ResultsFigures, are_stored=False)
-class StoredResultsFacts(ResultsFacts):
+class StoredResultsFacts(StoredFormFacts, ResultsFacts):
     """Facts of a self-evaluation of which the figures alone are in memory."""
 
     figures: ResultsFigures
-    reader: FactsReader
 
     def __init__(
         self,
@@ -244,19 +240,12 @@ class StoredResultsFacts(ResultsFacts):
         memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel})
         set_all(self, source=source, figures=figures, reader=reader, answered=answered, memo=memo)
 
-    __eq__, __hash__ = object.__eq__, object.__hash__
-
     @property
     def derived(self) -> ResultsFacts:
         """All facts, derived from the form. Raises HostError."""
         source, answered = self.source, self.answered
         facts: ResultsFacts = self.reader.facts(source.path, lambda: results_facts(in_memory(source), answered))
         return facts
-
-    @property
-    def total_cell(self) -> Decimal | NoTotal:
-        """The total, or why there is none."""
-        return total_or_why(self.figures)
 
 
 def set_all(facts: FormFacts, **values: object) -> None:
@@ -268,11 +257,6 @@ def set_all(facts: FormFacts, **values: object) -> None:
 def in_memory(source: Source) -> Source:
     """Return a source with its form."""
     return replace(source, content=source.record)
-
-
-def total_or_why(figures: FormFigures) -> Decimal | NoTotal:
-    """Return the total, or why there is none."""
-    return figures.no_total or figures.total  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,9 +165,9 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
     if not options.allow_shrink:
         path_now = partial(current_path, moved=corpus.moved)
         problems += [*missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)]
-    # A held text must leave the site whatever else is not ready.
     if config.is_of_department and len(corpus.departments) != 1:
         problems += [Problem(Place.whole(CONFIG_FILE), "E740", count=len(corpus.departments))]
+    # A held text must leave the site whatever else is not ready.
     if not options.skip_held:
         problems += readiness_problems(options.root, config, corpus)
     if problems:

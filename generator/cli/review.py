@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 from generator.content.config import no_project
 from generator.content.file_names import FOLDER, SLUG, YEAR
 from generator.content.file_reader import open_doubts
 from generator.forms.fields import CONCLUSIONS
+from generator.forms.model import Attribute
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.text.files import decoded, file_bytes
@@ -25,7 +27,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
 }
 # The answers that one of a list is; those that may be empty; those that are days.
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "attribute": ("主动公开", "依申请公开", "不予公开"),
+    "attribute": get_args(Attribute),
     "conclusion": CONCLUSIONS,
 }
 OPTIONAL = ("approved_on", "published_on")

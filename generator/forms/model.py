@@ -205,10 +205,13 @@ class Source(FieldGroup):
     redacted_sha256: Words | None = cell("遮盖副本 SHA-256")
 
 
+Attribute = Literal["主动公开", "依申请公开", "不予公开"]
+
+
 class Disclosure(FieldGroup):
     """How and when the targets were made public; an unknown day is None."""
 
-    attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开属性")
+    attribute: Attribute = required("公开属性")
     approved_on: Day = cell("批复日期")
     published_on: Day = cell("公开日期")
     budget_published_on: Day = cell("部门预算公开日期")
@@ -621,7 +624,7 @@ class Notice(FieldGroup):
     number: Words | None = cell("文号")
     issuer: NeededWords = required("发文机关")
     date: NeededDay = required("发文日期")
-    attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开方式")
+    attribute: Attribute = required("公开方式")
     how_to_request: Words | None = cell("怎样申请")
     clearances: Clearances = cell("可公开的决定")
 

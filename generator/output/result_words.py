@@ -1,6 +1,7 @@
 """Sentences and pictures of results: what became of the targets, and what was spent of the budget."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,13 +31,12 @@ def results_lead(facts: ResultsFacts) -> str:
 
 def funnel_words(funnel: Funnel, counts: dict[Verdict, int]) -> str:
     """Return how many targets there are, and how many of those that can be checked were reached."""
-    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
     if not funnel.checkable:
-        return translate(f"results.lead.{'none' if funnel.measurable else 'words'}", **values)
+        return translate(f"results.lead.{'none' if funnel.measurable else 'words'}", **asdict(funnel))
     missed, exceeded = counts.get("missed", 0), counts.get("exceeded", 0)
     also = translate("results.lead.exceeded", count=exceeded) if exceeded else ""
     key = "all" if funnel.reached == funnel.checkable else "some"
-    return translate(f"results.lead.{key}", missed=missed, exceeded=also, **values)
+    return translate(f"results.lead.{key}", missed=missed, exceeded=also, **asdict(funnel))
 
 
 class ResultItem(NamedTuple):
@@ -62,15 +62,13 @@ def some_results_lead(results: Sequence[ResultsFacts], year: int) -> str:
     """Return how many self-evaluations of a year there are, and how many of their targets were reached."""
     funnel = sum(map(funnel_of, results), Funnel())
     key = "checkable" if funnel.checkable else "unchecked"
-    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
-    return translate(f"results.several.{key}", year=year, count=len(results), **values)
+    return translate(f"results.several.{key}", year=year, count=len(results), **asdict(funnel))
 
 
 def funnel_title(funnel: Funnel) -> str:
     """Return the finding of a funnel."""
     key = "all" if funnel.checkable and funnel.reached == funnel.checkable else "some"
-    values = {"promised": funnel.promised, "checkable": funnel.checkable, "reached": funnel.reached}
-    return translate(f"results.funnel.{key}", **values)
+    return translate(f"results.funnel.{key}", **asdict(funnel))
 
 
 def funnel_picture(funnel: Funnel, year: int) -> Picture | None:
@@ -100,8 +98,8 @@ def result_years(records: Sequence[RecordFacts], results: Sequence[ResultsFacts]
         return None
     funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(own)
     key = "title_none" if not funnel.checkable else "title_one" if len(checked) == 1 else "title"
-    values = {"first": checked[0], "last": checked[-1], "checkable": funnel.checkable, "reached": funnel.reached}
-    return years_picture(translate(f"results.years.{key}", **values), translate("results.years.note"), years)
+    title = translate(f"results.years.{key}", first=checked[0], last=checked[-1], **asdict(funnel))
+    return years_picture(title, translate("results.years.note"), years)
 
 
 def execution_picture(facts: ResultsFacts) -> Picture | None:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from generator.analysis.facts import ProjectFacts, grouped, project_of
 from generator.analysis.years import YearPair, pair_of
 from generator.content.markdown import goal_html
-from generator.forms.cells import anchor
 from generator.output.exports.records import PROJECT_FILES
 from generator.output.metadata import article_tags
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
-from generator.output.pages.records import budget_chart, form_view
+from generator.output.pages.records import budget_chart, form_view, head_cells
 from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.
@@ -48,7 +47,7 @@ def project_page(site: Site, facts: ProjectFacts, years: Sequence[int], pair: Ye
             **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}, pair),
             "years": sorted(years),
             "pair": pair,
-            "head": [(anchor((key,), project), facts.titles.title(key), getattr(project, key)) for key in HEAD],
+            "head": head_cells(facts, HEAD),
             "has_long_amounts": project.unit == "元",
             "narrative": facts.titles.cells(project.narrative, "narrative"),
             "overall_goal": goal_html(project.overall_goal or ""),

@@ -11,8 +11,8 @@ from generator.analysis.years import YearPair, pair_of
 from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
-from generator.forms.cells import own_cells, part_at
-from generator.forms.fields import money
+from generator.forms.cells import anchor, own_cells, part_at
+from generator.forms.fields import money, titles_of
 from generator.forms.figures import absence, figure
 from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
@@ -85,6 +85,13 @@ def record_page(
             "project_of": {project.task.anchor: project for project in projects if project.task},
         },
     )
+
+
+def head_cells(facts: FormFacts, keys: Sequence[str]) -> list[tuple[str, str, Any]]:
+    """The cells at the head of a form that a form of its kind may have, each as id, title and value."""
+    form = facts.form
+    own = titles_of(type(form))
+    return [(anchor((key,), form), facts.titles.title(key), getattr(form, key)) for key in keys if key in own]
 
 
 def form_view(

@@ -8,13 +8,12 @@ from generator.analysis.execution import execution_facts
 from generator.analysis.facts import ResultsFacts
 from generator.analysis.verdicts import VERDICTS, ResultLine, funnel_of, result_lines, verdict_counts
 from generator.content.markdown import goal_html
-from generator.forms.cells import anchor
-from generator.forms.fields import is_filled, titles_of
+from generator.forms.fields import is_filled
 from generator.output.exports.records import RESULTS_FILES
 from generator.output.metadata import article_tags
 from generator.output.pages.form_rows import KeyFact
 from generator.output.pages.page import Page, Site
-from generator.output.pages.records import form_crumbs, form_view
+from generator.output.pages.records import form_crumbs, form_view, head_cells
 from generator.output.result_words import (
     counts_words,
     execution_picture,
@@ -55,7 +54,7 @@ def results(site: Site) -> Iterator[Page]:
 
 def results_page(site: Site, facts: ResultsFacts) -> Page:
     """The page of one self-evaluation."""
-    source, form = facts.source, facts.form
+    source = facts.source
     parts = {"indicators": translate("results.indicators")}
     return Page(
         source.path,
@@ -68,11 +67,7 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
         lambda: {
             **form_view(site, facts, RESULTS_FILES, parts),
             **results_view(facts),
-            "head": [
-                (anchor((key,), form), facts.titles.title(key), getattr(form, key))
-                for key in HEAD
-                if key in titles_of(type(form))
-            ],
+            "head": head_cells(facts, HEAD),
             "tables": (("indicators", "results.indicators"),),
             "budget_chart": None,
             "tasks_chart": None,
