@@ -74,6 +74,16 @@ class SitePlan:
     output: SiteOutput
     departments: DepartmentStage
 
+    @property
+    def keys(self) -> Iterator[str]:
+        """The cache keys of all files of the whole site."""
+        yield from (city.key for city in self.cities)
+        yield from (key for city in self.cities for key, _ in city.zip_keys(self.output))
+        yield from (one.key for one in self.search_sets)
+        yield from self.output.page_keys.values()
+        yield from (key for key, _ in self.files)
+        yield self.output.key_for(SEARCH)
+
 
 def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
     """Build and publish a site, and return its plan too; until it is verified, the previous site stays.
@@ -132,16 +142,13 @@ def plan_site(options: BuildOptions, target: OpenTarget, report: Report) -> Site
     cities = tuple(city_parts(site, rows, departments.keys, key))
     sets = search_sets(cities, rows)
     output = replace(output, site_key=site_key(key, corpus, cities))
-    cache.used.update(city.key for city in cities)
-    cache.used.update(key for city in cities for key, _ in city.zip_keys(output))
-    cache.used.update(one.key for one in sets)
     output = replace(output, page_keys={page.path: output.key_of(page) for page in own_pages})
-    cache.used.update(output.page_keys.values())
     files = tuple((output.key_of_files(some, rows), some) for some in site_files(site))
-    cache.used.update((*(key for key, _ in files), output.key_for(SEARCH)))
     pages = chain(own_pages, *(city.pages for city in cities))
     listed = {page.path: page.listed for page in pages} | departments.pages
-    return SitePlan(site, own_pages, files, cities, sets, listed, assets, output, departments)
+    plan = SitePlan(site, own_pages, files, cities, sets, listed, assets, output, departments)
+    cache.used.update(plan.keys)
+    return plan
 
 
 def own_identity(root: Path, config: Config) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.content.addresses import RESULTS, address_of, department_address, file_of
 from generator.content.cell_problems import placed
@@ -55,6 +55,32 @@ class LoadedForm(NamedTuple, Generic[Kind]):
     def project(self) -> str:
         """The slug of the project that the form is of; empty for one of the department."""
         return slug_of(self.path) if YEAR.fullmatch(self.path.parent.name) else ""
+
+
+@dataclass(slots=True)
+class LoadedFolder:
+    """The forms in the folder of a department; `years` are the files of its own targets, whether usable or not."""
+
+    about: Department | None = None
+    records: list[LoadedForm[Record]] = field(default_factory=list)
+    projects: list[LoadedForm[Project]] = field(default_factory=list)
+    results: list[LoadedForm[Any]] = field(default_factory=list)
+    years: list[Path] = field(default_factory=list)
+
+    @property
+    def targets(self) -> list[LoadedForm[Any]]:
+        """All records, then all projects."""
+        return [*self.records, *self.projects]
+
+    @property
+    def forms(self) -> list[LoadedForm[Any]]:
+        """All records, then all projects, then all self-evaluations."""
+        return [*self.targets, *self.results]
+
+
+# The city with its slug, and the department with its.
+DepartmentPlace = tuple[str, Jurisdiction, str, Department]
+Source = TypeVar("Source", RecordSource, ProjectSource, ResultsSource)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,71 +211,72 @@ class DepartmentReader(FileReader):
 
     def department(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> DepartmentForms | None:
         """The forms in one department's folder; None without a usable department.yml or city."""
-        about: Department | None = None
-        records: list[LoadedForm[Record]] = []
-        projects: list[LoadedForm[Project]] = []
-        results: list[LoadedForm[Any]] = []
-        years = []
+        loaded = self.loaded_folder(city_slug, folder)
+        if loaded.about is None:
+            return None
+        self.check_folder(loaded, loaded.about)
+        if city is None:
+            return None
+        for each in loaded.forms:
+            self.check_drawing(each, city.code)
+        place = (city_slug, city, folder.name, loaded.about)
+        return DepartmentForms(
+            *place,
+            self.sources(RecordSource, place, loaded.records),
+            self.sources(ProjectSource, place, loaded.projects),
+            self.sources(ResultsSource, place, loaded.results),
+        )
+
+    def loaded_folder(self, city_slug: str, folder: Path) -> LoadedFolder:
+        """Read the files in one department's folder."""
+        loaded = LoadedFolder()
         entries = self.entries(folder)
         for path in entries:
             if path.name == DEPARTMENT_FILE:
-                about = self.about_department(city_slug, path)
+                loaded.about = self.about_department(city_slug, path)
             elif YEAR_FILE.fullmatch(path.name):
-                years.append(path)
-                records += self.loaded(Record, path)
+                loaded.years.append(path)
+                loaded.records += self.loaded(Record, path)
             elif YEAR_RESULTS_FILE.fullmatch(path.name):
-                results += self.loaded(DepartmentResults, path)
+                loaded.results += self.loaded(DepartmentResults, path)
             elif YEAR.fullmatch(path.name) and path.is_dir():
                 of_year = self.in_year(path)
                 forms = [file for file in of_year if not is_document(file)]
-                projects += self.projects(forms)
-                results += self.project_results(forms)
+                loaded.projects += self.projects(forms)
+                loaded.results += self.project_results(forms)
                 self.check_documents(of_year)
             else:
                 self.report(path, "E503", form="department")
         if folder / DEPARTMENT_FILE not in entries:
             self.report(folder, "E316", missing=DEPARTMENT_FILE, form="department")
-        if about is None:
-            return None
-        self.check_row_matches(records, years)
-        targets: list[LoadedForm[Any]] = [*records, *projects]
-        every = [*targets, *results]
-        self.check_forms(every, about)
-        of_years = {record.year: record.form for record in records}
-        self.check_projects(projects, of_years)
-        self.check_results(results, {(one.year, one.project): one.form for one in targets})
-        if city is None:
-            return None
-        for loaded in every:
-            warnings = form_warnings(loaded.form, city.code, loaded.year, self.drawings)
-            self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
-            for check in (forgotten_cells, own_cell_problems):
-                found = check(loaded.form, city.code, loaded.year, self.drawings)
-                self.report_cells(found, loaded.path, loaded.nodes)
-        place = (city_slug, city, folder.name, about)
-        return DepartmentForms(
-            *place,
-            tuple(
-                RecordSource(
-                    *place, year, record, self.name(path), nodes, self.versions(path, about), "", self.drawings
-                )
-                for year, path, record, nodes in newest_first(records)
-            ),
-            tuple(
-                ProjectSource(
-                    *(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem),
-                    drawings=self.drawings,
-                )
-                for year, path, project, nodes in newest_first(projects)
-            ),
-            tuple(
-                ResultsSource(
-                    *(*place, each.year, each.form, self.name(each.path), each.nodes),
-                    *(self.versions(each.path, about), each.project),
-                    drawings=self.drawings,
-                )
-                for each in newest_first(results)
-            ),
+        return loaded
+
+    def check_folder(self, loaded: LoadedFolder, about: Department) -> None:
+        """Check what no single file of a department shows."""
+        self.check_row_matches(loaded.records, loaded.years)
+        self.check_forms(loaded.forms, about)
+        self.check_projects(loaded.projects, {record.year: record.form for record in loaded.records})
+        self.check_results(loaded.results, {(one.year, one.project): one.form for one in loaded.targets})
+
+    def check_drawing(self, loaded: LoadedForm[Any], code: str) -> None:
+        """Compare a form with its drawing; `code` is that of the city."""
+        warnings = form_warnings(loaded.form, code, loaded.year, self.drawings)
+        self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
+        for check in (forgotten_cells, own_cell_problems):
+            found = check(loaded.form, code, loaded.year, self.drawings)
+            self.report_cells(found, loaded.path, loaded.nodes)
+
+    def sources(
+        self, kind: type[Source], place: DepartmentPlace, forms: Iterable[LoadedForm[Any]]
+    ) -> tuple[Source, ...]:
+        """The forms of a kind with their place, newest year first."""
+        return tuple(
+            kind(
+                *(*place, each.year, each.form, self.name(each.path), each.nodes),
+                *(self.versions(each.path, place[-1]), each.project),
+                drawings=self.drawings,
+            )
+            for each in newest_first(forms)
         )
 
     def about_department(self, city_slug: str, path: Path) -> Department | None:
