@@ -16,7 +16,7 @@ from generator.cli.neighbours import body_of, department_entry, drawings_around,
 from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
-from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
+from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems
 from generator.content.file_names import (
     CITY_FILE,
@@ -33,6 +33,7 @@ from generator.content.file_names import (
     is_document,
     slug_of,
 )
+from generator.content.loaded_forms import LoadedForm
 from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import missing_registered

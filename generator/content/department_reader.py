@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from generator.content.addresses import RESULTS, address_of, department_address, file_of
 from generator.content.cell_problems import placed
@@ -24,6 +24,7 @@ from generator.content.file_names import (
     slug_of,
 )
 from generator.content.file_reader import ADDRESS, Claim, FileReader
+from generator.content.loaded_forms import LoadedFolder, LoadedForm, newest_first
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
@@ -40,43 +41,6 @@ from generator.forms.model import (
 )
 from generator.problems import Problem
 from generator.secrecy.gate import gate_project, gate_results
-from generator.text.yaml import MappingNode
-
-
-class LoadedForm(NamedTuple, Generic[Kind]):
-    """A form that was read, with the year and the file that it is of, and its nodes."""
-
-    year: int
-    path: Path
-    form: Kind
-    nodes: MappingNode
-
-    @property
-    def project(self) -> str:
-        """The slug of the project that the form is of; empty for one of the department."""
-        return slug_of(self.path) if YEAR.fullmatch(self.path.parent.name) else ""
-
-
-@dataclass(slots=True)
-class LoadedFolder:
-    """The forms in the folder of a department; `years` are the files of its own targets, whether usable or not."""
-
-    about: Department | None = None
-    records: list[LoadedForm[Record]] = field(default_factory=list)
-    projects: list[LoadedForm[Project]] = field(default_factory=list)
-    results: list[LoadedForm[Any]] = field(default_factory=list)
-    years: list[Path] = field(default_factory=list)
-
-    @property
-    def targets(self) -> list[LoadedForm[Any]]:
-        """All records, then all projects."""
-        return [*self.records, *self.projects]
-
-    @property
-    def forms(self) -> list[LoadedForm[Any]]:
-        """All records, then all projects, then all self-evaluations."""
-        return [*self.targets, *self.results]
-
 
 # The city with its slug, and the department with its.
 DepartmentPlace = tuple[str, Jurisdiction, str, Department]
@@ -375,11 +339,6 @@ class DepartmentReader(FileReader):
             self.holds += gate_results(self.name(path), form, nodes, answered)
             withholding = [each for each in answered if count_withheld(each)]
             self.holds += placed(same_document_holds(form, withholding), self.name(path), nodes)
-
-
-def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
-    """The forms sorted by year, the newest first; those of one year stay in their order."""
-    return sorted(forms, key=lambda form: -form.year)
 
 
 def addresses_in_folder(folder: Path) -> list[str]:
