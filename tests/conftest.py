@@ -44,6 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [item for _, tests in sorted(placed, key=lambda at: at[0]) for item in tests]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: those of a ZIP file have its time in them, and all processes must agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay to the end: the garbage collector need not visit them again and again."""
     gc.collect()

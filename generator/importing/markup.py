@@ -26,13 +26,12 @@ def xml_root(name: str, data: bytes) -> Any:
     """Return the root of an XML part of an office file; raises UsageError for one that is broken or has entities."""
     try:
         from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import fromstring
+        from defusedxml.ElementTree import ParseError, fromstring
     except ImportError as missing:
         raise refusal(name, "library") from missing
     try:
         return fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
         raise refusal(name, "entities") from error
-    except SyntaxError as error:
-        # ParseError is one; defusedxml may have loaded another class of that name.
+    except ParseError as error:
         raise refusal(name, "broken") from error

@@ -66,7 +66,9 @@ def _run(task: Callable[[], Any], sender: Any, seconds: int, size: int) -> None:
     except RecursionError:
         sender.send((None, LimitReached("crash")))
     except Exception as error:
-        sender.send((None, error))
+        # Where Dask is loaded, errors are sent with their causes, and not every library's error can be sent.
+        error.__cause__ = error.__context__ = None
+        sender.send((None, error.with_traceback(None)))
 
 
 def _limit(seconds: int, size: int) -> None:
