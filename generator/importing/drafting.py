@@ -11,6 +11,7 @@ from generator.forms.drawings.filled import without_separators
 from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
+from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.fits import LEFT_OVER, Fit, row_paths
 from generator.importing.slips import slipped
 from generator.importing.source import BESIDE_MARK, MARKED, SourceCell
@@ -22,13 +23,17 @@ LONGEST_LEFT_OVER = 60
 
 @dataclass(slots=True)
 class FormDraft:
-    """The values of a form to draft, their places in the file, and its doubts; those of no value have the path ()."""
+    """The values of a form to draft, their places in the file, and its doubts; those of no value have the path ().
+
+    `derived` is the drawing where it was derived from the table itself.
+    """
 
     fit: Fit
     year: str
     values: dict[CellPath, str] = field(default_factory=dict)
     places: dict[CellPath, str] = field(default_factory=dict)
     doubts: dict[CellPath, list[str]] = field(default_factory=lambda: defaultdict(list))
+    derived: DerivedDrawing | None = None
 
     @property
     def doubt_count(self) -> int:

@@ -20,6 +20,8 @@ FIGURE = re.compile(r"[0-9][0-9,，.]*")
 # The keys of points, and of what is written as they are.
 POINTS = frozenset(("weight", "score", "weight_total", "score_total", "execution_weight"))
 WEIGHT = re.compile(r"[0-9]+(?:\.[0-9]+)?[%分]?")
+# The points of a family, which some forms print behind its name.
+IN_BRACKETS = re.compile(r"[（(][^（()）]*分?[)）]\s*分?$")
 EMPTY = ("", NONE_WRITTEN, WITHHELD)
 NAME, TARGET = "name", "target"
 CLASSES = ("family", "type")
@@ -58,7 +60,8 @@ def doubt_of_text(drawing: FormDrawing, slot: Slot, text: str) -> str:
 
 def is_class(text: str) -> bool:
     """Whether a text may be a family or a type of indicators."""
-    return text.endswith(ENDING) or short_name(text) in TYPES | FAMILIES | FURTHER_CLASSES
+    plain = IN_BRACKETS.sub("", text).strip()
+    return plain.endswith(ENDING) or short_name(plain) in TYPES | FAMILIES | FURTHER_CLASSES
 
 
 def lacks_partner(path: CellPath, values: Mapping[CellPath, str]) -> bool:

@@ -57,8 +57,9 @@ class FilledReader:
         self.form = FilledForm()
 
     def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
-        """Add a problem of a cell of the file."""
-        self.form.problems.append(Problem(Place(self.file, cell.row, cell.column), code, seen, **values))
+        """Add a problem of a cell of the file, once for a cell over several rows."""
+        problem = Problem(Place(self.file, cell.row, cell.column), code, seen, **values)
+        self.form.problems += [] if problem in self.form.problems else [problem]
 
     def read(self, title: str, cells: Sequence[ReadCell]) -> FilledForm:
         """Read the title and all rows."""
@@ -156,7 +157,7 @@ class FilledReader:
         self.form.labels.add(found)
         slots = [slot for slot in cell.slots if slot.kind in (VALUE, UNIT)]
         match = re.fullmatch(pattern_of(cell), found.text, re.DOTALL) if slots else None
-        for slot, text in zip(slots, match.groups() if match else (), strict=False):
+        for slot, text in zip(slots, map(str.strip, match.groups()) if match else (), strict=False):
             path = slot.path if slot.kind == VALUE else UNIT_PATH
             if self.form.values.setdefault(path, text) != text:
                 self.report(
