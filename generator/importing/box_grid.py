@@ -1,9 +1,8 @@
 """The cells of a table on a grid without unused rows and columns, and the headings over their columns."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 from generator.importing.source import SourceCell
@@ -58,11 +57,11 @@ class Region:
 
 
 class BoxGrid:
-    """The boxes of a table by their places."""
+    """The boxes of a table by their places; `starts` are the columns in which its cells begin."""
 
-    def __init__(self, cells: Sequence[SourceCell], is_label: Callable[[str], bool]) -> None:
+    def __init__(self, cells: Sequence[SourceCell], is_label: Callable[[str], bool], starts: Collection[int]) -> None:
         rows = {row: at for at, row in enumerate(sorted({cell.row for cell in cells}))}
-        columns = {column: at for at, column in enumerate(sorted({cell.column for cell in cells}))}
+        columns = {column: at for at, column in enumerate(sorted(starts))}
         self.height, self.width = len(rows), len(columns)
         self.boxes = [
             Box(
@@ -109,10 +108,9 @@ class BoxGrid:
             yield above
             box = above
 
-    @cached_property
-    def sections(self) -> list[Box]:
-        """The labels over a whole row."""
-        return [box for box in self.boxes if box.is_label and box.colspan == self.width]
+    def section(self, row: int) -> list[Box]:
+        """Return the last label over a whole row above a row."""
+        return [box for box in self.boxes if box.is_label and box.colspan == self.width and box.row < row][-1:]
 
     def headings(self, row: int, list_names: Callable[[str], int]) -> list[Box]:
         """Return the headings that end in a row in which all texts are labels; none for any other row.
@@ -147,14 +145,14 @@ class BoxGrid:
         A label that begins below one that is over rows at the left is that of another list.
         """
         for at in range(row + 1, self.height):
-            boxes = self.row(at)
             below = [self.at(at, heading.column) for heading in headings]
             is_sound = all(
                 box and box.row > row and box.is_under(heading) and (not box.is_label or may_be_value(box.text))
                 for box, heading in zip(below, headings, strict=True)
             )
-            begun = [box for box in boxes if box.is_label and box.row == at and box.column < headings[0].column]
-            if not is_sound or any(above.bottom > row + 1 and above.column == box.column for box in begun for above in self.row(row)):
+            groups = {box.column for box in self.row(row) if box.bottom > row + 1 and box.column < headings[0].column}
+            is_other = any(box.is_label and box.row == at and box.column in groups for box in self.row(at))
+            if not is_sound or is_other:
                 return at
         return self.height
 

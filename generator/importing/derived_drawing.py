@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from generator.forms.cells import CellPath
 from generator.forms.drawings.draft import is_recordable
@@ -14,6 +15,7 @@ from generator.forms.drawings.vocabulary import OTHER, fields_of
 from generator.forms.indicator_tree import TREES, TYPES, short_name
 from generator.importing.box_grid import Box, BoxGrid
 from generator.importing.fits import LONGEST_TITLE, heads_of
+from generator.importing.flat_tables import joined_cells
 from generator.importing.labelled_table import NOTES, Doubt, LabelledTable, TableLabels
 from generator.importing.source import SourceCell, SourceTable
 from generator.text.yaml_writer import yaml_entry
@@ -30,6 +32,9 @@ MOST_COLUMNS, WIDEST = 30, 24
 RESERVED = re.compile(r"[|{}｛｝\x00-\x08]")
 SIGNS = ("<", "^", "'")
 EMPTY, NOTE = "''", "'"
+# What only forms of projects have, and what the titles of others have.
+OF_PROJECTS: tuple[Path, ...] = (("implementer",), ("budget", "whole", "total"), ("narrative", "overview"))
+IS_OF_DEPARTMENT = re.compile("整体|部门支出")
 FAMILIES = frozenset(family for tree in TREES.values() for family in tree)
 
 
@@ -49,17 +54,21 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
     if not titles:
         return None
     first = max((cell.row + cell.rowspan for cell in titles if cell in table.cells), default=1)
-    cells = [cell for cell in table.cells if cell.row >= first]
-    for kind in kinds_of(cells):
-        names = label_names(kind)
-        grid = BoxGrid(cells, names.is_label)
-        found = TableLabels(grid, names).read()
-        if grid.width <= MOST_COLUMNS and has_indicators(found, grid):
-            text = DrawingWriter(grid, found, kind).text([cell.text for cell in titles])
-            drawing, problems = read_drawing(f"{name}.yml", text.encode()) if text else (None, [])
-            if drawing and is_recordable(drawing):
-                return DerivedDrawing(drawing, text, sources_of(found, grid), tuple(found.doubts))
-    return None
+    read = [cell for cell in table.cells if cell.row >= first]
+    cells = joined_cells(read, label_names("project-results").is_label)
+    kind = kind_of_table("".join(cell.text for cell in titles), cells)
+    if kind is None:
+        return None
+    names = label_names(kind)
+    grid = BoxGrid(joined_cells(read, names.is_label), names.is_label, {cell.column for cell in read})
+    found = TableLabels(grid, names).read()
+    if grid.width > MOST_COLUMNS or not has_indicators(found, grid):
+        return None
+    text = DrawingWriter(grid, found, kind).text([cell.text for cell in titles])
+    drawing = read_drawing(f"{name}.yml", text.encode())[0] if text else None
+    if drawing is None or not is_recordable(drawing):
+        return None
+    return DerivedDrawing(drawing, text, sources_of(found, grid), tuple(found.doubts))
 
 
 def titles_of_table(table: SourceTable) -> list[SourceCell]:
@@ -68,26 +77,31 @@ def titles_of_table(table: SourceTable) -> list[SourceCell]:
     for at in range(len(heads) - 1, -1, -1):
         text = heads[at].text
         if len(text) <= LONGEST_TITLE_TEXT and TITLE.fullmatch(bare_title(text)):
-            after = next((number for number, head in enumerate(heads[at + 1 :]) if not SUBTITLE.fullmatch(bare_title(head.text))), len(heads))
-            return heads[at : at + 1 + min(after, LONGEST_TITLE - 1)]
+            below = takewhile(
+                lambda head: SUBTITLE.fullmatch(bare_title(head.text)), heads[at + 1 : at + LONGEST_TITLE]
+            )
+            return [heads[at], *below]
     return []
 
 
-def kinds_of(cells: Sequence[SourceCell]) -> list[FormKind]:
-    """Return the kind of the form in a table; none where it names neither a project nor a department."""
-    project, department = label_names("project-results"), label_names("department-results")
-    is_result = any(("indicators", "actual") in project.fields(cell.text) for cell in cells)
+def kind_of_table(title: str, cells: Sequence[SourceCell]) -> FormKind | None:
+    """Return the kind of the form in a table; None where it is not sure that it is of a project or of a department."""
+    project, department = label_names("project"), label_names("department")
+    words = {cell: re.split("[：:]", cell.text)[0] for cell in cells}
     at = {(cell.row, cell.column): cell for cell in cells}
-    named = [
-        cell
-        for cell in cells
-        if ("name",) in project.fields(cell.text.split("：")[0].split(":")[0])
-        and ("：" in cell.text or ":" in cell.text or has_value(cell, at, project))
-    ]
-    is_department = any(("department",) in department.fields(re.split("[：:]", cell.text)[0]) for cell in cells)
-    if named:
-        return ["project-results" if is_result else "project"]
-    return (["department-results"] if is_result else ["department"]) if is_department else []
+    is_result = any(("indicators", "actual") in label_names("project-results").fields(word) for word in words.values())
+    is_project = any(
+        ("name",) in project.fields(word) and (word != cell.text or has_value(cell, at, project))
+        for cell, word in words.items()
+    )
+    is_department = any(("department",) in department.fields(word) for word in words.values())
+    others = [word for word in words.values() if not department.fields(word)]
+    of_project = any(path in project.fields(word) for word in others for path in OF_PROJECTS)
+    if is_project:
+        return None if IS_OF_DEPARTMENT.search(title) else "project-results" if is_result else "project"
+    if not is_department or of_project or "项目" in title:
+        return None
+    return "department-results" if is_result else "department"
 
 
 def has_value(cell: SourceCell, at: dict[tuple[int, int], SourceCell], names: LabelNames) -> bool:
@@ -125,7 +139,8 @@ class DrawingWriter:
         self.grid = grid
         self.table = table
         self.kind = kind
-        self.unit = next((match["unit"] for box in grid.boxes for match in UNIT.finditer("".join(box.text.split()))), "")
+        texts = ("".join(box.text.split()) for box in grid.boxes)
+        self.unit = next((match["unit"] for text in texts for match in UNIT.finditer(text)), "")
         first = {row for some in table.lists.values() for row in some[:1]}
         later = {row for some in table.lists.values() for row in some[1:]}
         begun = {box.row for box in grid.boxes}
@@ -133,8 +148,8 @@ class DrawingWriter:
 
     def text(self, titles: Sequence[str]) -> str:
         """Return the drawing; "" for a form with signs that drawings have for themselves."""
-        pieces = [self.piece(box) for box in self.grid.boxes]
-        if any(RESERVED.search(box.text) and piece != EMPTY for box, piece in zip(self.grid.boxes, pieces, strict=True) if box not in self.table.paths):
+        printed = [box for box in self.grid.boxes if box not in self.table.paths and self.piece(box) != EMPTY]
+        if any(RESERVED.search(box.text) for box in printed):
             return ""
         title = YEAR.sub("{year}", "\n".join(" ".join(each.split()) for each in titles))
         head = [
@@ -151,7 +166,8 @@ class DrawingWriter:
     def widths(self) -> Iterator[int]:
         """Yield the width of each column by the longest text in it."""
         for column in range(self.grid.width):
-            lengths = [len(box.text) // box.colspan for row in self.rows for box in self.grid.row(row) if box.column <= column < box.end]
+            boxes = (box for row in self.rows if (box := self.grid.at(row, column)))
+            lengths = [len(box.text) // box.colspan for box in boxes]
             yield 6 + min(max(lengths, default=0), WIDEST)
 
     def lines(self) -> Iterator[str]:

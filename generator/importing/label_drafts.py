@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.label_names import folded
+from generator.forms.drawings.read_cells import ReadCell
 from generator.importing.derived_drawing import DerivedDrawing, derived_drawing
 from generator.importing.drafting import FormDraft, drafted, with_place
 from generator.importing.fits import COVERAGE, Fit, fitted
@@ -39,7 +40,13 @@ def label_draft(table: SourceTable, year: str, name: str, earlier: Sequence[Deri
 def agrees(derived: DerivedDrawing, fit: Fit) -> bool:
     """Whether the values that were read by a drawing are in the cells that it was derived from."""
     found = {path: cell for path, cell in fit.form.sources.items() if path not in (("title",), ("unit",))}
-    return all(derived.sources.get(path) == cell for path, cell in found.items())
+    wanted = derived.sources
+    return all(path in wanted and place_of(wanted[path]) == place_of(cell) for path, cell in found.items())
+
+
+def place_of(cell: ReadCell) -> tuple[int, int]:
+    """Return the row and the column of a cell."""
+    return cell.row, cell.column
 
 
 def sure_share(derived: DerivedDrawing, fit: Fit) -> float:

@@ -32,7 +32,7 @@ class LabelMatcher:
         return {path: field for path, field in fields_of(self.names.kind).items() if field.is_recorded}
 
     def field(self, direct: Sequence[str], others: Sequence[str]) -> Path | None:
-        """Return the one field that the words directly at a cell name, each of them, and the other words agree with most.
+        """Return the one field that each of the words directly at a cell may name, and other words around it decide for.
 
         None where no field or several are named.
         """
@@ -51,7 +51,7 @@ class LabelMatcher:
     def nearest(self, paths: Sequence[Path], words: Iterable[str]) -> Path | None:
         """Return the path whose groups the nearest words name; None where several are as near."""
         best = [*paths]
-        for word in (*words, *self.words):
+        for word in words:
             named = self.names.fields(word)
             best = [path for path in best if names_group_of(path, named)] or best
         if len({(path[0], path[-1]) for path in best}) == 1 < len(best):
@@ -80,7 +80,7 @@ class LabelMatcher:
         fields = self.fields
         paths = sorted(path for path in self.names.fields(heading) if path in fields and fields[path].rows == rows)
         other = DIRECTION if is_comparator_column(texts) else COMPARATOR
-        return [path for path in paths if path[-1] != other or len(paths) == 1 and not any(map(str.strip, texts))]
+        return [path for path in paths if path[-1] != other or (len(paths) == 1 and not any(map(str.strip, texts)))]
 
     def is_of_list_alone(self, text: str) -> bool:
         """Whether a word names columns of lists, and no other field."""

@@ -11,11 +11,10 @@ from generator.forms.drawings.vocabulary import OTHER
 from generator.forms.fields import COUNT, MONEY
 from generator.importing.box_grid import Box, BoxGrid, Region, is_word
 from generator.importing.label_matching import INDICATORS, TASKS, LabelMatcher
-from generator.importing.slips import POINTS
+from generator.importing.slips import DASHES, POINTS
 
 # What the drawing has in a cell: a field, personal data, the number of a row, words among which there are fields.
 PERSONAL, NUMBER = ("-",), ("#",)
-DASHES = re.compile(r"[-—–－/／]+")
 INLINE = re.compile(r"(?P<word>[^\s:：，。；、]{2,16})[:：](?:\s*[（(](?:盖章|公章|签章|章)[）)])?")
 UNITS = re.compile(r"(?P<word>(?:金额|货币)?单位[:：]\s*)(?P<unit>万元|元)")
 # The signs of names of own fields that the language of drawings has for itself.
@@ -64,6 +63,7 @@ class TableLabels:
         self.table = LabelledTable()
         self.headings: dict[Box, Box] = {}
         self.used: set[Box] = set()
+        self.slipped: set[Box] = set()
 
     def read(self) -> LabelledTable:
         """Return the fields of all boxes."""
@@ -85,6 +85,7 @@ class TableLabels:
                 row += 1
                 continue
             row = region.rows.stop
+            self.doubt_headless(region)
             if not self.read_list(region):
                 self.take_headings(region.headings, region.rows)
                 row = region.rows.start
@@ -135,6 +136,8 @@ class TableLabels:
             found = path or self.own_column(rows, heading)
             if box and found:
                 self.table.paths[box] = found
+                if heading in self.slipped:
+                    self.doubt(found, "headless", heading)
 
     def own_column(self, rows: Path, heading: Box) -> Path | None:
         """Return what a column holds that is no field: personal data, a number, or a column of the form's own."""
@@ -164,6 +167,19 @@ class TableLabels:
         self.used.add(group)
         return rows.stop
 
+    def doubt_headless(self, region: Region) -> None:
+        """Doubt all columns of a region where some column of texts has no heading, as rows have that have slipped."""
+        first = region.rows.start
+        is_headless = any(
+            box.is_filled
+            and not box.is_label
+            and box.column >= region.headings[0].column
+            and not any(box.is_under(heading) for heading in region.headings)
+            and box.row == first
+            for box in self.grid.row(first)
+        )
+        self.slipped.update(region.headings if is_headless else ())
+
     def take_headings(self, headings: Sequence[Box], rows: range) -> None:
         """Note the heading of each value in some rows that are in no list."""
         for row in rows:
@@ -181,16 +197,22 @@ class TableLabels:
         labels = self.direct_labels(box)
         if not labels:
             self.read_unlabelled(box)
+            self.doubt_short_row(box)
             return
         self.used.update(labels)
         around = [each for label in labels for each in (*self.grid.labels_left(label), *self.grid.labels_above(label))]
-        words, others = [label.text for label in labels], [each.text for each in (*around, *self.sections(box))]
+        words, others = [label.text for label in labels], [each.text for each in (*around, *self.grid.section(box.row))]
         if any(map(is_personal, words)):
             self.table.paths[box] = PERSONAL
         elif (total := self.total(words)) and total in self.matcher.fields:
             self.add_field(box, total)
         elif path := self.matcher.field(words, others):
             self.add_field(box, path)
+            if any(map(self.is_mixed, around)):
+                self.doubt(path, "tie", box)
+        elif path := self.matcher.field(words, (*others, *self.matcher.words)):
+            self.add_field(box, path)
+            self.doubt(path, "tie", box)
         elif box.is_filled or (len(words) == 1 and not self.is_group(words[0])):
             self.add_own(box, labels)
 
@@ -205,6 +227,8 @@ class TableLabels:
             return [left] if left and is_alone else []
         while left and left in self.headings:
             left = self.grid.left(left)
+        if left and left.row > heading.row and left.is_filled and not left.is_label:
+            return []
         is_of_row = left and left.is_label and left.row > heading.row
         return [left, heading] if left and is_of_row else [heading]
 
@@ -226,10 +250,6 @@ class TableLabels:
             self.names.is_own(word, in_list=False) or is_personal(word)
         )
 
-    def sections(self, box: Box) -> list[Box]:
-        """Return the last label over a whole row above a box."""
-        return [each for each in self.grid.sections if each.row < box.row][-1:]
-
     def add_field(self, box: Box, path: Path) -> None:
         """Add the field of a box; a dash where a figure would be is printed."""
         kind = self.matcher.fields[path].kind
@@ -237,11 +257,23 @@ class TableLabels:
             self.table.printed.add(box)
             return
         self.table.paths[box] = path
-        right = self.grid.right(box)
-        if right and right.is_filled and not right.is_label and right not in self.headings and not self.is_inline(right):
+        if self.headings.get(box) in self.slipped:
+            self.doubt(path, "headless", box)
+        if self.has_other_value(box):
             self.doubt(path, "beside", box)
         if contained_label(box.text, self.names):
             self.doubt(path, "inside", box)
+
+    def has_other_value(self, box: Box) -> bool:
+        """Whether another text without a label of its own is at the right of a value, or below its label."""
+        right, left = self.grid.right(box), self.grid.left(box)
+        below = self.grid.at(left.bottom, left.column) if left and left.is_label and left.column else None
+        after = self.grid.right(below) if below else None
+        is_value = below and left and below.is_under(left) and not (after and after.is_label)
+        return any(
+            each and each.is_filled and not each.is_label and each not in self.headings and not self.is_inline(each)
+            for each in (right, below if is_value else None)
+        )
 
     def add_own(self, box: Box, labels: Sequence[Box]) -> None:
         """Add a cell of the form's own, which its words name."""
@@ -269,6 +301,21 @@ class TableLabels:
             self.table.paths[value] = (*OTHER, name)
             self.doubt((*OTHER, name), "own", box)
 
+    def is_mixed(self, label: Box) -> bool:
+        """Whether a value is at the right of the first row of a label, and another label at that of a further one."""
+        first, *others = (self.grid.at(row, label.end) for row in range(label.row, label.bottom))
+        has_value = first is not None and first.is_filled and not first.is_label
+        return has_value and any(each and each.is_label for each in others)
+
+    def doubt_short_row(self, box: Box) -> None:
+        """Doubt the last value of a row of several labels and values behind which one blank cell ends the row."""
+        last = self.grid.left(box)
+        if box.is_filled or box.end < self.grid.width or box.colspan > 1 or last not in self.table.paths:
+            return
+        values = [each for each in self.grid.row(box.row) if each in self.table.paths and each not in self.headings]
+        if last and len(values) > 1:
+            self.doubt(self.table.paths[last], "short", last)
+
     def is_over_rows(self, box: Box) -> bool:
         """Whether a box is at the left of several rows that begin with labels."""
         beside = [self.grid.at(row, box.end) for row in range(box.row, box.bottom)]
@@ -289,7 +336,7 @@ class TableLabels:
             elif is_personal(bare):
                 parts.append(PERSONAL)
             else:
-                path = self.matcher.field([bare], [each.text for each in self.sections(box)])
+                path = self.matcher.field([bare], [each.text for each in self.grid.section(box.row)])
                 name = own_name(bare)
                 if path is None and not (name and self.names.is_own(bare, in_list=False)):
                     return False
@@ -312,7 +359,9 @@ class TableLabels:
             if counts[path] > 1 and path not in (PERSONAL, NUMBER):
                 del self.table.paths[box]
         for box, parts in [*self.table.inline.items()]:
-            if any(isinstance(part, tuple) and part not in (PERSONAL, ("unit",)) and counts[part] > 1 for part in parts):
+            if any(
+                isinstance(part, tuple) and part not in (PERSONAL, ("unit",)) and counts[part] > 1 for part in parts
+            ):
                 del self.table.inline[box]
         left = {*self.table.paths.values()}
         self.table.doubts = [doubt for doubt in self.table.doubts if not doubt.path or doubt.path in left]
@@ -320,9 +369,14 @@ class TableLabels:
     def doubt_unused(self) -> None:
         """Doubt the words of fields that have no value, and words that are not known as words."""
         for box in self.grid.boxes:
-            if box.is_label and box not in self.used and not is_neutral(box.text) and not self.is_over_labels(box):
-                if not self.is_group(box.text):
-                    self.doubt((), "unused", box)
+            is_group = self.is_group(box.text) or (self.is_over_labels(box) and self.may_be_group(box))
+            if box.is_label and box not in self.used and not is_neutral(box.text) and not is_group:
+                self.doubt((), "unused", box)
+
+    def may_be_group(self, label: Box) -> bool:
+        """Whether a label is over several rows or columns, or its words may name a group of fields."""
+        groups = any(path not in self.matcher.fields for path in self.names.fields(label.text))
+        return groups or label.rowspan > 1 or label.colspan > 1
 
     def is_over_labels(self, box: Box) -> bool:
         """Whether other labels that are used are at the right of a label or below it."""

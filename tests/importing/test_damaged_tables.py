@@ -47,6 +47,7 @@ def value_of(drawing: FormDrawing, cell: DrawnCell, number: int, row: int) -> st
 def table_of(drawing: FormDrawing) -> SourceTable:
     """A filled form with three rows in each list."""
     cells: list[SourceCell] = []
+    points: dict[str, int] = {}
     first = 1
     for block in drawing.blocks:
         starts, row = [], first
@@ -61,6 +62,10 @@ def table_of(drawing: FormDrawing) -> SourceTable:
                 top = starts[cell.row] + at
                 tall = 1 if is_repeated else starts[cell.row + cell.rowspan] - top
                 text = value_of(drawing, cell, len(cells), at)
+                key = cell.slot.path[-1] if cell.slot and cell.slot.path else ""
+                if is_repeated and key in ("weight", "score"):
+                    points[f"{key}_total"] = points.get(f"{key}_total", 0) + int(text)
+                text = str(points.get(key, text))
                 cells.append(SourceCell(top, cell.column + 1, text, tall, cell.colspan, f"{top}-{cell.column}"))
         first = row
     texts = (SourceCell(1, 1, line, place="title") for line in drawing.titled(2021).split("\n"))

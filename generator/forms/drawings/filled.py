@@ -131,7 +131,9 @@ class FilledReader:
 
     def read_row(self, line: DrawnLine, row: Sequence[ReadCell], number: int) -> None:
         """Read the values of a row; the row of a list has a number."""
-        for cell, found in self.paired(line, row) or ():
+        pairs = self.paired(line, row) or []
+        self.read_repeated(pairs, row)
+        for cell, found in pairs:
             if not has_words(line, cell, found):
                 words = cell.words(self.drawing.unit, "××××")
                 self.report(found, "E822", found.text, wanted=words, line=str(cell.place.line))
@@ -151,6 +153,15 @@ class FilledReader:
                 self.add(slot, (*slot.rows, number, slot.path[-1]), found)
             else:
                 self.add(slot, slot.path, found)
+
+    def read_repeated(self, pairs: Sequence[tuple[DrawnCell, ReadCell]], row: Sequence[ReadCell]) -> None:
+        """Account for the cells beside the first of each drawn one that have its text again."""
+        columns = {found: cell for cell, found in pairs} if len(row) > len(pairs) else {}
+        for at, found in enumerate(row):
+            if cell := columns.get(found):
+                again = [each for each in row[at + 1 : at + cell.colspan] if each.text]
+                is_personal = cell.slot is not None and cell.slot.kind == PERSONAL
+                (self.form.personal if is_personal else self.form.labels).update(again)
 
     def read_inside(self, cell: DrawnCell, found: ReadCell) -> None:
         """Read the printed words of a cell, and the value and the unit among them."""

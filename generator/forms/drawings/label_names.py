@@ -1,4 +1,4 @@
-"""The fields that a printed word may name: by the words of all drawings of the product and further ones of other forms."""
+"""The fields that a printed word may name, by all drawings of the product and the names of other forms."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ SHARED = ("goal", "indicators")
 
 @dataclass(frozen=True)
 class LabelNames:
-    """The printed words of a kind of form, folded: the fields and groups that each may name, and those of other meaning.
+    """The printed words of a kind of form, folded: the fields and groups that each may name, and other words.
 
     own      words for cells that only forms have
     columns  words for columns of lists that only forms have
