@@ -13,11 +13,13 @@ from generator.forms.drawings.read_cells import bare_title
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.vocabulary import OTHER, fields_of
 from generator.forms.indicator_tree import TREES, TYPES, short_name
-from generator.importing.box_grid import Box, BoxGrid
 from generator.importing.fits import LONGEST_TITLE, heads_of
 from generator.importing.flat_tables import joined_cells
-from generator.importing.labelled_table import NOTES, Doubt, LabelledTable, TableLabels
+from generator.importing.label_cells import CellReader
+from generator.importing.label_places import is_note
+from generator.importing.labelled_table import Doubt, LabelledTable
 from generator.importing.source import SourceCell, SourceTable
+from generator.importing.table_grid import PlacedCell, TableGrid
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
@@ -60,8 +62,8 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
     if kind is None:
         return None
     names = label_names(kind)
-    grid = BoxGrid(joined_cells(read, names.is_label), names.is_label, {cell.column for cell in read})
-    found = TableLabels(grid, names).read()
+    grid = TableGrid(joined_cells(read, names.is_label), names.is_label, {cell.column for cell in read})
+    found = CellReader(grid, names).read()
     if grid.width > MOST_COLUMNS or not has_indicators(found, grid):
         return None
     text = DrawingWriter(grid, found, kind).text([cell.text for cell in titles])
@@ -82,6 +84,11 @@ def titles_of_table(table: SourceTable) -> list[SourceCell]:
             )
             return [heads[at], *below]
     return []
+
+
+def is_subtitle(head: SourceCell) -> bool:
+    """Whether a text below a title is a part of it."""
+    return SUBTITLE.fullmatch(bare_title(head.text)) is not None
 
 
 def kind_of_table(title: str, cells: Sequence[SourceCell]) -> FormKind | None:
@@ -110,14 +117,14 @@ def has_value(cell: SourceCell, at: dict[tuple[int, int], SourceCell], names: La
     return right is not None and bool(right.text.strip()) and not names.is_label(right.text)
 
 
-def has_indicators(table: LabelledTable, grid: BoxGrid) -> bool:
+def has_indicators(table: LabelledTable, grid: TableGrid) -> bool:
     """Whether a table has the indicators of a form, some of them in a family or of a type that is known."""
     rows = table.lists.get(("indicators",), ())
     classes = {short_name(box.text) for row in rows for box in grid.row(row)}
     return any(each in TYPES | FAMILIES or each in map(short_name, FAMILIES) for each in classes)
 
 
-def sources_of(table: LabelledTable, grid: BoxGrid) -> dict[CellPath, SourceCell]:
+def sources_of(table: LabelledTable, grid: TableGrid) -> dict[CellPath, SourceCell]:
     """Return the cell of each value."""
     found: dict[CellPath, SourceCell] = {
         part: box.cell for box, parts in table.inline.items() for part in parts if isinstance(part, tuple)
@@ -135,7 +142,7 @@ def sources_of(table: LabelledTable, grid: BoxGrid) -> dict[CellPath, SourceCell
 class DrawingWriter:
     """Writes a drawing as YAML."""
 
-    def __init__(self, grid: BoxGrid, table: LabelledTable, kind: FormKind) -> None:
+    def __init__(self, grid: TableGrid, table: LabelledTable, kind: FormKind) -> None:
         self.grid = grid
         self.table = table
         self.kind = kind
@@ -182,12 +189,12 @@ class DrawingWriter:
                 yield ""
             yield f"  {' | '.join(self.row_pieces(number))}"
 
-    def is_beside(self, label: Box) -> bool:
+    def is_beside(self, label: PlacedCell) -> bool:
         """Whether the value of a label is at its right."""
         right = self.grid.right(label)
         return right in self.table.paths or (right is not None and right.is_label)
 
-    def is_first(self, box: Box, number: int) -> bool:
+    def is_first(self, box: PlacedCell, number: int) -> bool:
         """Whether a row is the first that is drawn of those of a box."""
         return not number or box.row > self.rows[number - 1]
 
@@ -207,7 +214,7 @@ class DrawingWriter:
                 yield from ["^"] * box.colspan
             column = box.end
 
-    def piece(self, box: Box) -> str:
+    def piece(self, box: PlacedCell) -> str:
         """Return what a drawing has in a box."""
         if parts := self.table.inline.get(box):
             return "".join(self.words(part) if isinstance(part, str) else self.slot(part) for part in parts)
@@ -215,7 +222,7 @@ class DrawingWriter:
             return self.slot(path)
         if box.is_label or box in self.table.printed:
             return self.words(box.text)
-        if box.colspan == self.grid.width and NOTES.match(box.text.strip()):
+        if is_note(self.grid, box):
             return NOTE + " ".join(box.text.split())
         return EMPTY
 

@@ -1,4 +1,4 @@
-"""Joins the cells of tables that have lost their merged cells, where each was several: blank ones or the same text again."""
+"""Joins the cells of tables without merged cells, in which each is several: blank ones or the same text again."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ FIGURE = re.compile("[0-9]")
 
 
 @dataclass(slots=True)
-class Span:
+class JoinedCell:
     """Neighbouring cells of one row that are one cell of the form."""
 
     cells: list[SourceCell]
@@ -57,9 +57,9 @@ class TableJoiner:
             self.add(spans)
         return list(self.found.values())
 
-    def spans(self, row: Sequence[SourceCell]) -> list[Span]:
-        """Return the cells of a row joined: below headings as these are, elsewhere a label or a value with its blanks."""
-        found: list[Span] = []
+    def spans(self, row: Sequence[SourceCell]) -> list[JoinedCell]:
+        """Return the cells of a row joined: below headings as these are, elsewhere each with the blanks behind it."""
+        found: list[JoinedCell] = []
         under = {column: heading for heading in self.headings[1:] for column in heading}
         texts = [cell.text.strip() for cell in row if cell.column in under]
         filled = [text for text in texts if text]
@@ -68,41 +68,37 @@ class TableJoiner:
         if not filled or is_one or is_alone or any(map(self.is_label, filled)):
             under = {}
         for cell in row:
-            last = found[-1] if found else None
             heading = under.get(cell.column)
-            if (
-                last is None
-                or (heading and heading.start == cell.column)
-                or not self.continues(last, cell, row, heading)
-            ):
-                found.append(Span([cell], self.is_label(cell.text)))
+            begins = not found or (heading is not None and heading.start == cell.column)
+            if begins or not self.continues(found[-1], cell, row, heading):
+                found.append(JoinedCell([cell], self.is_label(cell.text)))
             else:
-                last.cells.append(cell)
+                found[-1].cells.append(cell)
         return found
 
-    def continues(self, last: Span, cell: SourceCell, row: Sequence[SourceCell], heading: range | None) -> bool:
+    def continues(self, last: JoinedCell, cell: SourceCell, row: Sequence[SourceCell], heading: range | None) -> bool:
         """Whether a cell is a further part of the one at its left."""
         text = cell.text.strip()
         if heading:
             return last.first in heading and text in ("", last.text)
-        if not last.text:
-            return not text and cell.column - 1 not in self.tall_ends()
-        if text:
-            return text == last.text
-        if not last.is_label:
-            return True
-        after = next((other for other in row if other.column > cell.column and other.text.strip()), None)
-        labels = sum(self.is_label(other.text) for other in row if other.text.strip())
-        filled = sum(bool(other.text.strip()) for other in row)
-        return (after is not None and (not self.is_label(after.text) or labels == filled)) or (
-            labels == filled > 1 and after is None
-        )
+        if text or not last.text:
+            return text == last.text and (bool(text) or cell.column - 1 not in self.tall_ends())
+        return not last.is_label or not self.has_blank_value(cell, row)
+
+    def has_blank_value(self, blank: SourceCell, row: Sequence[SourceCell]) -> bool:
+        """Whether a blank cell behind a label is its value: another label follows, and not all texts are labels."""
+        filled = [other for other in row if other.text.strip()]
+        after = next((other for other in filled if other.column > blank.column), None)
+        are_labels = all(self.is_label(other.text) for other in filled)
+        if after is None:
+            return not are_labels or len(filled) == 1
+        return self.is_label(after.text) and not are_labels
 
     def tall_ends(self) -> set[int]:
         """Return the last columns of the cells of the row above."""
         return {cell.column + cell.colspan - 1 for cell in self.above.values()}
 
-    def add(self, spans: Sequence[Span]) -> None:
+    def add(self, spans: Sequence[JoinedCell]) -> None:
         """Add the cells of a row, those below a label at the left of the row as parts of it."""
         above, is_left = self.above, True
         self.above = {}

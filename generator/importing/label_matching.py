@@ -32,7 +32,7 @@ class LabelMatcher:
         return {path: field for path, field in fields_of(self.names.kind).items() if field.is_recorded}
 
     def field(self, direct: Sequence[str], others: Sequence[str]) -> Path | None:
-        """Return the one field that each of the words directly at a cell may name, and other words around it decide for.
+        """Return the one field that each of the words directly at a cell may name, and words around it decide for.
 
         None where no field or several are named.
         """

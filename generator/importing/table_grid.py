@@ -13,7 +13,7 @@ LONGEST_HEADING = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PlacedCell:
     """A cell of a table in the rows and columns of its grid, which count from zero."""
 
     cell: SourceCell
@@ -43,7 +43,7 @@ class Box:
         """The row after the last of the box."""
         return self.row + self.rowspan
 
-    def is_under(self, heading: "Box") -> bool:
+    def is_under(self, heading: "PlacedCell") -> bool:
         """Whether the box is over the same columns as a heading."""
         return (self.column, self.colspan) == (heading.column, heading.colspan)
 
@@ -52,11 +52,11 @@ class Box:
 class Region:
     """The rows below a row of headings: the headings that have values below them, and the numbers of the rows."""
 
-    headings: tuple[Box, ...]
+    headings: tuple[PlacedCell, ...]
     rows: range
 
 
-class BoxGrid:
+class TableGrid:
     """The boxes of a table by their places; `starts` are the columns in which its cells begin."""
 
     def __init__(self, cells: Sequence[SourceCell], is_label: Callable[[str], bool], starts: Collection[int]) -> None:
@@ -64,7 +64,7 @@ class BoxGrid:
         columns = {column: at for at, column in enumerate(sorted(starts))}
         self.height, self.width = len(rows), len(columns)
         self.boxes = [
-            Box(
+            PlacedCell(
                 cell,
                 rows[cell.row],
                 columns[cell.column],
@@ -80,39 +80,39 @@ class BoxGrid:
             for place in product(range(box.row, box.bottom), range(box.column, box.end))
         }
 
-    def at(self, row: int, column: int) -> Box | None:
+    def at(self, row: int, column: int) -> PlacedCell | None:
         """Return the box over a place."""
         return self.places.get((row, column))
 
-    def row(self, row: int) -> list[Box]:
+    def row(self, row: int) -> list[PlacedCell]:
         """Return the boxes over a row, from left to right."""
         return [*dict.fromkeys(box for column in range(self.width) if (box := self.at(row, column)))]
 
-    def left(self, box: Box) -> Box | None:
+    def left(self, box: PlacedCell) -> PlacedCell | None:
         """Return the box at the left of another."""
         return self.at(box.row, box.column - 1)
 
-    def right(self, box: Box) -> Box | None:
+    def right(self, box: PlacedCell) -> PlacedCell | None:
         """Return the box at the right of another."""
         return self.at(box.row, box.end)
 
-    def labels_left(self, box: Box) -> Iterator[Box]:
+    def labels_left(self, box: PlacedCell) -> Iterator[PlacedCell]:
         """Yield the labels at the left of a box, the nearest first, up to the first other cell."""
         while (left := self.left(box)) and left.is_label:
             yield left
             box = left
 
-    def labels_above(self, box: Box) -> Iterator[Box]:
+    def labels_above(self, box: PlacedCell) -> Iterator[PlacedCell]:
         """Yield the labels above a box, the nearest first, up to the first other cell."""
         while (above := self.at(box.row - 1, box.column)) and above.is_label:
             yield above
             box = above
 
-    def section(self, row: int) -> list[Box]:
+    def section(self, row: int) -> list[PlacedCell]:
         """Return the last label over a whole row above a row."""
         return [box for box in self.boxes if box.is_label and box.colspan == self.width and box.row < row][-1:]
 
-    def headings(self, row: int, list_names: Callable[[str], int]) -> list[Box]:
+    def headings(self, row: int, list_names: Callable[[str], int]) -> list[PlacedCell]:
         """Return the headings that end in a row in which all texts are labels; none for any other row.
 
         Beside enough names of one list each short text is a heading.
@@ -125,13 +125,13 @@ class BoxGrid:
                 return []
         return [box for box in filled if box.bottom == row + 1]
 
-    def region(self, row: int, headings: Sequence[Box], may_be_value: Callable[[str], bool]) -> Region | None:
+    def region(self, row: int, headings: Sequence[PlacedCell], may_be_value: Callable[[str], bool]) -> Region | None:
         """Return the rows of values below the headings in a row; None where there are none."""
         over = tuple(each for each in headings if self.has_value_below(each, headings))
         rows = range(row + 1, self.end_of_region(row, over, may_be_value)) if over else range(0)
         return Region(over, rows) if rows else None
 
-    def has_value_below(self, heading: Box, headings: Sequence[Box]) -> bool:
+    def has_value_below(self, heading: PlacedCell, headings: Sequence[PlacedCell]) -> bool:
         """Whether the value of a heading is below it: a cell of its width, with another heading at its right."""
         right, below = self.right(heading), self.at(heading.bottom, heading.column)
         is_beside = right is None or right.is_label or right in headings or len(headings) > FEWEST_NAMES
@@ -139,7 +139,7 @@ class BoxGrid:
             below and below.is_label
         )
 
-    def end_of_region(self, row: int, headings: Sequence[Box], may_be_value: Callable[[str], bool]) -> int:
+    def end_of_region(self, row: int, headings: Sequence[PlacedCell], may_be_value: Callable[[str], bool]) -> int:
         """Return the row after the last one below some headings that has a cell of values in each of their columns.
 
         A label that begins below one that is over rows at the left is that of another list.
