@@ -152,7 +152,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     With a blank amount nothing is added up. Tasks may be less than the project expenditure, which is then partly
     listed; more is a difference.
     """
-    if not isinstance(facts, RecordFacts) or not (facts.has_tasks and has_project(facts)):
+    if not isinstance(facts, RecordFacts) or not (facts.has_task_amounts and has_project(facts)):
         return
     record = facts.form
     unit = record.unit

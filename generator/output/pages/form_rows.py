@@ -235,7 +235,9 @@ def rest_of_tasks(facts: RecordFacts, rows: Sequence[TaskRow]) -> str:
 
 
 def listing_of(facts: RecordFacts) -> str:
-    """Return whether the tasks are known to add up to the project expenditure: full, partly or unknown."""
+    """Return whether the tasks are known to add up to the project expenditure: full, partly, unknown; else plain."""
+    if not facts.has_task_amounts:
+        return "plain"
     if facts.unlisted is None:
         return "unknown"
     return "partly" if facts.unlisted > TOLERANCE else "full"
