@@ -17,7 +17,9 @@ from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
-SUMS = frozenset(("by_type", "by_source", "by_level", "sources", "levels", "annual", "whole", "tasks", "spending", "scores"))
+SUMS = frozenset(
+    ("by_type", "by_source", "by_level", "sources", "levels", "annual", "whole", "tasks", "spending", "scores")
+)
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
@@ -123,7 +125,9 @@ def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
     types, other = split_named(facts, "by_type"), split_named(facts, key)
     if types is None or other is None:
         return
-    operands, unit = operands_of(other.lines), facts.unit
+    stated = money(other.stated)
+    total = Operand(other.total_name, figure(stated), other.total_anchor) if stated is not None else None
+    operands, unit = (total,) if total else operands_of(other.lines), facts.unit
     if types.withheld or other.withheld:
         yield Identity(kind, operands, unit, "withheld")
     elif types.total is None or other.total is None:

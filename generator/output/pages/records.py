@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts
 from generator.analysis.rules import Finding, ledger, weighed
 from generator.analysis.table_rows import Split
@@ -116,7 +115,7 @@ def form_view(
         "picture": picture,
         "task_lists": tasks,
         "listing": listing_of(facts) if isinstance(facts, RecordFacts) else "unknown",
-        "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
+        "key_facts": key_facts(facts, lines),
         "goal": goal_html(facts.goal),
         "title": facts.titles.title,
         "own_cells": own_pairs(facts),
