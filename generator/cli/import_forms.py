@@ -194,7 +194,8 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     drawing = form.draft.fit.drawing
     cells = form.draft.yaml(is_named=drawing is not target.chosen(drawing.kind))
     text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
-    head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
+    file = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
+    head = file + translate("importing.draft.unsigned")
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
     places_file = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
     files = files_of_draft(form.path, f"{head}\n{text}", drawing)
