@@ -22,8 +22,8 @@ from generator.words import format_problem, translate
 
 # The answer that leaves a doubt open.
 LATER = "?"
-# Asks a question by its key in the catalogue; an answer that is empty is the default.
-Ask = Callable[[str, str], str]
+# Asks a question by its key in the catalogue.
+Ask = Callable[[str], str]
 
 
 def draft_text(root: Path, file: Path) -> str:
@@ -64,8 +64,8 @@ def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]
         else:
             replace(root, file, answered(text, doubts[0], answer, titles))
     if not skipped:
-        by, on = ask("signed_by", ""), ask("signed_on", date.today().isoformat())
-        replace(root, file, signed_draft(text, SignOff(by, date.fromisoformat(on))))
+        sign_off = SignOff(ask("signed_by"), date.fromisoformat(ask("signed_on")))
+        replace(root, file, signed_draft(text, {}, titles, sign_off))
 
 
 def answer_to(doubt: OpenDoubt, titles: FormTitles, ask: Ask, write: Callable[[str], None]) -> str | None:
@@ -73,7 +73,7 @@ def answer_to(doubt: OpenDoubt, titles: FormTitles, ask: Ask, write: Callable[[s
     write(translate("cli.review.doubt", doubt=doubt.sentence))
     if doubt.path:
         write(translate("cli.review.cell", cell=titles.full_title(*doubt.path), text=doubt.text))
-    answer = ask("correct" if doubt.is_correctable else "accept", "").strip()
+    answer = ask("correct" if doubt.is_correctable else "accept").strip()
     return None if answer == LATER or (answer and not doubt.is_correctable) else answer
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.cli.review import with_entry
 from generator.cli.scaffold import (
     blank_example,
     drawings_of,
@@ -211,12 +212,9 @@ def with_publication(text: str, form: ImportedForm) -> str:
     classes = {path[-1]: text for path, text in form.draft.values.items() if path[0] == "indicators" and COST in text}
     framework = NEW if "family" in classes else OLD if "type" in classes else ""
     title = form.draft.values.get(("title",), "").replace("\n", "")
-    filled = {"framework": framework, "  title": title}
-    if not form.draft.withholds:
-        filled["  sha256"] = form.source.sha256
-    for key, value in filled.items():
+    for key, value in {"framework": framework, "  title": title}.items():
         text = text.replace(f"\n{key}:\n", f"\n{key}: {value}".rstrip() + "\n", 1)
-    return text
+    return text if form.draft.withholds else with_entry(text, "source", "sha256", form.source.sha256)
 
 
 def report(forms: Sequence[ImportedForm]) -> Iterator[str]:

@@ -375,11 +375,12 @@ def review_command(form: str, root: Path, **given: str | None) -> None:
     from generator.cli.drafts import settle_doubts
     from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, refuse_doubts, reviewed_file, write_review
 
-    def ask(question: str, default: str = "") -> str:
+    defaults = {**dict.fromkeys(OPTIONAL, ""), "signed_on": datetime.now().date().isoformat()}
+
+    def ask(question: str) -> str:
+        settings: dict[str, Any] = {"default": defaults.get(question), "show_default": bool(defaults.get(question))}
         if question in CHOICES:
-            settings: dict[str, Any] = {"type": click.Choice(CHOICES[question]), "show_choices": False}
-        else:
-            settings = {"default": default if default or question in OPTIONAL else None, "show_default": bool(default)}
+            settings |= {"type": click.Choice(CHOICES[question]), "show_choices": False}
         while True:
             answer = str(click.prompt(translate(f"cli.review.{question}"), **settings))
             if is_answer(question, answer):

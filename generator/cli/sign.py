@@ -10,7 +10,7 @@ from generator.content.file_names import FOLDER
 from generator.content.loader import Loader, refusal_of
 from generator.importing.answers import Answers, FormAnswers, WrongAnswer, changes_of
 from generator.importing.open_doubts import form_cells, open_doubts_in
-from generator.importing.sign_off import SignOff, changed_draft, signed_draft
+from generator.importing.sign_off import SignOff, signed_draft
 from generator.problems import Place, Problem, UsageError
 from generator.system import filesystem
 from generator.text.yaml import place_in
@@ -66,6 +66,6 @@ def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> 
         raise WrongAnswer("twice" if is_twice else "source" if source != form.source else "draft", "draft")
     changes = changes_of(form, doubts, cells)
     try:
-        return signed_draft(changed_draft(text, changes, draft_titles(root, path)), sign_off)
+        return signed_draft(text, changes, draft_titles(root, path), sign_off)
     except ValueError as error:
         raise WrongAnswer("text") from error

@@ -44,14 +44,15 @@ def open_doubts_in(text: str) -> list[OpenDoubt]:
 
     Raises ValueError for a broken draft.
     """
-    lines = text.split("\n")
     cells = {key.line - 1: (path, value.rstrip("\n")) for path, key, value in leaves(root_of(text))}
     found: list[OpenDoubt] = []
-    for at, line in enumerate(lines):
+    below: tuple[CellPath, str] = ((), "")
+    for at, line in reversed([*enumerate(text.split("\n"))]):
         if match := DOUBT_LINE.fullmatch(line):
-            below = next((at for at in range(at + 1, len(lines)) if not DOUBT_LINE.fullmatch(lines[at])), len(lines))
-            found.append(OpenDoubt(at, match["doubt"], *cells.get(below, ((), ""))))
-    return found
+            found.append(OpenDoubt(at, match["doubt"], *below))
+        else:
+            below = cells.get(at, ((), ""))
+    return found[::-1]
 
 
 def settled(text: str, doubt: OpenDoubt, correction: str = "") -> str:

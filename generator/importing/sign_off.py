@@ -7,7 +7,7 @@ from datetime import date
 from generator.forms.cells import CellPath
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import WITHHELD
-from generator.importing.open_doubts import DOUBT_LINE, form_cells
+from generator.importing.open_doubts import DOUBT_LINE, form_cells, open_doubts_in
 from generator.problems import visible
 from generator.text.yaml_edits import with_texts
 from generator.text.yaml_writer import INDENT, yaml_entry
@@ -38,11 +38,17 @@ def changed_draft(text: str, changes: Mapping[CellPath, str], titles: FormTitles
     return with_notes(with_texts(text, changes), [*notes])
 
 
-def signed_draft(text: str, sign_off: SignOff) -> str:
-    """Return a draft without its doubts and the heading that calls it a draft, and with the note of its sign-off."""
+def signed_draft(text: str, changes: Mapping[CellPath, str], titles: FormTitles, sign_off: SignOff) -> str:
+    """Return a draft with changed cells and the note of its sign-off, without its doubts and the heading of drafts.
+
+    Raises ValueError for texts that cannot be written.
+    """
     heading = translate("importing.draft.unsigned").splitlines()
     lines = (line for line in text.split("\n") if line not in heading and not DOUBT_LINE.fullmatch(line))
-    return with_notes("\n".join(lines), [sign_off.note])
+    changed = changed_draft("\n".join(lines), changes, titles)
+    if open_doubts_in(changed):
+        raise ValueError
+    return with_notes(changed, [sign_off.note])
 
 
 def change_note(title: str, before: str, after: str, is_unquoted: bool) -> str:
