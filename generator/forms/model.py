@@ -349,7 +349,7 @@ class WholeFunds(OwnMoney):
 
 
 class Funds(FieldGroup):
-    """项目资金: the money of a project for the year and in all, as far as the form has it; earlier years, and shares."""
+    """项目资金: the money of a project for the year and in all, as far as the form has it, earlier years, shares."""
 
     annual: AnnualFunds = block("年度资金", AnnualFunds)
     whole: WholeFunds | None = cell("项目全部资金")

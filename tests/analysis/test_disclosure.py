@@ -65,7 +65,7 @@ def disclosure(approved: str = "", published: str = "", budget: str = "") -> Dis
 
 def board(root: Path) -> DisclosureBoard:
     """The board of the first city of a project."""
-    config, facts = read_config(root), corpus_facts(load_corpus(root))
+    facts = corpus_facts(load_corpus(root))
     return boards(facts, examine(facts.records))[0]
 
 

@@ -12,14 +12,12 @@ from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, title_of
 from generator.forms.figures import ZERO, figure, percent
 from generator.forms.model import Tasks
-from generator.text.word_list import word_map
+from generator.text.word_list import word_list, word_map
 from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
-SUMS = frozenset(
-    ("by_type", "by_source", "by_level", "sources", "levels", "annual", "whole", "tasks", "spending", "scores")
-)
+SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks spending scores"))
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
