@@ -45,7 +45,7 @@ from generator.output.pages import Page
 from generator.output.pictures.svg import picture_svg
 from generator.output.row_html import RowContext, target_table_rows, task_table_rows
 from generator.output.template_folders import FOLDER, THEME_FOLDER
-from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
+from generator.output.year_html import changed_texts, diff_html, figure_rows, listed_tasks, target_rows, task_rows
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
 from generator.words import Overrides, overrides_in_use, translate, use_overrides
@@ -86,6 +86,7 @@ FUNCTIONS = (
         target_rows,
         task_rows,
         diff_html,
+        changed_texts,
     ),
     *(term_html, day_html, csv_button, aside_table, money_table, ledger_lines, remark_lists, replies_to),
 )
