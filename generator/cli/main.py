@@ -349,13 +349,28 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
 
 @command("import")
 @click.argument("files", type=EXISTING_FILE, nargs=-1, required=True)
-@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR", required=True)
+@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR", default="")
+@flag("import.bulk", "--bulk")
+@flag("import.replace", "--replace")
 @root_option
-def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
-    """Import filled forms from other files as drafts."""
+def import_command(files: tuple[Path, ...], to: str, bulk: bool, replace: bool, root: Path) -> None:
+    """Import filled forms from other files as drafts, or lists of many forms."""
+    from generator.cli.import_bulk import import_bulk
     from generator.cli.import_forms import import_forms
 
-    for line in import_forms(root, files, to):
+    for line in import_bulk(root, files, to, replace=replace) if bulk else import_forms(root, files, to):
+        write(line)
+
+
+@command("export")
+@option("export.workbook", "--workbook", "target", type=path_type(dir_okay=False), required=True)
+@option("export.only", "--only", metavar="CITY[/DEPARTMENT]", default="")
+@root_option
+def export_command(target: Path, only: str, root: Path) -> None:
+    """Write the content as a workbook."""
+    from generator.cli.export import export_workbook
+
+    for line in export_workbook(root, target, root / "site", only):
         write(line)
 
 

@@ -173,8 +173,6 @@ V05 info approved-on
 V06 info budget-published-on
 
 content/xiangxi/texiao/2023/huoshifei.yml
-V05 info approved-on
-V06 info budget-published-on
 V33 info indicator-2
 V33 info indicator-3
 V27 warn indicator-5
@@ -184,6 +182,8 @@ V23 warn indicator-12
 V23 info indicator-13
 V33 info indicator-14
 V33 info indicator-15
+V05 info approved-on
+V06 info budget-published-on
 
 content/yueyangxian/nongyeju/2022/gaobiaozhun-nongtian.yml
 V43 info annual-other
