@@ -125,6 +125,16 @@ V23 info indicator-2
 V05 info approved-on
 V06 info published-on
 
+content/central/tianwentai/2023/guangxue-wenxiang.yml
+V28 warn indicator-2
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/huairou-guance.yml
+V28 warn indicator-2
+V05 info approved-on
+V06 info published-on
+
 content/central/tianwentai/2023/jiben-keyan-yewufei.yml
 V37 info indicators
 V23 info indicator-2
@@ -134,6 +144,27 @@ V06 info published-on
 content/central/tianwentai/2023/kexue-gongcheng-yunxing.yml
 V23 info indicator-5
 V50 info indicator-5
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/lisan-moni.yml
+V28 warn indicator-2
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/rencai-zhuanxiang.yml
+V37 info indicators
+V23 info indicator-2
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/tianwen-shuju.yml
+V37 info indicators
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/wangyuanjing-shengji.yml
+V28 warn indicator-2
 V05 info approved-on
 V06 info published-on
 
@@ -160,6 +191,53 @@ V28 warn indicator-4
 V23 info indicator-5
 V22 error indicator-6
 V23 info indicator-7
+V05 info approved-on
+V06 info published-on
+
+content/putuo/wanli/2023/gongzuo-jingfei.yml
+V37 info indicators
+V18 info indicator-2
+V18 info indicator-4
+V25 warn indicator-6
+V27 warn indicator-8
+V24 error indicator-15
+V26 info indicator-15
+V24 error indicator-16
+V23 info indicator-17
+V23 info indicator-18
+V23 info indicator-20
+V23 info indicator-21
+V23 info indicator-23
+V23 info indicator-24
+V23 info indicator-25
+V23 info indicator-26
+V23 info indicator-27
+V23 info indicator-28
+V23 info indicator-29
+V24 error indicator-30
+V23 info indicator-31
+V23 info indicator-33
+V23 info indicator-34
+V24 error indicator-35
+V23 info indicator-36
+V23 info indicator-37
+V23 warn indicator-38
+V27 warn indicator-39
+V23 warn indicator-41
+V23 warn indicator-42
+V18 info indicator-43
+V05 info approved-on
+V06 info published-on
+
+content/putuo/wanli/2023/huanjing-zhengzhi.yml
+V18 info indicator-3
+V29 warn indicator-3
+V29 info indicator-4
+V05 info approved-on
+V06 info published-on
+
+content/putuo/wanli/2023/jiuye-butie.yml
+V18 info indicator-3
 V05 info approved-on
 V06 info published-on
 
