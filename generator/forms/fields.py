@@ -493,6 +493,7 @@ def group_inside(annotation: Any) -> type[FieldGroup] | None:
     return next((group for group in map(group_inside, get_args(annotation)) if group), None)
 
 
+@lru_cache(maxsize=4096)
 def group_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup] | None:
     """Return the group at a path or in its rows; None where the path leads to a cell."""
     current: type[FieldGroup] | None = shape
