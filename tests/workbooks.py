@@ -17,23 +17,23 @@ from generator.output.form_pages.drawn import filled_grid
 from generator.text.yaml import read_text
 
 HERE = Path(__file__).parent
-TYPED = HERE.parent / "content/zhanjiang/rensheju/2023.yml"
+TYPED = HERE.parent / "content/zhanjiang/rensheju"
 NAME = "zhanjiang-2023"
 DRAWING = all_shipped()[NAME]
 
 
-def typed_record() -> Record:
-    """The form of Zhanjiang's 人社局 of 2023, which was typed by hand."""
-    nodes = read_text("2023.yml", TYPED.read_bytes()).root
+def typed_record(year: int = 2023) -> Record:
+    """The form of Zhanjiang's 人社局 of a year, which was typed by hand."""
+    nodes = read_text(f"{year}.yml", (TYPED / f"{year}.yml").read_bytes()).root
     assert nodes is not None
-    record, problems = validate(Record, nodes, "2023.yml")
+    record, problems = validate(Record, nodes, f"{year}.yml")
     assert record is not None, problems
     return record
 
 
-def official_book() -> tuple[Workbook, Any]:
+def official_book(year: int = 2023) -> tuple[Workbook, Any]:
     """The workbook of that form and its sheet, in which figures are numbers."""
-    grid = filled_grid(typed_record(), 2023, DRAWING)
+    grid = filled_grid(typed_record(year), year, DRAWING)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Sheet1"
@@ -55,6 +55,16 @@ def place_of(sheet: Any, text: str) -> str:
     """The name of the one cell with a value."""
     [found] = [cell.coordinate for row in sheet.iter_rows() for cell in row if str(cell.value) == text]
     return str(found)
+
+
+def office_book() -> Workbook:
+    """The workbook of the form of 2024 with the number formats of the office, which hide digits in four cells."""
+    book, sheet = official_book(2024)
+    for text, shown in (("10891.615675", "#,##0.00"), ("72807.384975", "0.00"), ("61915.7693", "0.00")):
+        sheet[place_of(sheet, text)].number_format = shown
+    rate = place_of(sheet, "100%")
+    sheet[rate], sheet[rate].number_format = 1, "0%"
+    return book
 
 
 def saved(book: Workbook) -> bytes:

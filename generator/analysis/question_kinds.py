@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.analysis import question_measures as measures
+from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.question_measures import Measure, QuestionColumn, QuestionRow
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topic_years import form_name
-from generator.content.addresses import question_address, rule_address, topic_address
+from generator.content.addresses import question_address, topic_address
 from generator.forms.figures import ZERO
 from generator.words import translate
 
@@ -28,7 +29,7 @@ class QuestionKind:
     hits     whether a form counts, by its row and the rows of all forms
     listed   whether the table has all forms that tell or those that count only; `drawn` is the same of the strip
     order    the key by which rows are sorted, the largest first
-    basis    the page that says how it is computed
+    rule     the rule that says how it is computed; `basis` is the address of another page that does
     shape    the forms that it is about: those of departments, or all
     """
 
@@ -41,6 +42,7 @@ class QuestionKind:
     drawn: Literal["all", "hits"] = "all"
     from_zero: bool = True
     order: Callable[[Decimal], Decimal] = Decimal
+    rule: str = ""
     basis: str = ""
     shape: type[FormFacts] = FormFacts
 
@@ -63,7 +65,7 @@ class QuestionYear:
     year: int
     rows: tuple[QuestionRow, ...]
     cities: tuple[str, ...]
-    limit: int
+    limit: str
     counts_forms: bool = False
 
     @property
@@ -121,9 +123,9 @@ def is_whole(row: QuestionRow, _: QuestionYear) -> bool:
     return row.value == WHOLE
 
 
-def is_late(row: QuestionRow, of: QuestionYear) -> bool:
+def is_late(row: QuestionRow, _: QuestionYear) -> bool:
     """Whether more days were used than allowed."""
-    return row.value > of.limit
+    return form_term(row.facts).state == "late"
 
 
 def is_highest(row: QuestionRow, of: QuestionYear) -> bool:
@@ -141,7 +143,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         *("unlisted", "%", measures.unlisted),
         columns("project amount wide", "rest amount", "share share"),
         *(is_positive, "hits", "hits"),
-        basis=rule_address("V10"),
+        rule="V10",
         shape=RecordFacts,
     ),
     QuestionKind(
@@ -161,19 +163,19 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         *("measurable", "%", measures.measurable),
         columns("targets count wide", "measured count", "share share"),
         is_whole,
-        basis=rule_address("V23"),
+        rule="V23",
     ),
     QuestionKind(
         *("unmeasurable", "%", measures.unmeasurable),
         columns("targets count wide", "without count", "share share"),
         *(is_positive, "hits"),
-        basis=rule_address("V23"),
+        rule="V23",
     ),
     QuestionKind(
         *("late", "天", measures.late),
         columns("approved day wide", "published day wide", "used count", "over count"),
         *(is_late, "hits"),
-        basis=rule_address("V05"),
+        rule="V05",
     ),
     QuestionKind(
         *("per-head", "万元", measures.per_head),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.cli.review import with_entry
 from generator.cli.scaffold import (
     blank_example,
     drawings_of,
@@ -210,7 +211,8 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     drawing = form.draft.fit.drawing
     cells = form.draft.yaml(is_named=drawing is not target.chosen(drawing.kind))
     text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
-    head = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
+    file = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
+    head = file + translate("importing.draft.unsigned")
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
     places_file = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
     files = files_of_draft(form.path, f"{head}\n{text}", drawing)
@@ -228,12 +230,9 @@ def with_publication(text: str, form: ImportedForm) -> str:
     classes = {path[-1]: text for path, text in form.draft.values.items() if path[0] == "indicators" and COST in text}
     framework = NEW if "family" in classes else OLD if "type" in classes else ""
     title = form.draft.values.get(("title",), "").replace("\n", "")
-    filled = {"framework": framework, "  title": title}
-    if not form.draft.withholds:
-        filled["  sha256"] = form.source.sha256
-    for key, value in filled.items():
+    for key, value in {"framework": framework, "  title": title}.items():
         text = text.replace(f"\n{key}:\n", f"\n{key}: {value}".rstrip() + "\n", 1)
-    return text
+    return text if form.draft.withholds else with_entry(text, "source", "sha256", form.source.sha256)
 
 
 def report(forms: Sequence[ImportedForm]) -> Iterator[str]:

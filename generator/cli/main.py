@@ -26,15 +26,13 @@ from generator.problems import (
     Severity,
     UsageError,
 )
-from generator.system.filesystem import named_os_errors, replace_file, translated_os_errors, write_file
+from generator.system.filesystem import named_os_errors, translated_os_errors, write_file
 from generator.system.workers import processors
 from generator.words import catalogue_map, explain_code, format_problem, translate
 
 INTERNAL = 4
 # The exit codes that shells report for SIGINT and SIGPIPE.
 INTERRUPTED, PIPE_CLOSED = 130, 141
-# The answer that leaves a doubt open.
-LATER = "?"
 # The formats of `check`, each a function in reports.py.
 FORMATS = ("github", "json", "text")
 
@@ -348,14 +346,39 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
 
 
 @command("import")
-@click.argument("files", type=EXISTING_FILE, nargs=-1, required=True)
-@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR", required=True)
+@click.argument("files", type=EXISTING_FILE, nargs=-1)
+@option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR")
+@option("import.signed", "--signed", "answers", type=EXISTING_FILE)
+@flag("import.bulk", "--bulk", "is_bulk")
+@flag("import.replace", "--replace")
 @root_option
-def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
-    """Import filled forms from other files as drafts."""
+def import_command(
+    files: tuple[Path, ...], to: str | None, answers: Path | None, is_bulk: bool, replace: bool, root: Path
+) -> None:
+    """Import filled forms from other files as drafts, lists of many forms, or the answers of a review page."""
+    from generator.cli.import_bulk import import_bulk
     from generator.cli.import_forms import import_forms
+    from generator.cli.sign import sign
 
-    for line in import_forms(root, files, to):
+    if bool(answers) == bool(files) or (not is_bulk and (replace or bool(answers) == bool(to))):
+        raise click.UsageError(translate("cli.import.usage"))
+    if is_bulk and not answers:
+        lines = import_bulk(root, files, to or "", replace=replace)
+    else:
+        lines = sign(root, answers) if answers else import_forms(root, files, to or "")
+    for line in lines:
+        write(line)
+
+
+@command("export")
+@option("export.workbook", "--workbook", "target", type=path_type(dir_okay=False), required=True)
+@option("export.only", "--only", metavar="CITY[/DEPARTMENT]", default="")
+@root_option
+def export_command(target: Path, only: str, root: Path) -> None:
+    """Write the content as a workbook."""
+    from generator.cli.export import export_workbook
+
+    for line in export_workbook(root, target, root / "site", only):
         write(line)
 
 
@@ -370,51 +393,30 @@ def import_command(files: tuple[Path, ...], to: str, root: Path) -> None:
 @root_option
 def review_command(form: str, root: Path, **given: str | None) -> None:
     """Settle the doubts of an imported form, then enter the conclusion of its review; options answer the questions."""
+    from generator.cli.drafts import settle_doubts
     from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, refuse_doubts, reviewed_file, write_review
 
-    def answer_to(question: str) -> str:
+    defaults = {**dict.fromkeys(OPTIONAL, ""), "signed_on": datetime.now().date().isoformat()}
+
+    def ask(question: str) -> str:
+        settings: dict[str, Any] = {"default": defaults.get(question), "show_default": bool(defaults.get(question))}
+        if question in CHOICES:
+            settings |= {"type": click.Choice(CHOICES[question]), "show_choices": False}
         while True:
-            text = translate(f"cli.review.{question}")
-            default = "" if question in OPTIONAL else None
-            answer = str(
-                click.prompt(text, default=default, show_default=False, type=choice_of(question), show_choices=False)
-            )
+            answer = str(click.prompt(translate(f"cli.review.{question}"), **settings))
             if is_answer(question, answer):
                 return answer
             write(translate("cli.review.again"), err=True)
 
-    def choice_of(question: str) -> Any:
-        return click.Choice(CHOICES[question]) if question in CHOICES else str
-
     file = reviewed_file(root, form)
-    if not any(given.values()):
-        settle_doubts(root, file)
-    refuse_doubts(root, file)
     # With an option, a script answers, and what it does not say stays as it is.
     is_asking = not any(given.values())
-    answers = {key: answer_to(key) if is_asking else given[key] for key in QUESTIONS}
+    if is_asking:
+        settle_doubts(root, file, ask, write)
+    refuse_doubts(root, file)
+    answers = {key: ask(key) if is_asking else given[key] for key in QUESTIONS}
     write_review(root, file, {key: answer for key, answer in answers.items() if answer is not None})
     write(translate("cli.review.done", file=file.as_posix()))
-
-
-def settle_doubts(root: Path, file: Path) -> None:
-    """Ask about each doubt of a draft, and write after each answer, so that no answer is lost."""
-    from generator.cli.doubts import cell_line, is_correctable, open_doubts_in, settled
-    from generator.cli.review import text_of
-
-    skipped = 0
-    while doubts := open_doubts_in(lines := text_of(root, file).split("\n"))[skipped:]:
-        doubt = doubts[0]
-        write(translate("cli.review.doubt", doubt=doubt.sentence))
-        if cell := cell_line(lines, doubt):
-            write(translate("cli.review.cell", cell=cell))
-        ways = "correct" if is_correctable(lines, doubt) else "accept"
-        answer = str(click.prompt(translate(f"cli.review.{ways}"), default="", show_default=False)).strip()
-        if answer == LATER or (answer and ways == "accept"):
-            skipped += 1
-            continue
-        with translated_os_errors(Place.whole(file)):
-            replace_file(root / file, "\n".join(settled(lines, doubt, answer)).encode())
 
 
 @command("register")

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 from generator.content.config import no_project
-from generator.content.file_names import FOLDER, SLUG, YEAR
+from generator.content.file_names import FOLDER, RESULTS_ENDING, SLUG, YEAR
 from generator.content.file_reader import open_doubts
 from generator.forms.fields import CONCLUSIONS
 from generator.forms.model import Attribute
 from generator.problems import ContentError, Place, Problem, UsageError
+from generator.secrecy.text_gate import gate_text
 from generator.system import filesystem
 from generator.text.files import decoded, file_bytes
 from generator.text.yaml import read_text
@@ -30,21 +32,24 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "attribute": get_args(Attribute),
     "conclusion": CONCLUSIONS,
 }
-OPTIONAL = ("approved_on", "published_on")
-DAYS = ("approved_on", "published_on", "on")
+OPTIONAL = ("approved_on", "published_on", "correct", "accept")
+DAYS = ("approved_on", "published_on", "on", "signed_on")
 DAY = re.compile("(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+YAML = ".yml"
 
 
 def reviewed_file(root: Path, form: str) -> Path:
-    """The file of a form that is named CITY/DEPARTMENT/YEAR or CITY/DEPARTMENT/YEAR/PROJECT.
+    """The file of a form that is named CITY/DEPARTMENT/YEAR or CITY/DEPARTMENT/YEAR/PROJECT; of results with .results.
 
     Raises UsageError where there is none.
     """
     if problems := no_project(root):
         raise UsageError(problems)
-    parts = form.removesuffix(".yml").strip("/").split("/")
+    name = form.removesuffix(YAML)
+    ending = RESULTS_ENDING if f"{name}{YAML}".endswith(RESULTS_ENDING) else YAML
+    parts = name.removesuffix(ending.removesuffix(YAML)).strip("/").split("/")
     is_named = len(parts) in (3, 4) and all(SLUG.fullmatch(part) for part in parts) and YEAR.fullmatch(parts[2])
-    file = Path(FOLDER, *parts).with_suffix(".yml")
+    file = Path(FOLDER, *parts[:-1], f"{parts[-1]}{ending}")
     if not is_named or not (root / file).is_file():
         raise UsageError([Problem(Place.whole("FORM"), "E843", form)])
     return file
@@ -70,7 +75,15 @@ def is_answer(question: str, answer: str) -> bool:
         return question in OPTIONAL
     if question in CHOICES:
         return answer in CHOICES[question]
-    return DAY.fullmatch(answer) is not None if question in DAYS else True
+    return is_day(answer) if question in DAYS else not gate_text("", answer)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, as in 2026-01-15."""
+    try:
+        return DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def write_review(root: Path, file: Path, answers: Mapping[str, str]) -> None:

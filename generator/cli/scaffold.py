@@ -35,7 +35,7 @@ from generator.content.file_names import (
 from generator.content.file_reader import FileReader
 from generator.content.format_versions import upgraded_files
 from generator.forms.drawings.collection import chosen_drawing, data_table, names_of
-from generator.forms.drawings.draft import draft_of_form, is_recordable
+from generator.forms.drawings.draft import FIRST_OFF_FORM, draft_of_form, is_recordable
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.schema import drawing_schema
 from generator.forms.model import Jurisdiction
@@ -52,8 +52,6 @@ IGNORED = frozenset({".git"})
 SCRIPT_MODE = 0o755
 
 CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
-# The first cell of a file that is not on the form.
-FIRST_OFF_FORM = "framework"
 
 
 def new_site(folder: Path, scope: str = "city") -> list[str]:

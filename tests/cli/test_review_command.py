@@ -116,11 +116,17 @@ def test_doubts_are_settled_one_by_one_and_a_correction_is_written(project: Path
     (project / FILE).write_text(f"# ? 整张表\n# 说明\n{text}", encoding="utf-8")
     code, output = run(project, FORM, answers="?\n\n100.5\n经济指标\n")
     assert (code, "[E841]" in output) == (1, True)
-    assert "  basic: 100.50" in output
+    assert "  部门预算 基本支出：100.50\n" in output
     after = (project / FILE).read_text(encoding="utf-8")
     for line, corrected in DOUBTS.items():
         before = before.replace(line, corrected, 1)
-    assert after == f"# ? 整张表\n# 说明\n{before}"
-    code, output = run(project, FORM, answers="\n主动公开\n\n\n某局\n2026-03-01\n同意公开\n")
+    notes = [line for line in after.splitlines() if line.startswith("  - ") and "对照原件改为" in line]
+    assert len(notes) == 2
+    assert notes[1].startswith("  - 绩效指标 第2行 一级指标：导入时读作“效益指标”，对照原件改为“经济指标”")
+    assert after == "\n".join([f"# ? 整张表\n# 说明\n{before.rstrip()}", "notes:", *notes, ""])
+    answers = "\n某局（机密）\n某局办公室\n昨天\n2026-02-28\n主动公开\n\n\n某局\n2026-03-01\n同意公开\n"
+    code, output = run(project, FORM, answers=answers)
     assert code == 0, output
-    assert "# ? " not in (project / FILE).read_text(encoding="utf-8")
+    written = (project / FILE).read_text(encoding="utf-8")
+    assert "# ? " not in written
+    assert "\n  - 2026-02-28，某局办公室对照原件核对了导入的内容\n" in written

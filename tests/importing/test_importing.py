@@ -1,6 +1,7 @@
 """Import: an official workbook becomes the record that was typed by hand, and every doubt is at its cell."""
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from workbooks import DRAWING, HERE, TYPED, official_book, place_of, saved, typed_record, with_cached
+from workbooks import DRAWING, HERE, TYPED, office_book, official_book, place_of, saved, typed_record, with_cached
 
 from generator.cli.check import check_path
 from generator.cli.main import main
@@ -196,7 +197,7 @@ def test_a_web_page_is_read_as_browsers_show_it() -> None:
         source = read_tables(READERS[".html"], "form.html", page.encode())
         read[row] = source.tables[0].cells[-1].text
     assert read == rows
-    assert TYPED.is_file()
+    assert (TYPED / "2023.yml").is_file()
 
 
 def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_path: Path) -> None:
@@ -238,21 +239,28 @@ def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
         assert (code, "[E840]" in output, words in output) == (2, True, True), output
 
 
-def test_two_commands_and_seven_answers_make_a_record(project: Path, tmp_path: Path) -> None:
-    book, sheet = official_book()
-    rate = place_of(sheet, "100%")
-    sheet[rate], sheet[rate].number_format = 1, "0%"
+# What is typed for the form of 2024, one line for each question: four doubts, who and when, the review.
+TYPED_ANSWERS = ("", "", "", "", "财务科", "", "主动公开", "", "2024-02-19", "保密办", "2024-02-01", "同意公开")
+
+
+def test_two_commands_and_twelve_answers_make_a_record_of_an_office_form(project: Path, tmp_path: Path) -> None:
+    to = "zhanjiang/rensheju2/2024"
     file = tmp_path / "表.xlsx"
-    file.write_bytes(saved(book))
-    assert run("import", file, "--to", TO, "--root", project)[0] == 0
-    answers = "\n主动公开\n\n\n某局保密审查小组\n2026-03-01\n同意公开\n"
-    done = CliRunner().invoke(main, ["review", TO, "--root", str(project)], input=answers)
+    file.write_bytes(saved(office_book()))
+    code, output = run("import", file, "--to", to, "--root", project)
+    assert (code, "疑问 4 处" in output) == (0, True), output
+    keys = "".join(f"{line}\n" for line in TYPED_ANSWERS)
+    done = CliRunner().invoke(main, ["review", to, "--root", str(project)], input=keys)
     assert done.exit_code == 0, done.output
-    checked = check_path(project / f"content/{TO}.yml")
-    assert checked.problems == ()
-    record, _ = validate(Record, read_text("a.yml", (project / f"content/{TO}.yml").read_bytes()).root or {}, "a.yml")
+    prompts = sum(line.endswith(tuple(TYPED_ANSWERS)) and ": " in line for line in done.output.splitlines())
+    print(f"{prompts} prompts, {len(keys)} characters")
+    assert (prompts, len(keys)) == (12, 46)
+    assert check_path(project / f"content/{to}.yml").problems == ()
+    record, _ = validate(Record, read_text("a.yml", (project / f"content/{to}.yml").read_bytes()).root or {}, "a.yml")
     assert record is not None
-    assert cleaned(cell_texts(record)) == cleaned(cell_texts(typed_record()))
+    assert cleaned(cell_texts(record)) == cleaned(cell_texts(typed_record(2024)))
+    assert "财务科对照原件核对了导入的内容" in str(record.notes)
+    assert (record.review.by, record.source.sha256) == ("保密办", sha256(file.read_bytes()).hexdigest())
 
 
 def test_a_mark_outside_of_the_form_refuses_the_file(project: Path, tmp_path: Path) -> None:

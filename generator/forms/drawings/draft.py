@@ -16,6 +16,8 @@ from generator.words import translate
 
 # The first sign of a remark that must be settled before the draft is a record.
 DOUBT = "?"
+# The first key of a file that is not on the form.
+FIRST_OFF_FORM = "framework"
 
 
 @dataclass(frozen=True, slots=True)

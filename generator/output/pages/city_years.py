@@ -14,8 +14,7 @@ from generator.analysis.city_years import (
     publication_count,
     size_finding,
 )
-from generator.analysis.disclosure import days_to_publish
-from generator.analysis.rules import ties
+from generator.analysis.rules import shown_rules, ties
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
 from generator.content.corpus import City
@@ -62,15 +61,14 @@ def year_page(site: Site, city: City, years: Sequence[CityFacts], facts: CityFac
 
 def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[str, Any]:
     """The template context of one year of a city."""
-    limit = days_to_publish(site.config)
     before = next((one for one in years if one.year == facts.year - 1), None)
-    forms = city_forms(facts, before, limit)
+    forms = city_forms(facts, before)
     found = size_finding(forms)
     total = city_total(facts, before, has_parts=False)
     parts = [parts_of(form.facts)[0] for form in forms]
     scale = scale_of([form.facts.total_wan for form in forms if form.facts.total_wan])
     rows = [SizeRow(form, row_bar(some, scale)) for form, some in zip(forms, parts, strict=True)]
-    count = publication_count(facts, limit)
+    count = publication_count(facts)
     return {
         "facts": facts,
         "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None)
@@ -78,7 +76,7 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
         else projects_lead(facts.projects)
         if facts.projects
         else some_results_lead(facts.results, facts.year),
-        "key_facts": year_facts(facts, count) if facts.targets else (),
+        "key_facts": year_facts(facts, count, has_sums=bool(shown_rules(site.config))) if facts.targets else (),
         "results": result_list(facts.results),
         "results_lead": some_results_lead(facts.results, facts.year),
         "projects": project_list(facts.projects),
@@ -99,18 +97,18 @@ def doubtful_names(forms: Sequence[CityForm]) -> tuple[str, ...]:
     return tuple(form.facts.name for form in forms if form.is_doubtful)
 
 
-def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]:
-    """The three facts of a year: who published in time, which targets can be measured, whose sums tie."""
+def year_facts(facts: CityFacts, count: PublicationCount, *, has_sums: bool) -> tuple[KeyFact, ...]:
+    """The facts of a year: who published in time, which targets can be measured, and, where shown, whose sums tie."""
     is_known = count.within + count.late + count.before
     in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
     with_money = [form for form in facts.targets if form.total_cell is not NoTotal.NOT_ON_FORM]
     tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
     anchor = "sizes" if facts.records else "projects"
+    words = translate("city.facts.tie" if with_money else "record.facts.no_sums")
+    sums = KeyFact(tie if with_money else "—", words, anchor)
     return (
         KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor),
         KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), anchor),
-        KeyFact(tie, translate("city.facts.tie"), anchor)
-        if with_money
-        else KeyFact("—", translate("record.facts.no_sums"), anchor),
+        *((sums,) if has_sums else ()),
     )

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.highlights import Highlight, highlights
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_numbers import CityLine, added_last, city_lines, site_numbers
 from generator.analysis.total_changes import total_change
-from generator.content.addresses import rule_address
+from generator.content.addresses import question_address
 from generator.content.markdown import Html
 from generator.forms.figures import CENT, WAN, figure
 from generator.output.amounts import in_sentence
@@ -57,7 +56,7 @@ def home(site: Site) -> Iterator[Page]:
     """The home page, as short on a large site as on a small one."""
     departments = listed_departments(site.facts)
     found = highlights(departments, site.facts.projects)
-    lines = city_lines(site.facts, days_to_publish(site.config))
+    lines = city_lines(site.facts)
     numbers = site_numbers(site.facts, departments)
     has_ranking = any(one.kind != "form" for one in found)
     by_path = {facts.source.path: facts for facts in site.facts.targets}
@@ -146,7 +145,7 @@ def unlisted_card(one: Highlight) -> Card:
         form_picture(facts, title),
         note,
         translate("home.unlisted.link"),
-        rule_address("V10"),
+        question_address("unlisted"),
     )
 
 

@@ -1,0 +1,101 @@
+"""The drafts of an import: their texts, the titles of their cells, and a dialogue that settles their doubts."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from generator.cli.review import text_of
+from generator.cli.scaffold import drawings_of
+from generator.content.file_names import is_results
+from generator.forms.drawings.collection import chosen_drawing
+from generator.forms.drawings.drawing import FormKind
+from generator.forms.drawings.titles import FormTitles
+from generator.forms.drawings.vocabulary import SHAPES
+from generator.importing.open_doubts import OpenDoubt, form_cells, open_doubts_in, settled
+from generator.importing.sign_off import SignOff, changed_draft, signed_draft
+from generator.problems import ContentError, Place, Problem
+from generator.secrecy.text_gate import gate_text
+from generator.system import filesystem
+from generator.text.yaml import read_text
+from generator.text.yaml_edits import root_of
+from generator.words import format_problem, translate
+
+# The answer that leaves a doubt open.
+LATER = "?"
+# Asks a question by its key in the catalogue.
+Ask = Callable[[str], str]
+
+
+def draft_text(root: Path, file: Path) -> str:
+    """The text of a draft. Raises ContentError for one with mistakes of YAML."""
+    text = text_of(root, file)
+    reading = read_text(file.as_posix(), text.encode())
+    if reading.root is None or reading.problems:
+        raise ContentError(reading.problems)
+    return text
+
+
+def draft_titles(root: Path, file: Path) -> FormTitles:
+    """The titles of the cells of a draft by its drawing. Raises ContentError for mistakes in the drawings."""
+    _, city, _, *rest = file.parts
+    kind: FormKind = "project" if len(rest) > 1 else "department"
+    if is_results(file):
+        kind = "project-results" if len(rest) > 1 else "department-results"
+    code, own = drawings_of(root, city)
+    name = str(root_of(draft_text(root, file)).get("form", ""))
+    drawing = chosen_drawing(name, code, kind, int(rest[0][:4]), own)
+    return FormTitles(SHAPES[kind], drawing.titles if drawing else {})
+
+
+def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]) -> None:
+    """Ask about each doubt of a draft, and write after each answer, so that no answer is lost.
+
+    Who settles the last one signs off the transcription.
+    """
+    if not open_doubts_in(draft_text(root, file)):
+        return
+    titles, skipped = draft_titles(root, file), 0
+    while doubts := open_doubts_in(text := draft_text(root, file))[skipped:]:
+        answer = answer_to(doubts[0], titles, ask, write)
+        if answer is None:
+            skipped += 1
+        elif problem := problem_of(file, text, doubts[0], answer):
+            write(problem)
+        else:
+            replace(root, file, answered(text, doubts[0], answer, titles))
+    if not skipped:
+        sign_off = SignOff(ask("signed_by"), date.fromisoformat(ask("signed_on")))
+        replace(root, file, signed_draft(text, {}, titles, sign_off))
+
+
+def answer_to(doubt: OpenDoubt, titles: FormTitles, ask: Ask, write: Callable[[str], None]) -> str | None:
+    """Ask about a doubt; returns the correction, empty where the cell is right, None to leave the doubt open."""
+    write(translate("cli.review.doubt", doubt=doubt.sentence))
+    if doubt.path:
+        write(translate("cli.review.cell", cell=titles.full_title(*doubt.path), text=doubt.text))
+    answer = ask("correct" if doubt.is_correctable else "accept").strip()
+    return None if answer == LATER or (answer and not doubt.is_correctable) else answer
+
+
+def problem_of(file: Path, text: str, doubt: OpenDoubt, answer: str) -> str:
+    """Why a correction cannot be written; empty where it can."""
+    if held := gate_text(file.as_posix(), answer):
+        return format_problem(held[0])
+    try:
+        settled(text, doubt, answer)
+    except ValueError:
+        return format_problem(Problem(Place.whole(file), "E845", form="text"))
+    return ""
+
+
+def answered(text: str, doubt: OpenDoubt, answer: str, titles: FormTitles) -> str:
+    """A draft in which a doubt is settled, with a note on the correction."""
+    is_same = not answer or answer == form_cells(text)[doubt.path]
+    changed = text if is_same else changed_draft(text, {doubt.path: answer}, titles)
+    return settled(changed, doubt)
+
+
+def replace(root: Path, file: Path, text: str) -> None:
+    """Write the text of a draft."""
+    with filesystem.translated_os_errors(Place.whole(file)):
+        filesystem.replace_file(root / file, text.encode())

@@ -1,0 +1,71 @@
+"""Take the answers of a review page back into the drafts of an import, all of them or none."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from generator.cli.drafts import draft_text, draft_titles
+from generator.cli.review import YAML, reviewed_file
+from generator.content.config import refuse_newer_format
+from generator.content.file_names import FOLDER
+from generator.content.loader import Loader, refusal_of
+from generator.importing.answers import Answers, FormAnswers, WrongAnswer, changes_of
+from generator.importing.open_doubts import form_cells, open_doubts_in
+from generator.importing.sign_off import SignOff, signed_draft
+from generator.problems import Place, Problem, UsageError
+from generator.system import filesystem
+from generator.text.yaml import place_in
+from generator.text.yaml_edits import root_of
+from generator.words import translate
+
+LONGEST_NAME = 60
+
+
+def sign(root: Path, file: Path) -> list[str]:
+    """Write the answers in a file into the drafts that it names; returns the lines of the report.
+
+    Raises UsageError for answers to other drafts and for those that fit no doubt or cell, HeldError and ContentError
+    for a file that cannot be read.
+    """
+    refuse_newer_format(root)
+    reader = Loader(file.absolute().parent)
+    answers, nodes = reader.load(Answers, file.absolute())
+    if answers is None or nodes is None or reader.problems or reader.holds:
+        raise refusal_of(reader) or UsageError([Problem(Place.whole(file.name), "E845", form="form")])
+    signed: dict[Path, str] = {}
+    for number, form in enumerate(answers.forms):
+        try:
+            path = reviewed_file(root, form.form)
+            if path in signed:
+                raise WrongAnswer("again", "form")
+            signed[path] = signed_text(root, path, answers, form)
+        except WrongAnswer as wrong:
+            place = place_in(reader.name(file.absolute()), nodes, ("forms", number, *wrong.path))
+            raise UsageError([Problem(place, "E845", form=wrong.form)]) from wrong
+    for path, text in signed.items():
+        with filesystem.translated_os_errors(Place.whole(path)):
+            filesystem.replace_file(root / path, text.encode())
+    return [line for path in signed for line in signed_lines(path)]
+
+
+def signed_lines(path: Path) -> list[str]:
+    """The lines of the report on a draft that was signed off, with the next step."""
+    form = path.relative_to(FOLDER).as_posix().removesuffix(YAML)
+    return [translate("importing.signed.done", file=path.as_posix()), translate("importing.signed.next", form=form)]
+
+
+def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> str:
+    """Return a draft with its answers. Raises WrongAnswer."""
+    text = draft_text(root, path)
+    doubts, cells = open_doubts_in(text), form_cells(text)
+    sign_off = SignOff(answers.by.strip(), answers.on)
+    if "\n" in sign_off.by or len(sign_off.by) > LONGEST_NAME:
+        raise WrongAnswer("by")
+    if sha256(text.encode()).hexdigest() != form.draft:
+        source = str(root_of(text).get("source", {}).get("sha256", ""))
+        is_twice = sign_off.note in text
+        raise WrongAnswer("twice" if is_twice else "source" if source != form.source else "draft", "draft")
+    changes = changes_of(form, doubts, cells)
+    try:
+        return signed_draft(text, changes, draft_titles(root, path), sign_off)
+    except ValueError as error:
+        raise WrongAnswer("text") from error
