@@ -134,13 +134,13 @@ def unlisted_line(facts: RecordFacts) -> ComparisonLine:
     if rest is None or facts.project is None:
         gone = [(title_of(ByType, "project"), facts.form.budget.by_type.project)]
         text = why_not_computed(gone) if facts.project is None else translate("comparing.tasks_unknown")
-        return absent_line("money", "tasks.unlisted", name, text, "checks")
+        return absent_line("money", "tasks.unlisted", name, text, "tasks")
     if rest < 0:
         text = translate("comparing.excess", amount=money_text(-rest, facts.unit))
-        return absent_line("money", "tasks.unlisted", name, text, "checks")
+        return absent_line("money", "tasks.unlisted", name, text, "tasks")
     share = percent(rest, facts.project)
     note = "" if share is None else translate("comparing.of_project", share=share)
-    return money_line("tasks.unlisted", name, rest or ZERO, facts.unit, "checks", note)
+    return money_line("tasks.unlisted", name, rest or ZERO, facts.unit, "tasks", note)
 
 
 def largest_line(facts: RecordFacts, hidden: int) -> ComparisonLine:

@@ -13,7 +13,7 @@ from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.question_measures import Measure, QuestionColumn, QuestionRow
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topic_years import form_name
-from generator.content.addresses import question_address, rule_address, topic_address
+from generator.content.addresses import question_address, topic_address
 from generator.forms.figures import ZERO
 from generator.words import translate
 
@@ -28,7 +28,7 @@ class QuestionKind:
     hits     whether a form counts, by its row and the rows of all forms
     listed   whether the table has all forms that tell or those that count only; `drawn` is the same of the strip
     order    the key by which rows are sorted, the largest first
-    basis    the page that says how it is computed
+    rule     the rule that says how it is computed; `basis` is the address of another page that does
     shape    the forms that it is about: those of departments, or all
     """
 
@@ -41,6 +41,7 @@ class QuestionKind:
     drawn: Literal["all", "hits"] = "all"
     from_zero: bool = True
     order: Callable[[Decimal], Decimal] = Decimal
+    rule: str = ""
     basis: str = ""
     shape: type[FormFacts] = FormFacts
 
@@ -141,7 +142,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         *("unlisted", "%", measures.unlisted),
         columns("project amount wide", "rest amount", "share share"),
         *(is_positive, "hits", "hits"),
-        basis=rule_address("V10"),
+        rule="V10",
         shape=RecordFacts,
     ),
     QuestionKind(
@@ -161,19 +162,19 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         *("measurable", "%", measures.measurable),
         columns("targets count wide", "measured count", "share share"),
         is_whole,
-        basis=rule_address("V23"),
+        rule="V23",
     ),
     QuestionKind(
         *("unmeasurable", "%", measures.unmeasurable),
         columns("targets count wide", "without count", "share share"),
         *(is_positive, "hits"),
-        basis=rule_address("V23"),
+        rule="V23",
     ),
     QuestionKind(
         *("late", "天", measures.late),
         columns("approved day wide", "published day wide", "used count", "over count"),
         *(is_late, "hits"),
-        basis=rule_address("V05"),
+        rule="V05",
     ),
     QuestionKind(
         *("per-head", "万元", measures.per_head),

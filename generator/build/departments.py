@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import grouped
-from generator.analysis.rules import Finding, examine, public
+from generator.analysis.rules import Finding, examine, public, shown_rules
 from generator.analysis.site_facts import Facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
 from generator.build.department_facts import NO_FACTS, load_department
@@ -119,7 +119,7 @@ class DepartmentBuild:
         loaded, facts = load_department(folder)
         if not loaded.is_clean:
             loaded, facts = replace(loaded, department=None), NO_FACTS
-        findings = public(examine(facts.forms, days_to_publish(self.config)))
+        findings = public(examine(facts.forms, days_to_publish(self.config)), shown_rules(self.config))
         part = Site(facts, self.config, findings, Corpus.of([loaded.department])) if loaded.department else None
         planned = tuple(pages_of(pages.DEPARTMENT_PAGES, part)) if part else ()
         result = result_of(loaded, facts, findings, planned, FormFiles(folder.root))

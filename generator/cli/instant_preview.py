@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
+from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs, shown_rules
 from generator.build.department_facts import load_department
 from generator.build.options import BuildOptions
 from generator.build.published import Published
@@ -59,7 +59,7 @@ class LastBuild:
         loaded, facts = load_department(folder)
         if loaded.department is None or not loaded.is_clean:
             return None
-        findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)))
+        findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)), shown_rules(self.config))
         site = Site(facts, self.config, findings, Corpus.of([loaded.department]))
         return DepartmentPreview(site, self.renderer)
 
@@ -89,12 +89,13 @@ class LastBuild:
 class Findings(dict[str, tuple[Finding, ...]]):
     """The public findings of each form by its address; the rules run when they are requested."""
 
-    def __init__(self, inputs: Iterable[RuleInput]) -> None:
+    def __init__(self, inputs: Iterable[RuleInput], rules: frozenset[str]) -> None:
         super().__init__()
+        self.rules = rules
         self.inputs = {case.facts.source.path: case for case in inputs}
 
     def __missing__(self, path: str) -> tuple[Finding, ...]:
-        self.update(public({path: find(self.inputs[path])}))
+        self.update(public({path: find(self.inputs[path])}, self.rules))
         return self[path]
 
 

@@ -44,6 +44,8 @@ class Config(FieldGroup):
     licence: Words | None = cell("数据的使用许可")
     scope: Literal["city", "department"] | None = cell("网站范围")
     board: Literal["true", "false"] | None = cell("公开情况一览")
+    scores: Literal["true", "false"] | None = cell("公开情况的得分")
+    findings: Literal["all", "arithmetic", "none"] | None = cell("核对结果")
     format: Count | None = cell("数据格式的版本")
 
     @property
@@ -55,6 +57,11 @@ class Config(FieldGroup):
     def has_board(self) -> bool:
         """Whether the site has the disclosure board, which is of the departments of a city."""
         return self.board != "false" and not self.is_of_department
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether the board has scores, which are computed from the findings of all rules."""
+        return self.has_board and self.scores != "false" and self.findings in (None, "all")
 
 
 def address_problems(config: Config, root: MappingNode) -> list[Problem]:

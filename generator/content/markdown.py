@@ -1,6 +1,7 @@
 """Renders Markdown as HTML: whole pages, and the goals of forms. The only module that imports markdown-it-py."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from itertools import chain, count
 from typing import Any, NamedTuple
@@ -10,6 +11,8 @@ from markdown_it.token import Token
 
 FENCE = "---"
 LONG_PARAGRAPH = 160
+# A link to the folder of a section of the site, from a page or from the root.
+SECTION = re.compile(r"(?:/|(?:\.\./)+)([a-z-]+)/.*", re.DOTALL)
 CLAUSE = re.compile(r"(?<=[；;])(?=.)|(?<=。)(?=[一二三四五六七八九十]{1,3}是)")
 
 
@@ -78,8 +81,11 @@ def anchor_of(heading: str, taken: set[str]) -> str:
     return anchor
 
 
-def page_html(text: str, root: str) -> Prose:
-    """A page of prose with anchors at its headings; links that begin with / are relative to the site's root."""
+def page_html(text: str, root: str, absent: Collection[str] = ()) -> Prose:
+    """A page of prose with anchors at its headings; links that begin with / are relative to the site's root.
+
+    Links to sections of the site that are absent are their words alone.
+    """
     tokens = PAGE.parse(text)
     headings: list[tuple[int, str, str]] = []
     taken: set[str] = set()
@@ -91,11 +97,23 @@ def page_html(text: str, root: str) -> Prose:
             headings.append((int(token.tag[1:]), anchor, words))
         elif style := token.attrs.pop("style", None):
             token.attrSet("class", str(style).replace("text-align:", "align-"))
+        token.children = token.children and [*without_links(token.children, absent)]
         for child in token.children or ():
             href = child.attrGet("href")
             if isinstance(href, str) and href.startswith("/"):
                 child.attrSet("href", root + href.removeprefix("/") or "./")
     return Prose(Html(PAGE.renderer.render(tokens, PAGE.options, {})), tuple(headings))
+
+
+def without_links(tokens: Iterable[Token], absent: Collection[str]) -> Iterator[Token]:
+    """Yield the tokens of a line without links to pages below some folders of the site."""
+    is_absent = False
+    for token in tokens:
+        if token.type == "link_open":
+            section = SECTION.fullmatch(str(token.attrGet("href")))
+            is_absent = section is not None and section[1] in absent
+        if not (is_absent and token.type in ("link_open", "link_close")):
+            yield token
 
 
 def page_passages(text: str) -> list[tuple[str, str, str]]:

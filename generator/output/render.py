@@ -24,6 +24,7 @@ from jinja2.ext import Extension
 from markupsafe import escape
 
 from generator.analysis.readings import in_words, measurable_word, rule_name
+from generator.analysis.rules import shown_rules
 from generator.analysis.spread import year_words
 from generator.content.addresses import (
     board_address,
@@ -92,7 +93,7 @@ FUNCTIONS = (
 
 def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> SiteContext:
     """The context of a site: settings, folder of assets, anchors of the glossary."""
-    return {"site": config, "assets": assets, "terms": terms, "has_feed": False}
+    return {"site": config, "assets": assets, "terms": terms, "has_feed": False, "shown_rules": shown_rules(config)}
 
 
 @dataclass(frozen=True, slots=True)

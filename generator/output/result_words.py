@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
 from generator.analysis.facts import RecordFacts, ResultsFacts
-from generator.analysis.verdicts import Funnel, ResultLine, Verdict, funnel_of, result_lines, verdict_counts
+from generator.analysis.judging import Verdict
+from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, result_lines, verdict_counts
 from generator.forms.fields import money
 from generator.forms.figures import figure, percent, signed
 from generator.output.pictures import Picture

@@ -25,12 +25,26 @@ from ruling import (
     told,
 )
 
-from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Finding, Rule, RuleInput, find, remark
+from generator.analysis.rules import (
+    BY_ID,
+    CRITERIA,
+    LINES,
+    RULES,
+    SEVERITIES,
+    Finding,
+    Rule,
+    RuleInput,
+    find,
+    public,
+    remark,
+    shown_rules,
+)
 from generator.analysis.rules.form import MAYBE_NO_YUAN, NO_YUAN
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
 from generator.content.addresses import address_of
+from generator.content.config import read_config
 from generator.secrecy.marks import find_marks
 from generator.system.manifest import Revision
 from generator.words import catalogue_map, explain_code, general_basis, national_clauses, translate
@@ -430,3 +444,19 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
 @given(st.lists(st.sampled_from("019９.,万亿元人 )，。;:\t\n")).map("".join))
 def test_no_amount_without_its_unit_escapes_the_faster_pattern(text: str) -> None:
     assert not NO_YUAN.search(text) or MAYBE_NO_YUAN.search(text)
+
+
+def test_a_site_has_the_rules_of_its_setting() -> None:
+    config = read_config(HERE.parent)
+    settings = (None, "all", "arithmetic", "none")
+    shown = {setting: shown_rules(config.model_copy(update={"findings": setting})) for setting in settings}
+    every = {rule.id for rule in RULES}
+    assert shown == {
+        None: every,
+        "all": every,
+        "arithmetic": {rule.id for rule in RULES if rule.criterion == "arithmetic"},
+        "none": frozenset(),
+    }
+    findings = {"a/": (Finding("budget", rule="V07"), Finding("goal", rule="V48"), Finding("goal", rule="V03"))}
+    assert [one.rule for one in public(findings, shown["arithmetic"])["a/"]] == ["V07"]
+    assert [one.rule for one in public(findings)["a/"]] == ["V07", "V48"]

@@ -198,3 +198,11 @@ def test_head_and_body_keep_their_lines(text: str, head: str, body: str) -> None
 @pytest.mark.parametrize("text", ["", "正文", "---\n", "---\ntitle: x\n", "\n---\ntitle: x\n---\n", "----\n---\n"])
 def test_without_a_whole_head_there_is_none(text: str) -> None:
     assert split_head(text) is None
+
+
+def test_links_to_absent_sections_are_their_words() -> None:
+    text = (
+        "[a](../disclosure/) [b](/checks/v10/) [c](../../disclosure/shili/) [d](../data/) [e](https://x.cn/disclosure/)"
+    )
+    page = page_html(text, "../", {"disclosure", "checks"}).html
+    assert page == '<p>a b c <a href="../data/">d</a> <a href="https://x.cn/disclosure/">e</a></p>\n'

@@ -12,7 +12,7 @@ from corpora import loaded_facts
 from generator.analysis import readings
 from generator.analysis.comparison_lines import comparison_lines
 from generator.analysis.facts import ProjectFacts, RecordFacts
-from generator.analysis.rules import Finding, examine, public
+from generator.analysis.rules import BY_ID, Finding, examine, public
 from generator.content.config import read_config
 from generator.forms.figures import figure
 from generator.output.exports.comparison import comparison_words, statement_list
@@ -39,7 +39,7 @@ def unpacked() -> list[tuple[Any, Any]]:
     for root in ROOTS:
         export = Export(loaded_facts(root), read_config(HERE.parent), findings_of(root))
         files += [content.decode() for write in (record_files, project_files) for _, content in write(export)]
-    given = {"shared": comparison_words(), "say": catalogue()["comparing"], "files": list(map(json.loads, files))}
+    given = {"shared": comparison_words(BY_ID), "say": catalogue()["comparing"], "files": list(map(json.loads, files))}
     done = subprocess.run(
         ["node", str(HERE / "js/unpack.mjs")],
         input=json.dumps(given),

@@ -5,7 +5,7 @@ To add a rule, write its function in the module of its criterion, add it to RULE
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amou
 from generator.analysis.rules.registry import BY_ID, RULES
 from generator.analysis.rules.results import rates_fit, scores_add_up, spending_adds_up
 from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Findings, Rule, RuleInput
+from generator.content.config import Config
 from generator.content.corpus import AnyFormSource
 from generator.forms.cells import anchored_path
 from generator.problems import SEVERITIES, Place, Severity
@@ -118,11 +119,16 @@ def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str,
     return {case.facts.source.path: find(case) for case in rule_inputs(records, limit)}
 
 
-def public(findings: Findings) -> dict[str, tuple[Finding, ...]]:
-    """Return the findings that the site may show."""
-    return {
-        path: tuple(finding for finding in entries if BY_ID[finding.rule].public) for path, entries in findings.items()
-    }
+def shown_rules(config: Config) -> frozenset[str]:
+    """Return the ids of the rules that a site has: all, those of arithmetic, or none."""
+    criteria = {"arithmetic": ("arithmetic",), "none": ()}.get(config.findings or "", CRITERIA)
+    return frozenset(rule.id for rule in RULES if rule.criterion in criteria)
+
+
+def public(findings: Findings, rules: Collection[str] = frozenset(BY_ID)) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings that a site with some of the rules may show."""
+    shown = {rule for rule in rules if BY_ID[rule].public}
+    return {path: tuple(finding for finding in entries if finding.rule in shown) for path, entries in findings.items()}
 
 
 def severity_of(finding: Finding) -> Severity:

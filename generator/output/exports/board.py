@@ -22,6 +22,8 @@ COLUMNS = {
     **{"budget_published_on": 12, "together": 12, "parts": 8, "filled": 8, "blank": 22},
     **{"timeliness": 10, "completeness": 10, "form": 10, "deductions": 24, "path": 28},
 }
+# The columns of the scores and what they are computed from.
+SCORES = frozenset(("timeliness", "completeness", "form", "deductions"))
 # The cells of a department and year without a form: numbers and days have no value, texts are empty.
 WORDS = ("term", "together", "blank", "deductions", "path")
 NO_FORM: list[Cell] = ["" if key in WORDS else None for key in list(COLUMNS)[len(IDENTITY) :]]

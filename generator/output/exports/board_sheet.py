@@ -6,17 +6,19 @@ from generator.output.exports.board import COLUMNS, XLSX
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.form import table_workbook
 from generator.output.exports.outputs import Export, Files
-from generator.output.exports.tables import DISCLOSURE, TablePart
+from generator.output.exports.tables import DISCLOSURE, TablePart, published_tables
 from generator.output.exports.values import Value
 from generator.words import translate
 
 
 def board_files(export: Export) -> Files:
     """Yield the spreadsheet."""
-    rows = ([*shown_values(DISCLOSURE.columns, row)] for row in TablePart(DISCLOSURE, export.rows))
-    names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
+    table = next(table for table in published_tables(export.config) if table.name == DISCLOSURE.name)
+    rows = ([*shown_values(table.columns, row)] for row in TablePart(table, export.rows))
+    widths = {column.key: COLUMNS[column.key] for column in table.columns if not column.status_of}
+    names = [translate(f"disclosure.export.columns.{key}") for key in widths]
     title, sheet = translate("disclosure.export.title"), translate("disclosure.export.sheet")
-    yield XLSX, table_workbook(title, sheet, COLUMNS, names, rows)
+    yield XLSX, table_workbook(title, sheet, widths, names, rows)
 
 
 def shown_values(columns: Sequence[TableColumn], row: Sequence[Value]) -> Iterator[Value]:

@@ -10,7 +10,7 @@ A line is an object with all its fields, or shorter where the rest follows from 
 Names that do not depend on a form are in one file for all forms. The number of a task as a statement is its amount.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.analysis.comparison import total_for_finding
@@ -55,14 +55,18 @@ def comparison(facts: FormFacts, others: Iterable[FormFacts], export: Export) ->
     }
 
 
-def comparison_words() -> Tree:
-    """Return the names and cautions of topics, other names, the unit of amounts, and the words for severities."""
+def comparison_words(rules: Collection[str]) -> Tree:
+    """Return the names and cautions of topics, the names of rules, other names, and the unit of amounts.
+
+    Where a site has rules, the words for severities too.
+    """
+    severities = SEVERITIES if rules else ()
     return {
         "topics": {key: [words["name"], words["care"]] for key, words in catalogue_map("families").items()},
-        "rules": {rule.id: finding_name(rule.id) for rule in RULES},
+        "rules": {rule.id: finding_name(rule.id) for rule in RULES if rule.id in rules},
         "names": common_names(),
         "unit": WAN_UNIT,
-        "severity": {severity: translate(f"checks.severity.{severity}") for severity in SEVERITIES},
+        "severity": {severity: translate(f"checks.severity.{severity}") for severity in severities},
     }
 
 

@@ -5,11 +5,12 @@ the form is its text, a computed one a number, or null. A cell that is not on th
 is "". templates/assets/form_json.js reads what is packed here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, RecordFacts, by_department, grouped, project_of
+from generator.analysis.rules import shown_rules
 from generator.content.addresses import PROJECT_JSON, RECORD_JSON, RESULTS_JSON
 from generator.forms.cells import hidden_cells
 from generator.forms.fields import AS_TEXT
@@ -36,50 +37,57 @@ PROJECT_FILES = (PROJECT_JSON, FORM)
 RESULTS_FILES = (RESULTS_JSON, FORM)
 # The columns of a reading that many rows share, and those of one row.
 SHARED_READING = ("kind", "sign", "measurable", "rule")
+# The remarks of a form on findings.
+REMARKS = ("as_published", "replies")
 OWN_READING = ("low", "high", "read_unit", "period_start", "deadline")
 
 
 def record_files(export: Export) -> Files:
     """Yield the JSON file of each department's form, with the data for comparisons."""
-    of_departments = by_department(export.facts.records)
+    of_departments, rules = by_department(export.facts.records), shown_rules(export.config)
     for facts in export.facts.records:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
-        answer = record_tree(facts) | {"comparison": comparison(facts, others, export)}
+        answer = record_tree(facts, rules) | {"comparison": comparison(facts, others, export)}
         yield facts.source.path + RECORD_JSON, compact_json_bytes(answer)
 
 
 def comparison_files(export: Export) -> Files:
     """Yield the words of the comparison that the JSON files of forms share."""
-    yield COMPARISON_WORDS, compact_json_bytes(comparison_words())
+    yield COMPARISON_WORDS, compact_json_bytes(comparison_words(shown_rules(export.config)))
 
 
 def project_files(export: Export) -> Files:
     """Yield the JSON file of each project, with the data for comparisons."""
-    years = grouped(export.facts.projects, project_of)
+    years, rules = grouped(export.facts.projects, project_of), shown_rules(export.config)
     for facts in export.facts.projects:
         others = [other for other in years[project_of(facts)] if other is not facts]
-        tree = form_tree(facts, "project", cells_for_tables(facts)) | {"comparison": comparison(facts, others, export)}
+        tree = form_tree(facts, "project", cells_for_tables(facts), rules) | {
+            "comparison": comparison(facts, others, export)
+        }
         yield facts.source.path + PROJECT_JSON, compact_json_bytes(tree)
 
 
 def results_files(export: Export) -> Files:
     """Yield the JSON file of each self-evaluation."""
     for facts in export.facts.results:
-        tree = form_tree(facts, "results", cells_for_tables(facts))
+        tree = form_tree(facts, "results", cells_for_tables(facts), shown_rules(export.config))
         yield facts.source.path + RESULTS_JSON, compact_json_bytes(tree)
 
 
-def record_tree(facts: RecordFacts) -> Tree:
+def record_tree(facts: RecordFacts, rules: Collection[str]) -> Tree:
     """Return a department's form as JSON."""
-    return {"api": API, **form_tree(facts, "record", derived(facts))}
+    return {"api": API, **form_tree(facts, "record", derived(facts), rules)}
 
 
-def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
+def form_tree(facts: FormFacts, kind: str, computed: Tree, rules: Collection[str]) -> Tree:
     """Return a form as JSON: which text of which form, the tree of its file under its kind, the computed values.
 
-    `search` has what the search page needs beside these.
+    `search` has what the search page needs beside these. Of remarks on findings there are those on some rules.
     """
     source, tree = facts.source, facts.form.model_dump(mode="json", exclude_none=True, context=AS_TEXT)
+    for key in REMARKS:
+        remarks = [remark for remark in tree.pop(key, ()) if remark["rule"] in rules]
+        tree |= {key: remarks} if remarks else {}
     return {
         "path": source.path,
         "jurisdiction": {"name": source.city.name, "code": source.city.code},

@@ -6,7 +6,7 @@ city. To add a table, write its rows and add it to TABLES.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import tee
 
 from generator.analysis import readings
@@ -48,12 +48,21 @@ Rows = Callable[[Export], Iterator[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns, the rows of some departments, and its primary key."""
+    """A table: its columns, the rows of some departments, its primary key.
+
+    `places` are those of its columns in stored rows, empty where it has all of them.
+    """
 
     name: str
     columns: tuple[TableColumn, ...]
     rows: Rows
     key: tuple[str, ...] = ("path",)
+    places: tuple[int, ...] = ()
+
+    def without(self, keys: frozenset[str]) -> "Table":
+        """Return the table without some columns; its rows are stored with them."""
+        left = [at for at, each in enumerate(self.columns) if not keys & {each.key, each.status_of}]
+        return replace(self, columns=tuple(self.columns[at] for at in left), places=tuple(left))
 
     @property
     def title(self) -> str:
@@ -98,7 +107,8 @@ class TablePart:
 
     def stored(self) -> Iterator[tuple[Stored, ...]]:
         """Yield the rows as they are stored: numbers and days are texts."""
-        return self.source.rows(self.table.name, self.city, self.year)
+        rows, places = self.source.rows(self.table.name, self.city, self.year), self.table.places
+        return (tuple([row[at] for at in places]) for row in rows) if places else rows
 
 
 def by_place(export: Export) -> list[FormFacts]:
@@ -217,6 +227,7 @@ DISCLOSURE = Table("disclosure", BOARD, board.no_rows, ("city", "department", "y
 # The cells of published forms on the board, which is a table of the internal database alone.
 DISCLOSED = Table("disclosed", BOARD[len(board.IDENTITY) :], board.disclosed_rows)
 
+FINDINGS = "findings"
 TABLES: tuple[Table, ...] = (
     Table(
         "records",
@@ -279,7 +290,7 @@ TABLES: tuple[Table, ...] = (
         ("path", "number"),
     ),
     Table("own_cells", (*PROJECT, *OWN, FORM_PATH), of_forms(lambda facts, _: own_rows(facts)), ("path", "number")),
-    Table("findings", (*PROJECT, *FINDING, FORM_PATH), findings, ("path", "number")),
+    Table(FINDINGS, (*PROJECT, *FINDING, FORM_PATH), findings, ("path", "number")),
     DISCLOSURE,
     # The money of projects is in tables of its own, because that of their departments contains it.
     Table(
@@ -326,7 +337,12 @@ TABLES: tuple[Table, ...] = (
 
 def published_tables(config: Config) -> tuple[Table, ...]:
     """Return the tables that a site publishes."""
-    return tuple(table for table in TABLES if table is not DISCLOSURE or config.has_board)
+    absent = {DISCLOSURE.name: not config.has_board, FINDINGS: config.findings == "none"}
+    return tuple(
+        table if table is not DISCLOSURE or config.has_scores else table.without(board.SCORES)
+        for table in TABLES
+        if not absent.get(table.name)
+    )
 
 
 # Every table of which departments have rows of their own.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.content.config import Config
 from generator.output.pages.board import city_board, disclosure
 from generator.output.pages.changes import changes
 from generator.output.pages.cities import cities
@@ -20,10 +19,9 @@ from generator.output.pages.questions import questions
 from generator.output.pages.records import forms, records
 from generator.output.pages.results import results
 from generator.output.pages.rules import checks
+from generator.output.pages.sections import sections_of
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import not_found, notices, prose_pages, search, suspended
-
-SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
 
 __all__ = [
     "CITY_PAGES",
@@ -62,12 +60,6 @@ OWN_SITE_PAGES: Registry = tuple(
 )
 CITY_PAGES: Registry = (cities, summary_pages, city_board)
 DEPARTMENT_PAGES: Registry = (departments, records, forms, projects, results, folders)
-
-
-def sections_of(config: Config) -> tuple[str, ...]:
-    """The sections of the navigation; the site of a department has its own page as home."""
-    absent = {"departments": config.is_of_department, "disclosure": not config.has_board}
-    return tuple(key for key in SECTIONS if not absent.get(key))
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:

@@ -41,6 +41,8 @@ from generator.words import translate
 YEARS, ROWS = 5, 24
 # The most rows of the board of all cities; the cities beyond are only named.
 MOST_ROWS = 400
+# The columns of the details of a year between the department and its scores.
+BEFORE_SCORES = 3
 # The most cities whose own criteria the description of a board names.
 MOST_NAMED = 3
 
@@ -109,6 +111,7 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
     detailed = known[0] if city else None
     count, limit = count_cells(known), days_to_publish(site.config)
     shown = known if detailed else tuple(with_room(known))
+    criteria = SCORED if site.config.has_scores else ()
     return {
         "finding": board_finding(known) if count.total else title,
         "counted": counted_words(known, count, limit) if count.total else "",
@@ -119,7 +122,8 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
         "others": [(board.city, count_cells([board])) for board in known if board not in shown],
         "cities": [board.city for board in shown],
         "board": detailed,
-        "criteria": SCORED,
+        "criteria": criteria,
+        "span": BEFORE_SCORES + len(criteria),
         "weights": tuple(WEIGHTS.items()),
         "whole": WHOLE,
         "weigh": scoring_words(detailed.city, limit) if detailed else {},

@@ -15,7 +15,7 @@ from generator.analysis.city_years import (
     size_finding,
 )
 from generator.analysis.disclosure import days_to_publish
-from generator.analysis.rules import ties
+from generator.analysis.rules import shown_rules, ties
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
 from generator.content.corpus import City
@@ -78,7 +78,7 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
         else projects_lead(facts.projects)
         if facts.projects
         else some_results_lead(facts.results, facts.year),
-        "key_facts": year_facts(facts, count) if facts.targets else (),
+        "key_facts": year_facts(facts, count, has_sums=bool(shown_rules(site.config))) if facts.targets else (),
         "results": result_list(facts.results),
         "results_lead": some_results_lead(facts.results, facts.year),
         "projects": project_list(facts.projects),
@@ -99,18 +99,18 @@ def doubtful_names(forms: Sequence[CityForm]) -> tuple[str, ...]:
     return tuple(form.facts.name for form in forms if form.is_doubtful)
 
 
-def year_facts(facts: CityFacts, count: PublicationCount) -> tuple[KeyFact, ...]:
-    """The three facts of a year: who published in time, which targets can be measured, whose sums tie."""
+def year_facts(facts: CityFacts, count: PublicationCount, *, has_sums: bool) -> tuple[KeyFact, ...]:
+    """The facts of a year: who published in time, which targets can be measured, and, where shown, whose sums tie."""
     is_known = count.within + count.late + count.before
     in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
     with_money = [form for form in facts.targets if form.total_cell is not NoTotal.NOT_ON_FORM]
     tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
     anchor = "sizes" if facts.records else "projects"
+    words = translate("city.facts.tie" if with_money else "record.facts.no_sums")
+    sums = KeyFact(tie if with_money else "—", words, anchor)
     return (
         KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor),
         KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), anchor),
-        KeyFact(tie, translate("city.facts.tie"), anchor)
-        if with_money
-        else KeyFact("—", translate("record.facts.no_sums"), anchor),
+        *((sums,) if has_sums else ()),
     )

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from generator.analysis.facts import grouped
+from generator.analysis.rules import shown_rules
 from generator.content.addresses import RECORD_JSON, city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.cell_html import number_html, translate_html
@@ -192,7 +193,7 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
         return []
     facts = site.facts.records[0]
     records = TABLES[0]
-    whole = record_tree(facts)
+    whole = record_tree(facts, shown_rules(site.config))
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
     first = [row_tree(records, row) for row in islice(TablePart(records, site.rows), 1)]
     if not table_path(site, records):

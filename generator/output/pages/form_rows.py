@@ -85,9 +85,13 @@ class TargetFamily:
         return translate(f"record.indicators.{key}_measurable", **values)
 
 
-def key_facts(facts: FormFacts, lines: Sequence[Identity], limit: int) -> tuple[KeyFact, ...]:
-    """Return the three facts of a form: targets that can be measured, sums that tie, the day of publication."""
-    return (measurable_fact(facts), sums_fact(lines), day_fact(facts, limit))
+def key_facts(facts: FormFacts, lines: Sequence[Identity] | None, limit: int) -> tuple[KeyFact, ...]:
+    """Return the facts of a form: targets that can be measured, sums that tie, the day of publication.
+
+    A site that shows no sums has None for their identities.
+    """
+    sums = () if lines is None else (sums_fact(lines),)
+    return (measurable_fact(facts), *sums, day_fact(facts, limit))
 
 
 def measurable_fact(facts: FormFacts) -> KeyFact:

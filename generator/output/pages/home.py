@@ -11,7 +11,7 @@ from generator.analysis.highlights import Highlight, highlights
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_numbers import CityLine, added_last, city_lines, site_numbers
 from generator.analysis.total_changes import total_change
-from generator.content.addresses import rule_address
+from generator.content.addresses import question_address
 from generator.content.markdown import Html
 from generator.forms.figures import CENT, WAN, figure
 from generator.output.amounts import in_sentence
@@ -146,7 +146,7 @@ def unlisted_card(one: Highlight) -> Card:
         form_picture(facts, title),
         note,
         translate("home.unlisted.link"),
-        rule_address("V10"),
+        question_address("unlisted"),
     )
 
 

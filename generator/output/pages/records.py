@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts
-from generator.analysis.rules import Finding, ledger, weighed
+from generator.analysis.rules import Finding, ledger, shown_rules, weighed
 from generator.analysis.table_rows import Split
 from generator.analysis.years import YearPair, pair_of
 from generator.content.addresses import layout_address
@@ -103,7 +103,9 @@ def form_view(
 ) -> dict[str, Any]:
     """The template context of all kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
     source, form = facts.source, facts.form
-    lines, findings = ledger(facts), site.findings[source.path]
+    rules = shown_rules(site.config)
+    lines = tuple(line for line in ledger(facts) if line.rule in rules)
+    findings = site.findings[source.path]
     results = {each.source.of_targets: each for each in site.facts.results}
     picture, families = picture_of(facts), target_families(facts, pair, results)
     result = None if isinstance(facts, ResultsFacts) else results.get(source.path)
@@ -116,7 +118,7 @@ def form_view(
         "picture": picture,
         "task_lists": tasks,
         "listing": listing_of(facts) if isinstance(facts, RecordFacts) else "unknown",
-        "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
+        "key_facts": key_facts(facts, lines if rules else None, days_to_publish(site.config)),
         "goal": goal_html(facts.goal),
         "title": facts.titles.title,
         "own_cells": own_pairs(facts),
@@ -132,7 +134,7 @@ def form_view(
         "findings": weighed(findings),
         "checks_heading": checks_heading(lines, findings),
         "history": history_of(form, source.registered),
-        "unmatched": unmatched(form, findings),
+        "unmatched": [rule for rule in unmatched(form, findings) if rule in rules],
         "downloads": files,
         "data_file": facts.data_file,
         "bundle": zip_path(facts.set_name),

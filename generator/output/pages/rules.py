@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from generator.analysis.basis import BasisLine, basis_groups, cities_without, rule_basis
 from generator.analysis.facts import FormFacts, grouped
-from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, Remark, RuleCount, Severity, rule_counts
+from generator.analysis.rules import CRITERIA, SEVERITIES, Remark, RuleCount, Severity, rule_counts, shown_rules
 from generator.analysis.spread import plain
 from generator.content.addresses import section_address
 from generator.content.markdown import Html
@@ -48,7 +48,10 @@ class Ratio:
 
 def checks(site: Site) -> Iterator[Page]:
     """The rule book, and the pages of its rules."""
-    known = rule_counts(site.facts.forms, site.findings)
+    shown = shown_rules(site.config)
+    known = tuple(found for found in rule_counts(site.facts.forms, site.findings) if found.rule.id in shown)
+    if not known:
+        return
     yield book_page(site, known)
     for found in known:
         yield rule_page(site, found)
@@ -60,14 +63,16 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
     shown = [found for found in known if found.rule.public]
     view = {
         "book": [
-            (criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA
+            (criterion, members)
+            for criterion in CRITERIA
+            if (members := [found for found in known if found.rule.criterion == criterion])
         ],
         "forms": forms,
         "findings": sum(found.count for found in shown),
         "weights": [(key, sum(dict(found.weights).get(key, 0) for found in shown)) for key in SEVERITIES],
         "ratios": {found.rule.id: ratio(len(found.records), forms) for found in known if found.count},
         "severities": SEVERITIES,
-        "rules": len(RULES),
+        "rules": len(known),
         "quiet": sum(rule_is_quiet(found) for found in known),
         "unseen": sum(found.rule.find is None for found in known),
         "basis": basis_groups(site.corpus.cities, all_documents=True),

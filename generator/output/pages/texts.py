@@ -11,6 +11,7 @@ from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.metadata import site_tags
 from generator.output.pages.page import Page, Site, column_page, crumbs, section_crumb, start_crumb
+from generator.output.pages.sections import absent_sections
 from generator.system.manifest import BUILD
 from generator.text.folding import fold
 from generator.words import translate
@@ -43,7 +44,7 @@ def notices(site: Site) -> Iterator[Page]:
             site.tags,
             {
                 "notice": notice.head,
-                "prose": page_html(notice.body, "../../"),
+                "prose": page_html(notice.body, "../../", absent_sections(site.config)),
                 "forms": citing_forms(site, notice.head.number),
             },
         )
@@ -63,10 +64,16 @@ def prose_pages(site: Site) -> Iterator[Page]:
 
 
 def scope_words(site: Site) -> list[str]:
-    """The sentences on whose site it is, for that of a department, and on what the site of a city leaves out."""
-    if site.corpus.own:
-        return [translate("scope.about", name=site.corpus.departments[0].about.name)]
-    return [] if site.config.has_board else [translate("scope.without_board")]
+    """The sentences on whose site it is, for that of a department, and on what the settings leave out."""
+    config, departments = site.config, site.corpus.departments if site.corpus.own else ()
+    own = [translate("scope.about", name=one.about.name) for one in departments]
+    absent = {
+        "board": not (config.has_board or own),
+        "scores": config.has_board and not config.has_scores,
+        "other_findings": config.findings == "arithmetic",
+        "findings": config.findings == "none",
+    }
+    return [*own, *(translate(f"scope.without.{key}") for key, is_absent in absent.items() if is_absent)]
 
 
 def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
@@ -88,7 +95,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
         "guide",
         crumbs((head.title, None)),
         site.tags,
-        {"prose": page_html(document.body, "../"), "build": BUILD, **own},
+        {"prose": page_html(document.body, "../", absent_sections(site.config)), "build": BUILD, **own},
         depends=(document, own),
     )
 

@@ -1,0 +1,212 @@
+"""Comparison of an actual value with its target: a verdict, or why the two cannot be compared.
+
+A verdict is computed only where both are read without doubt.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from generator.targets import Target
+from generator.targets.normal_form import plain
+from generator.targets.units import in_yuan
+
+Verdict = Literal["reached", "exceeded", "missed", "incomparable", "changed", "unreported"]
+# Why a result cannot be compared: the target or the actual value is in words, not read, withheld or no single figure;
+# the units or the scales differ; it is unknown which way is better, or which rows belong together.
+Why = Literal["", "words", "unread", "withheld", "several", "bound", "unit", "scale", "direction", "row"]
+# Better than asked by more than this part is exceeded; a target that is about a figure is reached so near to it.
+MORE = Decimal("0.2")
+ABOUT = Decimal("0.1")
+# Below this figure a bare number may be a share of one as well as a percentage.
+SURE_PERCENT = Decimal(10)
+WHOLE = Decimal(100)
+# A figure of so many times its target, or its target of so many times the figure, is rather in another unit.
+FAR = Decimal(100)
+DAYS = ("date", "period")
+# The comparators of a figure or a day that is stated as it is.
+PLAIN = ("none", "eq")
+# The end of a month or year names no single day.
+NEAR_END = re.compile("[底末初旬]")
+# Doubts about what a figure means; what is odd about a unit or an approximation is decided here.
+HARMLESS = frozenset(("at-ceiling", "approximate", "unit-repeated", "unit-in-name", "unit-missing", "unit-unlisted"))
+LARGE = frozenset("十百千万亿")
+# Words of an actual value for which its figure may be a plan, of another year, or of a part.
+UNSURE = re.compile(
+    "预[计期估]|计划|拟|力争|争取|确保|保证|应|须|需|将|要求|[目指]标|原则上|一般|按|启动|开[工始]|部分|"
+    "[去上往次明]年|[年期月]初|(?:19|20)[0-9]{2}年|截[至止]|自|从|首[批次期个]|提前"
+)
+# Words for which a figure is an average or a change, which it is compared with where its target has the same.
+MEASURE = re.compile("平均|人均|同比|环比|新?增|减|提[高升]|上升|下降|降低")
+# Remarks in brackets that leave a figure what it is.
+REMARK = re.compile(r"\((?:含(?:本数|以上)?|(?:已|超额|全部|按期|按时)*完成|超额|已?达标|[%‰])\)")
+# A day without words that may turn it round.
+PLAIN_DAY = re.compile(
+    "(?:已|实际|于|在|全部|全面|完成)*[0-9年月日号./-]+(?:年?[底末初]|[上中下]旬|[上下]半年|第?[一二三四1-4]季度|全年)?(?:[之以]?前|内)?"
+    "(?:(?:已|全部|全面|按时|按期|如期)*(?:完成|完工|竣工|办结|验收))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and why a result cannot be compared; empty for any other verdict."""
+
+    verdict: Verdict
+    why: Why = ""
+
+
+def judged(target: Target, actual: Target) -> Judgement:
+    """Return the verdict on an actual value, which is read with the unit of its row."""
+    why = doubt_of(target) or doubt_of(actual)
+    if why:
+        return Judgement("incomparable", why)
+    if target.kind in DAYS or actual.kind in DAYS:
+        return judged_by_day(target, actual)
+    value = actual.value
+    if actual.approximate or actual.comparator not in PLAIN or value is None or is_unsure(target, actual):
+        return Judgement("incomparable", "bound")
+    if target.refers_to != actual.refers_to:
+        return Judgement("incomparable", "unit")
+    if value < 0 <= bound_of(target) and judged_in_units(target, actual, -value) != judged_in_units(
+        target, actual, value
+    ):
+        return Judgement("incomparable", "scale")
+    return judged_in_units(target, actual, value)
+
+
+def is_unsure(target: Target, actual: Target) -> bool:
+    """Whether words of an actual value leave open what its figure is of, or by when it was reached."""
+    asked, stated = plain(target.text), REMARK.sub("", plain(actual.text))
+    has_note = "(" in stated or UNSURE.search(stated) is not None
+    return has_note or set(MEASURE.findall(stated)) != set(MEASURE.findall(asked)) or target.deadline is not None
+
+
+def judged_in_units(target: Target, actual: Target, value: Decimal) -> Judgement:
+    """Return the verdict on a figure in the unit of the actual value, or without one."""
+    if actual.unit == "" and actual.kind == "quantity":
+        return judged_bare(target, actual, value)
+    return judged_with_unit(target, actual, value)
+
+
+def doubt_of(reading: Target) -> Why:
+    """Return why a reading cannot be compared with anything; empty for one that can."""
+    if reading.kind in ("unread", "withheld"):
+        return reading.kind
+    if reading.parts:
+        return "several"
+    if not reading.measurable:
+        return "words"
+    if "percent-lost" in reading.flags:
+        return "scale"
+    return "" if HARMLESS.issuperset(reading.flags) else "unread"
+
+
+def judged_with_unit(target: Target, actual: Target, value: Decimal) -> Judgement:
+    """Return the verdict on a figure that has a unit."""
+    if target.kind != actual.kind:
+        return Judgement("incomparable", "unit")
+    if target.unit == actual.unit:
+        is_doubtful = target.kind == "ratio" and may_be_share(bound_of(target), value)
+        return Judgement("incomparable", "scale") if is_doubtful else judged_on_scale(target, actual, value)
+    own, one = actual.in_yuan, in_yuan(Decimal(1), target.unit)
+    if target.kind != "amount" or own is None or not one:
+        return Judgement("incomparable", "unit")
+    return judged_on_scale(target, actual, own / one)
+
+
+def judged_bare(target: Target, actual: Target, value: Decimal) -> Judgement:
+    """Return the verdict on a figure without a unit; it may be in that of its target, or a share of the target."""
+    bound = bound_of(target)
+    if may_be_share(bound, value):
+        return Judgement("incomparable", "scale")
+    if target.kind == "ratio":
+        is_sure = value == 0 or (min(value, bound) >= SURE_PERCENT and value >= bound / 2)
+        return judged_by_figure(target, value) if is_sure else Judgement("incomparable", "scale")
+    if target.kind == "amount" or LARGE.intersection(target.text):
+        return Judgement("incomparable", "unit")
+    verdict = judged_on_scale(target, actual, value)
+    if target.unit == "" or value > WHOLE or value in (target.low, target.high):
+        return verdict
+    return verdict if judged_by_figure(target, bound * value / WHOLE) == verdict else Judgement("incomparable", "scale")
+
+
+def judged_on_scale(target: Target, actual: Target, value: Decimal) -> Judgement:
+    """Return the verdict on a figure that is not far from its target, and is no 100 that may mean all of it."""
+    verdict, bound = judged_by_figure(target, value), bound_of(target)
+    low, high = sorted((abs(value), abs(bound)))
+    is_all = plain(actual.text) == str(WHOLE) and target.kind != "ratio"
+    is_doubtful = high >= low * FAR > 0 or (is_all and judged_by_figure(target, bound) != verdict)
+    return Judgement("incomparable", "scale") if is_doubtful else verdict
+
+
+def may_be_share(bound: Decimal, value: Decimal) -> bool:
+    """Whether one of two figures may be a share of one where the other is a percentage."""
+    return 0 < value <= 1 < bound or (0 < bound <= 1 and (value >= SURE_PERCENT or bound < 1 < value))
+
+
+def bound_of(target: Target) -> Decimal:
+    """Return the larger figure of a target."""
+    return max(bound for bound in (target.low, target.high) if bound is not None)
+
+
+def judged_by_figure(target: Target, value: Decimal) -> Judgement:
+    """Return the verdict on a figure in the unit of its target."""
+    low, high = target.low, target.high
+    if target.comparator in ("ge", "gt") and low is not None:
+        holds = value > low if target.comparator == "gt" else value >= low
+        return judged_by_side(target, holds, is_better=value > low * (1 + MORE), has_scale=low > 0)
+    if target.comparator in ("le", "lt") and high is not None:
+        holds = value < high if target.comparator == "lt" else value <= high
+        return judged_by_side(target, holds, is_better=value < high * (1 - MORE), has_scale=high > 0)
+    if low is None or high is None:
+        return Judgement("incomparable", "direction")
+    if target.approximate:
+        low, high = low - abs(low) * ABOUT, high + abs(high) * ABOUT
+    return Judgement("reached") if low <= value <= high else Judgement("incomparable", "direction")
+
+
+def judged_by_side(target: Target, holds: bool, is_better: bool, has_scale: bool) -> Judgement:
+    """Return the verdict on a figure with a bound on one side; an approximate target is never missed."""
+    if not holds:
+        return Judgement("incomparable", "bound") if target.approximate else Judgement("missed")
+    return Judgement("exceeded" if is_better and has_scale else "reached")
+
+
+def judged_by_day(target: Target, actual: Target) -> Judgement:
+    """Return the verdict on a day or a period: what was to be done by a day is done when the period is over."""
+    days, end = days_of(actual), last_day(target)
+    is_plain = {target.kind, actual.kind}.issubset(DAYS) and PLAIN_DAY.fullmatch(plain(actual.text))
+    if days is None or end is None or target.flags or actual.flags or not is_plain:
+        return Judgement("incomparable", "unit")
+    first, last = days
+    if not is_deadline(target):
+        start = target.period[0] if target.period else end
+        is_inside = first is not None and start <= first and last <= end
+        return Judgement("reached") if is_inside else Judgement("incomparable", "direction")
+    if last <= end:
+        return Judgement("reached")
+    return Judgement("missed") if first is not None and first > end else Judgement("incomparable", "bound")
+
+
+def is_deadline(target: Target) -> bool:
+    """Whether the day of a target is the last one allowed, and not the only one."""
+    return target.comparator == "le" or NEAR_END.search(target.text) is not None
+
+
+def last_day(target: Target) -> date | None:
+    """Return the last day on which a target can be reached; None where it names none."""
+    if target.deadline is not None and target.comparator in (*PLAIN, "le"):
+        return target.deadline
+    return target.period[1] if target.period and target.comparator in (*PLAIN, "le") else None
+
+
+def days_of(actual: Target) -> tuple[date | None, date] | None:
+    """Return the first and the last day on which something may have been done; no first day for one by a day."""
+    if actual.period and actual.comparator in PLAIN:
+        return actual.period
+    if actual.deadline is None or actual.comparator not in (*PLAIN, "le"):
+        return None
+    is_exact = actual.comparator in PLAIN and not NEAR_END.search(actual.text)
+    return (actual.deadline if is_exact else None), actual.deadline
