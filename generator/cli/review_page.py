@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,13 +39,13 @@ OFF_FORM = ("secrecy", "timeliness")
 
 @dataclass(frozen=True, slots=True)
 class DraftReport:
-    """The checks of a draft: its sums in words, how many they are and how many tie, its findings and its mistakes."""
+    """The checks of a draft: its sums and findings in words, how many there are and how many tie; or its mistakes."""
 
     lines: list[str]
-    sums: int
-    tied: int
-    findings: list[str]
-    problems: list[str]
+    sums: int = 0
+    tied: int = 0
+    findings: int = 0
+    problems: list[str] = field(default_factory=list)
 
 
 def review_page(root: Path, forms: Sequence[ReviewedForm], answers: str) -> str:
@@ -81,7 +81,7 @@ def report_of(root: Path, form: ReviewedForm) -> DraftReport:
     nodes = root_of(with_texts(form.text, decided | {path: text for path, text in REVIEWED.items() if path in blank}))
     record, problems = validate(SHAPES[form.draft.fit.drawing.kind], nodes, form.file.name)
     if record is None:
-        return DraftReport([], 0, 0, [], [format_problem(each) for each in unquoted_in_withheld_rows(problems, nodes)])
+        return DraftReport([], problems=[*map(format_problem, unquoted_in_withheld_rows(problems, nodes))])
     facts = facts_of_file(form.file.name, (root / form.file).absolute(), record, nodes)
     lines = [] if form.draft.withholds else ledger(facts)
     sums = [line for line in lines if line.is_sum]
@@ -89,7 +89,7 @@ def report_of(root: Path, form: ReviewedForm) -> DraftReport:
     shown = [each for each in found if BY_ID[each.rule.id].criterion not in OFF_FORM and each.severity != "info"]
     findings = [translate("importing_page.finding", cell=each.cell, sentence=each.sentence) for each in shown]
     tied = sum(line.state == "ties" for line in sums)
-    return DraftReport([line_words(line) for line in sums], len(sums), tied, findings, [])
+    return DraftReport([*map(line_words, sums), *findings], len(sums), tied, len(findings))
 
 
 def line_words(line: Identity) -> str:

@@ -112,6 +112,16 @@ class ReviewedForm:
         return self.draft.values.get((NAME,), "") or self.draft.values.get(("title",), "").replace("\n", "")
 
     @property
+    def filled(self) -> int:
+        """The number of filled cells of the source."""
+        return len(self.draft.fit.states)
+
+    @property
+    def read(self) -> int:
+        """The number of those that are not left over."""
+        return self.filled - self.left
+
+    @property
     def left(self) -> int:
         """The number of filled cells of the source that are left over."""
         return len(self.draft.fit.cells_of(LEFT_OVER))

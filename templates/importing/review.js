@@ -1,11 +1,11 @@
 /* The answers of the review page of an import. Nothing is sent anywhere: they are saved as a file. */
 
-const page = document.documentElement;
 const words = document.querySelector("main").dataset;
 const bar = document.querySelector(".bar");
 const sign = document.querySelector(".sign");
 const doubts = [...document.querySelectorAll(".doubt")];
 let isSaved = true;
+let last = -1;
 
 const answerOf = (doubt) => doubt.querySelector("input:checked")?.value;
 
@@ -139,23 +139,33 @@ function save(event) {
   sign.querySelector("output").textContent = words.saved;
 }
 
+/* The next doubt without an answer, after the last one that had the focus. */
+function goOn() {
+  const open = doubts.filter((doubt) => !isAnswered(doubt));
+  if (open.length) goTo(open.find((doubt) => doubts.indexOf(doubt) > last) ?? open[0]);
+  else sign.elements.by.focus();
+}
+
 function goTo(doubt) {
   doubt.scrollIntoView({ block: "center" });
   (doubt.querySelector("input:checked") ?? doubt.querySelector("input")).focus({ preventScroll: true });
 }
 
-page.classList.add("scripted");
 doubts.forEach(prepare);
 for (const button of document.querySelectorAll(".act button")) {
   button.hidden = false;
   button.addEventListener("click", () => edit(button.closest("tr")));
 }
-document.addEventListener("focusin", ({ target }) => point(target));
-document.querySelector("main").addEventListener("change", changed);
-bar.querySelector(".next").addEventListener("click", () => {
-  const open = doubts.filter((doubt) => !isAnswered(doubt));
-  goTo(open.find((doubt) => doubt.getBoundingClientRect().top > innerHeight / 2) ?? open[0]);
+document.addEventListener("focusin", ({ target }) => {
+  const doubt = target.closest(".doubt");
+  if (doubt) last = doubts.indexOf(doubt);
+  point(target);
 });
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Enter" && target.type === "radio") goOn();
+});
+document.querySelector("main").addEventListener("change", changed);
+bar.querySelector(".next").addEventListener("click", goOn);
 sign.addEventListener("submit", save);
 const today = new Date();
 sign.elements.on.value = new Date(today - today.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
