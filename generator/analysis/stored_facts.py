@@ -27,7 +27,7 @@ from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
-from generator.analysis.topics import topic_counts
+from generator.analysis.topics import topic_counts, topic_of
 from generator.analysis.verdicts import Funnel, funnel_of
 from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource, ResultsSource
 from generator.content.form_files import MOST_FORMS
@@ -135,11 +135,8 @@ class FactsReader:
         return self.known[path]
 
 
-def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[[type[Stored]], type[Stored]]:
-    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`.
-
-    `are_stored` is whether the indicators are in the internal database; else they are derived too.
-    """
+def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stored]]:
+    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`."""
 
     def decorate(kind: type[Stored]) -> type[Stored]:
         for one in fields(shape):
@@ -149,17 +146,22 @@ def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[
             if has(kind, name):
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
-        kind.indicators = property(stored_indicators if are_stored else attrgetter("derived.indicators"))  # type: ignore[assignment]
-        if are_stored:
-            kind.indicators_of = lambda facts, topic: facts.reader.indicators(facts.source, topic)  # type: ignore[assignment, attr-defined]
+        kind.indicators = property(stored_indicators)  # type: ignore[assignment]
+        kind.indicators_of = stored_indicators  # type: ignore[assignment]
         return kind
 
     return decorate
 
 
-def stored_indicators(facts: Any) -> tuple[IndicatorFacts, ...]:
-    """Return the indicators of a form from the internal database. Raises OSError."""
-    indicators: tuple[IndicatorFacts, ...] = facts.reader.indicators(facts.source, None)
+def stored_indicators(facts: Any, topic: str | None = None) -> tuple[IndicatorFacts, ...]:
+    """Return the indicators of a form, or those of a topic, from the internal database. Raises OSError.
+
+    The rows of a self-evaluation that answers targets are not there, for theirs are.
+    """
+    if isinstance(facts, ResultsFacts) and facts.answered:
+        rows = facts.derived.indicators  # type: ignore[attr-defined]
+        return tuple(row for row in rows if topic is None or topic_of(row.indicator) == topic)
+    indicators: tuple[IndicatorFacts, ...] = facts.reader.indicators(facts.source, topic)
     return indicators
 
 
@@ -224,7 +226,7 @@ class StoredProjectFacts(StoredFormFacts, ProjectFacts):
         return self.derived.task
 
 
-@with_figures(ResultsFigures, are_stored=False)
+@with_figures(ResultsFigures)
 class StoredResultsFacts(StoredFormFacts, ResultsFacts):
     """Facts of a self-evaluation of which the figures alone are in memory."""
 
@@ -237,7 +239,7 @@ class StoredResultsFacts(StoredFormFacts, ResultsFacts):
         reader: FactsReader,
         answered: RecordFacts | ProjectFacts | None,
     ) -> None:
-        memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel})
+        memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel, topic_counts: figures.topics})
         set_all(self, source=source, figures=figures, reader=reader, answered=answered, memo=memo)
 
     @property

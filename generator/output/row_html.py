@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import escape
 
 from generator.analysis.facts import ProjectFacts
+from generator.analysis.outcomes import Outcome
 from generator.analysis.readings import in_words
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.verdicts import ResultLine
@@ -175,17 +176,18 @@ def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
     if line is None:
         return '<td class="before">'
     name = text_html(translate("record.last_year"))
-    reached = second_html(Html(reached_html(result))) if result else ""
+    reached = second_html(outcome_html(result.outcome)) if result else ""
     return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}{reached}'
 
 
 def result_html(line: ResultLine | None) -> str:
     """The cell with what became of a target; empty for one that the self-evaluation was not compared with."""
-    return f'<td class="result">{reached_html(line)}' if line else '<td class="result">'
+    return f'<td class="result">{outcome_html(line.outcome if line else None)}'
 
 
-def reached_html(line: ResultLine) -> str:
-    """The actual value as written, and the verdict."""
-    verdict = text_html(translate(f"results.verdicts.{line.verdict}"))
-    actual = f"{cell_html(line.row.actual)} " if line.row and line.actual else ""
-    return f'{actual}<span class="verdict verdict--{line.verdict}">{verdict}</span>'
+def outcome_html(outcome: Outcome | None) -> Html:
+    """The actual value as written, and the verdict; empty where there is no outcome."""
+    if outcome is None:
+        return Html("")
+    actual = f"{cell_html(outcome.actual)} " if outcome.actual else ""
+    return Html(f'{actual}<span class="verdict verdict--{outcome.verdict}">{text_html(outcome.word)}</span>')
