@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from generator.analysis.budget_totals import parts_of
 from generator.analysis.facts import (
+    AnyFacts,
     FormFacts,
     Parts,
     ProjectFacts,
@@ -25,7 +26,7 @@ from generator.analysis.facts import (
 )
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
-from generator.analysis.site_facts import Facts
+from generator.analysis.site_facts import Facts, with_outcomes
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.topics import topic_counts, topic_of
 from generator.analysis.verdicts import Funnel, funnel_of
@@ -182,6 +183,13 @@ class StoredFormFacts:
         """The total, or why there is none."""
         return self.figures.no_total or self.figures.total  # type: ignore[return-value]
 
+    def evaluated(self, facts: AnyFacts) -> AnyFacts:
+        """Return derived facts with the outcomes of their indicators, which are stored with these."""
+        if isinstance(facts, ResultsFacts) and facts.answered:
+            return facts
+        stored = self.reader.indicators(facts.source, None)
+        return with_outcomes(facts, {row.anchor: row.outcome for row in stored if row.outcome})
+
 
 @with_figures(RecordFigures)
 class StoredRecordFacts(StoredFormFacts, RecordFacts):
@@ -197,7 +205,7 @@ class StoredRecordFacts(StoredFormFacts, RecordFacts):
     def derived(self) -> RecordFacts:
         """All facts, derived from the form. Raises HostError."""
         source = self.source
-        facts: RecordFacts = self.reader.facts(source.path, lambda: record_facts(in_memory(source)))
+        facts: RecordFacts = self.reader.facts(source.path, lambda: self.evaluated(record_facts(in_memory(source))))
         return facts
 
 
@@ -217,7 +225,9 @@ class StoredProjectFacts(StoredFormFacts, ProjectFacts):
     def derived(self) -> ProjectFacts:
         """All facts, derived from the form. Raises HostError."""
         source, record = self.source, self.record
-        facts: ProjectFacts = self.reader.facts(source.path, lambda: project_facts(in_memory(source), record))
+        facts: ProjectFacts = self.reader.facts(
+            source.path, lambda: self.evaluated(project_facts(in_memory(source), record))
+        )
         return facts
 
     @property
@@ -246,7 +256,9 @@ class StoredResultsFacts(StoredFormFacts, ResultsFacts):
     def derived(self) -> ResultsFacts:
         """All facts, derived from the form. Raises HostError."""
         source, answered = self.source, self.answered
-        facts: ResultsFacts = self.reader.facts(source.path, lambda: results_facts(in_memory(source), answered))
+        facts: ResultsFacts = self.reader.facts(
+            source.path, lambda: self.evaluated(results_facts(in_memory(source), answered))
+        )
         return facts
 
 
