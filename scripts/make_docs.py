@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from generator.bulk.columns import SHEETS, titles_of_sheet
 from generator.cli.scaffold import with_cells
 from generator.content.config import Config
 from generator.content.examples import EXAMPLE, PROJECT
@@ -80,7 +81,17 @@ def data_format() -> str:
                 continue
             shared.add(name)
             parts.append(f"\n### {name}\n\n{used_in(name)}\n\n{table_of(name, group)}")
-    return "".join(parts)
+    return "".join([*parts, workbook_part()])
+
+
+def workbook_part() -> str:
+    """The sheets of the workbook of the content, with the names of their columns."""
+    texts = catalogue_map("bulk")
+    lines = [f"| {sheet.title} | {'、'.join(titles_of_sheet(sheet))} |\n" for sheet in SHEETS]
+    last = f"| {texts['sheets']['comments']} | {texts['columns']['above']}、{texts['columns']['lines']} |\n"
+    keys = "、".join(texts["keys"].values())
+    head = f"\n## 工作簿的栏目\n\n每张工作表的前几栏是{keys}，后面的栏目如下；表上自己的栏目写在它那一组的后面。\n\n"
+    return f"{head}| 工作表 | 栏目 |\n|---|---|\n{''.join(lines)}{last}"
 
 
 @cache

@@ -51,6 +51,19 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay to the end: the garbage collector need not visit them again and again."""
+    collect_and_freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Neither need it visit, here and in each forked process, what is left of the modules that have been tested."""
+    yield
+    if nextitem is None or nextitem.path != item.path:
+        collect_and_freeze()
+
+
+def collect_and_freeze() -> None:
+    """Free what nothing refers to, and exempt all else from garbage collection."""
     gc.collect()
     gc.freeze()
 
@@ -98,6 +111,14 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Theme, "get_env", with_compiled)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_processor() -> Iterator[None]:
+    """Commands build in one process, where tests do not say how many: the tests share all processors already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sched_getaffinity", lambda _process: {0}, raising=False)
         yield
 
 

@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from prose_pages import add_prose_pages
+
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.build.rows import DepartmentRows, RowDatabase
 from generator.content.config import read_config
@@ -37,8 +39,7 @@ def three_documents() -> Path:
     kept = [line for line in register if not line.startswith("  - ") or is_of_three(line.split()[1])]
     (root / "content/register.yml").write_text("".join(kept), encoding="utf-8")
     shutil.copytree(ROOT / "content/notices", root / "content/notices")
-    shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     shutil.copy(ROOT / "site_config.yml", root)
     return root
 

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from prose_pages import add_prose_pages
 from reading import HERE
 
 FIXTURE = HERE / "content" / "projects"
@@ -18,6 +19,5 @@ PATHS = (
 def copied(folder: Path) -> Path:
     """The fixture as a project of its own, with the pages of prose that every page links to."""
     root = Path(shutil.copytree(FIXTURE, folder / "project"))
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     return root

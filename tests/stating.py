@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from prose_pages import add_prose_pages
 from reading import GOOD, HERE
 
 from generator.build.options import BuildOptions
@@ -105,8 +106,7 @@ def written(tree: Mapping[str, Any]) -> str:
 
 def site_project(root: Path, files: Mapping[str, Mapping[str, Any]]) -> Path:
     """A site project with these files under content/, the plain city and the pages of a new project beside them."""
-    shutil.copytree(OURS / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(OURS / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     shutil.copy(GOOD / "site_config.yml", root)
     for path, tree in {"shili/jurisdiction.yml": JURISDICTION, **files}.items():
         (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)

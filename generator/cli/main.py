@@ -349,15 +349,36 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
 @click.argument("files", type=EXISTING_FILE, nargs=-1)
 @option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR")
 @option("import.signed", "--signed", "answers", type=EXISTING_FILE)
+@flag("import.bulk", "--bulk", "is_bulk")
+@flag("import.replace", "--replace")
 @root_option
-def import_command(files: tuple[Path, ...], to: str | None, answers: Path | None, root: Path) -> None:
-    """Import filled forms from other files as drafts, or take back the answers of their review page."""
+def import_command(
+    files: tuple[Path, ...], to: str | None, answers: Path | None, is_bulk: bool, replace: bool, root: Path
+) -> None:
+    """Import filled forms from other files as drafts, lists of many forms, or the answers of a review page."""
+    from generator.cli.import_bulk import import_bulk
     from generator.cli.import_forms import import_forms
     from generator.cli.sign import sign
 
-    if bool(answers) == bool(files) or bool(answers) == bool(to):
+    if bool(answers) == bool(files) or (not is_bulk and (replace or bool(answers) == bool(to))):
         raise click.UsageError(translate("cli.import.usage"))
-    for line in sign(root, answers) if answers else import_forms(root, files, to or ""):
+    if is_bulk and not answers:
+        lines = import_bulk(root, files, to or "", replace=replace)
+    else:
+        lines = sign(root, answers) if answers else import_forms(root, files, to or "")
+    for line in lines:
+        write(line)
+
+
+@command("export")
+@option("export.workbook", "--workbook", "target", type=path_type(dir_okay=False), required=True)
+@option("export.only", "--only", metavar="CITY[/DEPARTMENT]", default="")
+@root_option
+def export_command(target: Path, only: str, root: Path) -> None:
+    """Write the content as a workbook."""
+    from generator.cli.export import export_workbook
+
+    for line in export_workbook(root, target, root / "site", only):
         write(line)
 
 

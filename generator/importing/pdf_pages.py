@@ -19,9 +19,9 @@ SIGN = "指标"
 NEAR = 3
 # Lines that end so many letters before the end of their cell are ended by the author, and not by the width.
 ROOM = 1.6
-# The end of a sentence, and the number of an item, between which lines are ended by the author.
+# Lines are ended by the author before the number of an item, after the end of a sentence or in a list of items.
 SENTENCE_END = re.compile("[。；;：:！!]$")
-ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、）)]|目标[0-9]")
+ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、）)](?![0-9])|目标[0-9]")
 PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第?\s*[0-9]+\s*页?)(?:\s*[/共]\s*[0-9]+\s*页?)?[-—–\s]*")
 WHITES = ((1,), (1, 1, 1), (0, 0, 0, 0))
 
@@ -221,9 +221,9 @@ def text_in(chars: Sequence[Any], box: Sequence[float]) -> str:
     for before, line in pairwise(lines):
         # Of lines in the middle of a cell, the room at both sides is that at their end.
         is_full = widest - (before.right - before.left) < ROOM * line.size or box[2] - before.right < ROOM * line.size
-        is_full = is_full and not (SENTENCE_END.search(before.text) and ITEM.match(line.text))
+        is_item = ITEM.match(line.text) and (SENTENCE_END.search(before.text) or ITEM.match(text))
         is_word = is_letter(before.text[-1]) and is_letter(line.text[0])
-        text += (" " if is_word else "") + line.text if is_full else f"\n{line.text}"
+        text += (" " if is_word else "") + line.text if is_full and not is_item else f"\n{line.text}"
     return text
 
 

@@ -34,6 +34,8 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"|<(?:\w+:)?row [^>]*?\br="([0-9]{1,9})"')
 MERGE = re.compile(rb'\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
+# What openpyxl raises for files that are no whole workbooks.
+BROKEN = (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError)
 WHITES = ("FFFFFFFF", "00FFFFFF")
 # The theme colour of the paper, and the format that shows nothing.
 PAPER, NOTHING = 0, ";;;"
@@ -43,15 +45,7 @@ def read_workbook(name: str, data: bytes) -> Contents:
     """Return the visible sheets of a workbook as tables; raises UsageError for one that is broken or too large."""
     package = opened_package(name, data)
     check_sheets(name, package)
-    try:
-        from openpyxl import load_workbook
-    except ImportError as missing:
-        raise refusal(name, "library") from missing
-    try:
-        shown = load_workbook(BytesIO(data), data_only=True, rich_text=True, keep_links=False)
-        formulas = load_workbook(BytesIO(data), keep_links=False)
-    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
-        raise refusal(name, "broken") from error
+    shown, formulas = opened_book(name, data, data_only=True, rich_text=True), opened_book(name, data)
     names = package.namelist()
     omissions = [Omission("", LINKS)] if any(each.startswith("xl/externalLinks/") for each in names) else []
     omissions += [Omission("", MACROS)] if any(each.endswith("vbaProject.bin") for each in names) else []
@@ -66,7 +60,19 @@ def read_workbook(name: str, data: bytes) -> Contents:
     return tables, omissions
 
 
-def check_sheets(name: str, package: ZipFile) -> None:
+def opened_book(name: str, data: bytes, **options: bool) -> Any:
+    """Return a workbook of openpyxl; raises UsageError for one that is broken, or where openpyxl is missing."""
+    try:
+        from openpyxl import load_workbook
+    except ImportError as missing:
+        raise refusal(name, "library") from missing
+    try:
+        return load_workbook(BytesIO(data), keep_links=False, **options)
+    except BROKEN as error:
+        raise refusal(name, "broken") from error
+
+
+def check_sheets(name: str, package: ZipFile, cells: int = MOST_CELLS, rows: int = MOST_ROWS) -> None:
     """Refuse sheets with too many cells, cells far away, or merged cells over a whole sheet."""
     sheets = [member for member in package.namelist() if SHEET.fullmatch(member)]
     if not sheets:
@@ -75,7 +81,7 @@ def check_sheets(name: str, package: ZipFile) -> None:
         content = package.read(member)
         for count, match in enumerate(CELL.finditer(content)):
             column, row = match[1] or b"A", int(match[2] or match[3])
-            if count > MOST_CELLS or row > MOST_ROWS or column_number(column) > MOST_COLUMNS:
+            if count > cells or row > rows or column_number(column) > MOST_COLUMNS:
                 raise refusal(name, "cells")
         merged = 0
         for first, top, last, bottom in MERGE.findall(content.partition(b"<mergeCells")[2]):

@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import escape
 
 from generator.analysis.facts import ProjectFacts
-from generator.analysis.outcomes import Outcome
 from generator.analysis.readings import in_words
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.verdicts import ResultLine
@@ -18,7 +17,16 @@ from generator.content.markdown import Html
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.figures import figure
 from generator.forms.model import WHOLE_KEYS, Task
-from generator.output.cell_html import absence_html, cell_html, number_html, target_html, term_html, text_html
+from generator.output.cell_html import (
+    absence_html,
+    cell_html,
+    number_html,
+    outcome_html,
+    second_html,
+    target_html,
+    term_html,
+    text_html,
+)
 from generator.output.pages.form_rows import TargetRow, TaskRow
 from generator.words import translate
 
@@ -50,11 +58,6 @@ class RowContext:
 def tag_html(is_new: bool) -> str:
     """The mark of a row that the form of the year before does not have."""
     return f' <span class="tag">{text_html(translate("record.new"))}</span>' if is_new else ""
-
-
-def second_html(*texts: Any) -> str:
-    """Lines below the text of a cell; none for an empty text."""
-    return "".join(f'<span class="second">{escape(text)}</span>' for text in texts if text)
 
 
 def decision_words(decision: Any) -> str:
@@ -183,11 +186,3 @@ def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
 def result_html(line: ResultLine | None) -> str:
     """The cell with what became of a target; empty for one that the self-evaluation was not compared with."""
     return f'<td class="result">{outcome_html(line.outcome if line else None)}'
-
-
-def outcome_html(outcome: Outcome | None) -> Html:
-    """The actual value as written, and the verdict; empty where there is no outcome."""
-    if outcome is None:
-        return Html("")
-    actual = f"{cell_html(outcome.actual)} " if outcome.actual else ""
-    return Html(f'{actual}<span class="verdict verdict--{outcome.verdict}">{text_html(outcome.word)}</span>')

@@ -6,7 +6,7 @@ The operations raise OSError; `translated_os_errors` and `named_os_errors` turn 
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
@@ -145,6 +145,54 @@ def replace_file(path: Path, content: Content) -> None:
     draft.unlink(missing_ok=True)
     write_file(draft, content)
     draft.replace(path)
+
+
+def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder, all of them or none: where one fails, the others are as they were before.
+
+    Raises HostError. A process that is killed between two of them leaves each file whole, old or new.
+    """
+    drafts: list[tuple[Path, Path]] = []
+    before: list[tuple[Path, bytes | None]] = []
+    folders: list[Path] = []
+    try:
+        for name, content in files.items():
+            path = root / name
+            with translated_os_errors(Place.whole(name)):
+                folders += made_folders(path.parent)
+                draft = path.with_name(f".{path.name}.draft")
+                draft.unlink(missing_ok=True)
+                drafts.append((draft, path))
+                write_file(draft, content)
+        for draft, path in drafts:
+            with translated_os_errors(Place.whole(path.relative_to(root))):
+                before.append((path, path.read_bytes() if path.exists() else None))
+                draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            restore(drafts, before, folders)
+        raise
+
+
+def made_folders(path: Path) -> list[Path]:
+    """Make a folder and the missing ones around it; returns those that are new, the outermost first."""
+    missing = [each for each in (path, *path.parents) if not each.exists()][::-1]
+    path.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def restore(drafts: list[tuple[Path, Path]], before: list[tuple[Path, bytes | None]], folders: list[Path]) -> None:
+    """Remove drafts, give files their former content, and remove new folders that are empty."""
+    for draft, _ in drafts:
+        draft.unlink(missing_ok=True)
+    for path, content in before:
+        if content is None:
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != content:
+            replace_file(path, content)
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def remove(path: Path) -> None:

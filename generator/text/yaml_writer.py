@@ -24,9 +24,14 @@ def yaml_entry(key: str, text: str, indent: str, *, is_prose: bool = False) -> s
     if ("\n" in text or is_prose) and is_block(text):
         lines = (f"{indent}{INDENT}{line}" if line else "" for line in text.split("\n"))
         return "\n".join([f"{head} |", *lines])
-    if "\n" not in text and text[0] not in "\"'" and PLAIN.fullmatch(text) and text == text.strip():
-        return f"{head} {text}"
-    return f"{head} {json.dumps(text, ensure_ascii=False)}"
+    return f"{head} {yaml_item(text)}"
+
+
+def yaml_item(text: str) -> str:
+    """Return a text on one line, in quotes where they are needed."""
+    if text and "\n" not in text and text[0] not in "\"'" and PLAIN.fullmatch(text) and text == text.strip():
+        return text
+    return json.dumps(text, ensure_ascii=False)
 
 
 def is_block(text: str) -> bool:

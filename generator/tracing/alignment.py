@@ -15,8 +15,9 @@ from generator.tracing.queries import VerbatimCell, cell_queries, serial_number_
 # A shorter text says little by itself: it should be beside its label or in its row.
 TELLING = 6
 
-# How much agrees, negative so that the most comes first; whether it is no word; the number of the cell; the place.
-RankedCandidate = tuple[int, bool, int, Candidate]
+# How much agrees, negative so that the most comes first; whether it is no word, and not in the order of the form; the
+# number of the cell; the place.
+RankedCandidate = tuple[int, bool, bool, int, Candidate]
 # Neighbouring cells of one row: the first character and the number of each.
 Group = list[tuple[int, int]]
 
@@ -75,7 +76,7 @@ class AlignmentBuilder:
             if not self.cells[order].may_lie_over:
                 yield from (ranked_candidate(order, candidate) for candidate in candidates)
         for start, end in self.document.labels:
-            yield ranked_candidate(last, Candidate(end - start, True, start, end))
+            yield ranked_candidate(last, Candidate(end - start, True, True, start, end))
         for query in serial_number_queries(self.cells):
             candidates = self.document.candidates(query)
             yield from (ranked_candidate(last, candidate) for candidate in candidates if has_neighbour(candidate))
@@ -188,7 +189,7 @@ class AlignmentBuilder:
 
 def ranked_candidate(order: int, candidate: Candidate) -> RankedCandidate:
     """A candidate with its sort keys."""
-    return -candidate.run, not candidate.is_word, order, candidate
+    return -candidate.run, not candidate.is_word, not candidate.is_in_order, order, candidate
 
 
 def has_neighbour(candidate: Candidate) -> bool:

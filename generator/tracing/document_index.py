@@ -37,10 +37,14 @@ class CellQuery(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A place for a text: how much agrees there, neighbours with it, and whether it is a word by itself."""
+    """A place for a text: how much agrees there, neighbours with it, and whether it is a word by itself.
+
+    `is_in_order` is False where the neighbours agree on the other side than in the form.
+    """
 
     run: int
     is_word: bool
+    is_in_order: bool
     start: int
     end: int
 
@@ -50,9 +54,9 @@ class Candidate(NamedTuple):
         return self.start, self.end
 
     @property
-    def rank(self) -> tuple[int, bool]:
+    def rank(self) -> tuple[int, bool, bool]:
         """The sort key of a place."""
-        return self.run, self.is_word
+        return self.run, self.is_word, self.is_in_order
 
 
 class DocumentIndex:
@@ -138,19 +142,19 @@ class DocumentIndex:
     def candidate(self, query: CellQuery, start: int, end: int) -> Candidate:
         """A candidate place with its score: its length, plus its agreeing neighbours unless it is a part of a word."""
         at_start, at_end = start in self.starts, end in self.ends
-        before, after = self.around(query, start, end)
+        before, after, is_in_order = self.around(query, start, end)
         is_whole = (at_start or before) and (at_end or after)
         run = end - start + (before + after if is_whole else 0)
-        return Candidate(run, at_start and at_end, start, end)
+        return Candidate(run, at_start and at_end, is_in_order, start, end)
 
-    def around(self, query: CellQuery, start: int, end: int) -> tuple[int, int]:
-        """How many characters before and after a place agree with the neighbours of a query."""
+    def around(self, query: CellQuery, start: int, end: int) -> tuple[int, int, bool]:
+        """How many characters before and after a place agree with the neighbours of a query, and whether in order."""
         before = max((self.agreeing(chain, start, backwards=True) for chain in query.before), default=0)
         after = max((self.agreeing(chain, end) for chain in query.after), default=0)
         if before or after or not query.mates:
-            return before, after
+            return before, after, True
         before = max(self.agreeing((mate,), start, backwards=True) for mate in query.mates)
-        return before, max(self.agreeing((mate,), end) for mate in query.mates)
+        return before, max(self.agreeing((mate,), end) for mate in query.mates), False
 
     def agreeing(self, chain: Chain, at: int, backwards: bool = False) -> int:
         """How many characters of a chain of neighbours agree next to a place, up to the first that does not."""

@@ -125,6 +125,16 @@ V23 info indicator-2
 V05 info approved-on
 V06 info published-on
 
+content/central/tianwentai/2023/guangxue-wenxiang.yml
+V28 warn indicator-2
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/huairou-guance.yml
+V28 warn indicator-2
+V05 info approved-on
+V06 info published-on
+
 content/central/tianwentai/2023/jiben-keyan-yewufei.yml
 V37 info indicators
 V23 info indicator-2
@@ -134,6 +144,27 @@ V06 info published-on
 content/central/tianwentai/2023/kexue-gongcheng-yunxing.yml
 V23 info indicator-5
 V50 info indicator-5
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/lisan-moni.yml
+V28 warn indicator-2
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/rencai-zhuanxiang.yml
+V37 info indicators
+V23 info indicator-2
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/tianwen-shuju.yml
+V37 info indicators
+V05 info approved-on
+V06 info published-on
+
+content/central/tianwentai/2023/wangyuanjing-shengji.yml
+V28 warn indicator-2
 V05 info approved-on
 V06 info published-on
 
@@ -163,6 +194,53 @@ V23 info indicator-7
 V05 info approved-on
 V06 info published-on
 
+content/putuo/wanli/2023/gongzuo-jingfei.yml
+V37 info indicators
+V18 info indicator-2
+V18 info indicator-4
+V25 warn indicator-6
+V27 warn indicator-8
+V24 error indicator-15
+V26 info indicator-15
+V24 error indicator-16
+V23 info indicator-17
+V23 info indicator-18
+V23 info indicator-20
+V23 info indicator-21
+V23 info indicator-23
+V23 info indicator-24
+V23 info indicator-25
+V23 info indicator-26
+V23 info indicator-27
+V23 info indicator-28
+V23 info indicator-29
+V24 error indicator-30
+V23 info indicator-31
+V23 info indicator-33
+V23 info indicator-34
+V24 error indicator-35
+V23 info indicator-36
+V23 info indicator-37
+V23 warn indicator-38
+V27 warn indicator-39
+V23 warn indicator-41
+V23 warn indicator-42
+V18 info indicator-43
+V05 info approved-on
+V06 info published-on
+
+content/putuo/wanli/2023/huanjing-zhengzhi.yml
+V18 info indicator-3
+V29 warn indicator-3
+V29 info indicator-4
+V05 info approved-on
+V06 info published-on
+
+content/putuo/wanli/2023/jiuye-butie.yml
+V18 info indicator-3
+V05 info approved-on
+V06 info published-on
+
 content/putuo/wanli/2023/shequ-fuwu-zhongxin.yml
 V24 error indicator-2
 V28 warn indicator-2
@@ -187,8 +265,6 @@ V05 info approved-on
 V06 info budget-published-on
 
 content/xiangxi/texiao/2023/huoshifei.yml
-V05 info approved-on
-V06 info budget-published-on
 V33 info indicator-2
 V33 info indicator-3
 V27 warn indicator-5
@@ -198,6 +274,8 @@ V23 warn indicator-12
 V23 info indicator-13
 V33 info indicator-14
 V33 info indicator-15
+V05 info approved-on
+V06 info budget-published-on
 
 content/yueyangxian/nongyeju/2022/gaobiaozhun-nongtian.yml
 V43 info annual-other
@@ -230,11 +308,11 @@ V05 info published-on
 V06 info published-on
 
 content/zhanjiang/rensheju/2023.yml
+V43 info development-own-1
+V43 info development-own-2
 V08 info by-level
 V43 info by-level-own-level
 V43 info by-level-transfers
-V43 info development-own-1
-V43 info development-own-2
 V10 info tasks
 V50 info task-2
 V22 error indicator-3
@@ -254,11 +332,11 @@ V06 info published-on
 
 content/zhanjiang/rensheju/2024.yml
 V15 info by-type-basic
+V43 info development-own-1
+V43 info development-own-2
 V08 info by-level
 V43 info by-level-own-level
 V43 info by-level-transfers
-V43 info development-own-1
-V43 info development-own-2
 V49 info goal
 V10 info tasks
 V27 warn indicator-2
@@ -397,10 +475,10 @@ def test_the_tone_is_neutral_and_nothing_reads_like_a_mark() -> None:
 
 def test_every_line_of_the_ledger_has_its_words() -> None:
     kinds = {"by_type", "sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
-    kinds |= {"spending", "rate", "scores"}
+    kinds |= {"spending", "rate", "scores", "by_source", "by_level"}
     assert kinds == set(catalogue_map("checks.lines"))
-    # One function works out the stated totals: of a department, and both of a project.
-    assert len(LINES) == len(kinds) - 2
+    # One function works out the stated totals: three of a department, and both of a project.
+    assert len(LINES) == len(kinds) - 4
     for kind in kinds:
         for state in ("ties", "differs", "unknown"):
             assert translate(f"checks.lines.{kind}.{state}", difference="1", unit="万元", share="2") is not None

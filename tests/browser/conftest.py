@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from corpora import three_documents
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
+from prose_pages import add_prose_pages
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -241,8 +242,7 @@ def site_with_projects(folder: Path) -> Path:
     root = Path(shutil.copytree(ROOT / "tests/content/projects", folder / "with-projects"))
     with_results = "content/shili/minzhengju"
     shutil.copytree(ROOT / "tests/content/results" / with_results, root / with_results)
-    shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     build(BuildOptions(root, root / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
     return root / "site"
 

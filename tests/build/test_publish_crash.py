@@ -47,14 +47,17 @@ class Ground:
 
     @contextmanager
     def under(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        # What is collected later may close files, which would be counted.
-        gc.collect()
+        # What is collected may close files, which would be counted.
+        gc.disable()
         with monkeypatch.context() as patched:
             for name in OPERATIONS:
                 patched.setattr(os, name, self.counted(name, getattr(os, name)))
             patched.setattr(filesystem, "flush_file_system", self.counted("sync", lambda _folder: None))
             patched.setattr(filesystem, "_exchange", self.counted("exchange", filesystem._exchange))
-            yield
+            try:
+                yield
+            finally:
+                gc.enable()
 
     def counted(self, name: str, operation: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*given: Any, **named: Any) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from corpora import corpus_facts
+from prose_pages import add_prose_pages
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
 from generator.analysis.rules import examine, remark
@@ -514,10 +515,7 @@ def test_a_record_that_is_back_is_registered_anew(project: Path) -> None:
 @pytest.mark.slow
 def test_a_site_may_lose_what_was_withdrawn(project: Path) -> None:
     register(project, "--date", "2026-03-05")
-    (project / "content/pages").mkdir(exist_ok=True)
-    for page in (OURS / "generator/starter/content/pages").iterdir():
-        shutil.copy(page, project / "content/pages")
-    shutil.copy(OURS / "content/pages/glossary.md", project / "content/pages")
+    add_prose_pages(project)
     order = BuildOptions(project, project / "site", Revision("0123456789", "2026-09-02", "0"))
     build(order, lambda step: None)
     (project / RECORD).unlink()

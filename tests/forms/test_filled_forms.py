@@ -20,7 +20,7 @@ from generator.forms.drawings.filled import read_filled
 from generator.forms.drawings.fit import is_recorded, misfit
 from generator.forms.drawings.read_cells import ReadCell, bare
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.drawings.vocabulary import SHAPES, kind_of_slot
+from generator.forms.drawings.vocabulary import SHAPES, fields_of, kind_of_slot
 from generator.forms.fields import WITHHELD
 from generator.forms.model import Form, Record
 from generator.importing.drafting import drafted
@@ -131,7 +131,8 @@ def without_ends(text: str) -> str:
 @pytest.mark.parametrize("name", RECORDED)
 def test_a_form_is_read_back_from_its_page_and_its_spreadsheet(name: str) -> None:
     drawing = SHIPPED[name]
-    printed = {bare(cell.words("", "")) for cell in drawing.cells if cell.slot is None} - {""}
+    words = {bare(cell.words("", "")) for cell in drawing.cells if cell.slot is None} - {""}
+    printed = words.union(field.title for field in fields_of(drawing.kind).values())
 
     @settings(
         max_examples=min(settings.default.max_examples // 3, 1000),

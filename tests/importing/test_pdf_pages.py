@@ -135,6 +135,8 @@ def test_lines_are_joined_where_the_width_has_ended_them() -> None:
         "一二三四五六七八九十一\n二三": "一二三四五六七八九十一二三",
         "一二三\n四五六七八九十": "一二三\n四五六七八九十",
         "1.一二三四五六七八九；\n2.一二三四五": "1.一二三四五六七八九；\n2.一二三四五",
+        "1.一二三四五六七八九\n2.一二三四五": "1.一二三四五六七八九\n2.一二三四五",
+        "1.一二三四五六七八九\n2.5一二三四": "1.一二三四五六七八九2.5一二三四",
         "abc def gh\nstu": "abc def gh stu",
     }
     rows: list[Row] = [(2, {0: text, 2: "指标"}) for text in texts]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,10 +80,16 @@ def unguarded(cell: Any) -> Any:
     return re.sub("^'(?=[=+@-])", "", cell) if isinstance(cell, str) else cell
 
 
+@cache
+def read_workbook(content: bytes) -> dict[str, list[list[Any]]]:
+    """The values of each sheet, the heads first."""
+    book = load_workbook(io.BytesIO(content))
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
 def read_sheet(content: bytes, title: str) -> list[list[Any]]:
     """The values of a sheet, the heads first."""
-    sheet = load_workbook(io.BytesIO(content))[title]
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+    return read_workbook(content)[title]
 
 
 def value(column: TableColumn, raw: Any) -> Any:

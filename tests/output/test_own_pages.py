@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import sqlite3
 import zipfile
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from corpora import forms_with_own_cells
 from openpyxl import load_workbook
+from prose_pages import add_prose_pages
 from reading import HERE
 
 from generator.build.options import BuildOptions
@@ -40,8 +40,7 @@ WORDS = "854万(高标准农田建设400万元,示范建设295万元,畅通工�
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the forms with cells of their own."""
     root = forms_with_own_cells(tmp_path_factory.mktemp("own") / "project")
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     build(BuildOptions(root, root / "site", REVISION, True), lambda step: None)
     return root / "site"
 

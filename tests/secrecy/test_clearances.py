@@ -1,11 +1,11 @@
 """Decisions that bind a text: amounts that were compared, words that are no mark, and what voids a decision."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from reading import DECISION, HERE, RECORD, project
+from prose_pages import add_prose_pages
+from reading import DECISION, RECORD, project
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -229,9 +229,7 @@ def test_a_false_mark_can_be_let_through(
 @pytest.mark.slow
 def test_a_site_with_a_cleared_text_is_made_and_shows_it(project: Path) -> None:
     marked(project, "\nclearances:\n" + clearance("绩效指标 第1行 三级指标", NAMED))
-    pages = project / "content/pages"
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", pages, dirs_exist_ok=True)
-    shutil.copy(HERE.parent / "content/pages/glossary.md", pages)
+    add_prose_pages(project)
     build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
     page = (project / "site/shili/jiaoyuju/2026/index.html").read_text(encoding="utf-8")
     assert NAMED in page

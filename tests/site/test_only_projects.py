@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from prose_pages import add_prose_pages
 from reading import HERE
 
 from generator.build.options import BuildOptions
@@ -22,8 +23,7 @@ FIXTURE = HERE / "content/only_projects"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of one department with one project of two years and another of one."""
     root = Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("only") / "project"))
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     build(BuildOptions(root, root / "site", Revision("0123456789", "2026-11-30", "0")), lambda step: None)
     return root / "site"
 

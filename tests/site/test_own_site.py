@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from prose_pages import add_prose_pages
 from reading import HERE
 
 from generator.build.baseline import baseline_of_sources
@@ -30,8 +31,7 @@ IDENTITY = "shili/shuiliju/"
 def project_of_department(folder: Path) -> Path:
     """A department with forms of two years and two projects, which runs the site for itself."""
     root = Path(shutil.copytree(HERE / "content/only_projects", folder / "project"))
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     for path, content in texts_for("department").items():
         if path.startswith("content/"):
             (root / path).write_bytes(content)

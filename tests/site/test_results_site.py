@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from corpora import corpus_facts, site_of_results
-from reading import HERE
+from prose_pages import add_prose_pages
 
 from generator.analysis.verdicts import Funnel, funnel_of, result_lines
 from generator.build.options import BuildOptions
@@ -28,8 +28,7 @@ YUZHONG = "yuzhong/rensheju/2021/jiuye-buzhu/results/"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the fixture."""
     root = Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("results") / "project"))
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     build(BuildOptions(root, root / "site", Revision("0123456789", "2026-01-02", "0")), lambda step: None)
     return root / "site"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prose_pages import add_prose_pages
 from reading import HERE
 
 from generator.build.options import BuildOptions
@@ -58,8 +59,7 @@ def texts_of(site: Path) -> Iterator[tuple[str, str]]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A city with one department, which has its own form and those of projects."""
     root = Path(shutil.copytree(HERE / "content/only_projects", tmp_path_factory.mktemp("switches") / "project"))
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    add_prose_pages(root)
     form = (HERE / "content/projects/content/shili/jiaoyuju/2026.yml").read_text(encoding="utf-8")
     text = form.replace("示例市教育局", "示例市水利局")
     (root / "content/shili/shuiliju/2026.yml").write_text(text, encoding="utf-8")

@@ -1,11 +1,11 @@
 """A site whose form withholds single cells: what it says of them, and that no file has what they would give away."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from reading import HERE, RECORD, project
+from prose_pages import add_prose_pages
+from reading import RECORD, project
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -38,9 +38,7 @@ def site(project: Path) -> Path:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     (project / RECORD).write_text(text, encoding="utf-8")
-    pages = project / "content/pages"
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", pages, dirs_exist_ok=True)
-    shutil.copy(HERE.parent / "content/pages/glossary.md", pages)
+    add_prose_pages(project)
     build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
     return project / "site"
 

@@ -171,7 +171,8 @@ class FilledReader:
     def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:
         """Add a value; E824 for one that is the name of a column, or no figure where one is expected."""
         kind = kind_of_slot(slot, self.drawing)
-        titles = {other.title for other in self.fields.values() if slot.rows and other.rows == slot.rows}
+        columns = [other.path for other in self.drawing.slots if slot.rows and other.rows == slot.rows]
+        titles = {self.fields[column].title for column in columns if column in self.fields}
         if bare(found.text) in titles:
             self.report(found, "E824", found.text, form="heading")
         elif kind in (MONEY, COUNT) and not is_figure(found.text):

@@ -14,13 +14,12 @@ from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
 from generator.content.markdown import Html
 from generator.forms.figures import signed
-from generator.output.cell_html import cell_html, target_html
+from generator.output.cell_html import cell_html, outcome_html, second_html, target_html
 from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pages.pickers import CityChoice, city_choices, signs_of, year_addresses
 from generator.output.pictures import strip_picture
-from generator.output.row_html import outcome_html, second_html
 from generator.words import translate
 
 # A hash of the names of the forms of each year, as pages show them.

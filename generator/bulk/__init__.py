@@ -1,0 +1,1 @@
+"""Content as tables: the files of a project as rows of a workbook, and rows of lists as files."""

@@ -1,0 +1,129 @@
+"""Checks the drafts of files from lists, and writes each as YAML; a file with a problem is not written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from generator.bulk.drafts import FileDraft, Origins
+from generator.bulk.key_order import key_order
+from generator.bulk.layout import END, Layout, anchors, usual_lines
+from generator.bulk.yaml_files import yaml_text
+from generator.content.documents import KEY as DOCUMENT, doubled_keys, named_document, with_document
+from generator.content.file_names import DOCUMENT_ENDING
+from generator.forms.cells import CellPath, dotted, figure_keys
+from generator.forms.drawings.draft import DOUBT
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.fields import validate
+from generator.problems import Place, Problem, visible
+from generator.secrecy.clearances import clearance_problems, without_cleared
+from generator.secrecy.gate import gate_rows
+from generator.secrecy.text_gate import gate_text
+from generator.secrecy.withheld_rows import withheld_spans
+from generator.text.yaml import MappingNode, place_in, read_text
+from generator.words import translate
+
+
+class Surroundings(Protocol):
+    """What files are written and checked with: the drawings of forms, and the documents that they name."""
+
+    def drawing_of(self, draft: FileDraft) -> FormDrawing | None:
+        """Return the drawing of the form in a file; None where there is none."""
+
+    def document_of(self, draft: FileDraft, name: str) -> MappingNode | None:
+        """Return the nodes of the document of a name that a form is in; None where there is none."""
+
+
+# The problem of a withheld row that still has its text.
+STILL_THERE = "S402"
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFile:
+    """A file as it is to be written, or what is wrong with its cells; `held` are marks and personal data."""
+
+    draft: FileDraft
+    text: str
+    problems: tuple[Problem, ...] = ()
+    held: tuple[Problem, ...] = ()
+
+
+def finished(draft: FileDraft, origins: Origins, around: Surroundings) -> FinishedFile:
+    """Return a draft as it is to be written, with the problems of its cells."""
+    layout, lost = layout_of_draft(draft, origins)
+    text = yaml_text(draft.root, key_order(draft.key.shape, around.drawing_of(draft)), layout)
+    held = tuple(holds_of(draft, text, origins))
+    problems = [] if held else [*lost, *problems_of(draft, origins, around)]
+    return FinishedFile(draft, text, tuple(problems), held)
+
+
+def problems_of(draft: FileDraft, origins: Origins, around: Surroundings) -> Iterator[Problem]:
+    """Yield the mistakes in the cells of a file, unquoted where the file withholds anything."""
+    root, shape = draft.root, draft.key.shape
+    if name := named_document(root):
+        document = around.document_of(draft, name)
+        if document is None or any(doubled_keys(root)):
+            code, values = ("E379", {"key": "source"}) if document else ("E378", {"file": f"{name}{DOCUMENT_ENDING}"})
+            yield origins.moved(Problem(place_in(draft.key.path, root, (DOCUMENT,)), code, name, **values))
+            return
+        root = with_document(root, document)
+    value, problems = validate(shape, root, draft.key.path)
+    entries = getattr(value, "clearances", None) or ()
+    problems = [*problems, *clearance_problems(draft.key.path, shape, entries, root, "")]
+    withholds = bool(withheld_spans(root))
+    for problem in problems:
+        yield origins.moved(problem.unquoted() if withholds else problem)
+
+
+def holds_of(draft: FileDraft, text: str, origins: Origins) -> Iterator[Problem]:
+    """Yield the marks of secrecy and personal data in a file, and the withheld rows that still have their text."""
+    name, shape = draft.key.path, draft.key.shape
+    for hold in gate_rows(name, draft.root):
+        if hold.code == STILL_THERE:
+            yield origins.moved(hold)
+    if not gate_text(name, text, figures=figure_keys()):
+        return
+    root = read_text(name, text.encode("utf-8")).root
+    if root is None:
+        yield Problem(origins.place(draft.origin), "S401")
+        return
+    cleared = without_cleared(text, shape, root, True)
+    lines = {line: path for path, line, _ in anchors(root, ())}
+    nodes = dict(node_lines(draft))
+    for hold in gate_text(name, cleared, figures=figure_keys()):
+        line = max((line for line in lines if line <= hold.place.line), default=0)
+        number = nodes.get(lines.get(line, END), 0)
+        at = origins.moved(hold.at(Place(name, number))).place if number else origins.place(draft.origin)
+        yield hold.unquoted().at(at)
+
+
+def node_lines(draft: FileDraft) -> Iterator[tuple[CellPath, int]]:
+    """Yield the path of each text of a draft with the number of its cell."""
+    return ((path, line) for path, line, _ in anchors(draft.root, ()))
+
+
+def layout_of_draft(draft: FileDraft, origins: Origins) -> tuple[Layout, list[Problem]]:
+    """Return the lines above the cells of a draft, its doubts among them; E855 for lines above no cell."""
+    if not draft.lines and not draft.doubts:
+        return {}, []
+    paths = [path for path, _, _ in anchors(draft.root, ())]
+    named = {dotted(path): path for path in (*paths, END)}
+    layout = {named[name]: lines for name, (lines, _) in draft.lines.items() if name in named}
+    lost = [origins.problem(origin, "E855", name) for name, (_, origin) in draft.lines.items() if name not in named]
+    for path, doubts in draft.doubts.items():
+        indent = "  " * (len(path) - 1)
+        remarks = tuple(
+            f"{indent}# {DOUBT} {doubt_sentence(kind, draft, path, stored, origins.place(origin).path)}"
+            for (kinds, stored), origin in doubts
+            for kind in kinds
+        )
+        layout[path] = (*layout.get(path, usual_lines(path, False)), *remarks)
+    return layout, lost
+
+
+def doubt_sentence(kind: str, draft: FileDraft, path: CellPath, stored: str, place: str) -> str:
+    """Return the sentence of a doubt of a cell, with its place."""
+    node: Any = draft.root
+    for step in path:
+        node = node[step]
+    sentence = translate(f"importing.doubts.{kind}", text=visible(str(node)), stored=visible(stored))
+    return translate("importing.doubts.at", sentence=sentence, place=place)
