@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.cli.review import with_entry
+from generator.cli.review_page import review_page
 from generator.cli.scaffold import (
     blank_example,
     drawings_of,
@@ -26,6 +27,7 @@ from generator.forms.drawings.vocabulary import KINDS
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
 from generator.importing.reading import read_source
+from generator.importing.review_form import ReviewedForm
 from generator.importing.source import SourceFile, SourceTable, refusal
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
@@ -36,6 +38,7 @@ from generator.words import translate
 # The forms that one name may be given to.
 MOST_FORMS = 10_000
 YAML = ".yml"
+PAGE_ENDING, ANSWERS_ENDING = ".review.html", ".answers.yml"
 RESULTS_KINDS: tuple[FormKind, ...] = ("department-results", "project-results")
 LONGEST_ADDRESS = 40
 # Headings of the tables of indicators.
@@ -67,6 +70,11 @@ class ImportedForm:
     draft: FormDraft
     path: PurePosixPath
 
+    @property
+    def table(self) -> SourceTable:
+        """The table that the draft was read from."""
+        return max(self.source.tables, key=lambda table: sum(cell in self.draft.fit.states for cell in table.cells))
+
 
 def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     """Write the drafts of all forms in some files, all of them or none; returns the lines of the report.
@@ -91,8 +99,28 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     counts = Counter(form.path for form in forms)
     if taken := [path for path, count in counts.items() if count > 1 or (root / path).exists()]:
         raise UsageError([Problem(Place.whole(path), "E712") for path in taken])
-    written = [path for form in forms for path in write_missing(root, files_for(form, target))]
-    return [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
+    written_files = [files_for(form, target) for form in forms]
+    page = {page_path(target): page_of(forms, written_files, target)}
+    written = [path for some in (*written_files, page) for path in write_missing(root, some)]
+    lines = [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
+    return [*lines, translate("importing.next_page", page=next(iter(page)))]
+
+
+def page_of(forms: Sequence[ImportedForm], files: Sequence[Mapping[PurePosixPath, str]], target: Destination) -> str:
+    """Return the review page of some forms with their files."""
+    numbered_forms = enumerate(zip(forms, files, strict=True), 1)
+    reviewed = [
+        ReviewedForm(number, form.path, some[form.path], form.draft, form.source, form.table)
+        for number, (form, some) in numbered_forms
+    ]
+    return review_page(target.root, reviewed, f"{target.year}{ANSWERS_ENDING}")
+
+
+def page_path(target: Destination) -> PurePosixPath:
+    """The path of a new review page of a department and year."""
+    folder = PurePosixPath(FOLDER, target.city, target.department)
+    paths = (folder / f"_{name}{PAGE_ENDING}" for name in numbered(target.year))
+    return next(path for path in paths if not (target.root / path).exists())
 
 
 def target_of(root: Path, to: str) -> Destination:
@@ -229,5 +257,3 @@ def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
         for omission in source.omissions:
             what = translate(f"importing.remarks.{omission.kind}")
             yield translate("importing.remark", file=source.name, place=omission.place, what=what)
-    if any(form.draft.doubt_count for form in forms):
-        yield translate("importing.next_doubts")
