@@ -1,22 +1,18 @@
 """Finds the field of a cell by the printed words that are beside and above it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.label_names import LabelNames, is_neutral
 from generator.forms.drawings.vocabulary import DrawnField, fields_of, lists_of
+from generator.importing.slips import CLASSES
 from generator.targets.comparators import sign_code
 
 TOTAL = "total"
 COMPARATOR, DIRECTION = "comparator", "direction"
 INDICATORS: Path = ("indicators",)
 TASKS: tuple[Path, ...] = (("tasks", "key"), ("tasks", "other"))
-# The columns that a list must have, each at least one of some.
-NEEDED: dict[Path, tuple[frozenset[str], ...]] = {
-    INDICATORS: (frozenset({"name"}), frozenset({"target"}), frozenset({"family", "type"})),
-    **{path: (frozenset({"name"}), frozenset({"content", "amount", "expected"})) for path in TASKS},
-}
 
 
 @dataclass(frozen=True)
@@ -72,8 +68,8 @@ class LabelMatcher:
         sure = {some[0] for some in choices if len(some) == 1}
         found = [(some if len(some) == 1 else [each for each in some if each not in sure])[:1] for some in choices]
         keys = [path[-1] for some in found for path in some]
-        is_whole = all(needed & {*keys} for needed in NEEDED[rows])
-        return [some[0] if some else None for some in found] if is_whole and len({*keys}) == len(keys) else None
+        is_whole = has_needed(rows, {*keys}) and len({*keys}) == len(keys)
+        return [some[0] if some else None for some in found] if is_whole else None
 
     def column_choices(self, rows: Path, heading: str, texts: Sequence[str]) -> list[Path]:
         """Return the fields of a list that a heading names; comparators where some text is one, else directions."""
@@ -87,6 +83,13 @@ class LabelMatcher:
         fields = self.fields
         paths = [path for path in self.names.fields(text) if path in fields]
         return bool(paths) and all(fields[path].rows for path in paths) and not is_neutral(text)
+
+
+def has_needed(rows: Path, keys: Collection[str]) -> bool:
+    """Whether a list has the columns that it must have: of indicators their classes and targets, of tasks one more."""
+    if rows == INDICATORS:
+        return {"name", "target"} <= {*keys} and not {*CLASSES}.isdisjoint(keys)
+    return "name" in keys and len(keys) > 1
 
 
 def names_group_of(path: Path, named: frozenset[Path]) -> bool:

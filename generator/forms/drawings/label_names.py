@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +25,8 @@ PERSONAL = re.compile(
     r"(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
 )
 EXECUTION = "execution"
-SAME_COLUMNS = {EXECUTION: ("total", "fiscal", "carryover", "other"), "tasks": ("key", "other")}
+# The groups whose groups have the same columns.
+SAME_COLUMNS = (EXECUTION, "tasks")
 # The groups whose words are the same on all kinds of forms.
 SHARED = ("goal", "indicators")
 
@@ -114,7 +115,7 @@ def names_from(kind: FormKind, drawings: Iterable[FormDrawing]) -> LabelNames:
     places = fields.keys() | groups_of(kind)
     names: dict[str, set[Path]] = defaultdict(set)
     words = {"own": {*words_at("own.cells")}, "columns": {*words_at("own.columns")}, "printed": set[str]()}
-    for path, name in (*listed_names(), *((path, field.title) for path, field in fields.items())):
+    for path, name in (*listed_names(places), *((path, field.title) for path, field in fields.items())):
         if path in places:
             names[folded(name)].add(path)
     for drawing in drawings:
@@ -132,15 +133,16 @@ def names_from(kind: FormKind, drawings: Iterable[FormDrawing]) -> LabelNames:
     return LabelNames(kind, {word: frozenset(paths) for word, paths in names.items()}, own, columns, printed)
 
 
-def listed_names() -> Iterator[tuple[Path, str]]:
+def listed_names(places: Collection[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the names in the catalogue, each with the path of a field or a group.
 
-    The columns of the first line of 预算执行情况 and of the first list of tasks are those of the others.
+    The columns of one line of 预算执行情况 and of one list of tasks are those of the others.
     """
     for key, words in catalogue_map(f"{AREA}.names").items():
         path = tuple(key.split("."))
-        beside = {(path[0], other, path[-1]) for other in SAME_COLUMNS.get(path[0], ()) if len(path) == 3}
-        yield from ((each, word) for each in sorted(beside | {path}) for word in word_list(words))
+        is_column = path[0] in SAME_COLUMNS and len(path) == 3
+        beside = [each for each in places if is_column and (each[:1], each[2:]) == (path[:1], path[2:])]
+        yield from ((each, word) for each in beside or [path] for word in word_list(words))
 
 
 @cache
