@@ -4,6 +4,7 @@ import gzip
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -125,18 +126,22 @@ def decodings(content: bytes) -> Iterator[str]:
             yield likely_text(content[start:].decode(encoding, "ignore"))
 
 
+CIRCLED = "㊙"
+
+
+@cache
+def likely_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern of a piece of text, and that of several common characters in a row.
+
+    Characters that are not common come from pictures or fonts decoded as text.
+    """
+    pairs = (bytes((row, cell)) for row in (*range(0xA1, 0xA4), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF))
+    texts = "".join(pair.decode("gb2312", "ignore") for pair in pairs)
+    common = re.escape("".join(sorted({*texts, *VARIANTS, *STARS, *CIRCLED})))
+    return re.compile(f"[\\x20-\\x7e{common}]{{4,}}"), re.compile(f"[{common}]{{3,}}")
+
+
 def likely_text(text: str) -> str:
     """The pieces of a decoded text that look like text: with several common characters in a row."""
-    return "\n".join(piece for piece in LIKELY.findall(text) if IN_A_ROW.search(piece))
-
-
-def common_characters() -> str:
-    """The characters of most texts; others come from pictures or fonts decoded as text."""
-    pairs = (bytes((row, cell)) for row in (*range(0xA1, 0xA4), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF))
-    return "".join(sorted({*"".join(pair.decode("gb2312", "ignore") for pair in pairs), *VARIANTS, *STARS, *CIRCLED}))
-
-
-CIRCLED = "㊙"
-COMMON = re.escape(common_characters())
-LIKELY = re.compile(f"[\\x20-\\x7e{COMMON}]{{4,}}")
-IN_A_ROW = re.compile(f"[{COMMON}]{{3,}}")
+    piece, in_a_row = likely_patterns()
+    return "\n".join(some for some in piece.findall(text) if in_a_row.search(some))

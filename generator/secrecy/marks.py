@@ -6,11 +6,15 @@ The words and rules are in mark_rules. Most texts are dismissed before they are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.secrecy.mark_prefilter import may_hold_marks
 from generator.secrecy.mark_rules import Span, patterns
 from generator.text.files import line_and_column
 from generator.text.folding import NO_GAP, FoldedText, plain_form
+
+# More characters than any mark has before or behind one that its rule needs, with what its pattern looks at.
+WIDEST = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,15 +42,26 @@ def find_marks(text: str) -> tuple[Mark, ...]:
 def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
     """Position in the raw text and rule of each mark of one folded text; matches of different rules do not overlap."""
     taken: set[int] = set()
-    present = set(plain.text)
+    surroundings: dict[str, list[tuple[int, int]]] = {}
     for needs, rule, check, pattern in patterns():
-        if present.isdisjoint(needs):
-            continue
-        for match in pattern.finditer(plain.text):
+        if needs not in surroundings:
+            surroundings[needs] = parts_around(needs, plain.text)
+        for match in chain.from_iterable(pattern.finditer(plain.text, *part) for part in surroundings[needs]):
             start, end = match.span()
             if start not in taken and check(Span(plain, start, tuple(possible_ends(plain, match)))):
                 taken.update(range(start, end))
                 yield plain.origin(start), rule
+
+
+def parts_around(chars: str, text: str) -> list[tuple[int, int]]:
+    """Where the parts of a text begin and end that surround some characters, as wide as a mark may be."""
+    parts: list[tuple[int, int]] = []
+    for match in re.finditer(f"[{chars}]", text):
+        start, end = max(0, match.start() - WIDEST), min(len(text), match.end() + WIDEST)
+        if parts and start <= parts[-1][1]:
+            start = parts.pop()[0]
+        parts.append((start, end))
+    return parts
 
 
 def possible_ends(plain: FoldedText, match: re.Match[str]) -> Iterator[int]:

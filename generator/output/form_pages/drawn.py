@@ -1,5 +1,6 @@
 """Fills a drawing with the values of a record: the grid of its form."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -86,6 +87,12 @@ class FilledBlock:
         with_values = {number for number, drawn in enumerate(self.block) if any(cell.values for cell in drawn)}
         return rows if not with_values or any(row.drawn in with_values for row in rows) else ()
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the rows of each drawn row begin, and where those of the last one end."""
+        drawn = [row.drawn for row in self.rows]
+        return [bisect_left(drawn, number) for number in range(len(self.block) + 1)]
+
     def rows_for(self, number: int, drawn: DrawnRow) -> Iterator[FilledRow]:
         """Yield the rows that a drawn row becomes: one for each row of its list, a blank one for an empty list."""
         if not (keys := list_of(drawn)):
@@ -126,8 +133,8 @@ class FilledBlock:
 
     def cells_for(self, cell: DrawnCell) -> list[GridCell]:
         """The cells of the grid that a drawn cell becomes."""
-        end, first = cell.row + cell.rowspan, self.first
-        rows = [number for number, row in enumerate(self.rows, first) if cell.row <= row.drawn < end]
+        first, starts = self.first, self.starts
+        rows = range(first + starts[cell.row], first + starts[cell.row + cell.rowspan])
         if not rows:
             return []
         if not self.is_repeated(cell):

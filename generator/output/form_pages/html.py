@@ -51,9 +51,9 @@ def column_html(width: int) -> str:
 
 def grid_cell_html(cell: GridCell, starts: Sequence[int]) -> str:
     """A cell of a form as an element of a table whose columns begin at these places."""
-    piece = cell.piece
+    piece, columns = cell.piece, cell.columns
     element = f'th scope="{piece.scope}"' if piece.scope else "td"
-    across = sum(start in cell.columns for start in starts)
+    across = sum(start in columns for start in starts)
     tall = f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     wide = f' colspan="{across}"' if across > 1 else ""
     prose = ' class="prose"' if piece.prose else ""
