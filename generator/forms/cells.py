@@ -405,7 +405,7 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
 
 def own_cells(form: Form) -> tuple[Cell, ...]:
     """Return the cells that only this form has, in its order."""
-    return tuple(cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1])))
+    return tuple(cell for cell in cells(form) if OWN_NAME.search(str(cell.path[-1])))
 
 
 def document_of(form: Form) -> ListDocument | None:
