@@ -47,7 +47,7 @@ def topic_of(indicator: Indicator) -> str:
     return topic_of_name(indicator.name)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4096)
 def topic_of_name(name: str) -> str:
     """Return the topic of indicators of a name; most names come back every year."""
     return next((topic for topic, pattern in TOPICS.items() if pattern.search(name)), "")

@@ -442,7 +442,7 @@ def digest(texts: Mapping[CellPath, str]) -> str:
 
 
 # The cells of all forms have the same few thousand paths.
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def dotted(path: CellPath) -> str:
     """Return a path as one text."""
     return ".".join(map(str, path))
