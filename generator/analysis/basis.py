@@ -41,9 +41,18 @@ def rule_basis(rule: str, cities: Sequence[City]) -> list[BasisLine]:
 def local_sentences(city: City, subject: str) -> str:
     """The sentences of a jurisdiction's documents on a subject; "" where it has none."""
     return "".join(
-        translate("basis.sentence.local", name=document.name, text=clause.text)
+        translate("basis.sentence.local", name=document.name + years_words(document), text=clause.text)
         for document, clause in clauses_on(city.about.basis, subject)
     )
+
+
+def years_words(document: LegalBasis) -> str:
+    """Return the years that a document binds, in brackets; "" for one that binds all."""
+    first, last = document.from_year, document.until_year
+    if not first and not last:
+        return ""
+    key = "until" if not first else "from" if not last else "one" if first == last else "span"
+    return translate(f"basis.years.{key}", first=first, last=last)
 
 
 def of_city(city: City, text: str) -> str:
@@ -93,7 +102,8 @@ def local_documents(city: City, *, all_documents: bool = True) -> list[BasisDocu
     """The documents of a jurisdiction of its own, or those with a number."""
     return [
         BasisDocument(
-            translate("basis.document", title=each.title, number=each.number) if each.number else each.title,
+            (translate("basis.document", title=each.title, number=each.number) if each.number else each.title)
+            + years_words(each),
             each.scope or "",
             tuple(("" if clause.subject == CRITERIA else clause.subject, clause.text) for clause in each.clauses),
         )

@@ -88,7 +88,7 @@ def share_words(count: BoardCount) -> str:
     return translate(f"disclosure.board.share.{word}", share=share)
 
 
-def count_words(count: BoardCount, limit: int) -> str:
+def count_words(count: BoardCount, limit: str) -> str:
     """Return how many forms are marked how, in one sentence."""
     parts = [
         translate(f"disclosure.board.counts.{mark}", count=count.counts[mark], limit=limit, share=count.share)

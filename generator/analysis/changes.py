@@ -13,6 +13,7 @@ from typing import Literal
 
 from generator.content.addresses import department_address, site_address
 from generator.content.adjustments import anchor_of
+from generator.content.cell_names import printed_name
 from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, current_path
 from generator.content.register import Versions
 from generator.forms.model import Adjustment, Change
@@ -31,11 +32,13 @@ class Event:
     adjustments: tuple[Adjustment, ...] = ()
     is_registered: bool = True
 
-    def cells(self, adjustment: Adjustment) -> Iterator[tuple[Change, str, bool]]:
-        """Yield each change of an adjustment with the id of its cell, and whether both its texts are short."""
+    def cells(self, adjustment: Adjustment) -> Iterator[tuple[Change, str, str, bool]]:
+        """Yield each change of an adjustment with the name and the id of its cell, and whether its texts are short."""
+        source = self.records[0]
         for change in adjustment.changes:
             is_brief = max(len(change.before), len(change.after)) <= BRIEF
-            yield change, anchor_of(change.cell, self.records[0].record), is_brief
+            name = printed_name(change.cell, source.record, source.titles)
+            yield change, name, anchor_of(change.cell, source.record), is_brief
 
 
 @dataclass(frozen=True, slots=True)

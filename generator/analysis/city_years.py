@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.analysis.budget_totals import is_out_of_scale
-from generator.analysis.disclosure import Days, DisclosureTerm, term_of, year_term
+from generator.analysis.disclosure import Days, DisclosureTerm, form_term, year_term
 from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import CityFacts
@@ -59,10 +59,10 @@ class SizeFinding:
     count: int = 0
 
 
-def publication_count(facts: CityFacts, limit: int) -> PublicationCount:
+def publication_count(facts: CityFacts) -> PublicationCount:
     """Count the departments of a city and year by the days in which they published."""
     by_department = grouped(facts.targets, lambda form: form.source.of_department)
-    states = [year_term(forms, limit).state for forms in by_department.values()]
+    states = [year_term(forms).state for forms in by_department.values()]
     due = {line.department.path if line.department else line.name for line in due_lines(facts.city, facts.year)}
     published = set(by_department)
 
@@ -85,7 +85,7 @@ def due_lines(city: City, year: int) -> list[RosterLine]:
     return [line for line in roster_lines(city) if line.is_due(year)]
 
 
-def city_forms(facts: CityFacts, before: CityFacts | None, limit: int) -> tuple[CityForm, ...]:
+def city_forms(facts: CityFacts, before: CityFacts | None) -> tuple[CityForm, ...]:
     """Return the forms of departments of a city and year, the largest total first; `before` is the year before."""
     earlier = {record.source.department_slug: record for record in before.records} if before else {}
     totals = [record.total_wan for record in facts.records]
@@ -93,7 +93,7 @@ def city_forms(facts: CityFacts, before: CityFacts | None, limit: int) -> tuple[
     for record in facts.records:
         change = total_change(record, earlier.get(record.source.department_slug))
         is_doubtful = is_out_of_scale(record.total_wan, totals) or (change is not None and change.is_doubtful)
-        forms.append(CityForm(record, change, term_of(record.disclosure, limit), is_doubtful))
+        forms.append(CityForm(record, change, form_term(record), is_doubtful))
     return tuple(forms)
 
 

@@ -12,10 +12,9 @@ from typing import Literal, get_args
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import BY_ID, Criterion, Finding, Findings, Severity, severity_of
-from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
+from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH, days_to_publish
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import form_address
-from generator.content.config import Config
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
 from generator.content.roster import RosterLine, roster_lines
@@ -163,26 +162,27 @@ class DisclosureBoard:
         return ((line, line.squares[at]) for line in self.lines)
 
 
-def days_to_publish(config: Config) -> int:
-    """Return the days within which targets have to be published: the site's setting, or those of the law."""
-    return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
+def limit_words(forms: Iterable[FormFacts]) -> str:
+    """Return the days within which some forms have to be published, in words where they are not the same."""
+    limits = sorted({days_to_publish(facts.source) for facts in forms}) or [DAYS_TO_PUBLISH]
+    return translate("disclosure.or").join(map(str, limits))
 
 
-def year_term(forms: Sequence[FormFacts], limit: int) -> DisclosureTerm:
+def year_term(forms: Sequence[FormFacts]) -> DisclosureTerm:
     """Return the term of a department and year: that of its own form, else of the project that took longest."""
     own = [facts for facts in forms if isinstance(facts, RecordFacts)] or forms
-    terms = [term_of(facts.disclosure, limit) for facts in own]
+    terms = [form_term(facts) for facts in own]
     return max(terms, key=lambda term: (term.used is None, term.used or 0))
 
 
-def boards(facts: Facts, findings: Findings, config: Config) -> tuple[DisclosureBoard, ...]:
+def boards(facts: Facts, findings: Findings) -> tuple[DisclosureBoard, ...]:
     """Return a board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
     published: dict[str, dict[str, DisclosedRecord]] = {slug: {} for slug in cities}
     for record in facts.records:
         path = record.source.path
-        published[record.source.city_slug][path] = disclosed_record(record, findings[path], days_to_publish(config))
-    terms = {path: year_term(some, days_to_publish(config)) for path, some in facts.projects_by_year().items()}
+        published[record.source.city_slug][path] = disclosed_record(record, findings[path])
+    terms = {path: year_term(some) for path, some in facts.projects_by_year().items()}
     return tuple(board_of(city, published[slug], terms) for slug, city in cities.items())
 
 
@@ -261,12 +261,17 @@ def count_year(year: int, squares: list[BoardCell]) -> YearCount:
     return YearCount(year, sum(square.is_due for square in squares), published, len(disclosed) - published, **days)
 
 
-def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:
+def disclosed_record(facts: RecordFacts, findings: Iterable[Finding]) -> DisclosedRecord:
     """Return one form as the board shows it, with its scores."""
     disclosure = facts.disclosure
     return DisclosedRecord(
-        facts, term_of(disclosure, limit), is_with_budget(disclosure), facts.blocks, scores_of(disclosure, findings)
+        facts, form_term(facts), is_with_budget(disclosure), facts.blocks, scores_of(disclosure, findings)
     )
+
+
+def form_term(facts: FormFacts) -> DisclosureTerm:
+    """Count the days from approval to publication of a form, by the term of its jurisdiction."""
+    return term_of(facts.disclosure, days_to_publish(facts.source))
 
 
 def term_of(disclosure: Disclosure, limit: int) -> DisclosureTerm:

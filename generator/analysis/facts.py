@@ -12,10 +12,12 @@ from generator.analysis.summary_sentences import project_summary, results_summar
 from generator.analysis.table_rows import (
     FamilyFacts,
     IndicatorFacts,
+    MoneyAside,
     Split,
     TaskFacts,
     families_of,
     lines_of,
+    money_asides,
     splits_of,
     sum_of,
     task_lines,
@@ -184,6 +186,11 @@ class FormFacts:
         return self.name
 
     @property
+    def asides(self) -> tuple[MoneyAside, ...]:
+        """The money of earlier years and the shares that the form has with its budget."""
+        return money_asides(self.form, self.titles)
+
+    @property
     def total_split(self) -> Split:
         """The split that the total comes from; one without lines where the form has none."""
         return whole_split(self.splits)
@@ -297,6 +304,11 @@ class RecordFacts(FormFacts):
         return any(line.task.expected is not None for line in self.tasks)
 
     @property
+    def has_task_amounts(self) -> bool:
+        """Whether the task table has a column for amounts."""
+        return any(line.task.amount is not None or line.hides_amount for line in self.tasks)
+
+    @property
     def withheld_with_total(self) -> str:
         """How much is withheld in words, with the one sum of tasks that are withheld whole where the form has it."""
         record = self.form
@@ -353,6 +365,12 @@ class ResultsFacts(FormFacts):
     def form(self) -> Results:
         """The form itself."""
         return self.source.record
+
+    @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        department = self.source.department.name
+        return translate("projects.full_name", department=department, name=self.name) if self.source.slug else self.name
 
 
 def record_facts(source: RecordSource) -> RecordFacts:

@@ -157,7 +157,7 @@ def finding_of_tasks(facts: RecordFacts, bar: MoneyBar, values: dict[str, str]) 
         counts = {"count": facts.task_count, "hidden": hidden_tasks(facts), "amount": figure(withheld.amount)}
         return translate("pictures.money.finding.withheld", basic=basic_share, **counts, **values)
     if hidden_tasks(facts) or not tasks:
-        key = "hidden" if facts.task_count else "no_tasks"
+        key = "hidden" if facts.task_count and facts.has_task_amounts else "no_tasks"
         return translate(f"pictures.money.finding.{key}", basic=basic_share, count=facts.task_count, **values)
     return finding_of_largest(facts, tasks, bar.total, basic_share)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.analysis import question_measures as measures
+from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.question_measures import Measure, QuestionColumn, QuestionRow
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
@@ -64,7 +65,7 @@ class QuestionYear:
     year: int
     rows: tuple[QuestionRow, ...]
     cities: tuple[str, ...]
-    limit: int
+    limit: str
     counts_forms: bool = False
 
     @property
@@ -122,9 +123,9 @@ def is_whole(row: QuestionRow, _: QuestionYear) -> bool:
     return row.value == WHOLE
 
 
-def is_late(row: QuestionRow, of: QuestionYear) -> bool:
+def is_late(row: QuestionRow, _: QuestionYear) -> bool:
     """Whether more days were used than allowed."""
-    return row.value > of.limit
+    return form_term(row.facts).state == "late"
 
 
 def is_highest(row: QuestionRow, of: QuestionYear) -> bool:

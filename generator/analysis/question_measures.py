@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from generator.analysis.disclosure import term_of
+from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import ties
 from generator.analysis.topic_years import BOUNDS
@@ -43,10 +43,9 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContext:
-    """The input of measures besides a form: all forms by address, days to publish, the targets that are compared."""
+    """The input of measures besides a form: all forms by address, and the targets that are compared."""
 
     by_path: Mapping[str, FormFacts]
-    limit: int
     satisfaction: Mapping[str, IndicatorOccurrence]
 
 
@@ -92,9 +91,9 @@ def unmeasurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
     return QuestionRow(facts, share, (facts.indicator_count, without, share), "indicators")
 
 
-def late(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
+def late(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
     """Measure the days from approval to publication; none where a day is unknown or the days contradict."""
-    term = term_of(facts.disclosure, context.limit)
+    term = form_term(facts)
     if term.used is None or term.used < 0:
         return None
     cells = (term.approved_on, term.published_on, term.used, term.over)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis.comparison import Comparison
+from generator.analysis.disclosure import limit_words
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.question_kinds import QUESTIONS, QuestionKind, QuestionYear
 from generator.analysis.question_measures import QuestionContext, QuestionRow
-from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
 from generator.analysis.spread import LEAST_POINTS, Spread, shown, words_for, year_words
 from generator.analysis.topic_years import EVERY_YEAR, counts_forms, topic_years
@@ -33,9 +33,9 @@ class Question:
     short: str = ""
 
 
-def question_years(facts: Facts, limit: int = DAYS_TO_PUBLISH) -> tuple[tuple[QuestionYear, ...], ...]:
+def question_years(facts: Facts) -> tuple[tuple[QuestionYear, ...], ...]:
     """Return the answers of each question that the content answers, newest year first."""
-    context = QuestionContext({form.source.path: form for form in facts.targets}, limit, first_satisfaction(facts))
+    context = QuestionContext({form.source.path: form for form in facts.targets}, first_satisfaction(facts))
     years = grouped(newest_first(facts.targets), lambda form: form.source.year)
     found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
@@ -67,7 +67,7 @@ def answer(kind: QuestionKind, year: int, forms: Sequence[FormFacts], context: Q
     rows = [row for form in asked if (row := kind.measure(form, context))]
     rows.sort(key=lambda row: (-kind.order(row.value), row.facts.source.path))
     cities = tuple(str(form.source.city.name) for form in asked)
-    return QuestionYear(kind, year, tuple(rows), cities, context.limit, counts_forms(year, asked))
+    return QuestionYear(kind, year, tuple(rows), cities, limit_words(asked), counts_forms(year, asked))
 
 
 def answer_words(of: QuestionYear) -> tuple[str, str]:

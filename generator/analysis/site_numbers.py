@@ -70,20 +70,20 @@ def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNu
     )
 
 
-def city_lines(facts: Facts, limit: int) -> list[CityLine]:
-    """Return the cities, the largest newest total first; `limit` is the number of days for publication."""
+def city_lines(facts: Facts) -> list[CityLine]:
+    """Return the cities, the largest newest total first."""
     cities = grouped(facts.cities, lambda years: years.city.slug)
     doubtful = doubtful_totals(facts.records)
-    lines = [city_line(years, limit, doubtful) for years in cities.values()]
+    lines = [city_line(years, doubtful) for years in cities.values()]
     return sorted(lines, key=lambda line: (line.total is None, -(line.total or ZERO)))
 
 
-def city_line(years: Sequence[CityFacts], limit: int, doubtful: Container[str]) -> CityLine:
+def city_line(years: Sequence[CityFacts], doubtful: Container[str]) -> CityLine:
     """Return one city from its years, newest first."""
     newest = next((one for one in years if one.records), years[0])
     with_forms = {facts.source.department_slug for one in years for facts in (*one.targets, *one.results)}
     by_department = grouped(newest.targets, lambda facts: facts.source.department_slug)
-    states = [year_term(forms, limit).state for forms in by_department.values()]
+    states = [year_term(forms).state for forms in by_department.values()]
     by_year = {one.year: one for one in years}
     span = range(newest.year - MOST_YEARS + 1, newest.year + 1)
     totals = tuple(comparable_total(by_year.get(year), newest, doubtful) for year in span)

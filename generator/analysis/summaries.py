@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts
-from generator.analysis.table_rows import withheld_words
+from generator.analysis.table_rows import sum_of, withheld_words
 from generator.content.addresses import summary_address
 from generator.content.roster import unpublished
-from generator.forms.fields import money
+from generator.forms.fields import NONE_WRITTEN, WITHHELD, money
 from generator.forms.figures import ZERO, NoTotal, absence, absence_word, in_wan
 from generator.words import translate
 
@@ -95,7 +95,22 @@ def money_of_record(facts: RecordFacts) -> tuple[Any, ...]:
 def money_of_project(facts: ProjectFacts) -> tuple[Any, ...]:
     """Return the money of a project's form."""
     budget = facts.budget
-    return (budget.annual.total, budget.annual.fiscal, budget.whole.total if budget.whole else None)
+    return (budget.annual.total, fiscal_money(facts), budget.whole.total if budget.whole else None)
+
+
+def fiscal_money(facts: ProjectFacts) -> Any:
+    """Return the fiscal money of the year; of a form that has it in lines of its own, their sum."""
+    funds, drawing = facts.budget.annual, facts.source.drawing
+    names = drawing.lines_of_role(("budget", "annual"), "fiscal") if drawing else ()
+    values = [value for name in names if (value := funds.own.get(name)) is not None]
+    if funds.fiscal is not None or not values:
+        return funds.fiscal
+    total = sum_of(values)
+    if total is not None:
+        return total
+    if WITHHELD in values:
+        return NoTotal.WITHHELD
+    return NoTotal.NONE if set(values) == {NONE_WRITTEN} else NoTotal.UNKNOWN
 
 
 def sum_of_cells(cells: list[tuple[Any, str]]) -> SummaryTotal:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from generator.forms.cells import WITHHELD_KEYS, anchor, hidden_cells
+from generator.analysis.outcomes import Outcome
+from generator.forms.cells import BESIDE_BUDGET, WITHHELD_KEYS, anchor, hidden_cells
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, is_worded, money, titles_of
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, OwnMoney, is_worded, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
-from generator.forms.model import Decision, Form, Indicator, Record, Task
+from generator.forms.model import Decision, Form, Indicator, Record, ResultIndicator, Task
 from generator.targets import Target, read_target
 from generator.words import translate
 
@@ -107,8 +108,34 @@ class Split:
 
 def splits_of(form: Form, titles: FormTitles) -> tuple[Split, ...]:
     """Return the splits that a form has, in its order, under its titles."""
-    splits = (split_of(form, key, titles) for key in titles_of(type(form.budget)))
+    splits = (split_of(form, key, titles) for key in titles_of(type(form.budget)) if key not in BESIDE_BUDGET)
     return tuple(split for split in splits if split)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyAside:
+    """A group of cells with the budget that is no part of it: earlier years, or shares; `unit` is that of amounts."""
+
+    name: str
+    anchor: str
+    unit: str
+    lines: tuple[SplitLine, ...]
+
+
+def money_asides(form: Form, titles: FormTitles) -> tuple[MoneyAside, ...]:
+    """Return the money of earlier years and the shares that a form has."""
+    return tuple(
+        MoneyAside(
+            titles.title("budget", key),
+            anchor(("budget", key), form),
+            form.unit if isinstance(part, OwnMoney) else "",
+            tuple(
+                SplitLine(line, anchor(("budget", key, line), form), title, value, None) for line, title, value in cells
+            ),
+        )
+        for key in BESIDE_BUDGET
+        if (cells := titles.cells(part := getattr(form.budget, key), "budget", key))
+    )
 
 
 def whole_split(splits: Iterable[Split]) -> Split:
@@ -198,12 +225,20 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """One row of the indicator table: its id, its number, and what its target was read as."""
+    """One row of the indicator table: its id, its number, what its target was read as, and what became of it."""
 
     anchor: str
     number: int
     indicator: Indicator
     reading: Target
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultIndicatorFacts(IndicatorFacts):
+    """One row of the indicator table of a self-evaluation."""
+
+    indicator: ResultIndicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,17 @@ from generator.analysis.readings import with_unit
 from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import TABLES, columns_of, table_columns, withheld_cells
-from generator.forms.fields import money
-from generator.forms.figures import figure, in_wan, percent
+from generator.forms.cells import (
+    BESIDE_BUDGET,
+    TABLES,
+    CellPath,
+    columns_of,
+    own_cells,
+    table_columns,
+    withheld_cells,
+)
+from generator.forms.fields import FieldGroup, money
+from generator.forms.figures import figure, in_wan, percent, text_of
 from generator.forms.model import Form, Record, Task
 from generator.targets import Target
 from generator.targets.normal_form import plain
@@ -82,6 +90,14 @@ class IndicatorChange:
     match: Match[IndicatorFacts]
     moved: str = ""
     asks: str = ""
+
+    @property
+    def texts(self) -> tuple[tuple[str, TextDiff], ...]:
+        """The changes in columns that only forms of this kind have; none for rows that may be different ones."""
+        before, now = self.match.before, self.match.now
+        if before is None or now is None or self.kind in ("withheld", "alike"):
+            return ()
+        return tuple(own_changes(before.indicator, now.indicator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +223,17 @@ class YearPair:
     def has_goals(self) -> bool:
         """Whether both forms have a goal."""
         return bool(self.before.goal and self.now.goal)
+
+    @cached_property
+    def own_cells(self) -> tuple[tuple[str, TextDiff], ...]:
+        """The cells outside of tables and of the budget that both forms print under the same name."""
+        earlier = {cell.path: cell for cell in own_cells(self.before.form)}
+        pairs = ((earlier[cell.path], cell) for cell in own_cells(self.now.form) if cell.path in earlier)
+        return tuple(
+            (self.now.titles.title(*now.path), text_diff(before.text, now.text))
+            for before, now in pairs
+            if not (now.row or before.hidden or now.hidden or is_of_split(now.path))
+        )
 
     @cached_property
     def task_matches(self) -> list[Match[TaskFacts]]:
@@ -338,3 +365,17 @@ def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
         is_shown = column.kind == "prose" and column.key not in withheld
         if is_shown and old is not None and new is not None and old != new:
             yield column.title, text_diff(str(old), str(new))
+    yield from own_changes(before, now)
+
+
+def own_changes(before: FieldGroup, now: FieldGroup) -> Iterator[tuple[str, TextDiff]]:
+    """Yield the cells of two rows under the same printed name whose texts differ; withheld ones are not compared."""
+    withheld = withheld_cells(before) | withheld_cells(now)
+    for key, value in now.own.items():
+        if key in before.own and key not in withheld and text_of(before.own[key]) != text_of(value):
+            yield key, text_diff(text_of(before.own[key]), text_of(value))
+
+
+def is_of_split(path: CellPath) -> bool:
+    """Whether a cell is a line of the budget, which is compared with its figures."""
+    return path[0] == "budget" and path[1] not in BESIDE_BUDGET

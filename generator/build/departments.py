@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import grouped
 from generator.analysis.rules import Finding, examine, public, shown_rules
 from generator.analysis.site_facts import Facts, merge_facts
@@ -119,7 +118,7 @@ class DepartmentBuild:
         loaded, facts = load_department(folder)
         if not loaded.is_clean:
             loaded, facts = replace(loaded, department=None), NO_FACTS
-        findings = public(examine(facts.forms, days_to_publish(self.config)), shown_rules(self.config))
+        findings = public(examine(facts.forms), shown_rules(self.config))
         part = Site(facts, self.config, findings, Corpus.of([loaded.department])) if loaded.department else None
         planned = tuple(pages_of(pages.DEPARTMENT_PAGES, part)) if part else ()
         result = result_of(loaded, facts, findings, planned, FormFiles(folder.root))

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import question_years, questions
 from generator.build.baseline import identities, public_addresses
 from generator.build.cities import CityPart, SearchSet, SiteOutput, city_parts, search_sets
@@ -188,7 +187,7 @@ def aggregate(
     facts, findings = departments.facts(corpus, rows), departments.findings
     sheets = prepared_comparisons(facts, findings)
     # The questions are about departments.
-    answers = () if corpus.own else question_years(facts, days_to_publish(config))
+    answers = () if corpus.own else question_years(facts)
     return Site(
         facts,
         config,

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, project_facts, record_facts, results_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
@@ -98,13 +97,12 @@ def check_project(root: Path, jobs: int, today: date | None) -> CheckResult:
         config = read_config(root)
     except UsageError as trouble:
         problems += trouble.problems
-    limit = days_to_publish(config) if config else None
     reader = Loader(root.absolute())
     findings: list[CheckedFinding] = []
     warnings: list[Problem] = []
 
     def read(folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
-        tasks = [partial(check_department, folder, limit, today) for folder in folders]
+        tasks = [partial(check_department, folder, today) for folder in folders]
         for loaded, some_findings, some_warnings in map_in_order(tasks, jobs):
             findings.extend(some_findings)
             warnings.extend(some_warnings)
@@ -124,12 +122,12 @@ def check_project(root: Path, jobs: int, today: date | None) -> CheckResult:
 
 
 def check_department(
-    folder: SourceFolder, limit: int | None, today: date | None
+    folder: SourceFolder, today: date | None
 ) -> tuple[LoadResult, list[CheckedFinding], list[Problem]]:
     """Load one department; its findings, and warnings of likely mistakes."""
     loaded, facts = load_department(folder)
     warnings = shown_warnings(warnings_of(facts.forms, today), facts.forms)
-    return loaded, located_findings(facts.forms, limit), warnings
+    return loaded, located_findings(facts.forms), warnings
 
 
 def unregistered(corpus: Corpus) -> Iterator[Problem]:

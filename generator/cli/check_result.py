@@ -91,11 +91,11 @@ def result_of(
     return CheckResult(problems, tuple(sorted(warnings, key=problem_order)), in_order, reader.files, records, code)
 
 
-def located_findings(forms: Iterable[FormFacts], limit: int | None = None) -> list[CheckedFinding]:
+def located_findings(forms: Iterable[FormFacts]) -> list[CheckedFinding]:
     """The findings of some forms, each with its place; without quotes in rows that withhold something."""
     sources = {facts.source.path: facts.source for facts in forms}
     located = []
-    for path, findings in examine(forms, limit).items():
+    for path, findings in examine(forms).items():
         source = sources[path]
         spans = withheld_spans(source.nodes) if findings else []
         for finding in findings:

@@ -7,6 +7,8 @@ import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.cli.neighbours import titles_around
+from generator.content.cell_names import printed_names
 from generator.content.consistency import is_like_project
 from generator.content.file_names import is_results
 from generator.content.markdown import split_head
@@ -40,14 +42,23 @@ def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
     if parsed.root is None:
         problems = unquoted_of(parsed.problems, parsed)
         raise HeldError([*holds, *(problem.unquoted() for problem in problems)]) if holds else ContentError(problems)
-    texts = named_texts(parsed.root, shape_of(file, parsed.root)) | body_texts(body)
-    names = {"".join(words.split()): words for words in texts}
+    shape = shape_of(file, parsed.root)
+    texts = named_texts(parsed.root, shape) | body_texts(body)
+    printed = printed_cells(file, shape, parsed.root)
+    names = printed | {"".join(words.split()): words for words in texts}
     if (wanted := "".join(cell.split())) not in names:
         near = difflib.get_close_matches(wanted, names, 1, 0.3)
         hint = {"form": "near", "near": names[near[0]]} if near else {"form": "none"}
         raise UsageError([Problem(Place(name), "E373", None if holds else cell, **hint)])
     words = names[wanted]
     return "\n".join(clearance_lines(words, text_hash(texts[words]), decision))
+
+
+def printed_cells(file: Path, shape: type[FieldGroup], root: MappingNode) -> dict[str, str]:
+    """The standard names of the cells of a form by the names that it prints; none for a file without a drawn form."""
+    titles = titles_around(file, shape, root)
+    names = printed_names(root, titles) if titles else {}
+    return {name: title_of(shape, *path) for name, path in names.items() if is_known_cell(shape, path)}
 
 
 def text_of(file: Path, name: str) -> str:

@@ -11,7 +11,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from threading import Event, Lock
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs, shown_rules
 from generator.build.department_facts import load_department
 from generator.build.options import BuildOptions
@@ -59,7 +58,7 @@ class LastBuild:
         loaded, facts = load_department(folder)
         if loaded.department is None or not loaded.is_clean:
             return None
-        findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)), shown_rules(self.config))
+        findings = Findings(rule_inputs(facts.forms), shown_rules(self.config))
         site = Site(facts, self.config, findings, Corpus.of([loaded.department]))
         return DepartmentPreview(site, self.renderer)
 

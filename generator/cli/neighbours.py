@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from generator.content.cell_names import titles_in
 from generator.content.drawings import read_drawings
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FORMS, YEAR, slug_of
 from generator.content.loader import Loader
 from generator.forms.drawings.collection import drawing_of
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.fields import Shape
+from generator.forms.drawings.titles import FormTitles
+from generator.forms.fields import FieldGroup, Shape
 from generator.forms.model import (
     Department,
     DepartmentResults,
@@ -18,6 +20,7 @@ from generator.forms.model import (
     Record,
     subject_of,
 )
+from generator.text.yaml import MappingNode
 
 
 def department_entry(path: Path, form: Form) -> Path:
@@ -31,6 +34,14 @@ def drawing_around(path: Path, form: Form) -> FormDrawing | None:
     entry = department_entry(path.absolute(), form)
     _, city, _, _, year = body_of(entry, form)
     return drawing_of(form, city.code, year, drawings_around(entry))
+
+
+def titles_around(path: Path, shape: type[FieldGroup], root: MappingNode) -> FormTitles | None:
+    """The titles of the form in a file, by its nodes and the files around it; None where it has no drawing."""
+    folder = path.absolute().parent
+    entry = folder if YEAR.fullmatch(folder.name) else path.absolute()
+    city = read_neighbours(Loader(entry.parent.parent), Jurisdiction, entry.parent.parent / CITY_FILE)
+    return titles_in(path.absolute(), shape, root, city.code if city else "", drawings_around(entry))
 
 
 def drawings_around(path: Path) -> tuple[FormDrawing, ...]:

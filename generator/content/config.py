@@ -1,8 +1,9 @@
 """The configuration of a site: site_config.yml parsed into one frozen value."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 from generator.content.file_names import CONFIG_FILE
@@ -27,6 +28,7 @@ class PortalColumn(FieldGroup):
 class Config(FieldGroup):
     """The settings of a site; an empty text is not shown."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"disclosure_days": "days"}
     name: NeededWords = required("网站名称")
     short_name: Words = required("网站简称")
     description: Words = required("网站说明")
@@ -40,7 +42,6 @@ class Config(FieldGroup):
     demo_notice: Words = required("页首提示")
     content_source: Words = required("信息来源")
     column: PortalColumn = required("栏目")
-    disclosure_days: Count | None = cell("公开期限（天）")
     licence: Words | None = cell("数据的使用许可")
     scope: Literal["city", "department"] | None = cell("网站范围")
     board: Literal["true", "false"] | None = cell("公开情况一览")

@@ -62,7 +62,7 @@ class FormSource(Generic[Kind]):
     @property
     def titles(self) -> FormTitles:
         """The titles of the cells of the form."""
-        return FormTitles.of(self.record, self.drawing)
+        return FormTitles.of(self.record, self.drawing, self.year)
 
     @property
     def digest(self) -> str:

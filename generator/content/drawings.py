@@ -55,7 +55,7 @@ def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawin
     drawing = drawing_of(form, code, year, drawings)
     if drawing is None:
         return
-    titles = FormTitles.of(form, drawing)
+    titles = FormTitles.of(form, drawing, year)
     missing = [missing_part(form, slot.path) for slot in forgotten_slots(form, drawing)]
     for path in dict.fromkeys(missing):
         inside = dict.fromkeys(slot.path[len(path)] for slot in drawing.slots if is_below(slot.path, path))

@@ -89,6 +89,9 @@ class FileReader:
             self.names[path] = safe_path(self.relative_path(path))
         return self.names[path]
 
+    def name_cells(self, shape: type[FieldGroup], path: Path, root: MappingNode) -> None:
+        """Replace names of cells that only the form of a file prints; a file that is read by itself has no drawing."""
+
     def report(self, path: Path, code: str, **values: Any) -> None:
         """Add a problem of a whole file or folder."""
         self.problems.append(Problem(Place(self.name(path)), code, **values))
@@ -119,6 +122,7 @@ class FileReader:
         head, body = (split_head(text) or (text, "")) if path.suffix == ".md" else (text, "")
         reading = read_text(name, head.encode("utf-8")) if held and shape else None
         if shape and reading and (root := reading.root or reading.rest) is not None:
+            self.name_cells(shape, path, root)
             cleared = without_cleared(text, shape, root, reading.root is not None, body)
             held = gate_text(name, cleared, figures=figures)
             # A conclusion may look like a mark; what is wrong with it says more.
@@ -148,6 +152,8 @@ class FileReader:
             self.report(path, "E343")
             return None, None
         root = complete_root(shape, reading, name)
+        if root is not None:
+            self.name_cells(shape, path, root)
         if root is None:
             self.problems += map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading))
             return None, None

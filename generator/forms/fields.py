@@ -57,6 +57,8 @@ class FieldGroup(BaseModel):
     is_form: ClassVar[bool] = False
     # Keys of older versions of the data format, which `gongkai upgrade` rewrites.
     former_keys: ClassVar[frozenset[str]] = frozenset()
+    # Keys that are in another file now, each with the key of its remedy.
+    moved_keys: ClassVar[Mapping[str, str]] = {}
 
     @property
     def own(self) -> Mapping[str, Any]:
@@ -464,6 +466,8 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
     hint = {"form": "list", "allowed": "、".join(allowed)}
     if key in owner.former_keys:
         hint = {"form": "upgrade"}
+    elif key in owner.moved_keys:
+        hint = {"form": owner.moved_keys[key]}
     elif len(inside) == 1:
         hint = {"form": "inside", "inside": inside[0]}
     elif near:

@@ -69,8 +69,9 @@ class ByType(OwnMoney):
 
 
 class BySource(OwnMoney):
-    """The budget by source of income, in the unit of the form."""
+    """The budget by source of income, with the total where the form states it, in the unit of the form."""
 
+    total: Amount | None = cell("收入合计")
     fiscal: Amount | None = cell("财政拨款")
     carryover: Amount | None = cell("上年结转")
     other: Amount | None = cell("其他资金")
@@ -78,8 +79,9 @@ class BySource(OwnMoney):
 
 
 class ByLevel(OwnMoney):
-    """The budget by the level that spends it, in the unit of the form."""
+    """The budget by the level that spends it, with the total where the form states it, in the unit of the form."""
 
+    total: Amount | None = cell("各级合计")
     own_level: Amount | None = cell("本级使用资金")
     transfers: Amount | None = cell("对下转移支付资金")
     withheld: WithheldCells = cell("不予公开的决定")
@@ -91,13 +93,27 @@ class Development(OwnMoney):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
+class PriorMoney(OwnMoney):
+    """The money of earlier years by lines that each form names itself; no part of the budget of its year."""
+
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class MoneyShares(OwnTexts):
+    """The shares that a form states for lines of its money, as the form has them."""
+
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
 class Budget(FieldGroup):
-    """预算整体情况: the same money split up to three ways, and the lines of the money for development."""
+    """预算整体情况: the same money split up to three ways, money for development and of earlier years, and shares."""
 
     by_type: ByType = block("按支出类型划分", ByType)
     by_source: BySource | None = cell("按收入来源划分")
     by_level: ByLevel | None = cell("按预算级次划分")
     development: Development | None = cell("事业发展性支出")
+    prior: PriorMoney | None = cell("以前年度")
+    shares: MoneyShares | None = cell("占比")
 
 
 class Task(OwnTexts):
@@ -333,10 +349,12 @@ class WholeFunds(OwnMoney):
 
 
 class Funds(FieldGroup):
-    """项目资金: what the project may spend in the year, and in all where the form says so."""
+    """项目资金: the money of a project for the year and in all, as far as the form has it, earlier years, shares."""
 
     annual: AnnualFunds = block("年度资金", AnnualFunds)
     whole: WholeFunds | None = cell("项目全部资金")
+    prior: PriorMoney | None = cell("以前年度")
+    shares: MoneyShares | None = cell("占比")
 
 
 class Narrative(OwnTexts):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from generator.analysis.table_rows import Split, SplitLine
+from generator.analysis.table_rows import MoneyAside, Split, SplitLine
 from generator.content.markdown import Html
 from generator.forms.figures import figure
 from generator.output.cell_html import cell_html, number_html, term_html, text_html
@@ -29,6 +29,25 @@ def money_table(split: Split, unit: str, terms: Mapping[str, str], root: str) ->
         f'<th scope="col" class="right">{share}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n'
         f'<tfoot><tr id="{split.total_anchor}"><th scope="row">{total_head(split)}</th>'
         f'<td class="right">{total_cell(split)}</td><td></td></tr></tfoot>\n</table>\n{why}</div>\n'
+    )
+
+
+def aside_table(group: MoneyAside) -> Html:
+    """The lines of a group of cells with the budget that are not added up."""
+    name = text_html(group.name)
+    unit = text_html(translate("record.money_unit", unit=group.unit)) if group.unit else ""
+    rows = "".join(
+        f'<tr id="{line.anchor}"><th scope="row">{text_html(line.name)}</th>'
+        f'<td class="right">{cell_html(line.value)}</td></tr>\n'
+        for line in group.lines
+    )
+    return Html(
+        f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">\n'
+        f'<table class="money" id="{group.anchor}">\n'
+        f'<caption>{name}{f"""<span class="unit">{unit}</span>""" if unit else ""}</caption>\n'
+        f'<thead><tr><th scope="col">{text_html(translate("record.budget.line"))}</th>'
+        f'<th scope="col" class="right">{text_html(translate("record.budget.as_written"))}</th></tr></thead>\n'
+        f"<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 
 

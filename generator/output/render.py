@@ -40,12 +40,12 @@ from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS, csv_button, day_html, term_html
 from generator.output.finding_html import ledger_lines, remark_lists, replies_to
 from generator.output.form_pages.html import form_tables
-from generator.output.money_html import money_table
+from generator.output.money_html import aside_table, money_table
 from generator.output.pages import Page
 from generator.output.pictures.svg import picture_svg
 from generator.output.row_html import RowContext, target_table_rows, task_table_rows
 from generator.output.template_folders import FOLDER, THEME_FOLDER
-from generator.output.year_html import diff_html, figure_rows, listed_tasks, target_rows, task_rows
+from generator.output.year_html import changed_texts, diff_html, figure_rows, listed_tasks, target_rows, task_rows
 from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under, named_files
 from generator.words import Overrides, overrides_in_use, translate, use_overrides
@@ -86,8 +86,9 @@ FUNCTIONS = (
         target_rows,
         task_rows,
         diff_html,
+        changed_texts,
     ),
-    *(term_html, day_html, csv_button, money_table, ledger_lines, remark_lists, replies_to),
+    *(term_html, day_html, csv_button, aside_table, money_table, ledger_lines, remark_lists, replies_to),
 )
 
 

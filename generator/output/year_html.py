@@ -66,6 +66,7 @@ def target_rows(pair: YearPair, changes: Iterable[IndicatorChange]) -> Html:
             f"<tr><th>{name_words(change.match, pair)}"
             f"<td>{linked_target(change.match.before, pair.before) or missing}"
             f"<td>{linked_target(change.match.now, pair.now) or missing}<td>{change_words(change)}"
+            f"{text_changes(change.texts)}"
             for change in changes
         )
     )
@@ -115,7 +116,7 @@ def task_rows(pair: YearPair) -> Html:
             f"<tr><th>{name_words(change.match, pair)}"
             f"<td>{linked_figure(change.before, pair.before) if change.match.before else missing}"
             f"<td>{linked_figure(change.now, pair.now) if change.match.now else missing}"
-            f"<td>{task_change_words(change, pair)}{text_changes(change)}"
+            f"<td>{task_change_words(change, pair)}{text_changes(change.texts)}"
             for change in pair.tasks
         )
     )
@@ -131,13 +132,20 @@ def task_change_words(change: TaskChange, pair: YearPair) -> str:
     return text_html(translate("years.tasks.only", year=(pair.now if match.now else pair.before).source.year))
 
 
-def text_changes(change: TaskChange) -> str:
-    """A row with the changes of the texts of a task; empty without any."""
-    changes = "".join(
-        f"<details><summary>{text_html(translate('years.tasks.words', name=name, counts=words.counts))}</summary>"
-        f"{diff_html(words)}</details>"
-        for name, words in change.texts
+def changed_texts(texts: Iterable[tuple[str, TextDiff]]) -> Html:
+    """Texts that differ between two years, each collapsed below its name."""
+    return Html(
+        "".join(
+            f"<details><summary>{text_html(translate('years.tasks.words', name=name, counts=words.counts))}</summary>"
+            f"{diff_html(words)}</details>"
+            for name, words in texts
+        )
     )
+
+
+def text_changes(texts: Iterable[tuple[str, TextDiff]]) -> str:
+    """A row with the changes of the texts of a task or an indicator; empty without any."""
+    changes = changed_texts(texts)
     return f'<tr class="step__texts"><td colspan="4">{changes}' if changes else ""
 
 

@@ -11,7 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, combinations
 
-from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, document_cells, own_lines, parts_in
+from generator.forms.cells import (
+    BESIDE_BUDGET,
+    WITHHELD_TOTAL,
+    Cell,
+    CellPath,
+    cells,
+    document_cells,
+    own_lines,
+    parts_in,
+)
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, titles_of
 from generator.forms.model import Form, Project, Record
 from generator.text.folding import fold
@@ -20,11 +29,12 @@ from generator.text.normalize import without_spaces
 # What all ways of splitting the budget of a department add up to; no cell of the form.
 TOTAL: CellPath = ("total",)
 WAYS = ("by_type", "by_source", "by_level")
-# The total that the form of a department may state.
-STATED: CellPath = ("budget", "by_type", "total")
+# The totals that the form of a department may state.
+STATED: tuple[CellPath, ...] = tuple(("budget", way, "total") for way in WAYS)
 PROJECT: CellPath = ("budget", "by_type", "project")
 BASIC: CellPath = ("budget", "by_type", "basic")
-DEVELOPMENT: CellPath = ("budget", "development")
+# The groups of the budget whose lines are no parts of its total.
+APART = frozenset(("budget", key) for key in ("development", *BESIDE_BUDGET))
 # A text with a figure in it; in Chinese digits two or more of them.
 FIGURE = re.compile("[0-9]|[一二三四五六七八九十百千万亿零两]{2}")
 MOST_REMEDIES = 3
@@ -158,7 +168,7 @@ def unrelated_figures(form: Form) -> Iterator[Cell]:
     if not hidden:
         return
     own = {(*path, key) for path, part in parts_in(form) for key in part.own}
-    mixed = {path[:-1] for path in own if path[:2] != DEVELOPMENT and path[0] == "budget"}
+    mixed = {path[:-1] for path in own if path[:2] not in APART and path[0] == "budget"}
     for cell in shown:
         group = cell.path[:-1]
         if cell.hidden or not is_figure(cell):
@@ -188,16 +198,15 @@ def group_equations(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[Eq
     """The equations of the budget by type, source and level, of the stated totals, and of the people."""
     if isinstance(form, Record):
         for way in WAYS:
-            parts = [path for path in by_path if path[:2] == ("budget", way) and path != STATED]
+            parts = [path for path in by_path if path[:2] == ("budget", way) and path not in STATED]
             if parts:
                 yield equation(by_path, parts, TOTAL)
-        if STATED in by_path:
-            yield equation(by_path, [STATED], TOTAL)
+        yield from (equation(by_path, [stated], TOTAL) for stated in STATED if stated in by_path)
     elif isinstance(form, Project) and not spans_years(form):
         for path in by_path:
             if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in by_path:
                 yield equation(by_path, [path], whole)
-    for group in (STATED[:-1], ("budget", "annual"), ("budget", "whole"), ("staff",)):
+    for group in (*(path[:-1] for path in STATED), ("budget", "annual"), ("budget", "whole"), ("staff",)):
         parts = [path for path in by_path if path[:-1] == group and path[-1] != "total"]
         if parts and (*group, "total") in by_path:
             yield equation(by_path, parts, (*group, "total"))

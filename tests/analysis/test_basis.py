@@ -105,7 +105,7 @@ def test_the_board_names_whose_criteria_they_are(cities: list[City], words: str)
     ],
 )
 def test_how_the_scores_of_a_city_come_about(of: City, limit: int, parts: tuple[str, ...]) -> None:
-    words = scoring_words(of, limit)
+    words = scoring_words(of, str(limit))
     places = ("lead", "lead", "together", "term")
     assert [part for place, part in zip(places, parts, strict=True) if part not in words[place]] == []
 

@@ -99,7 +99,7 @@ def test_what_was_adjusted_before_it_was_registered_stands_on_the_day_of_its_doc
 def test_a_change_leads_to_its_cell_and_a_long_one_to_the_history(project: Path) -> None:
     write(project, 48, ADJUSTMENTS.replace("before: 45", "before: " + "很长的话" * 11))
     changes = [cell for event in events(load_corpus(project)) for one in event.adjustments for cell in event.cells(one)]
-    assert [(change.before[:4], change.after, anchor, brief) for change, anchor, brief in changes] == [
+    assert [(change.before[:4], change.after, anchor, brief) for change, _, anchor, brief in changes] == [
         ("很长的话", "48", "indicator-1", False),
         ("42", "45", "indicator-1", True),
     ]

@@ -76,7 +76,7 @@ def test_sums_of_other_departments_are_not_compared(others: tuple[str, ...], key
 )
 def test_what_the_sizes_of_departments_show(basics: list[str], key: str, share: str | None) -> None:
     facts = of_year(2026, *(form(f"d{at}", basic) for at, basic in enumerate(basics)))
-    found = size_finding(city_forms(facts, None, 20))
+    found = size_finding(city_forms(facts, None))
     assert (found.key, found.share and str(found.share)) == (key, share)
 
 
@@ -84,6 +84,6 @@ def test_departments_are_counted_by_the_days_that_they_took() -> None:
     late = "disclosure.published_on = 2026-06-20"
     unknown = "disclosure.approved_on = "
     records = [form("a", "1"), *(form(slug, "1", 2026, change) for slug, change in (("b", late), ("c", unknown)))]
-    count = publication_count(of_year(2026, *records), 20)
+    count = publication_count(of_year(2026, *records))
     assert (count.within, count.late, count.before, count.unknown) == (1, 1, 0, 1)
     assert count.departments == count.without + 3

@@ -27,7 +27,6 @@ from generator.analysis.disclosure import (
     BoardRow,
     DisclosureBoard,
     boards,
-    days_to_publish,
     is_with_budget,
     scores_of,
     term_of,
@@ -46,8 +45,9 @@ from generator.output.exports.board_sheet import board_files
 from generator.output.exports.data_sets import data_files
 from generator.output.exports.outputs import Export
 from generator.output.pages.board import short_name, tables_of
+from generator.problems import UsageError
 from generator.system.manifest import Revision, pieces
-from generator.words import translate
+from generator.words import problem_text, translate
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -65,8 +65,8 @@ def disclosure(approved: str = "", published: str = "", budget: str = "") -> Dis
 
 def board(root: Path) -> DisclosureBoard:
     """The board of the first city of a project."""
-    config, facts = read_config(root), corpus_facts(load_corpus(root))
-    return boards(facts, examine(facts.records, days_to_publish(config)), config)[0]
+    facts = corpus_facts(load_corpus(root))
+    return boards(facts, examine(facts.records))[0]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_every_severity_has_its_weight() -> None:
 
 def test_our_own_board() -> None:
     facts = corpus_facts(load_corpus(OURS))
-    found = boards(facts, examine(facts.records), read_config(OURS))
+    found = boards(facts, examine(facts.records))
     assert [
         (
             *(one.city.slug, square.year, square.state, line.name, known.term.state, str(known.term.last_day)),
@@ -350,15 +350,39 @@ def test_who_is_not_on_the_roster_is_not_counted_among_those_who_are(project: Pa
     assert counts == [(2026, 1, 0, 1), (2025, 1, 1, 0)]
 
 
-def test_the_site_may_name_another_number_of_days(project: Path) -> None:
-    settings = project / "site_config.yml"
-    assert days_to_publish(read_config(project)) == 20
-    with settings.open("a", encoding="utf-8") as file:
-        file.write("disclosure_days: 10\n")
+TERM = """basis:
+  - tag: term
+    title: 示例市预算公开办法
+    from_year: {first}
+    days: 10
+    clauses:
+      - subject: V05
+        text: 要求批复后十日内公开
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "expected", "rules"),
+    [(2026, (10, 13, 3, "late"), ["V05"]), (2027, (20, 13, 0, "within"), [])],
+)
+def test_a_document_of_the_city_sets_the_days_of_the_years_that_it_binds(
+    project: Path, first: int, expected: tuple[int, int, int, str], rules: list[str]
+) -> None:
+    path = project / "content/shili/jurisdiction.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("basis:\n", TERM.format(first=first)), encoding="utf-8")
     known = board(project).lines[0].squares[0].disclosed
     assert known
-    assert (known.term.limit, known.term.used, known.term.over, known.term.state) == (10, 13, 3, "late")
-    assert [entry.rule for entry in known.scores[0].deductions] == ["V05"]
+    term = known.term
+    assert (term.limit, term.used, term.over, term.state) == expected
+    assert [entry.rule for entry in known.scores[0].deductions] == rules
+
+
+def test_days_set_for_a_whole_site_are_refused_with_the_way_to_mend_it(project: Path) -> None:
+    with (project / "site_config.yml").open("a", encoding="utf-8") as file:
+        file.write("disclosure_days: 10\n")
+    with pytest.raises(UsageError) as refused:
+        read_config(project)
+    assert "jurisdiction.yml" in problem_text(refused.value.problems[0])
 
 
 def exported(root: Path) -> dict[str, bytes]:
@@ -366,7 +390,7 @@ def exported(root: Path) -> dict[str, bytes]:
     config: Config = read_config(root)
     corpus = load_corpus(root)
     facts = corpus_facts(corpus)
-    findings = examine(facts.records, days_to_publish(config))
+    findings = examine(facts.records)
     export = with_rows(Export(facts, config, findings), corpus)
     files = chain(board_files(export), *(some.make() for some in data_files(export)))
     return {path: b"".join(pieces(content)) for path, content in files}
@@ -497,11 +521,11 @@ def test_what_a_board_comes_to(
 ) -> None:
     known = made_up(*used, **states)
     assert board_finding(known) == finding
-    assert count_words(count_cells(known), 20) == f"应公开的和本站见到的 {counted}。"
+    assert count_words(count_cells(known), "20") == f"应公开的和本站见到的 {counted}。"
 
 
 def test_the_cells_of_a_board_show_days_or_why_there_are_none() -> None:
-    (table,) = tables_of(made_up(12, 27, -3, None, missing=1, not_due=1)[0], (2021,), 20)
+    (table,) = tables_of(made_up(12, 27, -3, None, missing=1, not_due=1)[0], (2021,))
     assert [(line.squares[0].mark, line.squares[0].sign, line.squares[0].words) for line in table.lines] == [
         ("within", "12", "12 天，在 20 天内"),
         ("late", "27", "27 天，超过 20 天"),
@@ -513,7 +537,7 @@ def test_the_cells_of_a_board_show_days_or_why_there_are_none() -> None:
 
 
 def test_a_long_board_is_split_into_parts_of_equal_length() -> None:
-    tables = list(tables_of(made_up(*range(60))[0], (2021,), 20))
+    tables = list(tables_of(made_up(*range(60))[0], (2021,)))
     assert [(table.part, len(table.lines), table.rates) for table in tables] == [
         (0, 20, ()),
         (1, 20, ()),

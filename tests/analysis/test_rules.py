@@ -475,10 +475,10 @@ def test_the_tone_is_neutral_and_nothing_reads_like_a_mark() -> None:
 
 def test_every_line_of_the_ledger_has_its_words() -> None:
     kinds = {"by_type", "sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
-    kinds |= {"spending", "rate", "scores"}
+    kinds |= {"spending", "rate", "scores", "by_source", "by_level"}
     assert kinds == set(catalogue_map("checks.lines"))
-    # One function works out the stated totals: of a department, and both of a project.
-    assert len(LINES) == len(kinds) - 2
+    # One function works out the stated totals: three of a department, and both of a project.
+    assert len(LINES) == len(kinds) - 4
     for kind in kinds:
         for state in ("ties", "differs", "unknown"):
             assert translate(f"checks.lines.{kind}.{state}", difference="1", unit="万元", share="2") is not None

@@ -566,3 +566,32 @@ def test_a_match_by_hand_says_nothing_of_a_form_before_the_last() -> None:
         (2025, 2026): {"changed": 1},
         (2024, 2025): {"added": 1, "dropped": 1},
     }
+
+
+OWN = """{clean}
+other:
+  填报单位: 示例市教育局
+  等级: {grade}
+"""
+
+
+def with_own(standard: str, kind: str, grade: str) -> str:
+    """The clean record with a column of its own in each table, and cells outside of them."""
+    text = CLEAN.replace("\nindicators:\n  - family:", f"\nindicators:\n  - 绩效标准: {standard}\n    family:", 1)
+    text = text.replace("  key:\n    - name:", f"  key:\n    - 项目类型: {kind}\n      name:", 1)
+    return OWN.format(clean=text.rstrip("\n"), grade=grade)
+
+
+def test_what_both_forms_print_under_the_same_name_is_compared() -> None:
+    before, now = (
+        facts_of(with_own("历史标准", "一次性", "二级"), 2025),
+        facts_of(with_own("行业标准", "经常性", "一级")),
+    )
+    pair = YearPair(before, now)
+    texts = [change.texts for _, changes in pair.indicators for change in changes if change.texts]
+    assert [(name, words.counts) for some in texts for name, words in some] == [("绩效标准", "删 2 字，添 2 字")]
+    assert [[name for name, _ in change.texts] for change in pair.tasks if change.texts] == [["项目类型"]]
+    assert [(name, words.is_same) for name, words in pair.own_cells] == [("填报单位", True), ("等级", False)]
+    other = YearPair(facts_of(CLEAN, 2025), now)
+    assert other.own_cells == ()
+    assert not any(change.texts for _, changes in other.indicators for change in changes)

@@ -16,7 +16,6 @@ from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.reports import FORMATS
-from generator.content.config import read_config
 from generator.content.corpus import City, current_path
 from generator.content.loader import load_corpus
 from generator.content.registration import register, withdraw
@@ -54,7 +53,7 @@ def city_of(root: Path) -> City:
 def board_of(root: Path) -> DisclosureBoard:
     """The board of the only city of a project."""
     facts = corpus_facts(load_corpus(root))
-    return boards(facts, examine(facts.forms), read_config(root))[0]
+    return boards(facts, examine(facts.forms))[0]
 
 
 def squares(root: Path) -> list[tuple[str, str, list[str]]]:

@@ -103,23 +103,22 @@ def find(case: RuleInput) -> tuple[Finding, ...]:
     return tuple(finding.of_rule(rule.id) for rule in rules if rule.find for finding in rule.find(case))
 
 
-def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:
-    """Return each form with the form of the year before, the roster of its city and its days to publish."""
+def rule_inputs(records: Iterable[FormFacts]) -> list[RuleInput]:
+    """Return each form with the form of the year before, and the roster of its city."""
     by_path = {facts.source.path: facts for facts in records}
     return [
         RuleInput(
             facts,
             by_path.get(facts.source.year_before),
             tuple(entry.name for entry in facts.source.city.roster),
-            limit,
         )
         for facts in by_path.values()
     ]
 
 
-def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
+def examine(records: Iterable[FormFacts]) -> dict[str, tuple[Finding, ...]]:
     """Return the findings of every form, by its path."""
-    return {case.facts.source.path: find(case) for case in rule_inputs(records, limit)}
+    return {case.facts.source.path: find(case) for case in rule_inputs(records)}
 
 
 def shown_rules(config: Config) -> frozenset[str]:

@@ -12,12 +12,12 @@ from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, title_of
 from generator.forms.figures import ZERO, figure, percent
 from generator.forms.model import Tasks
-from generator.text.word_list import word_map
+from generator.text.word_list import word_list, word_map
 from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
-SUMS = frozenset(("by_type", "sources", "levels", "annual", "whole", "tasks", "spending", "scores"))
+SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks spending scores"))
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
@@ -123,7 +123,9 @@ def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
     types, other = split_named(facts, "by_type"), split_named(facts, key)
     if types is None or other is None:
         return
-    operands, unit = operands_of(other.lines), facts.unit
+    stated = money(other.stated)
+    total = Operand(other.total_name, figure(stated), other.total_anchor) if stated is not None else None
+    operands, unit = (total,) if total else operands_of(other.lines), facts.unit
     if types.withheld or other.withheld:
         yield Identity(kind, operands, unit, "withheld")
     elif types.total is None or other.total is None:
@@ -152,7 +154,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     With a blank amount nothing is added up. Tasks may be less than the project expenditure, which is then partly
     listed; more is a difference.
     """
-    if not isinstance(facts, RecordFacts) or not (facts.has_tasks and has_project(facts)):
+    if not isinstance(facts, RecordFacts) or not (facts.has_task_amounts and has_project(facts)):
         return
     record = facts.form
     unit = record.unit

@@ -79,9 +79,8 @@ def year_differs(case: RuleInput) -> Iterator[Finding]:
     if not isinstance(record, Project):
         return
     funds = [split for split in case.facts.splits if split.key == "annual"]
-    if case.facts.total is None and all(line.amount is None for split in funds for line in split.lines):
-        at = funds[0].anchor if funds else "budget"
-        yield Finding(at, case.facts.titles.title("budget", "annual", TOTAL), form="missing")
+    if funds and case.facts.total is None and all(line.amount is None for line in funds[0].lines):
+        yield Finding(funds[0].anchor, case.facts.titles.title("budget", "annual", TOTAL), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
             year, whole = line.operands[0], line.against

@@ -20,14 +20,12 @@ CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 class RuleInput:
     """The input of the rules: a form, the one of the year before where there is one, and the names on the roster.
 
-    `limit` is the number of days for publication where a site sets another than the law; `cells` are all texts, and
-    `text` is all of them together, each on lines of its own.
+    `cells` are all texts, and `text` is all of them together, each on lines of its own.
     """
 
     facts: FormFacts
     before: FormFacts | None = None
     roster: tuple[str, ...] = ()
-    limit: int | None = None
     cells: tuple[RecordText, ...] = field(init=False)
     text: str = field(init=False)
 

@@ -5,13 +5,19 @@ from datetime import date
 from typing import Any
 
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.forms.basis import clauses_on
+from generator.content.corpus import AnyFormSource
+from generator.forms.basis import clauses_on, days_in
 from generator.forms.cells import html_id
 from generator.forms.fields import title_of
 from generator.forms.model import Disclosure, unknown_days
 
 # 预算法 article 14: within twenty days of the approval, counted by the calendar from the day after it.
 DAYS_TO_PUBLISH = 20
+
+
+def days_to_publish(source: AnyFormSource) -> int:
+    """Return the days within which a form has to be published: those of its jurisdiction, or those of the law."""
+    return days_in(source.city.basis, source.year) or DAYS_TO_PUBLISH
 
 
 def unknown_days_finding(disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
@@ -29,7 +35,7 @@ def late(case: RuleInput) -> Iterator[Finding]:
     if approved is None or published is None:
         yield from unknown_days_finding(disclosure, "approved_on", "published_on")
         return
-    days, limit = (published - approved).days, case.limit or DAYS_TO_PUBLISH
+    days, limit = (published - approved).days, days_to_publish(case.facts.source)
     if days < 0:
         yield at_day("published_on", published, form="before", approved=approved)
     elif days > limit:
@@ -47,11 +53,11 @@ def not_with_budget(case: RuleInput) -> Iterator[Finding]:
 
     That is only noted where no document of the jurisdiction asks for the same day.
     """
-    disclosure = case.facts.disclosure
+    disclosure, source = case.facts.disclosure, case.facts.source
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:
         yield from unknown_days_finding(disclosure, "published_on", "budget_published_on")
     elif published != budget:
         days = abs((published - budget).days)
-        form = "apart" if clauses_on(case.facts.source.city.basis, "V06") else "noted"
+        form = "apart" if clauses_on(source.city.basis, "V06", source.year) else "noted"
         yield at_day("budget_published_on", budget, form=form, published=published, days=days)

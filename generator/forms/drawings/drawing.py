@@ -14,6 +14,8 @@ PERSONAL: Final = "personal"
 NUMBER: Final = "number"
 UNIT: Final = "unit"
 YEAR: Final = "year"
+# The year in titles, as a drawing has it.
+YEAR_SIGN: Final = "{year}"
 SlotKind = Literal["value", "personal", "number", "unit", "year"]
 FormKind = Literal["department", "project", "department-results", "project-results"]
 Scope = Literal["", "row", "col", "rowgroup", "colgroup"]
@@ -108,7 +110,7 @@ class FormDrawing:
     code    the code of the jurisdiction after GB/T 2260; empty for a form that only a record's `form` chooses
     years   the years of the form; empty where it is that of every year
     widths  the relative width of each column
-    titles  the printed words for the fields and groups that have some, by their keys
+    titles  the printed words for the fields and groups that have some, by their keys, with the sign of the year
     """
 
     name: str
@@ -133,9 +135,17 @@ class FormDrawing:
         """The slots for values, in the order of the form."""
         return tuple(slot for cell in self.cells for slot in cell.values)
 
+    def lines_of_role(self, group: Path, role: str) -> tuple[str, ...]:
+        """The printed names of the lines of money with a role in a group."""
+        return tuple(slot.path[-1] for slot in self.slots if slot.role == role and slot.path[:-1] == group)
+
     def titled(self, year: int | str) -> str:
         """The title of the form of a year."""
-        return self.title.replace("{year}", str(year))
+        return self.title.replace(YEAR_SIGN, str(year))
+
+    def titles_of(self, year: int | str = "") -> Mapping[Path, str]:
+        """The printed words for fields and groups of the form of a year, or without one."""
+        return {path: title.replace(YEAR_SIGN, str(year)) for path, title in self.titles.items()}
 
     def fits(self, code: str, kind: FormKind, year: int) -> bool:
         """Whether it is the form of a jurisdiction, a kind and a year."""

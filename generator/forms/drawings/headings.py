@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from generator.forms.drawings.drawing import Block, DrawnCell, DrawnRow, Scope, Slot, list_of
 from generator.problems import Problem
@@ -71,21 +72,53 @@ def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
     if any(isinstance(part, str) and part.strip() for part in cell.parts):
         return "", name_in(cell)
-    names = [*map(name_in, headings_of(cell, block)), "", ""]
-    return names[1], names[0]
+    headings, row = headings_of(cell, block), row_heading(cell, block)
+    names = [name_in(each) for each in (*headings[:1], *([row] if row else []), *headings[1:])]
+    return (*names[1:], "")[0], (*names, "")[0]
 
 
 def headings_of(cell: DrawnCell, block: Block) -> list[DrawnCell]:
     """Return the headings of a cell of values: the nearest, then those at its left, then those above it.
 
-    The nearest is the one next to it; in a list, and in the rows of one heading, it is the one above it.
+    The nearest is the one next to it; in a list, in the rows of one heading, and where several cells follow one
+    heading, it is the one above it.
     """
-    left = [each for each in covering(block, cell.row) if each.end <= cell.column and is_heading(each)]
+    left = headings_before(cell, block)
     above = headings_above(cell, block)
     adjacent = left[-1:] if left and left[-1].end == cell.column else []
     is_in_rows = bool(list_of(block[cell.row])) or any(each.scope == "rowgroup" for each in adjacent)
+    is_in_rows |= row_heading(cell, block) is not None
     nearest = ([*above, *left[::-1]] if is_in_rows or not adjacent else [*adjacent, *above])[:1]
     return [*nearest, *(each for each in (*left, *above) if each not in nearest)]
+
+
+def headings_before(cell: DrawnCell, block: Block) -> list[DrawnCell]:
+    """Return the headings at the left of a cell, from left to right."""
+    return [each for each in covering(block, cell.row) if each.end <= cell.column and is_heading(each)]
+
+
+def row_heading(cell: DrawnCell, block: Block) -> DrawnCell | None:
+    """Return the heading that a cell of values follows together with others, below headings of columns; else None."""
+    before = headings_before(cell, block)
+    if not before or list_of(block[cell.row]) or before[-1].scope == "rowgroup":
+        return None
+    row = [each for each in block[cell.row] if each.column >= before[-1].end]
+    run = list(takewhile(lambda each: not is_heading(each), row))
+    values = [each for each in run if each.slot]
+    is_grid = len(values) > 1 and all(
+        any(is_over(each, above) for above in columns_above(cell, block)) for each in values
+    )
+    return before[-1] if cell in values and is_grid else None
+
+
+def columns_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
+    """Return the headings of columns in the rows above that of a cell."""
+    return [each for row in range(cell.row) for each in covering(block, row) if each.scope == "col"]
+
+
+def is_over(cell: DrawnCell, above: DrawnCell) -> bool:
+    """Whether a heading is over a cell."""
+    return above.column < cell.end and above.end > cell.column
 
 
 def headings_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
@@ -94,7 +127,7 @@ def headings_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
         each
         for row in range(cell.row - 1, -1, -1)
         for each in covering(block, row)
-        if each.column < cell.end and each.end > cell.column and is_heading(each)
+        if is_over(cell, each) and is_heading(each)
     ]
 
 
@@ -104,6 +137,6 @@ def covering(block: Block, row: int) -> list[DrawnCell]:
     return sorted(found, key=lambda cell: cell.column)
 
 
-def name_in(cell: DrawnCell) -> str:
+def name_in(cell: DrawnCell, year: str = "") -> str:
     """Return the name that the printed words of a cell give, without the unit and the colon at their end."""
-    return UNITLESS.sub("", cell.words("", "")).strip().rstrip(ENDS)
+    return UNITLESS.sub("", cell.words("", year)).strip().rstrip(ENDS)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, list_of
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, Slot, list_of
 from generator.forms.drawings.headings import with_names, with_scopes
 from generator.forms.drawings.sheet import SheetReader
 from generator.forms.drawings.slots import SlotReader
 from generator.forms.drawings.titles import printed_titles
-from generator.forms.drawings.vocabulary import KINDS
+from generator.forms.drawings.vocabulary import KINDS, fields_of
 from generator.forms.fields import MONEY_UNITS
 from generator.problems import Place, Problem, problem_order
 from generator.text.yaml import MappingNode, ParsedFile, ScalarNode, read_text
@@ -21,6 +21,9 @@ OF_WHAT = ("code", "kind", "years")
 PAPERS = ("portrait", "landscape")
 WIDTHS = re.compile("[1-9][0-9]{0,2}(?: +[1-9][0-9]{0,2}){0,29}")
 YEARS = re.compile("((?:19|20)[0-9]{2})(?:-((?:19|20)[0-9]{2}))?")
+# The key of the total of a group of money, and the names that forms print for one.
+TOTAL_KEY = "total"
+TOTAL_NAME = re.compile("(?:合计|总计|总额|共计|小计)$")
 CODE = re.compile("[0-9]{6}")
 
 
@@ -30,6 +33,14 @@ def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Probl
     if reading.root is None:
         return None, list(reading.problems)
     return DrawingReader(file, reading, reading.root).drawing()
+
+
+def is_total(slot: Slot, kind: FormKind | None) -> bool:
+    """Whether a line of money of the form's own is the total of its group, by its role, or by its name without one."""
+    total = (*slot.path[:-1], TOTAL_KEY)
+    if not slot.is_own or kind is None or total not in fields_of(kind):
+        return False
+    return slot.role == TOTAL_KEY or (not slot.role and TOTAL_NAME.search(slot.path[-1]) is not None)
 
 
 @dataclass(slots=True)
@@ -145,12 +156,14 @@ class DrawingReader:
         return named
 
     def check_roles(self, blocks: tuple[Block, ...]) -> None:
-        """E814 for a line of money of the form's own that is a part of another line of its group."""
+        """E814 for a line of money of the form's own that is a part of another line of its group, E815 for a total."""
         slots = [(cell, slot) for block in blocks for row in block for cell in row for slot in cell.values]
         drawn = {slot.path for _, slot in slots}
         for cell, slot in slots:
             if slot.role and (*slot.path[:-1], slot.role) in drawn:
                 self.problems.append(Problem(cell.place, "E814", slot.path[-1], key=slot.role))
+            elif is_total(slot, self.head.kind):
+                self.problems.append(Problem(cell.place, "E815", slot.path[-1], key=".".join(slot.path[:-1])))
 
     def check_slots(self, blocks: tuple[Block, ...]) -> None:
         """E809 for a field that is drawn twice; E811 for rows of two lists in one, and a list that is drawn twice."""

@@ -21,7 +21,7 @@ def drawing_schema(drawing: FormDrawing) -> Schema:
     """Return the JSON Schema of the files of a drawing's records."""
     shape = SHAPES[drawing.kind]
     base = schema_of(shape)
-    titles = FormTitles(shape, drawing.titles)
+    titles = FormTitles(shape, drawing.titles_of())
     drawn = {slot.path: slot.is_optional for slot in drawing.slots if is_recorded(slot, drawing)}
     root = SchemaWriter(titles, frozenset(form_keys(shape)), drawn, base[OLDER]).group(shape, base, ())
     root["properties"]["form"] = base["properties"]["form"] | {"enum": [drawing.name]}

@@ -1,16 +1,18 @@
 """The titles of the fields of a form: the words that its drawing prints for them."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.forms.cells import named_cells
-from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
-from generator.forms.drawings.headings import headings_above, headings_of, name_in
+from generator.forms.drawings.drawing import YEAR_SIGN, Block, DrawnCell, FormDrawing, Path, Slot
+from generator.forms.drawings.headings import headings_above, headings_of, name_in, row_heading
+from generator.forms.drawings.vocabulary import OTHER
 from generator.forms.fields import FieldGroup, field_title, row_number
-from generator.forms.model import Form
+from generator.forms.model import WHOLE_KEYS, Form
+from generator.problems import Place
 
 # What forms print with a name and is none of it: marks of cells to fill in, 其中, and numbers.
 LEAD = re.compile(r"^(?:[*＊]|其中[:：]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、](?=\D))+")
@@ -29,13 +31,43 @@ class LabelledSlot:
 def printed_titles(blocks: Sequence[Block]) -> Mapping[Path, str]:
     """Return the printed words for fields and groups by their keys; those for which nothing is printed are missing."""
     labelled = [each for block in blocks for each in labelled_slots(block)]
-    shared = Counter(each.label.place for each in labelled if each.label)
+    owners: dict[Place, list[Slot]] = defaultdict(list)
+    for each in labelled:
+        if each.label:
+            owners[each.label.place].append(each.slot)
     fields = {
-        each.slot.path: each.slot.name or plain_title(name_in(each.label) if each.label else "")
+        each.slot.path: each.slot.name or plain_title(name_in(each.label, YEAR_SIGN) if each.label else "")
         for each in labelled
-        if each.slot.name or (each.label and shared[each.label.place] == 1)
+        if each.slot.name or (each.label and is_title_of(each.slot, owners[each.label.place]))
     }
-    return dict(group_titles(labelled)) | {path: title for path, title in fields.items() if title}
+    return dict(group_titles(labelled)) | {path: title for path, title in distinct(fields, labelled) if title}
+
+
+def is_title_of(slot: Slot, owners: Sequence[Slot]) -> bool:
+    """Whether a heading is the title of a slot, when it is over some slots.
+
+    A heading over a list is that of its column, whatever else is below; one over several groups that of the same key
+    in each.
+    """
+    members = [each for each in owners if each.rows] or owners
+    # A field outside of groups shares its heading with no other.
+    keys = {each.path[-1] if len(each.path) > 1 else each.path for each in members}
+    return slot in members and len(keys) == 1
+
+
+def distinct(fields: Mapping[Path, str], labelled: Sequence[LabelledSlot]) -> Iterator[tuple[Path, str]]:
+    """Yield the titles of fields without those of columns that an earlier column of their list has too.
+
+    The columns for the whole of a project come after those for its year, whatever their order on the form.
+    """
+    slots = sorted((each.slot for each in labelled), key=lambda slot: (slot.is_own, slot.path[-1] in WHOLE_KEYS))
+    taken: set[tuple[Path, str]] = set()
+    for slot in slots:
+        title = fields.get(slot.path, "")
+        if slot.rows and (slot.rows, title) in taken:
+            continue
+        taken.add((slot.rows, title))
+        yield slot.path, title
 
 
 def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
@@ -46,7 +78,8 @@ def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
             continue
         headings = headings_of(cell, block)
         columns = [each for label in headings[:1] for each in headings_above(label, block) if each.scope == "col"]
-        groups = [each for each in headings[1:] if each.scope.endswith("group")]
+        row = row_heading(cell, block)
+        groups = [each for each in headings[1:] if each.scope.endswith("group") or each is row]
         yield LabelledSlot(cell.slot, next(iter(headings), None), (*columns[:1], *groups[::-1]))
 
 
@@ -54,14 +87,15 @@ def group_titles(labelled: Sequence[LabelledSlot]) -> Iterator[tuple[Path, str]]
     """Yield the keys of each group of fields that has a heading over all of them and no other, with its words."""
     members: dict[Path, list[LabelledSlot]] = defaultdict(list)
     for each in labelled:
-        for length in range(1, len(each.slot.path)):
+        # What stands elsewhere is no group of the form.
+        for length in range(1, len(each.slot.path) if each.slot.path[:-1] != OTHER else 0):
             members[each.slot.path[:length]].append(each)
     for path, inside in members.items():
         outside = {cell.place for each in labelled if each not in inside for cell in (*each.above, each.label) if cell}
         first = inside[0]
         over = (*first.above, first.label) if len(inside) > 1 and first.label else first.above
         common = [cell for cell in over if all(cell in (*each.above, each.label) for each in inside)]
-        if title := next((name_in(cell) for cell in common if cell.place not in outside), ""):
+        if title := next((name_in(cell, YEAR_SIGN) for cell in common if cell.place not in outside), ""):
             yield path, plain_title(title)
 
 
@@ -82,9 +116,9 @@ class FormTitles:
     printed: Mapping[Path, str]
 
     @classmethod
-    def of(cls, form: Form, drawing: FormDrawing | None) -> "FormTitles":
-        """Return the titles of a form with a drawing, or with none."""
-        return cls(type(form), drawing.titles if drawing else {})
+    def of(cls, form: Form, drawing: FormDrawing | None, year: int | str = "") -> "FormTitles":
+        """Return the titles of a form with a drawing, or with none; the year is filled in where it is a part of one."""
+        return cls(type(form), drawing.titles_of(year) if drawing else {})
 
     def title(self, *path: str | int) -> str:
         """Return the title of the cell or group at a path alone."""

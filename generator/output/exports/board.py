@@ -5,7 +5,7 @@ The cells of a published form are of its department; who must publish, and who d
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.analysis.disclosure import DisclosedRecord, board_lines, days_to_publish, disclosed_record
+from generator.analysis.disclosure import DisclosedRecord, board_lines, disclosed_record
 from generator.content.addresses import form_address
 from generator.content.corpus import City
 from generator.output.exports.outputs import DATA, Export
@@ -36,10 +36,9 @@ def no_rows(export: Export) -> Iterator[Placed]:
 
 def disclosed_rows(export: Export) -> Iterator[Placed]:
     """Yield the cells of each published form, from the day of approval to the address of its page."""
-    limit = days_to_publish(export.config)
     for facts in export.facts.records:
-        disclosed = disclosed_record(facts, export.findings[facts.source.path], limit)
-        yield (facts.source.year,), record_cells(disclosed, limit)
+        disclosed = disclosed_record(facts, export.findings[facts.source.path])
+        yield (facts.source.year,), record_cells(disclosed)
 
 
 def board_rows(
@@ -61,12 +60,12 @@ def board_rows(
             yield year, (city.about.name, line.name, year, is_due, state, *cells)
 
 
-def record_cells(disclosed: DisclosedRecord, limit: int) -> list[Cell]:
+def record_cells(disclosed: DisclosedRecord) -> list[Cell]:
     """Return the cells of one form, from the day of approval to the address of its page."""
     term, blocks = disclosed.term, disclosed.blocks
     budget = disclosed.facts.disclosure.budget_published_on
     return [
-        *(known(term.approved_on), known(term.last_day), known(term.published_on), known(term.used), limit),
+        *(known(term.approved_on), known(term.last_day), known(term.published_on), known(term.used), term.limit),
         translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
         *(known(budget), disclosed.together_words),
         *(len(blocks.names), blocks.filled, "、".join(blocks.blank)),

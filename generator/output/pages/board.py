@@ -24,7 +24,7 @@ from generator.analysis.disclosure import (
     BoardRow,
     DisclosureBoard,
     boards,
-    days_to_publish,
+    limit_words,
 )
 from generator.analysis.facts import grouped
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
@@ -107,18 +107,19 @@ def board_page(site: Site, path: str, title: str, way: Crumbs, city: str = "") -
 
 def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
     """The template context of a board page; `city` is "" for the board of all cities."""
-    known = tuple(one for one in boards(site.facts, site.findings, site.config) if city in ("", one.city.slug))
+    known = tuple(one for one in boards(site.facts, site.findings) if city in ("", one.city.slug))
     detailed = known[0] if city else None
-    count, limit = count_cells(known), days_to_publish(site.config)
+    count = count_cells(known)
+    limit = limit_words(facts for facts in site.facts.targets if city in ("", facts.source.city_slug))
     shown = known if detailed else tuple(with_room(known))
     criteria = SCORED if site.config.has_scores else ()
     return {
         "finding": board_finding(known) if count.total else title,
         "counted": counted_words(known, count, limit) if count.total else "",
         "key": key_of(count, limit),
-        "tables": [table for board in shown for table in tables_of(board, board.years[:YEARS], limit)],
-        "earlier": earlier_tables(detailed, limit) if detailed else [],
-        "plain": [] if count.is_drawn else [*plain_lines(shown, limit)],
+        "tables": [table for board in shown for table in tables_of(board, board.years[:YEARS])],
+        "earlier": earlier_tables(detailed) if detailed else [],
+        "plain": [] if count.is_drawn else [*plain_lines(shown)],
         "others": [(board.city, count_cells([board])) for board in known if board not in shown],
         "cities": [board.city for board in shown],
         "board": detailed,
@@ -131,7 +132,7 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
     }
 
 
-def counted_words(known: Sequence[DisclosureBoard], count: BoardCount, limit: int) -> str:
+def counted_words(known: Sequence[DisclosureBoard], count: BoardCount, limit: str) -> str:
     """How many forms are marked how; the projects of a department and year are counted as one."""
     cells = (cell for board in known for row in board.lines for cell in row.squares)
     together = translate("disclosure.board.together") if any(cell.project_term for cell in cells) else ""
@@ -152,11 +153,11 @@ def criteria_words(cities: Sequence[City]) -> str:
     return translate("disclosure.criteria.several", cities="，".join(several))
 
 
-def scoring_words(city: City, limit: int) -> dict[str, str]:
+def scoring_words(city: City, limit: str) -> dict[str, str]:
     """How the scores of a city come about: whose criteria they are, the same day as the budget, and the term."""
     criteria, together = local_sentences(city, CRITERIA), local_sentences(city, "V06")
     scopes = "、".join(dict.fromkeys(each.scope or str(city.about.name) for each in criteria_of([city])))
-    key = "term" if limit == DAYS_TO_PUBLISH else "own_term"
+    key = "term" if limit == str(DAYS_TO_PUBLISH) else "own_term"
     return {
         "lead": translate(f"disclosure.weigh.{'lead' if criteria else 'no_lead'}", sentences=criteria, scope=scopes),
         "together": translate(f"disclosure.weigh.{'together' if together else 'no_together'}", sentences=together),
@@ -174,10 +175,10 @@ def with_room(known: Sequence[DisclosureBoard]) -> Iterator[DisclosureBoard]:
         yield board
 
 
-def tables_of(board: DisclosureBoard, years: Sequence[int], limit: int) -> Iterator[BoardTable]:
+def tables_of(board: DisclosureBoard, years: Sequence[int]) -> Iterator[BoardTable]:
     """The tables of some years of a board, split into parts of equal length where it is long."""
     shown = tuple(sorted(years))
-    lines = [line for row in board.lines if (line := line_of(board, row, shown, limit))]
+    lines = [line for row in board.lines if (line := line_of(board, row, shown))]
     parts = max(1, -(-len(lines) // ROWS))
     size = max(1, -(-len(lines) // parts))
     rates = tuple((count.counts["within"], count.total) for count in (count_cells([board], year) for year in shown))
@@ -186,16 +187,16 @@ def tables_of(board: DisclosureBoard, years: Sequence[int], limit: int) -> Itera
         yield BoardTable(board.city, shown, some, number, rates if number == parts - 1 else ())
 
 
-def earlier_tables(board: DisclosureBoard, limit: int) -> list[BoardTable]:
+def earlier_tables(board: DisclosureBoard) -> list[BoardTable]:
     """The collapsed tables of earlier years, newest first."""
     starts = range(YEARS, len(board.years), YEARS)
-    return [table for start in starts for table in tables_of(board, board.years[start : start + YEARS], limit)]
+    return [table for start in starts for table in tables_of(board, board.years[start : start + YEARS])]
 
 
-def line_of(board: DisclosureBoard, row: BoardRow, years: Sequence[int], limit: int) -> BoardLine | None:
+def line_of(board: DisclosureBoard, row: BoardRow, years: Sequence[int]) -> BoardLine | None:
     """One department of a board; None for one without a mark in these years."""
     cells = {cell.year: cell for cell in row.squares}
-    squares = tuple(square_of(row, cells[year], limit) for year in years)
+    squares = tuple(square_of(row, cells[year]) for year in years)
     if not any(square.mark for square in squares):
         return None
     path = row.department.path if row.department else ""
@@ -214,7 +215,7 @@ def short_name(board: DisclosureBoard, row: BoardRow) -> str:
     return name
 
 
-def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
+def square_of(row: BoardRow, cell: BoardCell) -> Square:
     """One cell: the days until publication, or the sign of the reason why they are unknown."""
     mark = mark_of(row, cell)
     if not mark:
@@ -223,7 +224,7 @@ def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
     used = term.used if term else None
     sign = translate(f"disclosure.board.signs.{mark}") if used is None else with_minus(str(used))
     unknown = "、".join(term.unknown) if term else ""
-    words = translate(f"disclosure.board.cell.{mark}", used=used, limit=limit, unknown=unknown)
+    words = translate(f"disclosure.board.cell.{mark}", used=used, limit=term.limit if term else None, unknown=unknown)
     if cell.disclosed:
         return Square(mark, sign, words, f"{cell.disclosed.facts.source.path}#published-on")
     if not term or not row.department:
@@ -232,7 +233,7 @@ def square_of(row: BoardRow, cell: BoardCell, limit: int) -> Square:
     return Square(mark, sign, translate("disclosure.board.of_projects", words=words), f"{path}#projects")
 
 
-def key_of(count: BoardCount, limit: int) -> list[tuple[Mark, str, str]]:
+def key_of(count: BoardCount, limit: str) -> list[tuple[Mark, str, str]]:
     """The marks that occur, each with a sign and its meaning."""
     return [
         (
@@ -245,11 +246,11 @@ def key_of(count: BoardCount, limit: int) -> list[tuple[Mark, str, str]]:
     ]
 
 
-def plain_lines(known: Sequence[DisclosureBoard], limit: int) -> Iterator[tuple[str, int, Square]]:
+def plain_lines(known: Sequence[DisclosureBoard]) -> Iterator[tuple[str, int, Square]]:
     """Each form as a line, for boards that are too small for a picture."""
     for board in known:
         for row in board.lines:
             for cell in row.squares:
-                square = square_of(row, cell, limit)
+                square = square_of(row, cell)
                 if square.mark:
                     yield row.name, cell.year, square

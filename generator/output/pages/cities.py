@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.analysis.budget_totals import YearTotal, are_alike, city_totals, range_finding
 from generator.analysis.city_years import PublicationCount, publication_count
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.site_facts import CityFacts
 from generator.content.corpus import City
 from generator.forms.figures import CENT, WAN, figure
@@ -82,8 +81,7 @@ def city_page(site: Site, city: City, years: Sequence[CityFacts]) -> Page:
 
 def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
     """The template context of a city over the years."""
-    limit = days_to_publish(site.config)
-    counts = [publication_count(facts, limit) for facts in years]
+    counts = [publication_count(facts) for facts in years]
     return {
         "newest": None,
         "lead": projects_lead(years[0].projects) if years else "",
@@ -91,21 +89,21 @@ def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
         "times": [TimesRow(facts, count) for facts, count in zip(years, counts, strict=True)],
         "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
         "projects": project_list(years[0].projects) if years else None,
-        **over_budgets([facts for facts in years if facts.records], limit),
+        **over_budgets([facts for facts in years if facts.records]),
     }
 
 
-def over_budgets(years: Sequence[CityFacts], limit: int) -> dict[str, Any]:
+def over_budgets(years: Sequence[CityFacts]) -> dict[str, Any]:
     """The template context of the budgets of departments over the years; nothing without their forms."""
     if not years:
         return {"totals": None, "exceptions": ()}
     totals, newest = city_totals(years), years[0]
     return {
         "newest": newest,
-        "lead": city_lead(newest, totals[-1], publication_count(newest, limit), names_year=True),
+        "lead": city_lead(newest, totals[-1], publication_count(newest), names_year=True),
         "totals": sums_picture(totals),
         "exceptions": sums_exceptions(totals),
-        "lists": size_lists(city_rows(years, limit), MOST_DEPARTMENTS, MOST_DEPARTMENTS),
+        "lists": size_lists(city_rows(years), MOST_DEPARTMENTS, MOST_DEPARTMENTS),
         "others": earlier_departments(years),
         "departments": len({facts.source.department_slug for year in years for facts in year.records}),
         "span": spark_years(years),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.city_years import CityForm, city_forms
-from generator.analysis.disclosure import days_to_publish
+from generator.analysis.disclosure import limit_words
 from generator.analysis.facts import ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import summary_address
@@ -71,7 +71,7 @@ def shared_view(site: Site, city: City, years: Sequence[CityFacts]) -> dict[str,
         "notices": [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau],
         "absent": absent_lines(city),
         "on_board": bool(years) and site.config.has_board,
-        "limit": days_to_publish(site.config),
+        "limit": limit_words(form for facts in years for form in facts.targets),
         "zips": {facts.year: zip_path(facts.set_name) for facts in years},
         "files": DOWNLOADS,
         "tables": {facts.year: summary_links(facts) for facts in years},
@@ -90,7 +90,7 @@ def spark_years(years: Sequence[CityFacts]) -> range:
     return range(max(years[-1].year, newest - LAST_YEARS + 1), newest + 1)
 
 
-def city_rows(years: Sequence[CityFacts], limit: int) -> list[SizeRow]:
+def city_rows(years: Sequence[CityFacts]) -> list[SizeRow]:
     """The departments of the newest year by size, each with its totals over the years."""
     newest = years[0]
     before = next((facts for facts in years if facts.year == newest.year - 1), None)
@@ -100,7 +100,7 @@ def city_rows(years: Sequence[CityFacts], limit: int) -> list[SizeRow]:
             form,
             spark=spark([by_year.get(year, {}).get(form.facts.source.department_slug) for year in spark_years(years)]),
         )
-        for form in city_forms(newest, before, limit)
+        for form in city_forms(newest, before)
     ]
 
 

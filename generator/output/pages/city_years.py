@@ -14,7 +14,6 @@ from generator.analysis.city_years import (
     publication_count,
     size_finding,
 )
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import shown_rules, ties
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
@@ -62,15 +61,14 @@ def year_page(site: Site, city: City, years: Sequence[CityFacts], facts: CityFac
 
 def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[str, Any]:
     """The template context of one year of a city."""
-    limit = days_to_publish(site.config)
     before = next((one for one in years if one.year == facts.year - 1), None)
-    forms = city_forms(facts, before, limit)
+    forms = city_forms(facts, before)
     found = size_finding(forms)
     total = city_total(facts, before, has_parts=False)
     parts = [parts_of(form.facts)[0] for form in forms]
     scale = scale_of([form.facts.total_wan for form in forms if form.facts.total_wan])
     rows = [SizeRow(form, row_bar(some, scale)) for form, some in zip(forms, parts, strict=True)]
-    count = publication_count(facts, limit)
+    count = publication_count(facts)
     return {
         "facts": facts,
         "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None)

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from generator.analysis.budget_totals import YearTotal, department_totals, totals_finding
-from generator.analysis.disclosure import days_to_publish, term_of
+from generator.analysis.disclosure import form_term
 from generator.analysis.facts import ProjectFacts, RecordFacts, ResultsFacts, by_department
 from generator.analysis.indicator_series import LEAST_YEARS, indicator_series
 from generator.analysis.matching import LEAST_SIMILARITY
@@ -135,7 +135,7 @@ def years_view(site: Site, records: Sequence[RecordFacts]) -> dict[str, Any]:
         "exceptions": totals_exceptions(totals),
         "multiples": multiples_of(records),
         "differences": task_differences(records),
-        "rows": [year_row(facts, days_to_publish(site.config)) for facts in records],
+        "rows": [year_row(facts) for facts in records],
         "unit": records[0].unit if len({facts.unit for facts in records}) == 1 else "",
         "most": MOST_LISTED,
         "least": f"{LEAST_SIMILARITY:.0%}",
@@ -170,9 +170,9 @@ def multiples_of(records: Sequence[RecordFacts]) -> Multiples | None:
     )
 
 
-def year_row(facts: RecordFacts, limit: int) -> YearRow:
+def year_row(facts: RecordFacts) -> YearRow:
     """The row of a form in the table of years."""
-    return YearRow(facts, day_fact(facts, limit), term_of(facts.disclosure, limit).state == "late")
+    return YearRow(facts, day_fact(facts), form_term(facts).state == "late")
 
 
 def projects_of(

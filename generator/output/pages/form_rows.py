@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.analysis.disclosure import term_of
+from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, once_per_form
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
@@ -85,13 +85,13 @@ class TargetFamily:
         return translate(f"record.indicators.{key}_measurable", **values)
 
 
-def key_facts(facts: FormFacts, lines: Sequence[Identity] | None, limit: int) -> tuple[KeyFact, ...]:
+def key_facts(facts: FormFacts, lines: Sequence[Identity] | None) -> tuple[KeyFact, ...]:
     """Return the facts of a form: targets that can be measured, sums that tie, the day of publication.
 
     A site that shows no sums has None for their identities.
     """
     sums = () if lines is None else (sums_fact(lines),)
-    return (measurable_fact(facts), *sums, day_fact(facts, limit))
+    return (measurable_fact(facts), *sums, day_fact(facts))
 
 
 def measurable_fact(facts: FormFacts) -> KeyFact:
@@ -111,13 +111,13 @@ def sums_fact(lines: Sequence[Identity]) -> KeyFact:
     return KeyFact(f"{len(states) - states.count('differs')} / {len(states)}", translate("record.facts.ties"), "checks")
 
 
-def day_fact(facts: FormFacts, limit: int) -> KeyFact:
+def day_fact(facts: FormFacts) -> KeyFact:
     """Return the day on which the form was published, counted from its approval where that is known."""
     disclosure = facts.disclosure
-    term = term_of(disclosure, limit)
+    term = form_term(facts)
     if term.used is not None and term.used >= 0:
         key = "published_late" if term.state == "late" else "published"
-        words = translate(f"record.facts.{key}", limit=limit)
+        words = translate(f"record.facts.{key}", limit=term.limit)
         return KeyFact(translate("record.facts.day", day=term.used), words, "published-on")
     if disclosure.published_on:
         return KeyFact(disclosure.published_on.isoformat(), translate("record.facts.published_on"), "published-on")
@@ -239,7 +239,9 @@ def rest_of_tasks(facts: RecordFacts, rows: Sequence[TaskRow]) -> str:
 
 
 def listing_of(facts: RecordFacts) -> str:
-    """Return whether the tasks are known to add up to the project expenditure: full, partly or unknown."""
+    """Return whether the tasks are known to add up to the project expenditure: full, partly, unknown; else plain."""
+    if not facts.has_task_amounts:
+        return "plain"
     if facts.unlisted is None:
         return "unknown"
     return "partly" if facts.unlisted > TOLERANCE else "full"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.highlights import Highlight, highlights
 from generator.analysis.money_bar import money_bar
@@ -26,7 +25,7 @@ from generator.output.pictures.cards import bar_card, columns_card, squares_card
 from generator.output.pictures.spark import Spark, spark
 from generator.words import translate
 
-MOST_NEWS, MOST_CITIES, MOST_QUESTIONS = 5, 8, 3
+MOST_NEWS, MOST_CITIES, MOST_QUESTIONS = 5, 12, 3
 # The letters of a goal that is the title of a card.
 MOST_LETTERS = 40
 
@@ -57,7 +56,7 @@ def home(site: Site) -> Iterator[Page]:
     """The home page, as short on a large site as on a small one."""
     departments = listed_departments(site.facts)
     found = highlights(departments, site.facts.projects)
-    lines = city_lines(site.facts, days_to_publish(site.config))
+    lines = city_lines(site.facts)
     numbers = site_numbers(site.facts, departments)
     has_ranking = any(one.kind != "form" for one in found)
     by_path = {facts.source.path: facts for facts in site.facts.targets}

@@ -1,14 +1,15 @@
 """Pages of one record: the record, and the same in the layout of the official form."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts
 from generator.analysis.rules import Finding, ledger, shown_rules, weighed
 from generator.analysis.table_rows import Split
 from generator.analysis.years import YearPair, pair_of
 from generator.content.addresses import layout_address
+from generator.content.cell_names import printed_name
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
 from generator.forms.cells import anchor, own_cells, part_at
@@ -118,7 +119,7 @@ def form_view(
         "picture": picture,
         "task_lists": tasks,
         "listing": listing_of(facts) if isinstance(facts, RecordFacts) else "unknown",
-        "key_facts": key_facts(facts, lines if rules else None, days_to_publish(site.config)),
+        "key_facts": key_facts(facts, lines if rules else None),
         "goal": goal_html(facts.goal),
         "title": facts.titles.title,
         "own_cells": own_pairs(facts),
@@ -134,6 +135,7 @@ def form_view(
         "findings": weighed(findings),
         "checks_heading": checks_heading(lines, findings),
         "history": history_of(form, source.registered),
+        "cell_name": partial(printed_name, form=form, titles=facts.titles),
         "unmatched": [rule for rule in unmatched(form, findings) if rule in rules],
         "downloads": files,
         "data_file": facts.data_file,

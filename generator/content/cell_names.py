@@ -1,0 +1,104 @@
+"""Names of cells in files of forms: those that a form prints, where a decision or an adjustment names a cell by them.
+
+Everything else knows the cells of a form by their standard names.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.content.adjustments import cell_path, named_path
+from generator.content.file_names import YEAR, slug_of
+from generator.forms.cells import CellPath, cell_texts
+from generator.forms.drawings.collection import chosen_drawing
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.titles import FormTitles
+from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.fields import FieldGroup, title_of
+from generator.forms.model import Form, form_keys
+from generator.text.normalize import without_spaces
+from generator.text.yaml import MappingNode, SequenceNode
+from generator.text.yaml_nodes import ScalarNode
+
+CELL = "cell"
+
+
+def titles_in(
+    path: Path, shape: type[FieldGroup], root: MappingNode, code: str, drawings: Iterable[FormDrawing]
+) -> FormTitles | None:
+    """Return the titles of the form in a file, by its nodes alone; None for a file without a drawn form."""
+    kind = next((kind for kind, each in SHAPES.items() if each is shape), None)
+    year = next((match for name in (slug_of(path), path.parent.name) if (match := YEAR.fullmatch(name))), None)
+    if kind is None or year is None:
+        return None
+    named = root.get("form")
+    drawing = chosen_drawing(named if isinstance(named, str) else "", code, kind, int(year[0]), tuple(drawings))
+    return FormTitles(shape, drawing.titles_of(year[0])) if drawing else None
+
+
+def printed_names(root: MappingNode, titles: FormTitles) -> dict[str, CellPath]:
+    """Return the paths of the cells, rows and groups of a form by their printed names without white space.
+
+    A cell outside of tables is called by its title alone too. A name that two of them have is none.
+    """
+    shape: Any = titles.shape
+    paths = [path for key in form_keys(shape) if key in root for path in paths_under(root[key], (key,))]
+    named = [(titles.full_title(*path), path) for path in paths]
+    named += [(titles.title(*path), path) for path in paths if not any(isinstance(step, int) for step in path)]
+    pairs = dict.fromkeys((without_spaces(name), path) for name, path in named)
+    count = Counter(name for name, _ in pairs)
+    return {name: path for name, path in pairs if count[name] == 1}
+
+
+def paths_under(node: Any, path: CellPath) -> Iterator[CellPath]:
+    """Yield the path of a node and those of the nodes in it."""
+    yield path
+    inside: Iterable[tuple[Any, Any]] = ()
+    if isinstance(node, MappingNode):
+        inside = ((str(key), value) for key, value in node.items())
+    elif isinstance(node, SequenceNode):
+        inside = enumerate(node)
+    for step, value in inside:
+        yield from paths_under(value, (*path, step))
+
+
+def use_standard_names(root: MappingNode, titles: FormTitles | None) -> None:
+    """Replace printed names of cells in the adjustments and clearances of a file by the standard ones."""
+    entries = [*naming_entries(root)] if titles else []
+    if titles is None or not entries:
+        return
+    names = printed_names(root, titles)
+    for entry in entries:
+        words = entry[CELL]
+        path = names.get(without_spaces(words))
+        if path is not None and cell_path(words, titles.shape) is None:
+            entry[CELL] = in_place_of(words, title_of(titles.shape, *path))
+
+
+def naming_entries(root: MappingNode) -> Iterator[MappingNode]:
+    """Yield the entries of a file that name a cell."""
+    adjustments = [each for each in rows_at(root, "adjustments") if isinstance(each, MappingNode)]
+    changes = [row for each in adjustments for row in rows_at(each, "changes")]
+    for row in (*changes, *rows_at(root, "clearances")):
+        if isinstance(row, MappingNode) and isinstance(row.get(CELL), ScalarNode):
+            yield row
+
+
+def rows_at(node: MappingNode, key: str) -> list[Any]:
+    """Return the rows of a list in a group of nodes; none where it has no such list."""
+    rows = node.get(key)
+    return list(rows) if isinstance(rows, SequenceNode) else []
+
+
+def in_place_of(node: ScalarNode, text: str) -> ScalarNode:
+    """Return a scalar of another text at the place of one."""
+    other = ScalarNode(text)
+    other.line, other.column, other.ends = node.line, node.column, node.ends
+    return other
+
+
+def printed_name(words: str, form: Form, titles: FormTitles) -> str:
+    """Return the name that a form prints for a cell that is named by its standard name."""
+    path = named_path(words, type(form), cell_texts(form))
+    return titles.full_title(*path) if path else words
