@@ -18,14 +18,16 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESULTS_ENDING, is_results
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING, is_results
 from generator.forms.cells import dotted
-from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
+from generator.forms.drawings.collection import chosen_drawing, names_of, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
+from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
+from generator.importing.label_drafts import label_draft
 from generator.importing.reading import read_source
 from generator.importing.review_form import ReviewedForm
 from generator.importing.source import SourceFile, SourceTable, refusal
@@ -61,14 +63,25 @@ class Destination:
         """The drawing of a kind of form of the city and year; None where only a name chooses one."""
         return chosen_drawing("", self.code, kind, int(self.year), self.drawings)
 
+    def new_form(self, derived: Sequence[DerivedDrawing]) -> str:
+        """A name that no drawing has: those of the city, those of the product, those derived from other forms."""
+        taken = {*names_of(self.drawings), *(each.drawing.name for each in derived)}
+        names = numbered(f"{self.department}-{self.year}")
+        return next(name for name in names if name not in taken and not (self.root / self.form_file(name)).exists())
+
+    def form_file(self, name: str) -> PurePosixPath:
+        """The path of a drawing of the city."""
+        return PurePosixPath(FOLDER, self.city, FORMS, f"{name}{YAML}")
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedForm:
-    """A draft with the file that it comes from and the path that it is written to."""
+    """A draft with the contents of the file that it comes from, the path that it is written to, and that file."""
 
     source: SourceFile
     draft: FormDraft
     path: PurePosixPath
+    file: Path
 
     @property
     def table(self) -> SourceTable:
@@ -95,7 +108,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
         if not drafts:
             raise UsageError([no_form(source, target)])
         for draft in drafts:
-            forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
+            forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms]), file))
     counts = Counter(form.path for form in forms)
     if taken := [path for path, count in counts.items() if count > 1 or (root / path).exists()]:
         raise UsageError([Problem(Place.whole(path), "E712") for path in taken])
@@ -110,7 +123,7 @@ def page_of(forms: Sequence[ImportedForm], files: Sequence[Mapping[PurePosixPath
     """Return the review page of some forms with their files."""
     numbered_forms = enumerate(zip(forms, files, strict=True), 1)
     reviewed = [
-        ReviewedForm(number, form.path, some[form.path], form.draft, form.source, form.table)
+        ReviewedForm(number, form.path, some[form.path], form.draft, form.source, form.table, form.file)
         for number, (form, some) in numbered_forms
     ]
     return review_page(target.root, reviewed, f"{target.year}{ANSWERS_ENDING}")
@@ -138,13 +151,17 @@ def target_of(root: Path, to: str) -> Destination:
 def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
     """Yield the draft of each form in a file. Raises UsageError where a mark of secrecy is in no cell of a form."""
     first, others = drawings_for(target)
+    derived: list[DerivedDrawing] = []
     for table in source.tables:
         fit = best_fit(table, first, others)
-        if fit is None:
+        draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
+        if draft is None:
             continue
-        if any(cell.is_marked for cell in (*table.texts, *table.below, *fit.cells_of(LEFT_OVER))):
+        if any(cell.is_marked for cell in (*table.texts, *table.below, *draft.fit.cells_of(LEFT_OVER))):
             raise refusal(source.name, "marked")
-        yield drafted(fit, target.year)
+        if draft.derived and draft.derived not in derived:
+            derived.append(draft.derived)
+        yield draft
 
 
 def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:
@@ -232,7 +249,9 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     # A new department has the name that its form has.
     name = form.draft.values.get(("department",), "")
     named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
-    return {**files, about: named, places_file: places}
+    derived = form.draft.derived
+    drawings = {target.form_file(derived.drawing.name): derived.text} if derived else {}
+    return {**files, about: named, places_file: places, **drawings}
 
 
 def with_publication(text: str, form: ImportedForm) -> str:
@@ -251,6 +270,8 @@ def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
         fit = form.draft.fit
         counts = {"values": len(fit.cells_of(VALUE)), "doubts": form.draft.doubt_count, "cells": len(fit.states)}
         yield translate("importing.form", path=form.path, name=fit.drawing.name, place=fit.place, **counts)
+        if derived := form.draft.derived:
+            yield translate("importing.derived.written", name=derived.drawing.name)
         for doubt in (doubt for some in form.draft.doubts.values() for doubt in some):
             yield translate("importing.doubt", doubt=doubt)
     for source in dict.fromkeys(form.source for form in forms):
