@@ -32,9 +32,11 @@ FOLDER = Path(__file__).parent / "layouts"
 TO = "zhanjiang/shiliju/2021"
 # The doubts of each layout beside the one about the drawing as a whole, by the keys of their cells.
 DOUBTS: dict[str, set[CellPath]] = {
-    "henan-department": {("budget", "by_source", "other"), ("budget", "by_type", "total")},
+    "henan-department": {("budget", "by_source", "other")},
     "hubei-department": {()},
-    "hunan-department": {()},
+    "hunan-department": {(), ("department",)},
+    # The made-up values of cells with words before them are figures.
+    "inline-project": {("goal",), ("name",)},
 }
 WHOLE = "没有现成的表式"
 

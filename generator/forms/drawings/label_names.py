@@ -58,9 +58,12 @@ class LabelNames:
         return is_personal(text) or any(word in words for word in foldings(text) for words in known)
 
     def is_own(self, text: str, *, in_list: bool) -> bool:
+        """Whether a printed word is a known one for a cell or a column that only forms have, and for no field."""
+        return self.may_be_own(text, in_list=in_list) and (in_list or not self.fields(text))
+
+    def may_be_own(self, text: str, *, in_list: bool = False) -> bool:
         """Whether a printed word is a known one for a cell or a column that only forms have."""
-        known = self.columns if in_list else self.own
-        return any(word in known for word in foldings(text)) and (in_list or not self.fields(text))
+        return any(word in (self.columns if in_list else self.own) for word in foldings(text))
 
 
 def folded(text: str) -> str:
