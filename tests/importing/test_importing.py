@@ -160,6 +160,15 @@ def test_the_text_of_a_marked_cell_is_nowhere(project: Path, tmp_path: Path) -> 
     assert draft.values["tasks", "key", 2, "content"] == WITHHELD
 
 
+def test_every_doubt_is_in_the_draft() -> None:
+    # A label of the unit, one of a row that is blank, a number of a person in that row, and a mark.
+    for place, text in (("E4", "别的"), ("A15", "别的"), ("B15", "13800138000"), ("C14", "代号（机密）")):
+        book, sheet = official_book()
+        sheet[place] = text
+        draft, _ = draft_of(saved(book))
+        assert doubts(draft) != [], place
+
+
 def test_each_label_that_another_word_replaces_is_told() -> None:
     book, sheet = official_book()
     draft, _ = draft_of(saved(book))
