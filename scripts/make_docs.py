@@ -91,7 +91,18 @@ def workbook_part() -> str:
     last = f"| {texts['sheets']['comments']} | {texts['columns']['above']}、{texts['columns']['lines']} |\n"
     keys = "、".join(texts["keys"].values())
     head = f"\n## 工作簿的栏目\n\n每张工作表的前几栏是{keys}，后面的栏目如下；表上自己的栏目写在它那一组的后面。\n\n"
-    return f"{head}| 工作表 | 栏目 |\n|---|---|\n{''.join(lines)}{last}"
+    return f"{head}| 工作表 | 栏目 |\n|---|---|\n{''.join(lines)}{last}{lists_part()}"
+
+
+def lists_part() -> str:
+    """The names of columns that lists of other programs may have, by what they are."""
+    words = catalogue_map("bulk")["lists"]
+    keys = {key: titles for key, titles in words["keys"].items() if key != "skipped"}
+    rows = [f"| {text} | 哪一份表 |\n" for text in keys.values()]
+    rows += [f"| {text} | `{key}` |\n" for key, text in words["cells"].items()]
+    rows.append(f"| {words['keys']['skipped']} | 不录 |\n")
+    head = "\n## 清单的栏目\n\n同一行里的名称是同一个意思；写在后面的是记录里的栏目，表式上印着的名称另外也认。\n\n"
+    return f"{head}| 清单里的名称 | 是什么 |\n|---|---|\n{''.join(rows)}"
 
 
 @cache

@@ -8,17 +8,21 @@ from generator.bulk.drafts import FileDraft, Origins
 from generator.bulk.file_keys import file_key
 from generator.bulk.finished import finished
 from generator.bulk.key_order import key_order
-from generator.bulk.layout import layout_of
+from generator.bulk.layout import Layout, layout_of
+from generator.bulk.list_tables import ListReader
 from generator.bulk.own_tables import OwnTables
 from generator.bulk.row_tables import RowTable
 from generator.bulk.sheet_rows import ContentFile, SheetTable, tables_of
 from generator.bulk.yaml_files import yaml_text
-from generator.cli.import_bulk import ProjectFiles
+from generator.cli.bulk_surroundings import ProjectFiles
+from generator.cli.import_bulk import defaults_of
 from generator.importing.row_tables import workbook_tables
 from generator.output.exports.workbook import plain_sheet, workbook
 from generator.problems import Problem
 from generator.text.files import FORBIDDEN
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, read_text
+
+HERE = Path(__file__).parent
 
 
 def content_file(path: str, text: str) -> ContentFile:
@@ -77,10 +81,33 @@ def scalar(text: str) -> ScalarNode:
     return node
 
 
-def written(path: str, tree: Any) -> str:
+def written(path: str, tree: Any, layout: Layout | None = None) -> str:
     """The file of some values as the program writes it."""
     key = file_key(PurePosixPath(path))
     assert key is not None
-    draft = FileDraft(key, nodes_of(tree), None)  # type: ignore[arg-type]
-    drawing = ProjectFiles(Path(), {}).drawing_of(draft)
-    return yaml_text(draft.root, key_order(key.shape, drawing), {})
+    draft = FileDraft(key, tree if isinstance(tree, MappingNode) else nodes_of(tree), None)  # type: ignore[arg-type]
+    drawing = ProjectFiles(HERE.parent, {}).drawing_of(draft)
+    return yaml_text(draft.root, key_order(key.shape, drawing), layout or {})
+
+
+def canonical(path: str, text: str) -> str:
+    """A file as the program writes it."""
+    file = content_file(path, text)
+    return written(path, file.root, file.layout)
+
+
+def read_lists(
+    tables: list[RowTable], root: Path, to: str
+) -> tuple[dict[str, str], list[Problem], list[tuple[str, str]]]:
+    """The texts of the files in some lists, their problems, and what was not read."""
+    origins = Origins()
+    around = ProjectFiles(root, {})
+    readers = [ListReader(table, origins, around, defaults_of(to)) for table in tables]
+    files = [finished(draft, origins, around) for reader in readers for draft in reader.drafts()]
+    problems = [*(problem for reader in readers for problem in reader.problems)]
+    problems += [problem for file in files for problem in (*file.problems, *file.held)]
+    return (
+        {file.draft.key.path: file.text for file in files},
+        problems,
+        [remark for reader in readers for remark in reader.remarks],
+    )

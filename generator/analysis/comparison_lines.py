@@ -225,10 +225,14 @@ def measurable_line(facts: FormFacts) -> ComparisonLine:
 
 
 def target_statement(line: IndicatorFacts, *, is_only: bool) -> Statement:
-    """Return a target in the words of the form, with its indicator; the only one of its topic with its definition."""
+    """Return a target in the words of the form, with its indicator and its outcome.
+
+    The only one of its topic has its definition.
+    """
     indicator = line.indicator
     written = absence_word(indicator.target) if indicator.target in (None, BLANK) else indicator.written
-    return Statement(written, line.anchor, str(indicator.name), indicator.definition or "" if is_only else "")
+    notes = (line.outcome.words if line.outcome else "", indicator.definition if is_only else "")
+    return Statement(written, line.anchor, str(indicator.name), "；".join(filter(None, notes)))
 
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:

@@ -366,6 +366,12 @@ class ResultsFacts(FormFacts):
         """The form itself."""
         return self.source.record
 
+    @property
+    def full_name(self) -> str:
+        """The name of the department, and of the project where the form is of one."""
+        department = self.source.department.name
+        return translate("projects.full_name", department=department, name=self.name) if self.source.slug else self.name
+
 
 def record_facts(source: RecordSource) -> RecordFacts:
     """Derive the facts from the form of a department."""

@@ -1,11 +1,12 @@
 """Facts derived from all forms of a city and year, and of the site."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain, groupby
 
 from generator.analysis.facts import (
+    AnyFacts,
     FormFacts,
     Kind,
     ProjectFacts,
@@ -16,7 +17,9 @@ from generator.analysis.facts import (
     record_facts,
     results_facts,
 )
+from generator.analysis.outcomes import Outcome
 from generator.analysis.table_rows import sum_of, withheld_words
+from generator.analysis.verdicts import outcomes_of
 from generator.content.corpus import City, ProjectSource, RecordSource, ResultsSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
@@ -31,6 +34,7 @@ class FormCollection:
 
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
+    results: tuple[ResultsFacts, ...] = field(default=(), kw_only=True)
 
     @property
     def targets(self) -> tuple[RecordFacts | ProjectFacts, ...]:
@@ -38,14 +42,19 @@ class FormCollection:
         return (*self.records, *self.projects)
 
     @property
+    def with_indicators(self) -> tuple[FormFacts, ...]:
+        """The forms that state targets: those of departments and projects, and self-evaluations that stand alone."""
+        return (*self.targets, *(facts for facts in self.results if facts.answered is None))
+
+    @property
     def indicator_count(self) -> int:
         """How many indicators the forms have."""
-        return sum(facts.indicator_count for facts in self.targets)
+        return sum(facts.indicator_count for facts in self.with_indicators)
 
     @property
     def measurable_count(self) -> int:
         """How many targets can be measured."""
-        return sum(facts.measurable_count for facts in self.targets)
+        return sum(facts.measurable_count for facts in self.with_indicators)
 
     @property
     def measurable_share(self) -> Decimal | None:
@@ -55,7 +64,7 @@ class FormCollection:
     @property
     def unread_count(self) -> int:
         """How many targets the program cannot read."""
-        return sum(facts.unread_count for facts in self.targets)
+        return sum(facts.unread_count for facts in self.with_indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,6 @@ class CityFacts(FormCollection):
 
     city: City
     year: int
-    results: tuple[ResultsFacts, ...] = ()
 
     @property
     def set_name(self) -> str:
@@ -121,7 +129,6 @@ class Facts(FormCollection):
     """Facts derived from all forms of the site, or from those of some departments."""
 
     cities: tuple[CityFacts, ...] = ()
-    results: tuple[ResultsFacts, ...] = ()
 
     @property
     def task_count(self) -> int:
@@ -199,7 +206,7 @@ def city_facts(
     of_results = grouped(results, lambda facts: facts.source.year)
     for year in sorted({*of_departments, *of_projects, *of_results}, reverse=True):
         targets = (of_departments.get(year, ()), of_projects.get(year, ()))
-        yield CityFacts(*targets, city, year, tuple(of_results.get(year, ())))
+        yield CityFacts(*targets, city, year, results=tuple(of_results.get(year, ())))
 
 
 def department_facts(
@@ -209,11 +216,32 @@ def department_facts(
     of_departments = {source.path: record_facts(source) for source in records}
     of_projects = {source.path: project_facts(source, of_departments.get(source.of_year)) for source in projects}
     answered: dict[str, RecordFacts | ProjectFacts] = {**of_departments, **of_projects}
+    evaluated = [results_facts(source, answered.get(source.of_targets)) for source in results]
+    outcomes = {facts.source.of_targets: outcomes_of(facts) for facts in evaluated}
     return Facts(
-        tuple(of_departments.values()),
-        tuple(of_projects.values()),
-        results=tuple(results_facts(source, answered.get(source.of_targets)) for source in results),
+        tuple(with_outcomes(facts, outcomes.get(path)) for path, facts in of_departments.items()),
+        tuple(with_outcomes(facts, outcomes.get(path)) for path, facts in of_projects.items()),
+        results=tuple(
+            facts if facts.answered else with_outcomes(facts, outcomes[facts.source.of_targets]) for facts in evaluated
+        ),
     )
+
+
+def with_outcomes(facts: AnyFacts, outcomes: Mapping[str, Outcome] | None) -> AnyFacts:
+    """Return the facts of a form with the outcomes of its indicators, by their ids."""
+    if not outcomes:
+        return facts
+    families = tuple(
+        replace(
+            family,
+            types=tuple(
+                (key, tuple(replace(row, outcome=outcomes.get(row.anchor)) for row in rows))
+                for key, rows in family.types
+            ),
+        )
+        for family in facts.families
+    )
+    return replace(facts, families=families)
 
 
 def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
@@ -227,4 +255,4 @@ def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
         city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ()), of_results.get(city.slug, ()))
         for city in cities
     )
-    return Facts(records, projects, tuple(chain.from_iterable(years)), results)
+    return Facts(records, projects, tuple(chain.from_iterable(years)), results=results)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from generator.analysis.budget_totals import parts_of
 from generator.analysis.facts import (
+    AnyFacts,
     FormFacts,
     Parts,
     ProjectFacts,
@@ -25,9 +26,9 @@ from generator.analysis.facts import (
 )
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
-from generator.analysis.site_facts import Facts
+from generator.analysis.site_facts import Facts, with_outcomes
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
-from generator.analysis.topics import topic_counts
+from generator.analysis.topics import topic_counts, topic_of
 from generator.analysis.verdicts import Funnel, funnel_of
 from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource, ResultsSource
 from generator.content.form_files import MOST_FORMS
@@ -135,11 +136,8 @@ class FactsReader:
         return self.known[path]
 
 
-def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[[type[Stored]], type[Stored]]:
-    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`.
-
-    `are_stored` is whether the indicators are in the internal database; else they are derived too.
-    """
+def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stored]]:
+    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`."""
 
     def decorate(kind: type[Stored]) -> type[Stored]:
         for one in fields(shape):
@@ -149,17 +147,22 @@ def with_figures(shape: type[FormFigures], are_stored: bool = True) -> Callable[
             if has(kind, name):
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
         # Not kept: those of all forms would fill the memory.
-        kind.indicators = property(stored_indicators if are_stored else attrgetter("derived.indicators"))  # type: ignore[assignment]
-        if are_stored:
-            kind.indicators_of = lambda facts, topic: facts.reader.indicators(facts.source, topic)  # type: ignore[assignment, attr-defined]
+        kind.indicators = property(stored_indicators)  # type: ignore[assignment]
+        kind.indicators_of = stored_indicators  # type: ignore[assignment]
         return kind
 
     return decorate
 
 
-def stored_indicators(facts: Any) -> tuple[IndicatorFacts, ...]:
-    """Return the indicators of a form from the internal database. Raises OSError."""
-    indicators: tuple[IndicatorFacts, ...] = facts.reader.indicators(facts.source, None)
+def stored_indicators(facts: Any, topic: str | None = None) -> tuple[IndicatorFacts, ...]:
+    """Return the indicators of a form, or those of a topic, from the internal database. Raises OSError.
+
+    The rows of a self-evaluation that answers targets are not there, for theirs are.
+    """
+    if isinstance(facts, ResultsFacts) and facts.answered:
+        rows = facts.derived.indicators  # type: ignore[attr-defined]
+        return tuple(row for row in rows if topic is None or topic_of(row.indicator) == topic)
+    indicators: tuple[IndicatorFacts, ...] = facts.reader.indicators(facts.source, topic)
     return indicators
 
 
@@ -180,6 +183,13 @@ class StoredFormFacts:
         """The total, or why there is none."""
         return self.figures.no_total or self.figures.total  # type: ignore[return-value]
 
+    def evaluated(self, facts: AnyFacts) -> AnyFacts:
+        """Return derived facts with the outcomes of their indicators, which are stored with these."""
+        if isinstance(facts, ResultsFacts) and facts.answered:
+            return facts
+        stored = self.reader.indicators(facts.source, None)
+        return with_outcomes(facts, {row.anchor: row.outcome for row in stored if row.outcome})
+
 
 @with_figures(RecordFigures)
 class StoredRecordFacts(StoredFormFacts, RecordFacts):
@@ -195,7 +205,7 @@ class StoredRecordFacts(StoredFormFacts, RecordFacts):
     def derived(self) -> RecordFacts:
         """All facts, derived from the form. Raises HostError."""
         source = self.source
-        facts: RecordFacts = self.reader.facts(source.path, lambda: record_facts(in_memory(source)))
+        facts: RecordFacts = self.reader.facts(source.path, lambda: self.evaluated(record_facts(in_memory(source))))
         return facts
 
 
@@ -215,7 +225,9 @@ class StoredProjectFacts(StoredFormFacts, ProjectFacts):
     def derived(self) -> ProjectFacts:
         """All facts, derived from the form. Raises HostError."""
         source, record = self.source, self.record
-        facts: ProjectFacts = self.reader.facts(source.path, lambda: project_facts(in_memory(source), record))
+        facts: ProjectFacts = self.reader.facts(
+            source.path, lambda: self.evaluated(project_facts(in_memory(source), record))
+        )
         return facts
 
     @property
@@ -224,7 +236,7 @@ class StoredProjectFacts(StoredFormFacts, ProjectFacts):
         return self.derived.task
 
 
-@with_figures(ResultsFigures, are_stored=False)
+@with_figures(ResultsFigures)
 class StoredResultsFacts(StoredFormFacts, ResultsFacts):
     """Facts of a self-evaluation of which the figures alone are in memory."""
 
@@ -237,14 +249,16 @@ class StoredResultsFacts(StoredFormFacts, ResultsFacts):
         reader: FactsReader,
         answered: RecordFacts | ProjectFacts | None,
     ) -> None:
-        memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel})
+        memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel, topic_counts: figures.topics})
         set_all(self, source=source, figures=figures, reader=reader, answered=answered, memo=memo)
 
     @property
     def derived(self) -> ResultsFacts:
         """All facts, derived from the form. Raises HostError."""
         source, answered = self.source, self.answered
-        facts: ResultsFacts = self.reader.facts(source.path, lambda: results_facts(in_memory(source), answered))
+        facts: ResultsFacts = self.reader.facts(
+            source.path, lambda: self.evaluated(results_facts(in_memory(source), answered))
+        )
         return facts
 
 

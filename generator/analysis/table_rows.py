@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from generator.analysis.outcomes import Outcome
 from generator.forms.cells import BESIDE_BUDGET, WITHHELD_KEYS, anchor, hidden_cells
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, OwnMoney, is_worded, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
-from generator.forms.model import Decision, Form, Indicator, Record, Task
+from generator.forms.model import Decision, Form, Indicator, Record, ResultIndicator, Task
 from generator.targets import Target, read_target
 from generator.words import translate
 
@@ -224,12 +225,20 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """One row of the indicator table: its id, its number, and what its target was read as."""
+    """One row of the indicator table: its id, its number, what its target was read as, and what became of it."""
 
     anchor: str
     number: int
     indicator: Indicator
     reading: Target
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultIndicatorFacts(IndicatorFacts):
+    """One row of the indicator table of a self-evaluation."""
+
+    indicator: ResultIndicator
 
 
 @dataclass(frozen=True, slots=True)

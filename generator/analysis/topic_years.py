@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, ProjectFacts, grouped
+from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.spread import LEAST_POINTS, Spread, SpreadPoint, spread_of
 from generator.analysis.topics import (
     IndicatorOccurrence,
@@ -102,7 +102,7 @@ def topic_year(year: int, members: Occurrences) -> TopicYear:
 
 def counts_forms(year: int, forms: Iterable[FormFacts]) -> bool:
     """Whether sentences count forms: of all years together, with projects among them, on a department's own site."""
-    return not year or any(isinstance(facts, ProjectFacts) or facts.source.own for facts in forms)
+    return not year or any(facts.source.slug or facts.source.own for facts in forms)
 
 
 def form_name(facts: FormFacts, is_pooled: bool) -> str:

@@ -53,7 +53,7 @@ def newest_first(forms: Iterable[AnyFacts]) -> list[AnyFacts]:
 
 def indicator_occurrences(facts: Facts) -> Iterator[IndicatorOccurrence]:
     """Yield every indicator of every form, newest year first, in the order of the forms."""
-    for form in newest_first(facts.targets):
+    for form in newest_first(facts.with_indicators):
         for line in form.indicators:
             yield IndicatorOccurrence(form, line, topic_of(line.indicator))
 

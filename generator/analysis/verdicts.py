@@ -12,6 +12,7 @@ from typing import get_args
 from generator.analysis.facts import ResultsFacts, once_per_form
 from generator.analysis.judging import Judgement, Verdict, doubt_of, judged
 from generator.analysis.matching import Match, matched_indicators
+from generator.analysis.outcomes import Outcome
 from generator.analysis.table_rows import IndicatorFacts
 from generator.content.row_matches import is_new
 from generator.forms.fields import BLANK, WITHHELD
@@ -44,6 +45,11 @@ class ResultLine:
     def verdict(self) -> Verdict:
         """The verdict alone."""
         return self.judgement.verdict
+
+    @property
+    def outcome(self) -> Outcome:
+        """The actual value as written, and the verdict."""
+        return Outcome(self.row.actual if self.row and self.is_reported else "", self.verdict)
 
     @property
     def row(self) -> ResultIndicator | None:
@@ -143,6 +149,13 @@ def lines_by_target(facts: ResultsFacts | None) -> dict[str, ResultLine]:
     """Return the lines of a self-evaluation by the id of the row of the targets; none without a self-evaluation."""
     lines = result_lines(facts) if facts and facts.answered else ()
     return {line.stated.anchor: line for line in lines if not line.is_added}
+
+
+def outcomes_of(facts: ResultsFacts) -> dict[str, Outcome]:
+    """Return the outcomes by the ids of rows: those of the targets that it answers, else its own."""
+    if facts.answered:
+        return {anchor: line.outcome for anchor, line in lines_by_target(facts).items()}
+    return {line.stated.anchor: line.outcome for line in result_lines(facts)}
 
 
 def verdict_counts(lines: Iterable[ResultLine]) -> dict[Verdict, int]:

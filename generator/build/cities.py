@@ -127,7 +127,7 @@ def city_parts(site: Site, rows: RowDatabase, keys: Mapping[str, list[str]], sha
     for city in site.corpus.cities:
         years = site.facts.of_city(city)
         of_departments, of_projects = tuple(records.get(city.slug, ())), tuple(projects.get(city.slug, ()))
-        facts = Facts(of_departments, of_projects, years, tuple(results.get(city.slug, ())))
+        facts = Facts(of_departments, of_projects, years, results=tuple(results.get(city.slug, ())))
         part = part_of(site, city, facts)
         own_keys = keys.get(city.slug, [])
         about = (city.slug, city.about, city.registered, city.suspended, site.corpus.notices)

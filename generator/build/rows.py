@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.analysis.table_rows import IndicatorFacts
-from generator.content.corpus import AnyFormSource, City
+from generator.analysis.table_rows import IndicatorFacts, ResultIndicatorFacts
+from generator.content.corpus import AnyFormSource, City, ResultsSource
 from generator.output.exports.contributions import Contribution, city_contribution
 from generator.output.exports.database import quoted
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
@@ -175,7 +175,8 @@ class RowDatabase:
         contents = (
             self.query(INDICATORS, form) if topic is None else self.query(f"{INDICATORS} AND topic = ?", (*form, topic))
         )
-        lines = (line for (content,) in contents for line in unpacked(content, tuple[IndicatorFacts, ...]))
+        kind = ResultIndicatorFacts if isinstance(source, ResultsSource) else IndicatorFacts
+        lines = (line for (content,) in contents for line in unpacked(content, tuple[kind, ...]))  # type: ignore[valid-type]
         return tuple(sorted(lines, key=lambda line: line.number))
 
     def documents(self, city: str) -> Iterator[IndexedDocument]:

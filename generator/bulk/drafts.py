@@ -32,6 +32,14 @@ class HeadedTable:
                 yield number, row
 
 
+# The parts of a file that no list has.
+BLANK_DETAILS = {
+    "source": ("title", "number", "pages", "url", "sha256"),
+    "disclosure": ("attribute", "approved_on", "published_on", "budget_published_on", "issuer", "index_number"),
+    "review": ("by", "on", "conclusion"),
+}
+# The family that is one of its own, or a type of another, by the framework of indicators.
+COST, OLD, NEW = "成本", "before-101", "after-101"
 # A list, a row and a column of it.
 Origin = tuple[HeadedTable, int, int]
 
@@ -112,6 +120,15 @@ class FileDraft:
         current[key_node(last, node)] = node
         return True
 
+    def add_blank_details(self, title: str, sha256: str) -> None:
+        """Add the parts of a file that no list has, to be filled in; of the source its title and its hash."""
+        texts = {("framework",): framework_of(self.root), ("source", "title"): title, ("source", "sha256"): sha256}
+        paths = ((part, key) for part, keys in BLANK_DETAILS.items() for key in keys)
+        for path in (("framework",), *paths):
+            node = ScalarNode(texts.get(path, ""))
+            node.line, node.column, node.ends = 0, 1, (0, 0)
+            self.put(path, node)
+
     def count(self, path: CellPath) -> int:
         """Return the number of items of a list."""
         node: Any = self.root
@@ -141,6 +158,15 @@ def without_names(root: MappingNode) -> None:
         for number, row in enumerate(rows if isinstance(rows, SequenceNode) else ()):
             if isinstance(row, MappingNode) and list(row) == [name]:
                 rows[number] = row[name]
+
+
+def framework_of(root: Any) -> str:
+    """Return the framework of indicators that the families and types of a form are of; "" where they do not say."""
+    rows = root.get("indicators", ())
+    classes = {
+        key for row in rows if isinstance(row, MappingNode) for key in ("family", "type") if COST in row.get(key, "")
+    }
+    return NEW if "family" in classes else OLD if "type" in classes else ""
 
 
 def list_path(rows: tuple[str, ...], number: int, owner: int) -> CellPath:

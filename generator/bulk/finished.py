@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from generator.bulk.drafts import FileDraft, Origins
+from generator.bulk.drafts import FileDraft, Origin, Origins
 from generator.bulk.key_order import key_order
 from generator.bulk.layout import END, Layout, anchors, usual_lines
+from generator.bulk.list_columns import list_words
 from generator.bulk.yaml_files import yaml_text
 from generator.content.documents import KEY as DOCUMENT, doubled_keys, named_document, with_document
 from generator.content.file_names import DOCUMENT_ENDING
@@ -71,6 +72,9 @@ def problems_of(draft: FileDraft, origins: Origins, around: Surroundings) -> Ite
     problems = [*problems, *clearance_problems(draft.key.path, shape, entries, root, "")]
     withholds = bool(withheld_spans(root))
     for problem in problems:
+        # What no list has is filled in by hand, and checked then.
+        if draft.is_list and not problem.place.line:
+            continue
         yield origins.moved(problem.unquoted() if withholds else problem)
 
 
@@ -103,21 +107,36 @@ def node_lines(draft: FileDraft) -> Iterator[tuple[CellPath, int]]:
 
 def layout_of_draft(draft: FileDraft, origins: Origins) -> tuple[Layout, list[Problem]]:
     """Return the lines above the cells of a draft, its doubts among them; E855 for lines above no cell."""
-    if not draft.lines and not draft.doubts:
+    if not draft.lines and not draft.doubts and not draft.is_list:
         return {}, []
     paths = [path for path, _, _ in anchors(draft.root, ())]
     named = {dotted(path): path for path in (*paths, END)}
     layout = {named[name]: lines for name, (lines, _) in draft.lines.items() if name in named}
     lost = [origins.problem(origin, "E855", name) for name, (_, origin) in draft.lines.items() if name not in named]
+    if draft.is_list:
+        first = key_order(draft.key.shape).sorted(draft.root, ())[0]
+        layout[first,] = draft_head(draft.origin[0].table.file, name_of(draft.origin))
     for path, doubts in draft.doubts.items():
         indent = "  " * (len(path) - 1)
         remarks = tuple(
-            f"{indent}# {DOUBT} {doubt_sentence(kind, draft, path, stored, origins.place(origin).path)}"
+            f"{indent}# {DOUBT} {doubt_sentence(kind, draft, path, stored, name_of(origin))}"
             for (kinds, stored), origin in doubts
             for kind in kinds
         )
         layout[path] = (*layout.get(path, usual_lines(path, False)), *remarks)
     return layout, lost
+
+
+def name_of(origin: Origin) -> str:
+    """Return the name of a cell in its file."""
+    headed, row, column = origin
+    return headed.table.place(row, max(column, 1))
+
+
+def draft_head(file: str, place: str) -> tuple[str, ...]:
+    """Return the lines at the top of a draft."""
+    head = str(list_words()["head"]).format(file=file.rpartition("/")[2], place=place)
+    return (*head.rstrip("\n").split("\n"), "")
 
 
 def doubt_sentence(kind: str, draft: FileDraft, path: CellPath, stored: str, place: str) -> str:

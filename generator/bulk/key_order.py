@@ -22,6 +22,7 @@ class KeyOrder:
     def __init__(self, shape: type[FieldGroup], drawing: FormDrawing | None = None) -> None:
         self.shape = shape
         self.drawn: dict[Path, int] = {}
+        self.ranks: dict[Path, dict[str, tuple[int, int]]] = {}
         self.prose: frozenset[Path] = frozenset()
         if issubclass(shape, Form):
             kind = next(kind for kind, each in SHAPES.items() if each is shape)
@@ -34,20 +35,24 @@ class KeyOrder:
 
     def sorted(self, keys: Iterable[str], above: Path) -> list[str]:
         """Return the keys of a group in their order: head, cells as drawn, cells of the form's own, all others."""
+        ranks = self.ranks.setdefault(above, {})
+        for key in keys:
+            if key not in ranks:
+                ranks[str(key)] = self.rank(str(key), above)
+        return sorted(keys, key=ranks.__getitem__)
+
+    def rank(self, key: str, above: Path) -> tuple[int, int]:
+        """Return the rank of a key in its group."""
         group = group_at(self.shape, above)
         declared = list(group.model_fields) if group else []
-
-        def rank(key: str) -> tuple[int, int]:
-            if not above and key in HEAD:
-                return 0, HEAD.index(key)
-            if (*above, key) in self.drawn:
-                return 1, self.drawn[*above, key]
-            if key not in declared:
-                return 2, WORDED.index(key) if key in WORDED else 0
-            # The name of a document is in place of the parts that the document has.
-            return 3, declared.index(FIRST_OF_DOCUMENTS if key == DOCUMENT and not above else key)
-
-        return sorted(keys, key=rank)
+        if not above and key in HEAD:
+            return 0, HEAD.index(key)
+        if (*above, key) in self.drawn:
+            return 1, self.drawn[*above, key]
+        if key not in declared:
+            return 2, WORDED.index(key) if key in WORDED else 0
+        # The name of a document is in place of the parts that the document has.
+        return 3, declared.index(FIRST_OF_DOCUMENTS if key == DOCUMENT and not above else key)
 
 
 @lru_cache(maxsize=256)

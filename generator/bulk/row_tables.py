@@ -21,6 +21,7 @@ class RowTable:
     file: str
     title: str
     rows: list[list[str]]
+    sha256: str = ""
     doubts: Mapping[Position, Doubt] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
     has_letters: bool = False

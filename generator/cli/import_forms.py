@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.cli.review import with_entry
+from generator.cli.review_page import review_page
 from generator.cli.scaffold import (
     blank_example,
     drawings_of,
@@ -17,15 +18,18 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import DEPARTMENT_FILE, FOLDER, RESULTS_ENDING, is_results
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING, is_results
 from generator.forms.cells import dotted
-from generator.forms.drawings.collection import chosen_drawing, shipped_drawings
+from generator.forms.drawings.collection import chosen_drawing, names_of, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
+from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
+from generator.importing.label_drafts import label_draft
 from generator.importing.reading import read_source
+from generator.importing.review_form import ReviewedForm
 from generator.importing.source import SourceFile, SourceTable, refusal
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
@@ -36,6 +40,7 @@ from generator.words import translate
 # The forms that one name may be given to.
 MOST_FORMS = 10_000
 YAML = ".yml"
+PAGE_ENDING, ANSWERS_ENDING = ".review.html", ".answers.yml"
 RESULTS_KINDS: tuple[FormKind, ...] = ("department-results", "project-results")
 LONGEST_ADDRESS = 40
 # Headings of the tables of indicators.
@@ -58,6 +63,16 @@ class Destination:
         """The drawing of a kind of form of the city and year; None where only a name chooses one."""
         return chosen_drawing("", self.code, kind, int(self.year), self.drawings)
 
+    def new_form(self, derived: Sequence[DerivedDrawing]) -> str:
+        """A name that no drawing has: those of the city, those of the product, those derived from other forms."""
+        taken = {*names_of(self.drawings), *(each.drawing.name for each in derived)}
+        names = numbered(f"{self.department}-{self.year}")
+        return next(name for name in names if name not in taken and not (self.root / self.form_file(name)).exists())
+
+    def form_file(self, name: str) -> PurePosixPath:
+        """The path of a drawing of the city."""
+        return PurePosixPath(FOLDER, self.city, FORMS, f"{name}{YAML}")
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedForm:
@@ -66,6 +81,11 @@ class ImportedForm:
     source: SourceFile
     draft: FormDraft
     path: PurePosixPath
+
+    @property
+    def table(self) -> SourceTable:
+        """The table that the draft was read from."""
+        return max(self.source.tables, key=lambda table: sum(cell in self.draft.fit.states for cell in table.cells))
 
 
 def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
@@ -91,8 +111,28 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     counts = Counter(form.path for form in forms)
     if taken := [path for path, count in counts.items() if count > 1 or (root / path).exists()]:
         raise UsageError([Problem(Place.whole(path), "E712") for path in taken])
-    written = [path for form in forms for path in write_missing(root, files_for(form, target))]
-    return [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
+    written_files = [files_for(form, target) for form in forms]
+    page = {page_path(target): page_of(forms, written_files, target)}
+    written = [path for some in (*written_files, page) for path in write_missing(root, some)]
+    lines = [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
+    return [*lines, translate("importing.next_page", page=next(iter(page)))]
+
+
+def page_of(forms: Sequence[ImportedForm], files: Sequence[Mapping[PurePosixPath, str]], target: Destination) -> str:
+    """Return the review page of some forms with their files."""
+    numbered_forms = enumerate(zip(forms, files, strict=True), 1)
+    reviewed = [
+        ReviewedForm(number, form.path, some[form.path], form.draft, form.source, form.table)
+        for number, (form, some) in numbered_forms
+    ]
+    return review_page(target.root, reviewed, f"{target.year}{ANSWERS_ENDING}")
+
+
+def page_path(target: Destination) -> PurePosixPath:
+    """The path of a new review page of a department and year."""
+    folder = PurePosixPath(FOLDER, target.city, target.department)
+    paths = (folder / f"_{name}{PAGE_ENDING}" for name in numbered(target.year))
+    return next(path for path in paths if not (target.root / path).exists())
 
 
 def target_of(root: Path, to: str) -> Destination:
@@ -110,13 +150,17 @@ def target_of(root: Path, to: str) -> Destination:
 def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
     """Yield the draft of each form in a file. Raises UsageError where a mark of secrecy is in no cell of a form."""
     first, others = drawings_for(target)
+    derived: list[DerivedDrawing] = []
     for table in source.tables:
         fit = best_fit(table, first, others)
-        if fit is None:
+        draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
+        if draft is None:
             continue
-        if any(cell.is_marked for cell in (*table.texts, *table.below, *fit.cells_of(LEFT_OVER))):
+        if any(cell.is_marked for cell in (*table.texts, *table.below, *draft.fit.cells_of(LEFT_OVER))):
             raise refusal(source.name, "marked")
-        yield drafted(fit, target.year)
+        if draft.derived and draft.derived not in derived:
+            derived.append(draft.derived)
+        yield draft
 
 
 def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:
@@ -204,7 +248,9 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     # A new department has the name that its form has.
     name = form.draft.values.get(("department",), "")
     named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
-    return {**files, about: named, places_file: places}
+    derived = form.draft.derived
+    drawings = {target.form_file(derived.drawing.name): derived.text} if derived else {}
+    return {**files, about: named, places_file: places, **drawings}
 
 
 def with_publication(text: str, form: ImportedForm) -> str:
@@ -223,11 +269,11 @@ def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
         fit = form.draft.fit
         counts = {"values": len(fit.cells_of(VALUE)), "doubts": form.draft.doubt_count, "cells": len(fit.states)}
         yield translate("importing.form", path=form.path, name=fit.drawing.name, place=fit.place, **counts)
+        if derived := form.draft.derived:
+            yield translate("importing.derived.written", name=derived.drawing.name)
         for doubt in (doubt for some in form.draft.doubts.values() for doubt in some):
             yield translate("importing.doubt", doubt=doubt)
     for source in dict.fromkeys(form.source for form in forms):
         for omission in source.omissions:
             what = translate(f"importing.remarks.{omission.kind}")
             yield translate("importing.remark", file=source.name, place=omission.place, what=what)
-    if any(form.draft.doubt_count for form in forms):
-        yield translate("importing.next_doubts")

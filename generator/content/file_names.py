@@ -36,10 +36,11 @@ YEAR_RESULTS_FILE = re.compile(rf"({YEAR.pattern}){re.escape(RESULTS_ENDING)}")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
 TABLE_FILES = frozenset(word_list(".csv .doc .docx .et .ods .pdf .wps .xls .xlsm .xlsx"))
 SKIPPED = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
-# Ignored without a warning: what file managers leave behind, and the examples, schemas and places of this program.
+# Ignored without a warning: what file managers leave behind, and what this program writes: examples, schemas, places
+# and review pages of imports.
 IGNORED = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
-    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.schema\.json|_[a-z0-9.-]+\.places\.tsv"
+    r"|_(?:example|project)\.(?:yml|md)|_[a-z0-9-]+\.schema\.json|_[a-z0-9.-]+\.(?:places\.tsv|review\.html)"
 )
 PROSE = frozenset(word_list("about accessibility glossary guide"))
 RESERVED = PROSE | frozenset(

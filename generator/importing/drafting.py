@@ -11,8 +11,9 @@ from generator.forms.drawings.filled import without_separators
 from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
+from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.fits import LEFT_OVER, Fit, row_paths
-from generator.importing.slips import slipped
+from generator.importing.slips import shortened, slipped, wrong_sums
 from generator.importing.source import BESIDE_MARK, MARKED, SourceCell
 from generator.problems import visible
 from generator.words import translate
@@ -22,13 +23,17 @@ LONGEST_LEFT_OVER = 60
 
 @dataclass(slots=True)
 class FormDraft:
-    """The values of a form to draft, their places in the file, and its doubts; those of no value have the path ()."""
+    """The values of a form to draft, their places in the file, and its doubts; those of no value have the path ().
+
+    `derived` is the drawing where it was derived from the table itself.
+    """
 
     fit: Fit
     year: str
     values: dict[CellPath, str] = field(default_factory=dict)
     places: dict[CellPath, str] = field(default_factory=dict)
     doubts: dict[CellPath, list[str]] = field(default_factory=lambda: defaultdict(list))
+    derived: DerivedDrawing | None = None
 
     @property
     def doubt_count(self) -> int:
@@ -65,6 +70,10 @@ def drafted(fit: Fit, year: str) -> FormDraft:
             draft.doubts[path] += [doubt_of(cell, doubt) for doubt in cell.doubts]
     for path, doubt in slipped(fit.drawing, draft.values):
         draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
+    for path, found in wrong_sums(draft.values):
+        draft.doubts[path].append(doubt_sentence("sum", sources.get(path), sum=str(found)))
+    for path in shortened(fit.form):
+        draft.doubts[path].append(doubt_sentence("short", sources[path]))
     for path, sentence in problem_doubts(fit, sources):
         draft.doubts[path].append(sentence)
     for cell in fit.cells_of(LEFT_OVER):

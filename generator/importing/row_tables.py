@@ -4,7 +4,9 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -41,9 +43,10 @@ def read_row_tables(path: Path) -> list[RowTable]:
     if not data:
         raise refusal(name, "blank")
     try:
-        return run_limited(partial(reader, name, data), SECONDS, MEGABYTES)
+        tables = run_limited(partial(reader, name, data), SECONDS, MEGABYTES)
     except LimitReached as reached:
         raise refusal(name, reached.limit) from reached
+    return [replace(table, sha256=sha256(data).hexdigest()) for table in tables]
 
 
 def workbook_tables(name: str, data: bytes) -> list[RowTable]:
@@ -77,7 +80,7 @@ class SheetRows:
         self.sheet.reset_dimensions()
         rows = [[self.text(cell) for cell in row] for row in self.sheet.iter_rows()]
         omissions = (*unseen_parts(self.sheet.title, content), *self.omissions)
-        return RowTable(self.name, self.sheet.title, rows, self.doubts, omissions, has_letters=True)
+        return RowTable(self.name, self.sheet.title, rows, doubts=self.doubts, omissions=omissions, has_letters=True)
 
     def text(self, cell: Any) -> str:
         """Return the text of a cell; blank where it is struck out, white or shown as nothing."""

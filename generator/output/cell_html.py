@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from generator.analysis.outcomes import Outcome
 from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
@@ -163,3 +164,16 @@ FILTERS = {
     "amounts": amounts_html,
     "compared": compared_html,
 }
+
+
+def second_html(*texts: Any) -> str:
+    """Lines below the text of a cell; none for an empty text."""
+    return "".join(f'<span class="second">{escape(text)}</span>' for text in texts if text)
+
+
+def outcome_html(outcome: Outcome | None) -> Html:
+    """The actual value as written, and the verdict; empty where there is no outcome."""
+    if outcome is None:
+        return Html("")
+    actual = f"{cell_html(outcome.actual)} " if outcome.actual else ""
+    return Html(f'{actual}<span class="verdict verdict--{outcome.verdict}">{text_html(outcome.word)}</span>')

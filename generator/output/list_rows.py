@@ -18,7 +18,7 @@ Row = Mapping[str, str]
 
 INDICATOR_KEYS = word_list("""
     name lack about sign figure absence measure_unit page anchor department project year city second_level family topic
-    kind sign_word measurable measure
+    kind sign_word measurable measure actual verdict verdict_word
 """)
 DEPARTMENT_KEYS = word_list("name names page city city_page before last gaps projects")
 YEAR_KEYS = word_list("""
@@ -77,7 +77,7 @@ def signed_percent(share: Decimal) -> str:
 def indicator_row(occurrence: IndicatorOccurrence) -> Row:
     """Return what a row shows of an indicator, and what it is filtered and sorted by."""
     source, line = occurrence.facts.source, occurrence.line
-    indicator, reading = line.indicator, line.reading
+    indicator, reading, outcome = line.indicator, line.reading, line.outcome
     lack, kind = absence(indicator.name), absence(indicator.target)
     has_target = kind not in ("blank", "none")
     return {
@@ -101,6 +101,9 @@ def indicator_row(occurrence: IndicatorOccurrence) -> Row:
         "sign_word": translate(f"targets.comparators.{reading.comparator}"),
         "measurable": measurable_word(reading),
         "measure": "" if reading.value is None else f"{reading.unit} {figure(reading.value)}",
+        "actual": outcome.actual if outcome else "",
+        "verdict": outcome.verdict if outcome else "",
+        "verdict_word": outcome.word if outcome else "",
     }
 
 

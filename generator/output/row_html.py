@@ -17,7 +17,16 @@ from generator.content.markdown import Html
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.figures import figure
 from generator.forms.model import WHOLE_KEYS, Task
-from generator.output.cell_html import absence_html, cell_html, number_html, target_html, term_html, text_html
+from generator.output.cell_html import (
+    absence_html,
+    cell_html,
+    number_html,
+    outcome_html,
+    second_html,
+    target_html,
+    term_html,
+    text_html,
+)
 from generator.output.pages.form_rows import TargetRow, TaskRow
 from generator.words import translate
 
@@ -49,11 +58,6 @@ class RowContext:
 def tag_html(is_new: bool) -> str:
     """The mark of a row that the form of the year before does not have."""
     return f' <span class="tag">{text_html(translate("record.new"))}</span>' if is_new else ""
-
-
-def second_html(*texts: Any) -> str:
-    """Lines below the text of a cell; none for an empty text."""
-    return "".join(f'<span class="second">{escape(text)}</span>' for text in texts if text)
 
 
 def decision_words(decision: Any) -> str:
@@ -175,17 +179,10 @@ def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
     if line is None:
         return '<td class="before">'
     name = text_html(translate("record.last_year"))
-    reached = second_html(Html(reached_html(result))) if result else ""
+    reached = second_html(outcome_html(result.outcome)) if result else ""
     return f'<td class="before"><span class="before__name">{name}</span> {target_html(line.indicator)}{reached}'
 
 
 def result_html(line: ResultLine | None) -> str:
     """The cell with what became of a target; empty for one that the self-evaluation was not compared with."""
-    return f'<td class="result">{reached_html(line)}' if line else '<td class="result">'
-
-
-def reached_html(line: ResultLine) -> str:
-    """The actual value as written, and the verdict."""
-    verdict = text_html(translate(f"results.verdicts.{line.verdict}"))
-    actual = f"{cell_html(line.row.actual)} " if line.row and line.actual else ""
-    return f'{actual}<span class="verdict verdict--{line.verdict}">{verdict}</span>'
+    return f'<td class="result">{outcome_html(line.outcome if line else None)}'

@@ -24,9 +24,9 @@ from generator.content.loader import load_corpus
 from generator.problems import HostError
 from generator.system.packing import packed, unpacked
 
-PROJECTS = [HERE.parent, *(HERE / "content" / name for name in ("projects", "years", "good"))]
+PROJECTS = [HERE.parent, *(HERE / "content" / name for name in ("projects", "years", "good", "results"))]
 # What the two have by nature in different objects.
-OWN = {"source", "memo", "record", "task", "form"}
+OWN = {"source", "memo", "record", "answered", "task", "form"}
 
 
 def stored(department: DepartmentForms, root: Path) -> tuple[Facts, Facts]:

@@ -44,6 +44,8 @@ PROJECTS = sorted(
     for path in ROOT.glob("content/*/*/20??/*.yml")
     if not path.name.endswith((".document.yml", ".results.yml"))
 )
+# Self-evaluations, none of which answers targets that are here.
+RESULTS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??/*.results.yml"))
 RESULTS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/**/*.results.yml"))
 
 WITHHELD = "依规不公开"
@@ -174,14 +176,14 @@ def task_cells(task: Any, on_form: set[str]) -> list[str]:
 def expected(name: str) -> list[list[str]]:
     """The authored cells of a table, straight from the files of the records."""
     found = []
-    for path in (*RECORDS, *PROJECTS) if name == "indicators" else RECORDS:
+    for path in (*RECORDS, *PROJECTS, *RESULTS) if name == "indicators" else RECORDS:
         record, address = source(path), f"{path.with_suffix('').as_posix()}/"
         if name == "tasks":
             on_form = {key for task in tasks_of(record) for key in task}
             found += [[*task_cells(task, on_form), address] for task in tasks_of(record)]
         elif name == "indicators":
             keys = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
-            rows = record["indicators"]
+            rows, address = record["indicators"], address.replace(".results/", "/results/")
             found += [[*(row.get(key, ABSENT).rstrip("\n") for key in keys), address] for row in rows]
         elif name == "budget":
             found += [[amount, address] for split in record["budget"].values() for amount in split.values()]

@@ -83,6 +83,9 @@ def test_the_sentence_on_a_funnel(funnel: Funnel, counts: dict[str, int], expect
         ("shili/minzhengju/2024/", "≥1300人次 1310人次 达到"),
         ("shili/minzhengju/", "示例市民政局 2024 年绩效自评"),
         ("yuzhong/rensheju/", "就业补助资金 2021 年绩效自评"),
+        ("indicators/", "≥1300人次 完成 1310人次 达到 示例市民政局"),
+        ("indicators/", "≥39500人 完成 49358 超出 渝中区人力资源和社会保障局 就业补助资金"),
+        ("indicators/funds/", "渝中区人力资源和社会保障局：就业补助资金 预算执行率 ≥90% 完成 88% 未达到"),
         ("departments/", "渝中区人力资源和社会保障局"),
         ("departments/", "只有 1 份自评表"),
         ("", "重庆市渝中区 1 只有 1 份自评表"),
@@ -103,3 +106,15 @@ def test_the_json_has_the_form_as_it_was_typed(site: Path) -> None:
 def test_no_page_of_results_says_that_a_body_has_published_nothing(site: Path) -> None:
     assert "尚未公开" not in text_of(site / "yuzhong/rensheju/index.html")
     assert "没有表" not in text_of(site / "yuzhong/index.html")
+
+
+def test_a_comparison_has_what_became_of_a_target(site: Path) -> None:
+    tree = json.loads((site / "shili/minzhengju/2024/record.json").read_text(encoding="utf-8"))
+    lines = [line for line in tree["comparison"]["lines"] if isinstance(line, dict) and line.get("group") == "targets"]
+    quotes = [quote for line in lines for quote in line["quotes"] if len(quote) > 3]
+    assert {quote[0]: quote[3].partition("；")[0] for quote in quotes} == {
+        "9 条": "共 10 条",
+        "≥88%": "完成 0.912，无法比",
+        "≥87%": "完成 88.4%，目标改过",
+        "100%": "完成 100%，达到",
+    }

@@ -57,8 +57,9 @@ class FilledReader:
         self.form = FilledForm()
 
     def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
-        """Add a problem of a cell of the file."""
-        self.form.problems.append(Problem(Place(self.file, cell.row, cell.column), code, seen, **values))
+        """Add a problem of a cell of the file, once for a cell over several rows."""
+        problem = Problem(Place(self.file, cell.row, cell.column), code, seen, **values)
+        self.form.problems += [] if problem in self.form.problems else [problem]
 
     def read(self, title: str, cells: Sequence[ReadCell]) -> FilledForm:
         """Read the title and all rows."""
@@ -130,7 +131,9 @@ class FilledReader:
 
     def read_row(self, line: DrawnLine, row: Sequence[ReadCell], number: int) -> None:
         """Read the values of a row; the row of a list has a number."""
-        for cell, found in self.paired(line, row) or ():
+        pairs = self.paired(line, row) or []
+        self.read_repeated(pairs, row)
+        for cell, found in pairs:
             if not has_words(line, cell, found):
                 words = cell.words(self.drawing.unit, "××××")
                 self.report(found, "E822", found.text, wanted=words, line=str(cell.place.line))
@@ -151,12 +154,21 @@ class FilledReader:
             else:
                 self.add(slot, slot.path, found)
 
+    def read_repeated(self, pairs: Sequence[tuple[DrawnCell, ReadCell]], row: Sequence[ReadCell]) -> None:
+        """Account for the cells beside the first of each drawn one that have its text again."""
+        columns = {found: cell for cell, found in pairs} if len(row) > len(pairs) else {}
+        for at, found in enumerate(row):
+            if cell := columns.get(found):
+                again = [each for each in row[at + 1 : at + cell.colspan] if each.text]
+                is_personal = cell.slot is not None and cell.slot.kind == PERSONAL
+                (self.form.personal if is_personal else self.form.labels).update(again)
+
     def read_inside(self, cell: DrawnCell, found: ReadCell) -> None:
         """Read the printed words of a cell, and the value and the unit among them."""
         self.form.labels.add(found)
         slots = [slot for slot in cell.slots if slot.kind in (VALUE, UNIT)]
         match = re.fullmatch(pattern_of(cell), found.text, re.DOTALL) if slots else None
-        for slot, text in zip(slots, match.groups() if match else (), strict=False):
+        for slot, text in zip(slots, map(str.strip, match.groups()) if match else (), strict=False):
             path = slot.path if slot.kind == VALUE else UNIT_PATH
             if self.form.values.setdefault(path, text) != text:
                 self.report(

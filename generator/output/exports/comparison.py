@@ -93,10 +93,15 @@ def amount_line(line: ComparisonLine, budget: Mapping[tuple[str, str, str], int]
 
 
 def topic_line(line: ComparisonLine, facts: FormFacts) -> list[Any] | None:
-    """Return a line with targets of a topic in short; None for another line, and for targets not shown as written."""
+    """Return a line with targets of a topic in short.
+
+    None for another line, for targets not shown as written, and for those with an outcome.
+    """
     if not line.key.startswith("family."):
         return None
     numbers = [int(quote.anchor.removeprefix(ROW)) for quote in line.quotes]
+    if any(facts.rows[number - 1].outcome for number in numbers):
+        return None
     targets = [facts.rows[number - 1].indicator.target for number in numbers]
     if BLANK in targets or WITHHELD in targets:
         return None

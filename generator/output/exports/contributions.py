@@ -48,7 +48,7 @@ def department_contribution(export: Export) -> Contribution:
     """Return the rows of the departments of an export; those of the board are completed by `city_contribution`."""
     return Contribution(
         {table.name: [*stored_rows(table, export)] for table in DEPARTMENT_TABLES},
-        [*stored_indicators(export.facts.targets)],
+        [*stored_indicators(export.facts.with_indicators)],
         packed([index_document(document) for document in forms(export.facts)]),
     )
 

@@ -158,7 +158,7 @@ def sums_of(departments: Sequence[DepartmentYears]) -> dict[str, str]:
 def counted_indicators(facts: Facts) -> Iterator[CountedSet]:
     """Yield the sets of indicators by year and city, as `indicator_sets` has them, by the number of their rows."""
     for (year, slug), some in groupby(
-        newest_first(facts.targets), lambda form: (form.source.year, form.source.city_slug)
+        newest_first(facts.with_indicators), lambda form: (form.source.year, form.source.city_slug)
     ):
         forms = list(some)
         count = sum(form.indicator_count for form in forms)

@@ -13,6 +13,7 @@ from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, document_cells, own_cells, row_cells, table_columns
 from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
+from generator.forms.model import Indicator
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
 from generator.words import translate
 
@@ -67,7 +68,9 @@ def task_rows(facts: RecordFacts) -> list[list[Value]]:
 def indicator_rows(facts: FormFacts) -> list[list[Value]]:
     """Return the rows of indicators, each with the reading of its target."""
     columns = table_columns(facts.form, "indicators")
-    return [[row.number, *row_texts(row.indicator, columns), *readings.cells(row.reading)] for row in facts.rows]
+    return [
+        [row.number, *row_texts(row.indicator, columns, Indicator), *readings.cells(row.reading)] for row in facts.rows
+    ]
 
 
 def indicators_by_topic(facts: FormFacts) -> Iterator[Row]:
@@ -77,10 +80,10 @@ def indicators_by_topic(facts: FormFacts) -> Iterator[Row]:
         yield [*row, translate(f"families.{topic}.name") if topic else ""]
 
 
-def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
-    """Return the texts of a row in every column of its kind; a column that the form lacks has the word for it."""
-    on_form = row_cells(row, columns)
-    return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
+def row_texts(row: FieldGroup, columns: Iterable[Column], kind: type[FieldGroup] | None = None) -> list[str]:
+    """Return the texts of a row in every column of a kind, its own by default; one that the form lacks has a word."""
+    on_form, keys = row_cells(row, columns), titles_of(kind or type(row))
+    return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in keys]
 
 
 def own_rows(facts: FormFacts) -> Iterator[Row]:

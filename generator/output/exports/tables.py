@@ -111,9 +111,9 @@ class TablePart:
         return (tuple([row[at] for at in places]) for row in rows) if places else rows
 
 
-def by_place(export: Export) -> list[FormFacts]:
-    """Return the forms of one department after the other, those of its projects last."""
-    return sorted(export.facts.targets, key=lambda facts: (facts.source.city_slug, facts.source.department_slug))
+def by_place(forms: Iterable[FormFacts]) -> list[FormFacts]:
+    """Return some forms by their departments; those of a department stay in their order."""
+    return sorted(forms, key=lambda facts: (facts.source.city_slug, facts.source.department_slug))
 
 
 def placed(facts: FormFacts, who: Row, rows: Iterable[Row]) -> Iterator[Placed]:
@@ -138,11 +138,11 @@ def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
     )
 
 
-def of_forms(rows: Callable[[FormFacts, EarlierForm | None], Iterable[Row]]) -> Rows:
-    """Return a function that yields the rows of every form, computed with that of the previous year."""
+def of_indicators(rows: Callable[[FormFacts, EarlierForm | None], Iterable[Row]]) -> Rows:
+    """Return a function that yields the rows of every form with targets, computed with that of the previous year."""
     return lambda export: (
         row
-        for facts, earlier in with_earlier(by_place(export))
+        for facts, earlier in with_earlier(by_place(export.facts.with_indicators))
         for row in placed(facts, full_identity(facts), rows(facts, earlier))
     )
 
@@ -154,15 +154,24 @@ def of_results(rows: Callable[[ResultsFacts], Iterable[Row]]) -> Rows:
     )
 
 
+def of_every_form(rows: Callable[[FormFacts], Iterable[Row]]) -> Rows:
+    """Return a function that yields the rows of every form."""
+    return lambda export: (
+        row
+        for facts in (*by_place(export.facts.targets), *export.facts.results)
+        for row in placed(facts, full_identity(facts), rows(facts))
+    )
+
+
 def findings(export: Export) -> Iterator[Placed]:
     """Yield the findings of every form."""
-    for facts in (*by_place(export), *export.facts.results):
+    for facts in (*by_place(export.facts.targets), *export.facts.results):
         yield from placed(facts, full_identity(facts), finding_rows(export.findings[facts.source.path]))
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
     """Yield one row for each department that has a form."""
-    for group in grouped(by_place(export), lambda facts: facts.source.of_department).values():
+    for group in grouped(by_place(export.facts.targets), lambda facts: facts.source.of_department).values():
         years = tuple(sorted({facts.source.year for facts in group}, reverse=True))
         yield years, department_row(group, years)
 
@@ -286,10 +295,10 @@ TABLES: tuple[Table, ...] = (
                 FORM_PATH,
             ),
         ),
-        of_forms(indicators_with_changes),
+        of_indicators(indicators_with_changes),
         ("path", "number"),
     ),
-    Table("own_cells", (*PROJECT, *OWN, FORM_PATH), of_forms(lambda facts, _: own_rows(facts)), ("path", "number")),
+    Table("own_cells", (*PROJECT, *OWN, FORM_PATH), of_every_form(own_rows), ("path", "number")),
     Table(FINDINGS, (*PROJECT, *FINDING, FORM_PATH), findings, ("path", "number")),
     DISCLOSURE,
     # The money of projects is in tables of its own, because that of their departments contains it.

@@ -25,7 +25,7 @@ from generator.output.pictures.cards import bar_card, columns_card, squares_card
 from generator.output.pictures.spark import Spark, spark
 from generator.words import translate
 
-MOST_NEWS, MOST_CITIES, MOST_QUESTIONS = 5, 8, 3
+MOST_NEWS, MOST_CITIES, MOST_QUESTIONS = 5, 12, 3
 # The letters of a goal that is the title of a card.
 MOST_LETTERS = 40
 

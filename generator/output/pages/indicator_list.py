@@ -21,7 +21,7 @@ def indicator_list(site: Site, topics: Sequence[tuple[str, int]]) -> Page:
 
 def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """The template context of the list."""
-    count, records = site.facts.indicator_count, [one for one in site.facts.records if one.indicator_count]
+    count, records = site.facts.indicator_count, [one for one in site.facts.with_indicators if one.indicator_count]
     first = islice(indicator_occurrences(site.facts), first_rows(count, FIRST_INDICATORS))
     rows = [indicator_row(one) for one in first]
     kinds = {kind for record in records for kind in record.reading_kinds}

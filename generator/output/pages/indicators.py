@@ -14,7 +14,7 @@ from generator.words import catalogue_map
 
 def indicators(site: Site) -> Iterator[Page]:
     """The table of all indicators, and a page for each topic that has a member."""
-    forms = newest_first(site.facts.targets)
+    forms = newest_first(site.facts.with_indicators)
     counts: Counter[str] = Counter()
     for form in forms:
         counts.update(topic_counts(form))

@@ -12,8 +12,9 @@ from generator.analysis.spread import Spread, plain, spread_finding, year_words
 from generator.analysis.topic_years import EVERY_YEAR, TopicYear, year_of_topic, years_of_topic
 from generator.analysis.topics import IndicatorOccurrence
 from generator.content.addresses import topic_address
+from generator.content.markdown import Html
 from generator.forms.figures import signed
-from generator.output.cell_html import cell_html, target_html
+from generator.output.cell_html import cell_html, outcome_html, second_html, target_html
 from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
@@ -135,9 +136,13 @@ def gap_cell(gap: Decimal) -> ListCell:
 
 
 def cells_of(member: IndicatorOccurrence, value: str = "") -> tuple[ListCell, ...]:
-    """The cells of an indicator: its name, and its target as written."""
-    indicator = member.line.indicator
-    return ListCell(cell_html(indicator.name)), ListCell(target_html(indicator), value)
+    """The cells of an indicator: its name, and its target as written with what became of it."""
+    indicator, outcome = member.line.indicator, member.line.outcome
+    target = target_html(indicator)
+    if outcome:
+        name = f"{translate('results.actual')} " if outcome.actual else ""
+        target = Html(f"{target}{second_html(Html(name + outcome_html(outcome)))}")
+    return ListCell(cell_html(indicator.name)), ListCell(target, value)
 
 
 def row_of(member: IndicatorOccurrence, cells: tuple[ListCell, ...]) -> ListRow:

@@ -1,0 +1,72 @@
+"""Reads a form that no drawing is known for: by the drawing that is derived from it."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.forms.cells import CellPath
+from generator.forms.drawings.drawing import Path
+from generator.forms.drawings.label_names import folded
+from generator.forms.drawings.read_cells import ReadCell
+from generator.importing.derived_drawing import DerivedDrawing, derived_drawing
+from generator.importing.drafting import FormDraft, drafted, with_place
+from generator.importing.fits import COVERAGE, Fit, fitted
+from generator.importing.source import SourceTable
+from generator.problems import visible
+from generator.words import translate
+
+LONGEST_WORD = 30
+
+
+def label_draft(table: SourceTable, year: str, name: str, earlier: Sequence[DerivedDrawing] = ()) -> FormDraft | None:
+    """Return the draft of a form by its printed words, with the drawing derived from it or from an earlier form.
+
+    None where too little of the table is read for sure.
+    """
+    for derived in (*earlier, derived_drawing(table, name)):
+        fit = fitted(derived.drawing, table) if derived else None
+        if derived is None or fit is None or (derived in earlier and fit.faults):
+            continue
+        if derived not in earlier and not agrees(derived, fit):
+            continue
+        if fit.coverage < COVERAGE or sure_share(derived, fit) < COVERAGE:
+            continue
+        draft = drafted(fit, year)
+        draft.derived = derived
+        for path, sentence in label_doubts(derived, fit):
+            draft.doubts.setdefault(path, []).append(sentence)
+        return draft
+    return None
+
+
+def agrees(derived: DerivedDrawing, fit: Fit) -> bool:
+    """Whether the values that were read by a drawing are in the cells that it was derived from."""
+    found = {path: cell for path, cell in fit.form.sources.items() if path not in (("title",), ("unit",))}
+    wanted = derived.sources
+    return all(path in wanted and place_of(wanted[path]) == place_of(cell) for path, cell in found.items())
+
+
+def place_of(cell: ReadCell) -> tuple[int, int]:
+    """Return the row and the column of a cell."""
+    return cell.row, cell.column
+
+
+def sure_share(derived: DerivedDrawing, fit: Fit) -> float:
+    """Return the share of the filled cells of a table that are no cells of the form's own under unknown words."""
+    unsure = {doubt.path for doubt in derived.doubts if doubt.path}
+    count = sum(keys_of(path) in unsure for path in fit.form.sources)
+    return 1 - count / max(len(fit.states), 1)
+
+
+def label_doubts(derived: DerivedDrawing, fit: Fit) -> Iterator[tuple[CellPath, str]]:
+    """Yield the doubts about what the cells of a derived drawing are, those of a list at its first row."""
+    yield (), translate("importing.derived.check", name=derived.drawing.name)
+    if ("unit",) not in fit.form.values:
+        yield (), translate("importing.derived.unit")
+    for doubt in derived.doubts:
+        path = next((path for path in fit.form.values if keys_of(path) == doubt.path), ())
+        text = visible(folded(doubt.box.text), LONGEST_WORD)
+        yield path, with_place(translate(f"importing.derived.{doubt.key}", text=text), doubt.box.cell)
+
+
+def keys_of(path: CellPath) -> Path:
+    """Return a path without the numbers of rows."""
+    return tuple(step for step in path if isinstance(step, str))

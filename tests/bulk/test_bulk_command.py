@@ -1,0 +1,123 @@
+"""`gongkai export --workbook` and `gongkai import --bulk`: all files or none, and only where the user says."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from reading import GOOD
+
+from generator.cli.export import export_workbook
+from generator.cli.import_bulk import import_bulk
+from generator.problems import ContentError, HeldError, HostError, UsageError
+from generator.system import filesystem
+
+RECORD = "content/shili/jiaoyuju/2026.yml"
+CITY = "content/shili/jurisdiction.yml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GOOD, tmp_path / "project"))
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """All files of a project by their paths."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def changed(book: Path, sheet: str, place: str, text: str) -> None:
+    """Write another text into a cell of a workbook."""
+    loaded = load_workbook(book)
+    loaded[sheet][place] = text
+    loaded.save(book)
+
+
+def test_a_workbook_goes_out_is_edited_and_comes_back(project: Path, tmp_path: Path) -> None:
+    book, before = tmp_path / "内容.xlsx", contents(project)
+    [line] = export_workbook(project, book, project / "site", "")
+    assert line == f"已写入 {book}：5 份文件，{line.rpartition('，')[2]}"
+    assert import_bulk(project, [book], "", replace=False)[-1] == "一共 5 份文件：写入 0 份，内容相同 5 份"
+    assert contents(project) == before
+    sheet = load_workbook(book)["记录"]
+    at = next(cell.coordinate for cell in sheet[1] if cell.value == "总体绩效目标").replace("1", "3")
+    changed(book, "记录", at, "新的目标")
+    with pytest.raises(ContentError) as refused:
+        import_bulk(project, [book], "", replace=False)
+    assert [(problem.code, problem.seen) for problem in refused.value.problems] == [("E856", RECORD)]
+    assert contents(project) == before
+    assert import_bulk(project, [book], "", replace=True)[0] == f"已写入 {RECORD}"
+    assert [path for path, data in contents(project).items() if data != before[path]] == [RECORD]
+    assert "goal: |\n  新的目标\n" in (project / RECORD).read_text(encoding="utf-8")
+
+
+def test_a_new_project_gets_all_files_or_none(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book, target = tmp_path / "内容.xlsx", tmp_path / "new"
+    export_workbook(project, book, project / "site", "shili")
+    target.mkdir()
+    shutil.copy(project / "site_config.yml", target)
+    before, real, left = contents(target), filesystem.write_file, [3]
+
+    def failing(path: Path, content: bytes) -> object:
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(28, "No space left on device")
+        return real(path, content)
+
+    monkeypatch.setattr(filesystem, "write_file", failing)
+    with pytest.raises(HostError):
+        import_bulk(target, [book], "", replace=False)
+    assert contents(target) == before
+    assert not (target / "content").exists()
+    monkeypatch.undo()
+    import_bulk(target, [book], "", replace=False)
+    shutil.rmtree(project / "content/notices")
+    shutil.rmtree(project / "content/pages")
+    assert contents(target).keys() == contents(project).keys()
+
+
+def test_an_existing_file_comes_back_where_another_cannot_be_replaced(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real, left = contents(project), Path.replace, [2]
+
+    def failing(self: Path, target: Path) -> Path:
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(13, "Permission denied")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(HostError):
+        filesystem.replace_files(project, {CITY: b"a", RECORD: b"b"})
+    assert contents(project) == before
+
+
+def test_a_marked_text_is_quoted_nowhere_and_nothing_is_written(project: Path, tmp_path: Path) -> None:
+    book, before = tmp_path / "内容.xlsx", contents(project)
+    export_workbook(project, book, project / "site", "")
+    changed(book, "指标", "H2", "行动（密）")
+    with pytest.raises(HeldError) as held:
+        import_bulk(project, [book], "", replace=True)
+    assert "行动" not in repr(held.value.problems)
+    assert contents(project) == before
+
+
+def test_a_held_file_is_not_exported(project: Path, tmp_path: Path) -> None:
+    file = project / RECORD
+    file.write_text(file.read_text(encoding="utf-8") + "# （密）\n", encoding="utf-8")
+    with pytest.raises(HeldError):
+        export_workbook(project, tmp_path / "内容.xlsx", project / "site", "")
+    assert not (tmp_path / "内容.xlsx").exists()
+
+
+def test_a_workbook_is_written_only_where_it_may_be(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "有.xlsx").touch()
+    (project / "site").mkdir()
+    places = {"site": project / "site/a.xlsx", "source": project / "content/a.xlsx", "ending": tmp_path / "a.csv"}
+    for form, place in {**places, "exists": tmp_path / "有.xlsx"}.items():
+        with pytest.raises(UsageError) as refused:
+            export_workbook(project, place, project / "site", "")
+        assert [dict(problem.values)["form"] for problem in refused.value.problems] == [form]
+    with pytest.raises(UsageError):
+        export_workbook(project, tmp_path / "a.xlsx", project / "site", "nirgends")

@@ -1,0 +1,150 @@
+"""Forms that no drawing is known for: each is read by its printed words, and what is not sure is doubted or refused."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+from test_damaged_tables import damaged, table_of
+from workbooks import HERE, saved
+
+from generator.cli.check import check_path
+from generator.cli.main import main
+from generator.forms.cells import CellPath
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.reader import read_drawing
+from generator.importing.drafting import FormDraft
+from generator.importing.fits import LABEL, fitted
+from generator.importing.label_drafts import keys_of, label_draft
+from generator.importing.source import SourceTable
+
+FOLDER = Path(__file__).parent / "layouts"
+TO = "zhanjiang/shiliju/2021"
+# The doubts of each layout beside the one about the drawing as a whole, by the keys of their cells.
+DOUBTS: dict[str, set[CellPath]] = {
+    "henan-department": {("budget", "by_source", "other"), ("budget", "by_type", "total")},
+    "hubei-department": {()},
+    "hunan-department": {()},
+}
+WHOLE = "没有现成的表式"
+
+
+def layouts() -> Iterator[tuple[FormDrawing, SourceTable, dict[CellPath, str]]]:
+    """Each layout with a filled form of it and the values of this."""
+    for file in sorted(FOLDER.glob("*.yml")):
+        drawing, problems = read_drawing(file.name, file.read_bytes())
+        assert drawing is not None, problems
+        table = table_of(drawing)
+        yield drawing, table, fitted(drawing, table).form.values
+
+
+def read(table: SourceTable) -> FormDraft | None:
+    """The draft of a table by its words."""
+    return label_draft(table, "2021", "x")
+
+
+def doubted(draft: FormDraft) -> set[CellPath]:
+    """The keys of the cells that have doubts, () where some doubt of the form is not the one about its drawing."""
+    whole = [doubt for doubt in draft.doubts[()] if WHOLE not in doubt]
+    return {keys_of(path) for path in draft.doubts if path} | ({()} if whole else set())
+
+
+def test_layouts_that_no_drawing_was_made_from_are_read() -> None:
+    found = {}
+    for drawing, table, values in layouts():
+        draft = read(table)
+        assert draft is not None, drawing.name
+        wrong = {keys_of(path) for path, text in draft.values.items() if values.get(path) != text}
+        lost = {keys_of(path) for path in values.keys() - draft.values.keys()} - {("other", "资金来源财政拨款")}
+        assert (wrong, lost) == (set(), set()), drawing.name
+        assert {*draft.fit.states} == {cell for cell in (*table.texts, *table.cells) if cell.text.strip()}
+        found[drawing.name] = doubted(draft)
+    assert {name: doubts for name, doubts in found.items() if doubts} == DOUBTS
+    assert len(found) >= 8
+
+
+def silent(draft: FormDraft, values: dict[CellPath, str], table: SourceTable) -> Iterator[CellPath]:
+    """The paths of values that are wrong, and of lost ones, of which no doubt says anything at their cell or row."""
+    sentences = " ".join(doubt for doubts in draft.doubts.values() for doubt in doubts)
+    rows = {int(row) for row in re.findall("（([0-9]+)-[0-9]+", sentences)}
+    texts = {cell.text for cell in (*table.cells, *table.texts)}
+    cells, found = draft.fit.form.sources, {*draft.values.values()}
+    columns = {keys_of(path) for path in draft.doubts}
+    for path, text in draft.values.items():
+        is_told = keys_of(path) in columns or (path in cells and cells[path].row in rows)
+        is_gone = not text and values.get(path) not in texts
+        # A cell of the form's own under the same word may have the words over it in its name.
+        is_renamed = path[0] == "other" and text in values.values()
+        if values.get(path, "") != text and not (is_told or is_gone or is_renamed or path == ("title",)):
+            yield path
+    for path, text in values.items():
+        if path not in draft.values and text in texts - found - {""} and text not in sentences:
+            yield path
+
+
+def labels_replaced(drawing: FormDrawing, table: SourceTable) -> Iterator[tuple[str, SourceTable]]:
+    """The table with each of its labels replaced by a word that no form has."""
+    for label in fitted(drawing, table).cells_of(LABEL):
+        cells = [replace(cell, text="别的栏目") if cell is label else cell for cell in table.cells]
+        yield label.text, replace(table, cells=tuple(cells))
+
+
+@pytest.mark.slow
+def test_no_damage_of_an_unknown_form_goes_unseen() -> None:
+    wrong, counts = [], {"read": 0, "refused": 0, "right": 0, "all": 0}
+    for drawing, table, values in layouts():
+        for name, each in (*labels_replaced(drawing, table), *damaged(table)):
+            draft = read(each)
+            counts["refused" if draft is None else "read"] += 1
+            if draft is not None:
+                wrong += [(drawing.name, name, path) for path in silent(draft, values, each)]
+            if draft is not None and name.startswith("merges"):
+                counts["right"] += sum(draft.values.get(path) == text for path, text in values.items())
+                counts["all"] += len(values)
+    assert wrong == []
+    assert counts["right"] / counts["all"] >= 0.97
+    assert counts["read"] > counts["refused"]
+
+
+def book_of(table: SourceTable) -> bytes:
+    """A workbook of a table."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for number, line in enumerate(table.texts, 1):
+        sheet.cell(number, 1, line.text)
+    below = len(table.texts)
+    for cell in table.cells:
+        sheet.cell(cell.row + below, cell.column, cell.text or None)
+        if cell.rowspan * cell.colspan > 1:
+            last, end = cell.row + below + cell.rowspan - 1, cell.column + cell.colspan - 1
+            sheet.merge_cells(start_row=cell.row + below, end_row=last, start_column=cell.column, end_column=end)
+    return saved(book)
+
+
+def run(*words: str | Path) -> tuple[int, str]:
+    """Run the command; returns its exit code and all it wrote."""
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    return done.exit_code, done.output
+
+
+def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
+    project, file = tmp_path / "project", tmp_path / "表.xlsx"
+    shutil.copytree(HERE / "content/own", project)
+    _, table, values = next(each for each in layouts() if each[0].name == "beijing-project")
+    file.write_bytes(book_of(table))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert code == 0, output
+    assert "照这张表推出了“shiliju-2021”" in output
+    [record] = (project / f"content/{TO}").glob("[!_]*.yml")
+    draft = record.read_text(encoding="utf-8")
+    assert "form: shiliju-2021\n" in draft
+    assert f"overall_goal: |\n  {values['overall_goal',]}\n" in draft
+    codes = {problem.code for problem in check_path(record).problems}
+    assert "E841" in codes
+    # The next form of the same kind is read by the drawing that was kept, which has no doubt.
+    code, output = run("import", file, "--to", TO.replace("2021", "2022"), "--root", project)
+    assert (code, "照“shiliju-2021”表式读出" in output, WHOLE in output) == (0, True, False), output
