@@ -149,6 +149,9 @@ def test_a_form_is_read_back_from_its_page_and_its_spreadsheet(name: str) -> Non
         # The lines of a title are one in a draft.
         expected = {path: without_ends(text) for path, text in cell_texts(form).items()}
         expected["title",] = form.title.replace("\n", "")
+        # Space between printed words and a value is that of the layout.
+        inside = {slot.path for cell in drawing.cells if cell.slot is None for slot in cell.values}
+        expected = {path: text.strip() if path in inside else text for path, text in expected.items()}
         files = {"form.html": page_of(grid).encode(), "form.xlsx": b"".join(pieces(grid_workbook(grid, "表")))}
         for file, content in files.items():
             source = read_tables(READERS[Path(file).suffix], file, content)

@@ -43,13 +43,10 @@ def pattern_of(cell: DrawnCell) -> str:
     Files have white space between the signs of printed words for their layout.
     """
     patterns = PATTERNS | {kind: f"({PATTERNS[kind]})" for kind in (VALUE, UNIT)}
-    return "".join(words_pattern(part) if isinstance(part, str) else patterns.get(part.kind, "") for part in cell.parts)
-
-
-def words_pattern(words: str) -> str:
-    """Return the pattern of printed words; the space between them and a value may be missing."""
-    before, after = (re.escape(words[: len(words) - len(words.lstrip())]), re.escape(words[len(words.rstrip()) :]))
-    return f"(?:{before})?" + r"\s*".join(map(re.escape, bare(words))) + f"(?:{after})?"
+    return "".join(
+        r"\s*".join(map(re.escape, bare(part))) if isinstance(part, str) else patterns.get(part.kind, "")
+        for part in cell.parts
+    )
 
 
 def title_pattern(drawing: FormDrawing) -> str:
