@@ -407,7 +407,7 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
 
 def own_cells(form: Form) -> tuple[Cell, ...]:
     """Return the cells that only this form has, in its order."""
-    return tuple(cell for cell in cells(form) if OWN_NAME.fullmatch(str(cell.path[-1])))
+    return tuple(cell for cell in cells(form) if OWN_NAME.search(str(cell.path[-1])))
 
 
 def document_of(form: Form) -> ListDocument | None:
@@ -444,7 +444,7 @@ def digest(texts: Mapping[CellPath, str]) -> str:
 
 
 # The cells of all forms have the same few thousand paths.
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def dotted(path: CellPath) -> str:
     """Return a path as one text."""
     return ".".join(map(str, path))

@@ -84,7 +84,10 @@ class RuleCount:
     @property
     def weights(self) -> list[tuple[Severity, int]]:
         """How many findings there are of each severity, the heaviest first."""
-        counts = Counter(severity_of(finding) for _, findings in self.records for finding in findings)
+        forms = Counter(finding.form for _, findings in self.records for finding in findings)
+        counts: Counter[Severity] = Counter()
+        for form, count in forms.items():
+            counts[self.rule.severity_of(form)] += count
         return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
 
     @property
@@ -142,7 +145,7 @@ def public(findings: Findings, rules: Collection[str] = frozenset(BY_ID)) -> dic
 
 def severity_of(finding: Finding) -> Severity:
     """Return the severity of a finding."""
-    return BY_ID[finding.rule].weight(finding)
+    return BY_ID[finding.rule].severity_of(finding.form)
 
 
 def remark(finding: Finding) -> Remark:
@@ -151,7 +154,7 @@ def remark(finding: Finding) -> Remark:
     key = f"rules.{rule.id}.finding"
     sentence = translate(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
     values = dict(finding.values)
-    return Remark(rule, rule.weight(finding), finding.anchor, finding.cell, sentence, finding.form, values)
+    return Remark(rule, rule.severity_of(finding.form), finding.anchor, finding.cell, sentence, finding.form, values)
 
 
 def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule, list[Remark]]]]]:
