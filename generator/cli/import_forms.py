@@ -76,11 +76,12 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class ImportedForm:
-    """A draft with the file that it comes from and the path that it is written to."""
+    """A draft with the contents of the file that it comes from, the path that it is written to, and that file."""
 
     source: SourceFile
     draft: FormDraft
     path: PurePosixPath
+    file: Path
 
     @property
     def table(self) -> SourceTable:
@@ -107,7 +108,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
         if not drafts:
             raise UsageError([no_form(source, target)])
         for draft in drafts:
-            forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms])))
+            forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms]), file))
     counts = Counter(form.path for form in forms)
     if taken := [path for path, count in counts.items() if count > 1 or (root / path).exists()]:
         raise UsageError([Problem(Place.whole(path), "E712") for path in taken])
@@ -122,7 +123,7 @@ def page_of(forms: Sequence[ImportedForm], files: Sequence[Mapping[PurePosixPath
     """Return the review page of some forms with their files."""
     numbered_forms = enumerate(zip(forms, files, strict=True), 1)
     reviewed = [
-        ReviewedForm(number, form.path, some[form.path], form.draft, form.source, form.table)
+        ReviewedForm(number, form.path, some[form.path], form.draft, form.source, form.table, form.file)
         for number, (form, some) in numbered_forms
     ]
     return review_page(target.root, reviewed, f"{target.year}{ANSWERS_ENDING}")

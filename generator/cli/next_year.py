@@ -27,7 +27,7 @@ REPEATED: frozenset[Keys] = frozenset(
 NAME: Keys = ("indicators", "name")
 
 
-class EarlierForm(NamedTuple):
+class FormerForm(NamedTuple):
     """The form of the last year before, with its path in the project and its year; None where it cannot be read."""
 
     path: str
@@ -35,7 +35,7 @@ class EarlierForm(NamedTuple):
     form: Form | None
 
 
-def earlier_form(root: Path, record: PurePosixPath, year: str, project: str) -> EarlierForm | None:
+def earlier_form(root: Path, record: PurePosixPath, year: str, project: str) -> FormerForm | None:
     """Return the form of the last year before that a department or a project has; None where there is none."""
     folder = root / record.parent.parent if project else root / record.parent
     paths = folder.glob(f"*/{project}.yml" if project else "*.yml")
@@ -45,7 +45,7 @@ def earlier_form(root: Path, record: PurePosixPath, year: str, project: str) -> 
         return None
     path = years[max(before)]
     form = FileReader(root.absolute()).load(form_shape(bool(project), is_results=False), path.absolute())[0]
-    return EarlierForm(path.relative_to(root).as_posix(), max(before), form)
+    return FormerForm(path.relative_to(root).as_posix(), max(before), form)
 
 
 class CarriedOver:
@@ -122,7 +122,7 @@ class CarriedOver:
             yield translate("starter.earlier.text", year=self.year, text=line)
 
 
-def head_of(earlier: EarlierForm, carried: CarriedOver | None) -> str:
+def head_of(earlier: FormerForm, carried: CarriedOver | None) -> str:
     """Return the comments at the top of a draft about the form that it takes over from."""
     key = "head" if carried else "unread"
     lines = [translate(f"starter.earlier.{key}", path=earlier.path, year=earlier.year).rstrip("\n")]

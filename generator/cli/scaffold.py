@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.cli.next_year import CarriedOver, EarlierForm, earlier_form, head_of
+from generator.cli.next_year import CarriedOver, FormerForm, earlier_form, head_of
 from generator.cli.schema_files import (
     PROJECT_SCHEMA,
     RECORD_SCHEMA,
@@ -154,7 +154,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     return write_missing(root, files_of_draft(record, f"{head}{guard}:\n\n{cells}", drawing))
 
 
-def named_before(root: Path, city: str, kind: FormKind, year: str, earlier: EarlierForm | None) -> str:
+def named_before(root: Path, city: str, kind: FormKind, year: str, earlier: FormerForm | None) -> str:
     """Return the drawing that the form of an earlier year names; "" where city and year have one of their own."""
     named = (earlier.form.form if earlier and earlier.form else "") or ""
     code, own = drawings_of(root, city) if named else ("", ())

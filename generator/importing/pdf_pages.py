@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from generator.forms.drawings.read_cells import bare
-from generator.importing.source import CONTINUED, WHITE, Contents, Omission, SourceCell, SourceTable, refusal
+from generator.importing.source import CONTINUED, WHITE, Contents, Omission, PageBox, SourceCell, SourceTable, refusal
 from generator.words import translate
 
 MOST_PAGES = 1_000
@@ -134,6 +134,12 @@ class PdfPage:
         """Whether nothing but a number follows the last table."""
         return bool(self.found) and not any(line.top > self.found[-1].bbox[3] for line in self.lines)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the page is drawn as it is measured: not turned, and not a part of a larger sheet."""
+        boxes = {tuple(map(float, box)) for box in (self.page.mediabox, self.page.cropbox, self.page.bbox)}
+        return not self.page.rotation and len(boxes) == 1 and next(iter(boxes))[:2] == (0, 0)
+
     def tables(self) -> list[SourceTable]:
         """Return the tables from top to bottom; a text between two is above the second."""
         tables = []
@@ -161,7 +167,8 @@ class PdfPage:
             wide = max(1, bisect_right(lefts, box[2] - NEAR) - column + 1)
             place = translate("importing.place.page_cell", page=self.page.page_number, row=row, column=column)
             text = text_in([char for char in self.chars if is_within(char, box)], box)
-            cells.append(SourceCell(row, column, text, tall, wide, place))
+            drawn = PageBox(self.page.page_number, *map(float, box)) if self.is_plain else None
+            cells.append(SourceCell(row, column, text, tall, wide, place, box=drawn))
         return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 

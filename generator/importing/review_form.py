@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.content.file_names import FOLDER
 from generator.forms.cells import CellPath, dotted
@@ -14,13 +14,16 @@ from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
 from generator.importing.open_doubts import form_cells, open_doubts_in
-from generator.importing.source import PRIVATE, SourceCell, SourceFile, SourceTable
+from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
+from generator.importing.source import PRIVATE, PageBox, SourceCell, SourceFile, SourceTable
 from generator.words import translate
 
 # The keys of cells of lists that hold figures, whatever their kind is.
 FIGURE_KEYS = frozenset(("target", "actual", "weight", "score"))
 NAME = "name"
 LONGEST_QUOTE = 24
+# Why a text that bears no mark is not shown.
+PERSONAL = "personal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class ReviewedDoubt:
 
 @dataclass(frozen=True)
 class ReviewedForm:
-    """A form on the review page: its number there, the file and the text of its draft, and what it was read from."""
+    """A form on the review page: its number there, the file and text of its draft, and its source, a file at `path`."""
 
     number: int
     file: PurePosixPath
@@ -85,6 +88,7 @@ class ReviewedForm:
     draft: FormDraft
     source: SourceFile
     table: SourceTable
+    path: Path
 
     @property
     def address(self) -> str:
@@ -147,6 +151,21 @@ class ReviewedForm:
         for row in range(1, last + 1):
             cells = sorted((cell for cell in self.table.cells if cell.row == row), key=lambda cell: cell.column)
             yield [self.sheet[cell] for cell in cells]
+
+    @cached_property
+    def pictures(self) -> list[tuple[PagePicture, list[tuple[SheetCell, PageBox]]]]:
+        """The pictures of the table on the pages of its source with the boxes of its cells.
+
+        Those of personal cells are covered; there are none where a cell bears a mark.
+        """
+        states = self.draft.fit.states
+        concealed = {concealment(cell, states.get(cell, "")) for cell in self.table.cells}
+        boxes = [(self.sheet[cell], cell.box) for cell in self.table.cells if cell.box]
+        if not concealed <= {"", PERSONAL} or len(boxes) != len(self.table.cells):
+            return []
+        covered = [box for cell, box in boxes if cell.words]
+        drawn = page_pictures(self.path, parts_of([box for _, box in boxes]), covered)
+        return [(each, [entry for entry in boxes if entry[1].page == each.box.page]) for each in drawn]
 
     def around(self, *, above: bool) -> list[SheetCell]:
         """Return the texts above the table, or those below it."""
@@ -229,4 +248,4 @@ def concealment(cell: SourceCell, state: str) -> str:
         return "marked"
     if cell.shares_row_with_mark:
         return "beside"
-    return "personal" if state == PERSONAL_CELL or PRIVATE in cell.doubts else ""
+    return PERSONAL if state == PERSONAL_CELL or PRIVATE in cell.doubts else ""

@@ -21,15 +21,38 @@ HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "co
 
 
 @dataclass(frozen=True, slots=True)
+class PageBox:
+    """A box on a page of a file: the number of the page, and its edges in points from the upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width in points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height in points."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCell(ReadCell):
     """A cell of a file: its text is what the form says; `stored` what the file stores where that differs.
 
-    `place` names the cell as its file does, such as Sheet1!E22; `doubts` are keys of the catalogue.
+    `place` names the cell as its file does, such as Sheet1!E22; `doubts` are keys of the catalogue; `box` is known for
+    cells on pages that can be drawn.
     """
 
     place: str = ""
     stored: str = ""
     doubts: tuple[str, ...] = ()
+    box: PageBox | None = None
 
     @property
     def is_marked(self) -> bool:

@@ -8,7 +8,7 @@ from generator.output.search_ngrams import DOUBLE_UNITS, Gram
 from generator.output.search_postings import RANKS, PackedMasks
 
 # The most bytes of a shard on average.
-SHARD_SIZE = 2_400
+SHARD_SIZE = 1_800
 # The bytes of a pair and a comma.
 PAIR_SIZE = 7
 TITLE, NAME, TEXT = RANKS

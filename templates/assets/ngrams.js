@@ -25,5 +25,9 @@ function spread(items, most) {
 export function gramsOf(word) {
   if (word.length === 1) return [word];
   const latin = spread((word.match(LATIN_RUN) ?? []).flatMap((run) => pairsOf(doubled(run))), LATIN_LOOKUPS);
-  return [...new Set([...latin, ...spread(pairsOf(word), LOOKUPS - latin.length)])];
+  const left = LOOKUPS - latin.length;
+  const pairs = pairsOf(word);
+  // Few pages have the unit of a figure, many its digits.
+  const telling = pairs.filter((pair) => [...pair].some((sign) => !LATIN.includes(sign)));
+  return [...new Set([...latin, ...spread(telling.length < left ? pairs : telling, left)])];
 }

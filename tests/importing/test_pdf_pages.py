@@ -1,12 +1,17 @@
 """PDF files with ruled tables: made here line by line, with several forms, broken pages and white text."""
 
+from base64 import b64decode
 from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.forms.drawings.collection import all_shipped
 from generator.importing.drafting import drafted
 from generator.importing.fits import best_fit
+from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
 from generator.importing.pdf_pages import read_pdf
 from generator.importing.reading import read_tables
 from generator.problems import UsageError
@@ -178,3 +183,33 @@ def test_a_file_without_ruled_tables_is_refused(content: bytes, reason: str) -> 
     with pytest.raises(UsageError) as refused:
         read_tables(read_pdf, "a.pdf", content)
     assert [dict(each.values)["form"] for each in refused.value.problems] == [reason]
+
+
+def test_a_picture_shows_its_part_of_a_page_and_nothing_of_a_covered_cell(tmp_path: Path) -> None:
+    # Two rows of ink in the table, more ink above it, and a comment, which is not drawn.
+    rows: list[Row] = [(2, {0: "指标", 2: "乙"}), (2, {0: "丙", 2: "丁"})]
+    ink = " ".join(f"0 g {x} {y} 20 10 re f" for x in (60, 180) for y in (822, 765, 730))
+    file = tmp_path / "表.pdf"
+    file.write_bytes(pdf(page((), rows, ink)))
+    [table] = read_pdf("表.pdf", file.read_bytes())[0]
+    boxes = [cell.box for cell in table.cells if cell.box]
+    [part] = parts_of(boxes)
+    assert (len(boxes), part.page) == (4, 1)
+
+    def inked(picture: PagePicture) -> list[bool]:
+        """Whether there is ink inside each cell of a picture."""
+        data = b64decode(picture.address.partition(",")[2])
+        image = Image.open(BytesIO(data)).convert("L")
+        scale = image.width / picture.box.width
+        left, top = picture.box.left - 3, picture.box.top - 3
+        insides = [(box.left - left, box.top - top, box.right - left - 6, box.bottom - top - 6) for box in boxes]
+        crops = [image.crop([round(scale * edge) for edge in inside]) for inside in insides]
+        return [crop.getextrema()[0] != crop.getextrema()[1] for crop in crops]
+
+    [whole], [covered] = page_pictures(file, [part], []), page_pictures(file, [part], [boxes[1]])
+    assert (inked(whole), inked(covered)) == ([True] * 4, [True, False, True, True])
+    assert whole.box.height < 100
+    file.write_bytes(b"%PDF-1.4 broken")
+    assert page_pictures(file, [part], []) == []
+    turned = pdf(page((), rows, ink)).replace(b"/MediaBox [0 0 595 842]", b"/Rotate 90 /MediaBox [0 0 595 842]")
+    assert [cell.box for cell in read_pdf("表.pdf", turned)[0][0].cells] == [None] * 4

@@ -209,7 +209,7 @@ def test_the_first_file_tells_documents_kinds_and_shards():
         "equal": equal_characters("中共湛江揭阳市委政法员会信息网租赁链路万元满意度系统关于本站群目标众"),
         "units": UNITS,
         "words": {key: translate(f"search.words.{key}") for key in ("particles", "questions")},
-        "shards": 1,
+        "shards": 2,
     }
 
 
