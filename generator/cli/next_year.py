@@ -22,7 +22,7 @@ from generator.words import translate
 REPEATED: frozenset[Keys] = frozenset(
     {("department",), ("supervisor",), ("name",), ("code",), ("nature",), ("category",), ("implementer",)}
     | {("tasks", "key", "name"), ("tasks", "other", "name")}
-    | {("indicators", key) for key in ("family", "type", "name", "whole_type", "whole_name")}
+    | {("indicators", key) for key in ("family", "type", "name")}
 )
 NAME: Keys = ("indicators", "name")
 
