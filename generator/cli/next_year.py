@@ -18,11 +18,10 @@ from generator.forms.model import Form, form_shape
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
-# The cells that a form of the next year has again, those of lists by their columns.
+# The cells that a form of the next year has again; so has it the columns of lists whose cells are merged.
 REPEATED: frozenset[Keys] = frozenset(
     {("department",), ("supervisor",), ("name",), ("code",), ("nature",), ("category",), ("implementer",)}
-    | {("tasks", "key", "name"), ("tasks", "other", "name")}
-    | {("indicators", key) for key in ("family", "type", "name")}
+    | {("tasks", "key", "name"), ("tasks", "other", "name"), ("indicators", "name")}
 )
 NAME: Keys = ("indicators", "name")
 
@@ -92,7 +91,7 @@ class CarriedOver:
         text = self.before.get(former)
         if text is None and slot.is_optional:
             return
-        repeats = slot.path in REPEATED and text != WITHHELD
+        repeats = (slot.path in REPEATED or slot.is_merged) and text != WITHHELD
         self.texts[path] = (text or "") if repeats else ""
         if text and not repeats:
             self.remarks[path] = list(self.former_lines(text))
