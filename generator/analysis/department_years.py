@@ -1,10 +1,10 @@
 """The departments of the site, each with its forms year by year, the largest newest total first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.facts import RecordFacts, by_department
+from generator.analysis.facts import RecordFacts, by_department, grouped
 from generator.analysis.site_facts import size_order
 from generator.analysis.total_changes import TotalChange, doubtful_totals, known_totals, total_change
 from generator.content.corpus import DepartmentForms
@@ -69,9 +69,12 @@ def shown_years(departments: Iterable[DepartmentYears]) -> range:
     return range(max(min(years), max(years) - MOST_YEARS + 1), max(years) + 1) if years else range(0)
 
 
-def totals_of(departments: Sequence[DepartmentYears], year: int) -> TotalsOfYear:
-    """Return the sum of the known totals of a year, without those that are rather slips of units."""
-    forms = [one.facts for department in departments for one in department.years if one.facts.source.year == year]
-    doubtful = doubtful_totals([one.facts for department in departments for one in department.years])
-    known = known_totals(forms, doubtful)
-    return TotalsOfYear(year, sum(known, ZERO), len(forms), len(forms) - len(known))
+def totals_by_year(departments: Iterable[DepartmentYears]) -> dict[int, TotalsOfYear]:
+    """Return the sum of the known totals of each year, without those that are rather slips of units."""
+    every = [one.facts for department in departments for one in department.years]
+    doubtful = doubtful_totals(every)
+    found = {}
+    for year, forms in sorted(grouped(every, lambda facts: facts.source.year).items()):
+        known = known_totals(forms, doubtful)
+        found[year] = TotalsOfYear(year, sum(known, ZERO), len(forms), len(forms) - len(known))
+    return found

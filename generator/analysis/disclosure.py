@@ -178,9 +178,12 @@ def year_term(forms: Sequence[FormFacts]) -> DisclosureTerm:
 def boards(facts: Facts, findings: Findings) -> tuple[DisclosureBoard, ...]:
     """Return a board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
-    published = {record.source.path: disclosed_record(record, findings[record.source.path]) for record in facts.records}
+    published: dict[str, dict[str, DisclosedRecord]] = {slug: {} for slug in cities}
+    for record in facts.records:
+        path = record.source.path
+        published[record.source.city_slug][path] = disclosed_record(record, findings[path])
     terms = {path: year_term(some) for path, some in facts.projects_by_year().items()}
-    return tuple(board_of(city, published, terms) for city in cities.values())
+    return tuple(board_of(city, published[slug], terms) for slug, city in cities.items())
 
 
 def board_of(

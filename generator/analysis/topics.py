@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.analysis.facts import AnyFacts, FormFacts, grouped, once_per_form
 from generator.analysis.site_facts import Facts
@@ -43,7 +44,13 @@ def topic_of(indicator: Indicator) -> str:
     """Return the topic of an indicator; "" for none."""
     if is_cost(indicator) and COST.search(indicator.name):
         return "cost"
-    return next((key for key, pattern in TOPICS.items() if pattern.search(indicator.name)), "")
+    return topic_of_name(indicator.name)
+
+
+@lru_cache(maxsize=4096)
+def topic_of_name(name: str) -> str:
+    """Return the topic of indicators of a name; most names come back every year."""
+    return next((topic for topic, pattern in TOPICS.items() if pattern.search(name)), "")
 
 
 def newest_first(forms: Iterable[AnyFacts]) -> list[AnyFacts]:

@@ -94,7 +94,7 @@ def page_places(text: str) -> Iterator[tuple[int, Link]]:
     return ((tag.start(), link) for tag in TAG.finditer(text) for link in _read_tag(*tag.groups(""))[1])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _read_tag(raw: str, raw_attributes: str, tag: str, attributes: str) -> tuple[str, tuple[Link, ...]]:
     """The id of a tag or "", and its links; the arguments are groups of TAG.
 
@@ -177,7 +177,7 @@ def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
     return _file(page[: page.rfind("/") + 1], path) if path else page, _decoded(fragment)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _resolved_path(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
     """Whether a link starts at the site's root, its path and its fragment; None for an external link. Cached."""
     target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)

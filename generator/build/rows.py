@@ -280,9 +280,10 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
                 for copy, year in enumerate(row.years)
             ),
         )
+        sizes = [sum(map(size_of, row.values)) for row in rows]
         for year in {0, *(year for row in rows for year in row.years)}:
             share = [row.values for row in rows if not year or year in row.years]
-            size = sum(size_of(value) for values in share for value in values)
+            size = sum(size for size, row in zip(sizes, rows, strict=True) if not year or year in row.years)
             connection.execute(
                 "INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?)", (name, year, *owner, size, key_of((), share))
             )

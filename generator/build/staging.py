@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ from generator.system.zips import ARCHIVES, contents_hash
 
 PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 ROWS_END = b"\r\n"
+# The mode of a file as it is written.
+PUBLISHED = stat.S_IFREG | filesystem.FILE_MODE
 
 File = tuple[str, Content]
 
@@ -81,8 +84,8 @@ class FileWriter:
         if path in written.entries:
             written.refused.append(fault("twice", path))
             return
-        written.signatures[path] = self.write_file(path, content)
         whole = content if isinstance(content, bytes) else b"".join(pieces(content))
+        written.signatures[path] = self.write_file(path, whole)
         entry = FileEntry.of(content)
         written.entries[path] = entry if entry.contents else replace(entry, contents=archive_hash(path, whole))
         # Only rows of tables end like this.
@@ -90,13 +93,16 @@ class FileWriter:
             written.rows[path] = whole.count(ROWS_END) - 1
         self.checks.check(path, whole, written.report, written.entries.values())
 
-    def write_file(self, path: str, content: Content) -> Signature:
-        """Write one file in the place of that of the previous site. Raises OSError."""
+    def write_file(self, path: str, content: bytes) -> Signature:
+        """Write one file in the place of that of the previous site, unless they are equal. Raises OSError."""
         place = self.root / path
         try:
             return filesystem.write_file(place, content)
         except FileExistsError:
             # Never written into: it is a file of the published site too.
+            status = place.lstat()
+            if (status.st_mode, status.st_size) == (PUBLISHED, len(content)) and place.read_bytes() == content:
+                return signature(status)
             remove(place)
         except NotADirectoryError:
             remove(next(folder for folder in place.parents if folder.is_file()))

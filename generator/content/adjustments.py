@@ -52,7 +52,7 @@ def named_path(words: str, shape: type[Form], paths: Iterable[CellPath]) -> Cell
     """The path of a cell named in the words of the form, which may be one of its own cells, among these paths."""
     if path := cell_path(words, shape):
         return path
-    own = (path for path in paths if OWN_NAME.fullmatch(str(path[-1])))
+    own = (path for path in paths if OWN_NAME.search(str(path[-1])))
     plain = without_spaces(words)
     return next((path for path in own if without_spaces(title_of(shape, *path)) == plain), None)
 

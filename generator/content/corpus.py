@@ -27,7 +27,8 @@ class FormSource(Generic[Kind]):
     """A form with its city, department and year, the slug of its project, if any, and the drawings of the city.
 
     `content` is the form itself, or its file where it is read when it is needed. `own` is the identity of the
-    department whose site it is, "" for the site of a city.
+    department whose site it is, "" for the site of a city. `path` is the address of the form's page, from the site's
+    root.
     """
 
     city_slug: str
@@ -42,6 +43,11 @@ class FormSource(Generic[Kind]):
     slug: str = ""
     drawings: tuple[FormDrawing, ...] = ()
     own: str = ""
+    path: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A site asks for it several hundred times.
+        object.__setattr__(self, "path", self.address_in(self.year))
 
     @property
     def record(self) -> Kind:
@@ -67,11 +73,6 @@ class FormSource(Generic[Kind]):
     def traits(self) -> FormTraits:
         """The traits of the form, for which it is not read again."""
         return self.content.traits if isinstance(self.content, FormFile) else FormTraits.of(self.content)
-
-    @property
-    def path(self) -> str:
-        """The address of the form's page, from the site's root."""
-        return self.address_in(self.year)
 
     @property
     def identity(self) -> str:

@@ -24,7 +24,7 @@ def folded(text: str, year: int) -> str:
     return normalized(text).replace(f"{year}年", "本年")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def folded_name(text: str, year: int) -> str:
     """A name for comparing two years: 本年 for the year of its form however written, 上年 for the year before."""
     plain = normalized(text)

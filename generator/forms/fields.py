@@ -83,7 +83,7 @@ Shape = TypeVar("Shape", bound=FieldGroup)
 # The key of the pickled values of the cells that only one form has; no field has this name.
 OWN_VALUES = ""
 # The printed name of a cell that only one form has: it has an ideograph, so that it is the key of no field.
-OWN_NAME = re.compile("[\\s\\S]*[\u3400-\u9fff][\\s\\S]*")
+OWN_NAME = re.compile("[\u3400-\u9fff]")
 
 
 def cell(title: str) -> Any:
@@ -330,7 +330,7 @@ def unknown_keys(shape: type[FieldGroup], node: Any, path: KeyPath = ()) -> Iter
             yield from unknown_keys(shape, row, (*path, number))
     elif isinstance(node, MappingNode):
         if issubclass(shape, OwnCells):
-            yield from ((*path, key) for key in node if key not in shape.model_fields and not OWN_NAME.fullmatch(key))
+            yield from ((*path, key) for key in node if key not in shape.model_fields and not OWN_NAME.search(key))
         for key, inside in open_groups(shape).items():
             if key in node:
                 yield from unknown_keys(inside, node[key], (*path, key))

@@ -72,8 +72,15 @@ def funnel_title(funnel: Funnel) -> str:
     return translate(f"results.funnel.{key}", **asdict(funnel))
 
 
-def funnel_picture(funnel: Funnel, year: int) -> Picture | None:
-    """Return the picture of a funnel; None where no target can be measured."""
+def funnel_of_year(results: Sequence[ResultsFacts]) -> Picture | None:
+    """Return the picture of the funnel of the newest year of some self-evaluations; None without any."""
+    year = max((facts.source.year for facts in results), default=0)
+    newest = [facts for facts in results if facts.source.year == year]
+    return funnel_picture(sum(map(funnel_of, newest), Funnel()), year, len(newest))
+
+
+def funnel_picture(funnel: Funnel, year: int, forms: int = 1) -> Picture | None:
+    """Return the picture of the funnel of some forms of a year; None where no target can be measured."""
     if not funnel.measurable:
         return None
     counts = [getattr(funnel, key) for key in funnel.__slots__]
@@ -83,8 +90,13 @@ def funnel_picture(funnel: Funnel, year: int) -> Picture | None:
         note = translate(f"results.funnel.lost.{key}", count=lost) if lost and key != "reached" else ""
         role = "v-ok" if key == "reached" else "p-basic"
         rows.append(BarRow(translate(f"results.funnel.{key}"), Decimal(count), str(count), note, role))
-    note = translate("results.funnel.note", year=year)
+    note = translate(f"results.funnel.{'note' if forms == 1 else 'note_of_some'}", year=year, forms=forms)
     return bars_picture(funnel_title(funnel), note, rows, FUNNEL_ROW, is_funnel=True)
+
+
+def pictures_of(**pictures: Picture | None) -> list[tuple[str, Picture]]:
+    """Return the pictures that there are, by their names in the page."""
+    return [(name.replace("_", "-"), picture) for name, picture in pictures.items() if picture]
 
 
 def result_years(records: Sequence[RecordFacts], results: Sequence[ResultsFacts]) -> Picture | None:

@@ -82,7 +82,7 @@ def row_problems(name: str, row: MappingNode) -> list[Problem]:
     place = Place(name, row.line, row.column)
     problems = []
     # The columns of the form's own go with any withheld cell of the row.
-    own = [key for key in row if OWN_NAME.fullmatch(key)]
+    own = [key for key in row if OWN_NAME.search(key)]
     withheld = (*WITHHELD_KEYS.get(str(row["withheld"]), ()), *own)
     if any(row.get(key) not in (None, BLANK, WITHHELD) for key in withheld):
         problems.append(Problem(place, "S402"))

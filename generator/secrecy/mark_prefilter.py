@@ -190,7 +190,11 @@ def in_simplified(text: str) -> str:
 BLANK = bytes(code if code > 0x7F else 0x20 for code in range(256))
 SPACED = bytes(code if code > 0x7F or code in b"<>" else 0x20 for code in range(256))
 # The signs of escapes of characters beyond ASCII, and how such an escape begins.
-ESCAPES = {"&": "&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})", "\\": r"\\[uU][0-9a-fA-F]{4}", "%": "%[0-9a-fA-F]{2}%"}
+ESCAPES = {
+    "&": re.compile("&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"),
+    "\\": re.compile(r"\\[uU][0-9a-fA-F]{4}"),
+    "%": re.compile("%[0-9a-fA-F]{2}%"),
+}
 # A key of runs that are not in simplified characters.
 UNUSUAL = "unusual"
 
@@ -201,7 +205,7 @@ class Beginnings(dict[bytes, tuple[str, ...]]):
     They are remembered, because the files of a site have most of their runs in common.
     """
 
-    most = 50_000
+    most = 30_000
 
     def __missing__(self, run: bytes) -> tuple[str, ...]:
         if len(self) >= self.most:
@@ -219,7 +223,7 @@ BEGINNINGS = Beginnings()
 
 def may_hold_marks(text: str) -> bool:
     """Whether a text needs the full search; no other text has a mark."""
-    if any(sign in text and re.search(escape, text) for sign, escape in ESCAPES.items()):
+    if any(sign in text and escape.search(text) for sign, escape in ESCAPES.items()):
         text = ESCAPE.sub(unescaped, text)
     if text.isascii():
         return False

@@ -143,14 +143,14 @@ def read_target(
     return replace(target, flags=tuple(sorted({*target.flags, *doubts}))) if doubts else target
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_columns(text: str, comparator: str | None, unit: str | None) -> Target:
     """The reading of a text and its columns, without the name of the indicator."""
     return read_by(READING_RULES, text, comparator, unit)
 
 
 # The name of an indicator in plain form.
-plain_name = lru_cache(maxsize=16384)(plain)
+plain_name = lru_cache(maxsize=4096)(plain)
 
 
 def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: str | None) -> Target:

@@ -30,7 +30,7 @@ COMMON_PAIRS = frozenset(COMMON)
 COMMON_WORD = re.compile("|".join(COMMON))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def han_bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters of a text."""
     return frozenset(run[place : place + 2] for run in HAN.findall(text) for place in range(len(run) - 1))
@@ -41,13 +41,13 @@ def shared_bigrams(text: str, other: str) -> int:
     return len(han_bigrams(text) & han_bigrams(other) - COMMON_PAIRS)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[tuple[str, str]]:
     """The pairs of neighbouring characters of a text, Latin words and numbers as one character each."""
     return frozenset(pairwise(UNIT.findall(normalized_case(text))))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def key_terms(name: str) -> tuple[str, ...]:
     """The numbers, Latin words and distinguishing characters of a name, in their order."""
     return tuple(unit.translate(SPOKEN) for unit in KEY_TERM.findall(normalized_case(name)))
@@ -67,7 +67,7 @@ def exchange_key_terms(name: str, other: str) -> bool:
     return bool(left - right and right - left)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A name without punctuation and words that do not distinguish it."""
     return MEANINGLESS.sub("", normalized_case(name))
@@ -97,7 +97,7 @@ def are_nearly_same(name: str, other: str) -> bool:
     return min(len(left), len(right)) >= 4 and similarity(left, right) >= 0.7 and not exchange_key_terms(name, other)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def without_common_words(name: str) -> str:
     """A name without the words of every form."""
     return COMMON_WORD.sub("", name)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from generator.forms.cells import CellPath
 from generator.tracing.document_index import Candidate, DocumentIndex
 from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState, nearest_match
 from generator.tracing.queries import VerbatimCell, cell_queries, serial_number_queries
@@ -46,6 +47,7 @@ class AlignmentBuilder:
         self.candidates = [document.candidates(query) for query in self.queries]
         self.ownership = CharacterOwners(document)
         self.runs: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
         self.matches: dict[int, CellMatch] = {}
 
     def build(self) -> Alignment:
@@ -60,10 +62,40 @@ class AlignmentBuilder:
                 if self.cells[order].may_lie_over
                 else nearest_match(self.ownership, order, self.queries[order])
             )
+        self.order_equal_texts()
         for order in self.misplaced():
             self.matches[order] = self.matches[order]._replace(state=MatchState.MISPLACED)
         matches = (self.matches.get(order, CellMatch(MatchState.BLANK)) for order in range(len(self.cells)))
         return Alignment(self.cells, tuple(matches), self.ownership)
+
+    def order_equal_texts(self) -> None:
+        """Give the places of equal texts of one column to their rows in the order of these.
+
+        Which of equal texts is that of a row follows from the rest of the row, where a form has its columns in another
+        order than the record too.
+        """
+        found = [order for order in self.matches if self.has_own_place(order)]
+        places = self.places_of_rows(found)
+
+        def column(order: int) -> tuple[str, str]:
+            return str(self.cells[order].path[-1]), self.cells[order].text
+
+        for _, members in groupby(sorted(found, key=column), key=column):
+            orders = sorted(members, key=lambda order: (places[self.cells[order].row], order))
+            matches = sorted((self.matches[order] for order in orders), key=lambda match: match.start or 0)
+            for order, match in zip(orders, matches, strict=True):
+                self.matches[order] = match
+                self.ownership.give(order, (match.start or 0, self.ends[match.start or 0]))
+
+    def has_own_place(self, order: int) -> bool:
+        """Whether a cell of a row has a place that is no other's."""
+        cell, match = self.cells[order], self.matches[order]
+        return bool(cell.row) and not cell.is_merged and not match.is_shared and match.start in self.ends
+
+    def places_of_rows(self, orders: Iterable[int]) -> dict[CellPath, int]:
+        """The place of the longest text of each row."""
+        longest = sorted(orders, key=lambda order: len(self.cells[order].text))
+        return {self.cells[order].row: self.matches[order].start or 0 for order in longest}
 
     def unmatched(self) -> list[int]:
         """The numbers of the cells that have a text and no match yet."""
@@ -91,6 +123,7 @@ class AlignmentBuilder:
             self.matches[order] = self.match_at(order, candidate)
         self.ownership.take(LABEL if is_label else order, candidate.span)
         self.runs[candidate.start] = candidate.run
+        self.ends[candidate.start] = candidate.end
 
     def match_at(self, order: int, candidate: Candidate) -> CellMatch:
         """The match of a cell at a place."""
@@ -183,8 +216,17 @@ class AlignmentBuilder:
         match, owners = self.matches[order], self.ownership.owners
         if match.start is None or match.is_beside:
             return False
-        behind = (at for (name,) in self.queries[order].before for at in self.document.behind(name))
-        return any(owners[at - 1] == LABEL and owners[at] not in (LABEL, order) for at in behind)
+        labels = (at for (name,) in self.queries[order].before for at in self.document.behind(name))
+        nexts = ((at - 1, place) for at in labels for place in self.places_of_label(at))
+        return any(owners[label] == LABEL and owners[place] not in (LABEL, order) for label, place in nexts)
+
+    def places_of_label(self, at: int) -> Iterator[int]:
+        """Where the text of a label that ends at a place may begin: behind it, and in the table cell below it."""
+        if self.document.is_next(at - 1, at):
+            yield at
+        below = self.document.below(at - 1)
+        if below is not None:
+            yield below
 
 
 def ranked_candidate(order: int, candidate: Candidate) -> RankedCandidate:

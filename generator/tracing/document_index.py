@@ -100,6 +100,30 @@ class DocumentIndex:
         """The first character at or after a place of the file."""
         return bisect_left(self.origins, at)
 
+    def cell_of(self, at: int) -> tuple[int, int]:
+        """The line of a character, and its table cell there by the tabs before it; -1 for a line without tabs."""
+        line, column = self.place(at)
+        start, end = [*self.lines, len(self.original.text)][line - 1 : line + 1]
+        tabs = self.original.text.count("\t", start, start + column)
+        return line, tabs if "\t" in self.original.text[start:end] else -1
+
+    def is_in_column(self, at: int, label: int) -> bool:
+        """Whether a character is in the column of a table below the heading that another one is in."""
+        (line, cell), (line_of_label, cell_of_label) = self.cell_of(at), self.cell_of(label)
+        return line > line_of_label and cell == cell_of_label >= 0
+
+    def below(self, at: int) -> int | None:
+        """The first character of the table cell below that of a character; None for none."""
+        line, cell = self.cell_of(at)
+        if cell < 0 or line == len(self.lines):
+            return None
+        start, end = self.line(line + 1)
+        return next((below for below in range(start, end) if self.cell_of(below)[1] == cell), None)
+
+    def is_next(self, label: int, at: int) -> bool:
+        """Whether a text continues a label: on its line, or where no table has it in another column."""
+        return self.cell_of(at)[0] == self.cell_of(label)[0] or -1 in (self.cell_of(at)[1], self.cell_of(label)[1])
+
     def is_marked(self, span: Span) -> bool:
         """Whether any of a place is in a row with a mark."""
         return self.marked.find(1, *span) >= 0
@@ -151,10 +175,19 @@ class DocumentIndex:
         """How many characters before and after a place agree with the neighbours of a query, and whether in order."""
         before = max((self.agreeing(chain, start, backwards=True) for chain in query.before), default=0)
         after = max((self.agreeing(chain, end) for chain in query.after), default=0)
-        if before or after or not query.mates:
+        if not query.mates:
+            return self.beside_label(query, start, before), after, True
+        if before or after:
             return before, after, True
         before = max(self.agreeing((mate,), start, backwards=True) for mate in query.mates)
         return before, max(self.agreeing((mate,), end) for mate in query.mates), False
+
+    def beside_label(self, query: CellQuery, start: int, before: int) -> int:
+        """How many characters of a label agree before a place; all but one for the heading of its column."""
+        if before and self.is_next(start - 1, start):
+            return before
+        labels = ((name, at - 1) for (name, *_) in query.before for at in self.behind(name))
+        return max((len(name) - 1 for name, label in labels if self.is_in_column(start, label)), default=0)
 
     def agreeing(self, chain: Chain, at: int, backwards: bool = False) -> int:
         """How many characters of a chain of neighbours agree next to a place, up to the first that does not."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from generator.forms.cells import CellPath
+from generator.forms.cells import CellPath, document_cells
 from generator.forms.drawings.collection import all_shipped, kind_of_form
 from generator.forms.drawings.drawing import DrawnCell, FormDrawing, Slot
 from generator.forms.drawings.headings import name_in
@@ -15,7 +15,7 @@ from generator.forms.model import Form
 PREFIX = r"(?:[一二三四五六七八九十]{1,2}、|其中:)?"
 SUFFIX = r"(?:\([^()0-9]{1,8}\))?:?"
 # What is printed above and below forms: the number of the annex, the unit of money.
-AROUND = r"附件:?(?:[0-9]{1,2})?|(?:金额)?单位(?::(?:万)?元)?"
+AROUND = re.compile(r"附件:?(?:[0-9]{1,2})?|(?:金额)?单位(?::(?:万)?元)?")
 FOLDS = str.maketrans("（）［］：﹕", "()[]::")
 BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 
@@ -28,8 +28,8 @@ class FormLabels:
         kind = kind_of_form(form)
         self.drawings = (drawing,) if drawing else tuple(all_shipped().values())
         standard = () if drawing else (field.title for field in fields_of(kind).values())
-        printed = tuple(printed_words(self.drawings))
-        bracketed = (word for word in map(bare_folded, printed) if BRACKET_AT_END.search(word))
+        printed = (*printed_words(self.drawings), *(str(cell.title) for cell in document_cells(form)))
+        bracketed = (word for word in map(bare_folded, printed) if word.endswith(")"))
         self.words = frozenset(filter(None, (*map(folded, (*standard, *printed)), *bracketed)))
         self.around_slots = tuple(pattern for each in self.drawings for pattern in slot_patterns(each))
         self.of_kind = tuple(each for each in self.drawings if each.kind == kind)
@@ -44,21 +44,26 @@ class FormLabels:
     def pattern(self) -> re.Pattern[str]:
         """The pattern of a label in a folded text without white space."""
         words = "|".join(sorted(map(re.escape, self.words), key=lambda word: (-len(word), word)))
-        return re.compile(f"{AROUND}|{PREFIX}(?:{words}){SUFFIX}")
+        return re.compile(f"{PREFIX}(?:{words}){SUFFIX}")
 
     def spans(self, bare: str, starts: Iterable[int], ends: frozenset[int]) -> list[tuple[int, int]]:
         """Return the places of whole labels in a text, each from the start of a word to the end of one."""
         text = bare.translate(FOLDS)
         spans = []
         for start in starts:
-            match = self.pattern.match(text, start)
-            while match and match.end() not in ends and not match[0].endswith(":"):
-                match = self.pattern.match(text, start, match.end() - 1)
-            if match:
-                spans.append(match.span())
+            labels = (whole_match(pattern, text, start, ends) for pattern in (AROUND, self.pattern))
+            spans += sorted(filter(None, labels))[-1:]
             around = (pattern.match(text, start) for pattern in self.around_slots)
             spans += [each.span(part) for each in around if each and each.end() in ends for part in (1, 2)]
         return spans
+
+
+def whole_match(pattern: re.Pattern[str], text: str, start: int, ends: frozenset[int]) -> tuple[int, int] | None:
+    """Return the place of the longest match at a place that ends a word or with a colon; None for none."""
+    match = pattern.match(text, start)
+    while match and match.end() not in ends and not match[0].endswith(":"):
+        match = pattern.match(text, start, match.end() - 1)
+    return match.span() if match else None
 
 
 def printed_words(drawings: Iterable[FormDrawing]) -> Iterator[str]:

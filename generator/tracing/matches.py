@@ -79,6 +79,10 @@ class CharacterOwners:
         self.owners[slice(*span)] = array("l", [owner]) * count
         self.taken[slice(*span)] = b"\1" * count
 
+    def give(self, owner: int, span: Span) -> None:
+        """Assign a place, which is another cell's, to an owner."""
+        self.owners[slice(*span)] = array("l", [owner]) * (span[1] - span[0])
+
     def unassigned(self) -> list[Span]:
         """The unassigned stretches in order; rows with a mark are not among them."""
         return [match.span() for match in re.finditer(b"\0+", self.taken)]

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, part_at, row_of, texts_outside_form
+from generator.forms.cells import (
+    WITHHELD_TOTAL,
+    Cell,
+    CellPath,
+    cells,
+    document_cells,
+    part_at,
+    row_of,
+    texts_outside_form,
+)
 from generator.forms.model import Form
 from generator.text.normalize import without_spaces
 from generator.tracing.document_index import CellQuery
@@ -61,10 +70,20 @@ class VerbatimCell:
 
 
 def verbatim_cells(record: Form, labels: FormLabels) -> tuple[VerbatimCell, ...]:
-    """Return every cell that the form shows, blank ones too, then the title and number of its document."""
+    """Return every cell that the form shows, blank ones too, then title and number of its document and its cells."""
     form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
     about = (cell for cell in texts_outside_form(record) if cell.path in DOCUMENT_CELLS)
-    return tuple(verbatim_cell(record, cell, labels) for cell in chain(form, about))
+    own = tuple(verbatim_cell(record, cell, labels) for cell in chain(form, about))
+    around = (around_form(cell) for cell in document_cells(record))
+    return (*own, *around)
+
+
+def around_form(cell: Cell) -> VerbatimCell:
+    """Return the search text of a cell around the forms of a document, whose label is its key."""
+    title = str(cell.title)
+    return VerbatimCell(
+        cell.path, title, cell.text, FIGURE.fullmatch(cell.text) is not None, whole_title=title, names=(title,)
+    )
 
 
 def verbatim_cell(record: Form, cell: Cell, labels: FormLabels) -> VerbatimCell:

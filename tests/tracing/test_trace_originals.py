@@ -1,6 +1,7 @@
 """Our three records held against redacted copies of the documents they were transcribed from."""
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -106,6 +107,8 @@ OTHERS = {
     "qingshan/jiaoyuju/2020/xuexiao-gaizao": "100.00",
     "xiangtan/huanweichu/2023/wupaoche": "96.86",
     "yueyangxian/nongyeju/2022/gaobiaozhun-nongtian": "82.98",
+    "xiangxi/texiao/2023/huoshifei": "97.91",
+    "yuzhong/rensheju/2021/jiuye-buzhu.results": "100.00",
 }
 
 
@@ -243,3 +246,29 @@ def test_a_digit_changed_in_the_file_changes_the_trace(path: str) -> None:
         assert not traced(changed, ground_with(path)).is_faithful, line
         tried += 1
     assert tried > 15
+
+
+@pytest.mark.parametrize(
+    ("path", "changes", "wrong"),
+    [
+        (
+            "yuzhong/rensheju/2021/jiuye-buzhu.results",
+            (("adjusted: 7574", "adjusted: 6643"), ("spent: 6643", "spent: 7574")),
+            ["execution.total.adjusted", "execution.total.spent"],
+        ),
+    ],
+)
+def test_a_value_below_another_heading_is_misplaced(
+    path: str, changes: tuple[tuple[str, str], ...], wrong: list[str], tmp_path: Path
+) -> None:
+    city = path.partition("/")[0]
+    shutil.copytree(ROOT / "content" / city, tmp_path / "content" / city)
+    file = tmp_path / "content" / f"{path}.yml"
+    text = file.read_text(encoding="utf-8")
+    for number, (before, _) in enumerate(changes):
+        text = text.replace(before, f"\0{number}")
+    for number, (_, after) in enumerate(changes):
+        text = text.replace(f"\0{number}", after)
+    file.write_text(text, encoding="utf-8")
+    trace = trace_report(file, HERE / "originals" / f"{path.replace('/', '-')}.txt")
+    assert [".".join(map(str, cell.cell.path)) for cell in trace.wrong] == wrong

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts, once_per_form
+from generator.analysis.rules.column_sums import columns_add_up
 from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
@@ -23,7 +24,16 @@ from generator.problems import SEVERITIES, Place, Severity
 from generator.text.yaml import locate
 from generator.words import translate
 
-SUM_LINES = (sources_tie, levels_tie, parts_tie, year_in_whole, tasks_cover, spending_adds_up, scores_add_up)
+SUM_LINES = (
+    sources_tie,
+    levels_tie,
+    parts_tie,
+    year_in_whole,
+    tasks_cover,
+    columns_add_up,
+    spending_adds_up,
+    scores_add_up,
+)
 LINES = (*SUM_LINES, rates_fit, basic_again, goal_amounts, indicator_amounts, task_counts)
 
 # What the package passes on from its modules.
@@ -74,7 +84,10 @@ class RuleCount:
     @property
     def weights(self) -> list[tuple[Severity, int]]:
         """How many findings there are of each severity, the heaviest first."""
-        counts = Counter(severity_of(finding) for _, findings in self.records for finding in findings)
+        forms = Counter(finding.form for _, findings in self.records for finding in findings)
+        counts: Counter[Severity] = Counter()
+        for form, count in forms.items():
+            counts[self.rule.severity_of(form)] += count
         return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
 
     @property
@@ -132,7 +145,7 @@ def public(findings: Findings, rules: Collection[str] = frozenset(BY_ID)) -> dic
 
 def severity_of(finding: Finding) -> Severity:
     """Return the severity of a finding."""
-    return BY_ID[finding.rule].weight(finding)
+    return BY_ID[finding.rule].severity_of(finding.form)
 
 
 def remark(finding: Finding) -> Remark:
@@ -141,7 +154,7 @@ def remark(finding: Finding) -> Remark:
     key = f"rules.{rule.id}.finding"
     sentence = translate(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
     values = dict(finding.values)
-    return Remark(rule, rule.weight(finding), finding.anchor, finding.cell, sentence, finding.form, values)
+    return Remark(rule, rule.severity_of(finding.form), finding.anchor, finding.cell, sentence, finding.form, values)
 
 
 def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule, list[Remark]]]]]:

@@ -99,7 +99,7 @@ def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
     return spelling_in(f"{line.reading.comparator_text or ''}{line.reading.text}", line.reading.comparator)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def spelling_in(written: str, comparator: str) -> tuple[str, str] | None:
     """Return the spelling of a comparator in a target and the sign that it is read as, where they differ."""
     sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(comparator)

@@ -137,6 +137,6 @@ class Rule:
         """The address of the rule's page, from the site's root."""
         return rule_address(self.id)
 
-    def weight(self, finding: Finding) -> Severity:
-        """Return the severity of a finding of this rule."""
-        return self.lighter.get(finding.form, self.severity)
+    def severity_of(self, form: str) -> Severity:
+        """Return the severity of findings of this rule whose sentence has a key."""
+        return self.lighter.get(form, self.severity)

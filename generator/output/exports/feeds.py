@@ -11,7 +11,7 @@ from html import escape
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from generator.analysis.facts import FormFacts, ResultsFacts
+from generator.analysis.facts import FormFacts, ResultsFacts, grouped
 from generator.content.addresses import city_address
 from generator.output.exports.outputs import Export, Files, json_bytes
 from generator.output.exports.web import address
@@ -67,8 +67,8 @@ def feed_files(export: Export) -> Files:
     news = entries[::-1]
     if news:
         yield from feeds(export, "", str(export.config.name), news)
-    for slug in sorted({entry.facts.source.city_slug for entry in news if not entry.facts.source.own}):
-        of_city = [entry for entry in news if entry.facts.source.city_slug == slug]
+    own = [entry for entry in news if not entry.facts.source.own]
+    for slug, of_city in sorted(grouped(own, lambda entry: entry.facts.source.city_slug).items()):
         name = translate("exports.feed.city", site=export.config.name, city=of_city[0].facts.source.city.name)
         yield from feeds(export, city_address(slug), name, of_city)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.analysis.department_years import DepartmentYears, department_years, shown_years, totals_of
+from generator.analysis.department_years import DepartmentYears, department_years, shown_years, totals_by_year
 from generator.analysis.facts import grouped
 from generator.analysis.site_facts import Facts
 from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, newest_first
@@ -149,9 +149,9 @@ def department_sets(departments: Sequence[DepartmentYears]) -> Iterator[RowSet]:
 
 def sums_of(departments: Sequence[DepartmentYears]) -> dict[str, str]:
     """Return the sentences on the count and the sum of some departments: by year, and "" for the newest year."""
-    years = sorted({one.facts.source.year for department in departments for one in department.years})
-    sums = {str(year): totals_words(len(departments), totals_of(departments, year), is_chosen=True) for year in years}
-    newest = totals_of(departments, years[-1]) if years else None
+    totals = totals_by_year(departments)
+    sums = {str(year): totals_words(len(departments), one, is_chosen=True) for year, one in totals.items()}
+    newest = totals[max(totals)] if totals else None
     return {"": totals_words(len(departments), newest, is_chosen=False), **sums}
 
 

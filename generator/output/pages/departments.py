@@ -26,7 +26,7 @@ from generator.output.pages.form_rows import KeyFact, day_fact, picture_of
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures import Picture, change_words, small_multiple, totals_picture
 from generator.output.project_leads import projects_lead
-from generator.output.result_words import result_list, result_years
+from generator.output.result_words import funnel_of_year, pictures_of, result_list, result_years
 from generator.words import translate
 
 # The small multiples that are open, and the unchanged indicators that a sentence names.
@@ -98,7 +98,9 @@ def department_page(
             "suspended": [(*suspended_form(path.removeprefix(department.path)), path) for path in department.suspended],
             "projects": with_changes(projects),
             "results": result_list(results),
-            "result_years": result_years(records, results),
+            "result_pictures": pictures_of(
+                results_years=result_years(records, results), results_funnel=funnel_of_year(results)
+            ),
             "lead": projects_lead(next(iter(projects.values()))) if projects else "",
             **(years_view(site, records) if records else {}),
         },

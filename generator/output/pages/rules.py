@@ -1,6 +1,7 @@
 """The rule book, and a page for each rule with the forms in which it found something."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -61,6 +62,9 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
     """The rule book: rules that found something by criterion, the others in a fold."""
     forms = len(site.facts.forms)
     shown = [found for found in known if found.rule.public]
+    weights: Counter[Severity] = Counter()
+    for found in shown:
+        weights.update(dict(found.weights))
     view = {
         "book": [
             (criterion, members)
@@ -69,7 +73,7 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
         ],
         "forms": forms,
         "findings": sum(found.count for found in shown),
-        "weights": [(key, sum(dict(found.weights).get(key, 0) for found in shown)) for key in SEVERITIES],
+        "weights": [(key, weights[key]) for key in SEVERITIES],
         "ratios": {found.rule.id: ratio(len(found.records), forms) for found in known if found.count},
         "severities": SEVERITIES,
         "rules": len(known),
