@@ -14,14 +14,16 @@ from generator.forms.drawings.drawing import FormDrawing, Path as Keys, Slot
 from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES
 from generator.forms.fields import WITHHELD, field_title
-from generator.forms.model import Form, form_shape
+from generator.forms.model import TARGET_KEYS, Form, Indicator, form_shape
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
-# The cells that a form of the next year has again; so has it the columns of lists whose cells are merged.
+# The cells that a form of the next year has again; of an indicator all that it needs but its target.
+NEEDED = {key for key, field in Indicator.model_fields.items() if field.is_required()} - {*TARGET_KEYS}
 REPEATED: frozenset[Keys] = frozenset(
     {("department",), ("supervisor",), ("name",), ("code",), ("nature",), ("category",), ("implementer",)}
-    | {("tasks", "key", "name"), ("tasks", "other", "name"), ("indicators", "name")}
+    | {("tasks", "key", "name"), ("tasks", "other", "name")}
+    | {("indicators", key) for key in NEEDED}
 )
 NAME: Keys = ("indicators", "name")
 
@@ -91,7 +93,7 @@ class CarriedOver:
         text = self.before.get(former)
         if text is None and slot.is_optional:
             return
-        repeats = (slot.path in REPEATED or slot.is_merged) and text != WITHHELD
+        repeats = slot.path in REPEATED and text != WITHHELD
         self.texts[path] = (text or "") if repeats else ""
         if text and not repeats:
             self.remarks[path] = list(self.former_lines(text))
