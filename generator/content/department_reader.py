@@ -12,7 +12,13 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.drawings import forgotten_cells, form_problems, form_warnings, own_cell_problems
+from generator.content.drawings import (
+    forgotten_cells,
+    form_problems,
+    form_warnings,
+    own_cell_problems,
+    withheld_columns,
+)
 from generator.content.file_names import (
     DEPARTMENT_FILE,
     FOLDER,
@@ -236,7 +242,7 @@ class DepartmentReader(FileReader):
         """Compare a form with its drawing; `code` is that of the city."""
         warnings = form_warnings(loaded.form, code, loaded.year, self.drawings)
         self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
-        for check in (forgotten_cells, own_cell_problems):
+        for check in (forgotten_cells, own_cell_problems, withheld_columns):
             found = check(loaded.form, code, loaded.year, self.drawings)
             self.report_cells(found, loaded.path, loaded.nodes)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
-from generator.forms.cells import CellPath, own_cells, part_at
+from generator.forms.cells import WITHHELD_KEYS, CellPath, own_cells, part_at, tables_of
 from generator.forms.drawings.collection import drawing_of, drawings_named, kind_of_form, names_of
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.fit import Misfit, drawn_path, forgotten_slots, misfit, missing_part
 from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup, title_of, titles_of
-from generator.forms.model import Form
+from generator.forms.model import Form, Task
 
 
 def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
@@ -64,6 +64,20 @@ def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawin
         which = "group" if inside else "column" if rows else "cell"
         at: CellPath = (*rows, 0) if rows else path
         yield CellProblem(at, "E827", cell=titles.full_title(*path), form=which, **values)
+
+
+def withheld_columns(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """E826 for each task that withholds a part of which the drawing of the form has no column."""
+    drawing = drawing_of(form, code, year, drawings)
+    if drawing is None:
+        return
+    drawn = {slot.path for slot in drawing.slots}
+    for keys, rows in tables_of(form):
+        for number, row in enumerate(rows):
+            part = row.withheld if isinstance(row, Task) else None
+            if part and not any((*map(str, keys), key) in drawn for key in WITHHELD_KEYS[part]):
+                cell = title_of(type(form), *keys, number, part)
+                yield CellProblem((*keys, number, "withheld"), "E826", cell=cell, form="drawn", name=drawing.name)
 
 
 def is_below(path: Keys, group: Keys) -> bool:

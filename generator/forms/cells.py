@@ -200,14 +200,14 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     """Return the columns that a table of the form has: those with a filled, blank or withheld cell in some row.
 
     Rows that are withheld whole are not counted; where there are no others, the table has all columns. A row whose
-    "content" or "amount" alone is withheld has the column of that name.
+    "content" or "amount" alone is withheld has the column of that name, unless other rows show which columns that is.
     """
     rows = rows_of(form, table)
     every = columns_of(row_shapes(type(form))[table])
-    partly = {row.withheld for row in rows if isinstance(row, Task)}
-    columns = tuple(
-        column for column in every if column.key in partly or any(getattr(row, column.key) is not None for row in rows)
-    )
+    shown = {column.key for column in every if any(getattr(row, column.key) is not None for row in rows)}
+    partly = {row.withheld for row in rows if isinstance(row, Task) and row.withheld}
+    unseen = {part for part in partly if shown.isdisjoint(WITHHELD_KEYS[part])}
+    columns = tuple(column for column in every if column.key in shown or column.key in unseen)
     own = {key: own_column(row, key) for row in rows for key in row.own}
     return (*columns, *own.values()) if columns or not rows else every
 

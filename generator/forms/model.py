@@ -405,11 +405,20 @@ class Spending(OwnTexts):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
+# The keys of the money that levels of government give; where a form has the fiscal money too, they are parts of it.
+LEVELS = ("central", "provincial", "municipal", "county", "local")
+
+
 class Execution(FieldGroup):
-    """预算执行情况: the money of a year in all and by source."""
+    """预算执行情况: the money of a year in all, by source, and by the level of government that gives it."""
 
     total: Spending = block("年度资金总额", Spending)
     fiscal: Spending | None = cell("财政拨款")
+    central: Spending | None = cell("中央资金")
+    provincial: Spending | None = cell("省级资金")
+    municipal: Spending | None = cell("市级资金")
+    county: Spending | None = cell("县区资金")
+    local: Spending | None = cell("地方资金")
     carryover: Spending | None = cell("上年结转资金")
     other: Spending | None = cell("其他资金")
 

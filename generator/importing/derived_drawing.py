@@ -70,7 +70,7 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
     drawing = read_drawing(f"{name}.yml", text.encode())[0] if text else None
     if drawing is None or not is_recordable(drawing):
         return None
-    return DerivedDrawing(drawing, text, sources_of(found, grid), tuple(found.doubts))
+    return DerivedDrawing(drawing, text, sources_of(found), tuple(found.doubts))
 
 
 def titles_of_table(table: SourceTable) -> list[SourceCell]:
@@ -124,18 +124,16 @@ def has_indicators(table: LabelledTable, grid: TableGrid) -> bool:
     return any(each in TYPES | FAMILIES or each in map(short_name, FAMILIES) for each in classes)
 
 
-def sources_of(table: LabelledTable, grid: TableGrid) -> dict[CellPath, SourceCell]:
+def sources_of(table: LabelledTable) -> dict[CellPath, SourceCell]:
     """Return the cell of each value."""
     found: dict[CellPath, SourceCell] = {
         part: box.cell for box, parts in table.inline.items() for part in parts if isinstance(part, tuple)
     }
     for box, path in table.paths.items():
-        rows = table.lists.get(path[:-1], range(0))
-        if box.row not in rows:
+        if box not in table.columns:
             found[path] = box.cell
-        for number, row in enumerate(rows):
-            if below := grid.at(row, box.column):
-                found[(*path[:-1], number, path[-1])] = below.cell
+        for number, below in enumerate(table.columns.get(box, ())):
+            found[(*path[:-1], number, path[-1])] = below.cell
     return found
 
 

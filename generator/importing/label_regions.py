@@ -8,7 +8,7 @@ from generator.forms.drawings.label_names import folded, is_number, is_personal,
 from generator.importing.inline_labels import own_name
 from generator.importing.label_matching import INDICATORS, TASKS, LabelMatcher
 from generator.importing.labelled_table import NUMBER, PERSONAL, LabelledTable
-from generator.importing.table_grid import PlacedCell, Region, TableGrid
+from generator.importing.table_grid import FEWEST_NAMES, MayBeValue, PlacedCell, Region, TableGrid
 
 DEPARTMENT = "department"
 SPENT = ("budget", "by_type")
@@ -33,7 +33,7 @@ class RegionReader:
         row = 0
         while row < self.grid.height:
             headings = self.grid.headings(row, self.matcher.list_names)
-            region = self.grid.region(row, headings, self.may_be_value) if headings else None
+            region = self.grid.region(row, headings, self.values_below(headings)) if headings else None
             if region is None:
                 row += 1
                 continue
@@ -47,8 +47,21 @@ class RegionReader:
             if row < self.grid.height and any(is_total(box.text) for box in self.grid.row(row) if box.row == row):
                 self.take_headings(region.headings, range(row, row + 1))
 
-    def may_be_value(self, text: str) -> bool:
-        """Whether a printed word may be the name of a task."""
+    def values_below(self, headings: Sequence[PlacedCell]) -> MayBeValue:
+        """Return whether the cells of a row may be values below some headings.
+
+        The name of a task may be that of a kind of spending, and that of an indicator the name of a field.
+        """
+        is_list = sum(self.matcher.is_of_list_alone(heading.text) for heading in headings) >= FEWEST_NAMES
+
+        def are_values(row: Sequence[PlacedCell]) -> bool:
+            labels = [box for box in row if box.is_label and not self.is_spending(box.text)]
+            return not labels or (is_list and len(labels) == 1 and not row[0].is_label and not is_total(labels[0].text))
+
+        return are_values
+
+    def is_spending(self, text: str) -> bool:
+        """Whether a word names a kind of spending of a department."""
         return any(path[:2] == SPENT for path in self.names.fields(text)) and self.names.kind == DEPARTMENT
 
     def read_list(self, region: Region) -> bool:
@@ -70,8 +83,12 @@ class RegionReader:
     def columns(self, region: Region) -> Iterator[tuple[str, list[str]]]:
         """Yield the heading of each column of a region, and its texts."""
         for heading in region.headings:
-            boxes = (self.grid.at(row, heading.column) for row in region.rows)
-            yield heading.text, [box.text for box in boxes if box]
+            yield heading.text, [box.text for box in self.cells_below(heading, region)]
+
+    def cells_below(self, heading: PlacedCell, region: Region) -> list[PlacedCell]:
+        """Return the cells under a heading, row by row."""
+        boxes = (self.grid.below(heading, row, region.headings) for row in region.rows)
+        return [box for box in boxes if box]
 
     def ordered_tasks(self, words: Sequence[str]) -> list[Path]:
         """Return the lists of tasks that these words may be over, the nearest first."""
@@ -85,10 +102,10 @@ class RegionReader:
         self.table.lists[rows] = region.rows
         self.table.used.update(region.headings)
         for heading, path in zip(region.headings, columns, strict=True):
-            box = self.grid.at(region.rows.start, heading.column)
-            found = path or self.own_column(rows, heading)
-            if box and found:
-                self.table.paths[box] = found
+            cells = self.cells_below(heading, region)
+            if found := path or self.own_column(rows, heading):
+                self.table.paths[cells[0]] = found
+                self.table.columns[cells[0]] = tuple(cells)
                 if heading in self.slipped:
                     self.table.doubt(found, "headless", heading)
 
@@ -110,7 +127,9 @@ class RegionReader:
         if group is None or not group.is_label or group.row != start or INDICATORS in self.table.lists:
             return start
         lists = [path for path in TASKS if path in self.names.fields(group.text) and path not in self.table.lists]
-        end = self.grid.end_of_region(start - 1, region.headings, self.may_be_value) if lists else start
+        end = (
+            self.grid.end_of_region(start - 1, region.headings, self.values_below(region.headings)) if lists else start
+        )
         rows = range(start, min(end, group.bottom))
         further = Region(region.headings, rows)
         columns = self.matcher.columns(lists[0], [*self.columns(further)]) if rows else None
@@ -123,11 +142,12 @@ class RegionReader:
     def doubt_headless(self, region: Region) -> None:
         """Doubt all columns of a region where some column of texts has no heading, as rows have that have slipped."""
         first = region.rows.start
+        under = {self.grid.below(heading, first, region.headings) for heading in region.headings}
         is_headless = any(
             box.is_filled
             and not box.is_label
             and box.column >= region.headings[0].column
-            and not any(box.is_under(heading) for heading in region.headings)
+            and box not in under
             and box.row == first
             for box in self.grid.row(first)
         )

@@ -25,6 +25,7 @@ class LabelledTable:
     paths   the field of each box that holds one; of a list those of its first row
     inline  the words and fields of boxes with words before their values
     lists   the rows of each list
+    columns the boxes of each column of a list by the first of them
     skipped the rows that are no part of the form as it is read
     printed the boxes whose texts are printed words, though they are not known as such
     used    the labels of boxes that hold fields
@@ -34,6 +35,7 @@ class LabelledTable:
     inline: dict[PlacedCell, list[str | Path]] = field(default_factory=dict)
     printed: set[PlacedCell] = field(default_factory=set)
     lists: dict[Path, range] = field(default_factory=dict)
+    columns: dict[PlacedCell, tuple[PlacedCell, ...]] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     used: set[PlacedCell] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)

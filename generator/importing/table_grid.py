@@ -48,6 +48,10 @@ class PlacedCell:
         return (self.column, self.colspan) == (heading.column, heading.colspan)
 
 
+# Whether the cells of a row are values, though some are labels elsewhere.
+MayBeValue = Callable[[Sequence[PlacedCell]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """The rows below a row of headings: the headings that have values below them, and the numbers of the rows."""
@@ -125,7 +129,7 @@ class TableGrid:
                 return []
         return [box for box in filled if box.bottom == row + 1]
 
-    def region(self, row: int, headings: Sequence[PlacedCell], may_be_value: Callable[[str], bool]) -> Region | None:
+    def region(self, row: int, headings: Sequence[PlacedCell], may_be_value: MayBeValue) -> Region | None:
         """Return the rows of values below the headings in a row; None where there are none."""
         over = tuple(each for each in headings if self.has_value_below(each, headings))
         rows = range(row + 1, self.end_of_region(row, over, may_be_value)) if over else range(0)
@@ -133,23 +137,30 @@ class TableGrid:
 
     def has_value_below(self, heading: PlacedCell, headings: Sequence[PlacedCell]) -> bool:
         """Whether the value of a heading is below it: a cell of its width, with another heading at its right."""
-        right, below = self.right(heading), self.at(heading.bottom, heading.column)
+        right, below = self.right(heading), self.below(heading, heading.bottom, headings)
         is_beside = right is None or right.is_label or right in headings or len(headings) > FEWEST_NAMES
-        return bool(is_beside and below and below.row == heading.bottom and below.is_under(heading)) and not (
-            below and below.is_label
-        )
+        return is_beside and below is not None and below.row == heading.bottom and not below.is_label
 
-    def end_of_region(self, row: int, headings: Sequence[PlacedCell], may_be_value: Callable[[str], bool]) -> int:
+    def below(self, heading: PlacedCell, row: int, headings: Sequence[PlacedCell]) -> PlacedCell | None:
+        """Return the cell of a row that is under a heading.
+
+        Files of pages have other columns in each row: there the cells are paired with the headings by their order.
+        """
+        box = self.at(row, heading.column)
+        if box is None or box.is_under(heading):
+            return box
+        boxes = [each for each in self.row(row) if each.end > headings[0].column]
+        paired = boxes[headings.index(heading)] if len(boxes) == len(headings) else None
+        return paired if paired and paired.column < heading.end and paired.end > heading.column else None
+
+    def end_of_region(self, row: int, headings: Sequence[PlacedCell], may_be_value: MayBeValue) -> int:
         """Return the row after the last one below some headings that has a cell of values in each of their columns.
 
         A label that begins below one that is over rows at the left is that of another list.
         """
         for at in range(row + 1, self.height):
-            below = [self.at(at, heading.column) for heading in headings]
-            is_sound = all(
-                box and box.row > row and box.is_under(heading) and (not box.is_label or may_be_value(box.text))
-                for box, heading in zip(below, headings, strict=True)
-            )
+            below = [self.below(heading, at, headings) for heading in headings]
+            is_sound = all(box and box.row > row for box in below) and may_be_value([box for box in below if box])
             groups = {box.column for box in self.row(row) if box.bottom > row + 1 and box.column < headings[0].column}
             is_other = any(box.is_label and box.row == at and box.column in groups for box in self.row(at))
             if not is_sound or is_other:

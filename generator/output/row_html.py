@@ -118,7 +118,9 @@ def texts_html(task: Task, has_expected: bool, context: RowContext) -> str:
         return f'<td class="held">{withheld_html(task)}'
     expected = clamped(task.expected, context.titles.title("tasks", "key", "expected")) if has_expected else ""
     own = "" if task.withheld else "".join(clamped(value, name) for name, value in task.own.items())
-    return f'<td class="content">{clamped(task.content)}{expected}{own}'
+    # A cell that the form lacks is named where others are beside it.
+    name = context.titles.title("tasks", "key", "content") if task.content is None and (expected or own) else ""
+    return f'<td class="content">{clamped(task.content, name)}{expected}{own}'
 
 
 def clamped(text: Any, name: str = "") -> str:

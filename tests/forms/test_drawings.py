@@ -99,6 +99,10 @@ kind: project => kind: projekt
     a.yml:9:12: 同一栏目画了两次，第一次在第 8 行，读到“budget.annual.total”
 {budget.annual.other} => {budget.annual.fiscal}
     a.yml:10:14: 这笔钱是同一组里 fiscal 一栏的一部分，两行加在一起就重复了，读到“市级资金”；一组里的各行要能加成合计
+{budget.annual.:fiscal} => {budget.annual.资金合计}
+    a.yml:10:14: 看名称，这一格是同一组各行的合计，画成一行钱就会再加一遍，读到“资金合计”；请写成 budget.annual.total
+{budget.annual.:fiscal} => {other.市级资金:sum}
+    a.yml:10:14: 画作合计的这一格，上面没有可以相加的一列，读到“市级资金”；合计要画在列表的下面
 {budget.annual.:fiscal} => {other.市级资金:fiscal}
     a.yml:10:14: 没有这个栏目，读到“fiscal”；冒号后面的意思只用于预算里的金额
 项目名称 | {name!} | < => '' | {} | <

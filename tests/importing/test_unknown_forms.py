@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
+from other_workbooks import workbooks
 from test_damaged_tables import damaged, table_of
 from workbooks import HERE, saved
 
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.forms.cells import CellPath
+from generator.forms.drawings.collection import shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_drawing
 from generator.importing.drafting import FormDraft
-from generator.importing.fits import LABEL, fitted
+from generator.importing.fits import LABEL, best_fit, fitted
 from generator.importing.label_drafts import keys_of, label_draft
+from generator.importing.reading import READERS, read_tables
 from generator.importing.source import SourceTable
 
 FOLDER = Path(__file__).parent / "layouts"
@@ -148,3 +151,13 @@ def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     # The next form of the same kind is read by the drawing that was kept, which has no doubt.
     code, output = run("import", file, "--to", TO.replace("2021", "2022"), "--root", project)
     assert (code, "照“shiliju-2021”表式读出" in output, WHOLE in output) == (0, True, False), output
+
+
+def test_workbooks_without_forms_have_none() -> None:
+    found = []
+    for name, content in workbooks():
+        for table in read_tables(READERS[".xlsx"], f"{name}.xlsx", content).tables:
+            is_form = best_fit(table, [], shipped_drawings()) or read(table)
+            found.append((name, is_form))
+    assert [name for name, is_form in found if is_form] == []
+    assert len(found) == 50

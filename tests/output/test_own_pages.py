@@ -31,6 +31,7 @@ REVISION = Revision("0123456789", "2026-01-02", "0")
 OWN = HERE / "content/own"
 RECORD, PROJECT, ZHANJIANG = "shili/shiliju/2026/", "shili/shiliju/2026/weihu/", "zhanjiang/rensheju/2023/"
 UNDRAWN = "shili/shuiwuju/2025/"
+SHARES = "shili/banshichu/2021/"
 LIST = "xiangxi/texiao/2023/huoshifei/"
 WORDED = "yueyangxian/nongyeju/2022/gaobiaozhun-nongtian/"
 WORDS = "854万(高标准农田建设400万元,示范建设295万元,畅通工程159万元)"
@@ -88,6 +89,10 @@ def words(site: Path, path: str) -> str:
         ("shili/yuanlinju/2025/weihu/", "所在的列表2025年项目支出绩效目标表列表里还有：示例设施新建项目合计500.00"),
         (LIST, "所在的列表2023年项目支出绩效目标表公开部门505_湘西州教育和体育局505006州民族特殊教育学校30.00"),
         (LIST, "实施期绩效目标原表空白年度总体目标未设此栏"),
+        (SHARES, "近两年收支金额单位：万元项目原表所写财政拨款2020年498.2"),
+        (SHARES, "占比项目原表所写财政拨款占比100%其他资金占比原表空白"),
+        (SHARES, "按收入来源合计=按支出类型合计相符V07收入合计515.5=515.5万元"),
+        (SHARES, "主要实施内容：未设此栏项目类型：常年性"),
     ],
 )
 def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> None:
@@ -105,6 +110,7 @@ def test_the_page_of_a_form_shows_them(path: str, expected: str, site: Path) -> 
         ("qingshan/jiaoyuju/2020/xuexiao-gaizao/", "wuhan-special"),
         ("rongchang/linyeju/2022/lvhua-meihua/", "rongchang-project"),
         (LIST, "hunan-list"),
+        (SHARES, "zhanbi"),
         ("shili/jianceju/2020/", "shaanxi-2020"),
         ("shili/zhenzhengfu/2023/ludeng/", "sichuan-list"),
         (WORDED, "hunan-rural"),

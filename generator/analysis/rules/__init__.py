@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts, once_per_form
+from generator.analysis.rules.column_sums import columns_add_up
 from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
@@ -23,7 +24,16 @@ from generator.problems import SEVERITIES, Place, Severity
 from generator.text.yaml import locate
 from generator.words import translate
 
-SUM_LINES = (sources_tie, levels_tie, parts_tie, year_in_whole, tasks_cover, spending_adds_up, scores_add_up)
+SUM_LINES = (
+    sources_tie,
+    levels_tie,
+    parts_tie,
+    year_in_whole,
+    tasks_cover,
+    columns_add_up,
+    spending_adds_up,
+    scores_add_up,
+)
 LINES = (*SUM_LINES, rates_fit, basic_again, goal_amounts, indicator_amounts, task_counts)
 
 # What the package passes on from its modules.

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import goal_name, line_amounts, shortened, task_amounts
+from generator.analysis.rules.column_sums import columns_differ
 from generator.analysis.rules.identities import (
     TOLERANCE,
     Identity,
@@ -45,10 +46,11 @@ def unbalanced(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Fi
 
 
 def sources_differ(case: RuleInput) -> Iterator[Finding]:
-    """V07: the income by source is not the expenditure by type, or the parts are not the total that is stated."""
+    """V07: the income by source is not the expenditure by type, or the parts or rows are not the total stated."""
     split = split_named(case.facts, "by_source")
     yield from unbalanced(sources_tie(case.facts), split.name if split else "", "by-source")
     yield from parts_differ(case)
+    yield from columns_differ(case)
     yield from spending_differs(case)
 
 

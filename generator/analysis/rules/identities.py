@@ -17,7 +17,7 @@ from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
-SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks spending scores"))
+SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks column spending scores"))
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.

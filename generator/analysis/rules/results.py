@@ -12,6 +12,7 @@ from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
 from generator.analysis.verdicts import ResultLine, result_lines
 from generator.forms.fields import BLANK, money
 from generator.forms.figures import WHOLE, ZERO, figure, percent
+from generator.forms.model import LEVELS
 from generator.words import translate
 
 EXECUTION = "execution"
@@ -86,7 +87,9 @@ def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
     if not isinstance(facts, ResultsFacts):
         return
     execution = execution_facts(facts)
-    parts = [each for each in execution.rows if each.key != "total"]
+    keys = {each.key for each in execution.rows}
+    inside = LEVELS if "fiscal" in keys else ()
+    parts = [each for each in execution.rows if each.key not in ("total", *inside)]
     for column in execution.columns:
         stated = money(getattr(execution.total.row, column.key)) if execution.total else None
         values = [(each, getattr(each.row, column.key)) for each in parts if getattr(each.row, column.key) is not None]

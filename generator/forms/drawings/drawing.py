@@ -14,6 +14,8 @@ PERSONAL: Final = "personal"
 NUMBER: Final = "number"
 UNIT: Final = "unit"
 YEAR: Final = "year"
+# The role of a cell below a list that has the sum of the column above it.
+SUM: Final = "sum"
 # The year in titles, as a drawing has it.
 YEAR_SIGN: Final = "{year}"
 SlotKind = Literal["value", "personal", "number", "unit", "year"]
@@ -28,7 +30,8 @@ class Slot:
 
     path      the keys from the root of a record; of a list field the keys of the list, then that of the column
     rows      the keys of the list whose rows repeat the row of the slot; empty outside of lists
-    role      the meaning of money under a title of the form's own
+    role      the meaning of money under a title of the form's own, or SUM for the sum of a column
+    sums      the keys of the column of a list that the value adds up
     name      the name of the field, where the drawing writes it out
     is_own    whether the field is the form's own, and its last key the printed name
     """
@@ -38,6 +41,7 @@ class Slot:
     rows: Path = ()
     role: str = ""
     name: str = ""
+    sums: Path = ()
     is_own: bool = False
     is_needed: bool = False
     is_merged: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.forms.cells import Cell, cells, named_cells, withheld_cells
+from generator.forms.cells import TABLES, Cell, cells, named_cells, table_columns, withheld_cells
 from generator.forms.drawings.drawing import FormDrawing, Path, Slot
 from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of, own_groups
 from generator.forms.fields import FieldGroup
@@ -82,9 +82,23 @@ def is_recorded(slot: Slot, drawing: FormDrawing) -> bool:
 
 def lacks_column(form: Form, slot: Slot) -> bool:
     """Whether the list of a slot has no such column; one without open rows does not show which columns it has."""
-    rows, key = value_at(form, slot.rows), slot.path[-1]
-    shown = [row for row in rows if getattr(row, "withheld", None) != "all"] if isinstance(rows, tuple) else []
-    return bool(shown) and not any(row.values.get(key) is not None or key in withheld_cells(row) for row in shown)
+    rows, key = open_rows(form, slot), slot.path[-1]
+    return bool(rows) and not any(row.values.get(key) is not None or key in withheld_cells(row) for row in rows)
+
+
+def lacks_optional_column(form: Form, slot: Slot) -> bool:
+    """Whether the list of a slot has no such column, or none but what tasks withhold together with another."""
+    key, table = slot.path[-1], TABLES[slot.path[0] == "indicators"]
+    if any(row.values.get(key) is not None for row in open_rows(form, slot)):
+        return False
+    is_known = key in {column.key for column in table_columns(form, table)}
+    return bool(open_rows(form, slot)) and not (is_known and not lacks_column(form, slot))
+
+
+def open_rows(form: Form, slot: Slot) -> list[FieldGroup]:
+    """Return the rows of the list of a slot that are not withheld whole."""
+    rows = value_at(form, slot.rows)
+    return [row for row in rows if getattr(row, "withheld", None) != "all"] if isinstance(rows, tuple) else []
 
 
 def value_at(form: Form, path: Path) -> object:

@@ -9,6 +9,7 @@ from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Form
 from generator.forms.drawings.headings import with_names, with_scopes
 from generator.forms.drawings.sheet import SheetReader
 from generator.forms.drawings.slots import SlotReader
+from generator.forms.drawings.sums import with_sums
 from generator.forms.drawings.titles import printed_titles
 from generator.forms.drawings.vocabulary import KINDS, fields_of
 from generator.forms.fields import MONEY_UNITS
@@ -151,9 +152,11 @@ class DrawingReader:
         self.problems += slots.problems
         named, nameless = with_names(blocks)
         self.problems += nameless
-        self.check_slots(named)
-        self.check_roles(named)
-        return named
+        summed, columnless = with_sums(named)
+        self.problems += columnless
+        self.check_slots(summed)
+        self.check_roles(summed)
+        return summed
 
     def check_roles(self, blocks: tuple[Block, ...]) -> None:
         """E814 for a line of money of the form's own that is a part of another line of its group, E815 for a total."""

@@ -4,7 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass, field, replace
 
-from generator.forms.drawings.drawing import NUMBER, PERSONAL, UNIT, VALUE, YEAR, FormKind, Path, Slot, SlotKind
+from generator.forms.drawings.drawing import NUMBER, PERSONAL, SUM, UNIT, VALUE, YEAR, FormKind, Path, Slot, SlotKind
 from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, lists_of, own_groups, roles
 from generator.forms.fields import FieldGroup, OwnMoney
 from generator.problems import Place, Problem
@@ -77,10 +77,13 @@ class SlotReader:
         self.group = path[:-1]
         rows = self.group if self.group in lists_of(self.kind) else ()
         path = (*self.group, path[-1] or name)
-        return Slot(VALUE, path, rows, role or "", name, is_own, "!" in marks, "~" in marks, "?" in marks)
+        slot = Slot(VALUE, path, rows, role or "", name, is_own=is_own)
+        return replace(slot, is_needed="!" in marks, is_merged="~" in marks, is_optional="?" in marks)
 
     def is_role(self, role: str | None, path: Path, place: Place) -> bool:
-        """Whether a role is one of money, and its field in a group of money; E806 where not."""
+        """Whether a role is one of money, and its field in a group of money, or a sum in no group; E806 where not."""
+        if role == SUM and path[:-1] == OTHER:
+            return True
         if role is not None and role not in roles():
             self.report(place, "E806", role, form="role", allowed="、".join(roles()))
             return False

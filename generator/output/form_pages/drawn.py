@@ -20,7 +20,7 @@ from generator.forms.drawings.drawing import (
     Slot,
     list_of,
 )
-from generator.forms.drawings.fit import lacks_column, value_at
+from generator.forms.drawings.fit import lacks_optional_column, value_at
 from generator.forms.drawings.vocabulary import fields_of
 from generator.forms.fields import WITHHELD, FieldGroup, title_of
 from generator.forms.figures import text_of
@@ -128,7 +128,7 @@ class FilledBlock:
             for fields in self.fields
             for cell in fields[1:]
             for slot in cell.values
-            if slot.is_optional and lacks_column(self.form, slot)
+            if slot.is_optional and lacks_optional_column(self.form, slot)
         ]
 
     def cells_for(self, cell: DrawnCell) -> list[GridCell]:

@@ -1,0 +1,84 @@
+"""Sums that a form states below a list, which its drawing marks, and the rows that they add up."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.analysis.facts import FormFacts
+from generator.analysis.rules.identities import Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.table_rows import gaps_in_words
+from generator.forms.cells import anchor, own_cells, withheld_cells
+from generator.forms.drawings.drawing import Path
+from generator.forms.drawings.filled import without_separators
+from generator.forms.fields import BLANK, NONE_WRITTEN, FieldGroup, is_filled, row_number
+from generator.forms.figures import ZERO, figure, text_of
+from generator.text import amounts
+
+
+def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of each sum below a list and the figures of the column above it."""
+    drawing = facts.source.drawing
+    stated = {cell.path: cell for cell in own_cells(facts.form)} if drawing else {}
+    for slot in drawing.slots if drawing else ():
+        cell = stated.get(slot.path)
+        if not slot.sums or cell is None or cell.hidden:
+            continue
+        total = figure_in(cell.value)
+        against = None if total is None else Operand(cell.title, figure(total), anchor(cell.path, facts.form))
+        # Only amounts of tasks are known to be money.
+        unit = facts.unit if slot.sums[-1] == "amount" else ""
+        yield column_identity(facts, rows_at(facts, slot.sums[:-1]), slot.sums, against, unit)
+
+
+def rows_at(facts: FormFacts, keys: Path) -> Sequence[FieldGroup]:
+    """Return the rows of the list at some keys; none where the form lacks it."""
+    part: Any = facts.form
+    for key in keys:
+        part = getattr(part, key, None)
+    return part or ()
+
+
+def column_identity(
+    facts: FormFacts, rows: Sequence[FieldGroup], column: Path, against: Operand | None, unit: str
+) -> Identity:
+    """Return the identity of the figures of a column and the sum that the form states for them."""
+    *keys, key = column
+    cells = [(number, row, row.values.get(key)) for number, row in enumerate(rows)]
+    operands = tuple(
+        Operand(name_of(row, number), figure(amount), anchor((*keys, number), facts.form))
+        for number, row, value in cells
+        if (amount := figure_in(value)) is not None
+    )
+    if any(key in withheld_cells(row) for row in rows):
+        return Identity("column", operands, unit, "withheld")
+    blank = [name_of(row, number) for number, row, value in cells if value == BLANK]
+    without_figure = [value for *_, value in cells if value != NONE_WRITTEN and figure_in(value) is None]
+    if against is None or without_figure or not operands:
+        return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
+    total = sum((Decimal(operand.text) for operand in operands), ZERO)
+    return compared_identity("column", operands, against, total - Decimal(against.text), unit, result=figure(total))
+
+
+def name_of(row: FieldGroup, number: int) -> str:
+    """Return the name of a row, or its number where it has none."""
+    name = row.values.get("name")
+    return str(name) if is_filled(name) else row_number(number)
+
+
+def figure_in(value: Any) -> Decimal | None:
+    """Return the figure that a cell is, without separators of thousands; None for any other."""
+    if isinstance(value, Decimal):
+        return value
+    try:
+        return amounts.amount(without_separators(text_of(value)))
+    except amounts.FigureError:
+        return None
+
+
+def columns_differ(case: RuleInput) -> Iterator[Finding]:
+    """V07: the rows of a list are not the sum that the form states below them."""
+    for line in columns_add_up(case.facts):
+        if line.state == "differs" and line.against:
+            values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
+            yield Finding(line.against.anchor, line.against.name, line.against.text, form="column", **values)

@@ -1,0 +1,59 @@
+"""Sums below the list of tasks are held against its rows, where the drawing of the form marks them."""
+
+from dataclasses import replace
+
+import pytest
+from ruling import CLEAN, facts_of
+
+from generator.analysis.facts import record_facts
+from generator.analysis.rules import RuleInput, find, ledger
+from generator.forms.drawings.reader import read_drawing
+
+DRAWING = """
+title: 表
+for: {kind: department}
+unit: 万元
+widths: 1 1 1 1
+sheet: |
+  任务 | 名称 | 总额 | 财政拨款
+  ^ | {tasks.key.name} | {.amount} | {.}
+  ^ | 合计 | {:sum} | {:sum=拨款合计}
+"""
+ROWS = """tasks:
+  key:
+    - {{name: 甲, content: 无, amount: {first}, 财政拨款: {own}}}
+    - {{name: 乙, content: 无, amount: 2.5, 财政拨款: "1,000.5"}}
+other:
+  总额: {total}
+  拨款合计: {sum}
+
+"""
+
+
+def lines_of(first: str, own: str, total: str, of_own: str) -> list[tuple[str, str, str, str]]:
+    """The identities of the two sums of a form: state, sum, what is blank, what the rules say."""
+    start, end = CLEAN.index("tasks:\n"), CLEAN.index("\nindicators:\n") + 1
+    text = CLEAN[:start] + ROWS.format(first=first, own=own, total=total, sum=of_own) + CLEAN[end:]
+    drawing, problems = read_drawing("drawn.yml", DRAWING.encode())
+    assert drawing, problems
+    source = facts_of(f"form: drawn\n{text}").source
+    facts = record_facts(replace(source, drawings=(drawing,)))
+    found = [(line.state, line.result, line.blank) for line in ledger(facts) if line.kind == "column"]
+    said = [one.cell for one in find(RuleInput(facts)) if one.rule == "V07" and one.form == "column"]
+    return [(*line, "" if line[0] != "differs" else said.pop(0)) for line in found]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("3.5", "2", "6.0", "1002.5"), [("ties", "6.0", "", ""), ("ties", "1002.5", "", "")]),
+        (("3.5", "2", "7", "1002.4"), [("differs", "6.0", "", "总额"), ("differs", "1002.5", "", "拨款合计")]),
+        # A blank part is not zero, and words are no figure; 无 adds nothing.
+        (("3.5", "", "6", "1000.5"), [("ties", "6.0", "", ""), ("unknown", "", "甲原表空白", "")]),
+        (("3.5", "约2", "6", "1002.5"), [("ties", "6.0", "", ""), ("unknown", "", "", "")]),
+        (("无", "无", "2.5", "1000.5"), [("ties", "2.5", "", ""), ("ties", "1000.5", "", "")]),
+        (("3.5", "2", "", "见上"), [("unknown", "", "", ""), ("unknown", "", "", "")]),
+    ],
+)
+def test_a_sum_below_a_list(values: tuple[str, str, str, str], expected: list[tuple[str, str, str, str]]) -> None:
+    assert lines_of(*values) == expected

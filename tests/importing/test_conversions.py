@@ -1,0 +1,118 @@
+"""Files that another program has converted: the same form gives the same values, and an unruled page is refused."""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from test_other_formats import document, document_cell, paragraph
+from test_unknown_forms import book_of, doubted, layouts, read
+
+from generator.forms.cells import CellPath
+from generator.forms.drawings.drawing import FormDrawing
+from generator.importing.reading import READERS, read_tables
+from generator.importing.source import SourceTable
+from generator.problems import UsageError
+
+OFFICE = shutil.which("soffice")
+NAMES = ("beijing-project", "anhui-results", "hunan-department")
+Form = tuple[FormDrawing, SourceTable, dict[CellPath, str]]
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+EDGES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in SIDES)
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TYPES = f'''<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'''
+LINKS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a"
+Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
+</Relationships>"""
+COLUMN = '<w:gridCol w:w="1200"/>'
+
+
+def document_of(table: SourceTable) -> bytes:
+    """A document of a table with ruled lines."""
+    rows = []
+    for row in sorted({cell.row for cell in table.cells}):
+        parts = []
+        for cell in sorted(table.cells, key=lambda cell: cell.column):
+            if cell.row == row:
+                merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
+                parts.append(document_cell(paragraph(cell.text), cell.colspan, merge))
+            elif cell.row < row < cell.row + cell.rowspan:
+                parts.append(document_cell("<w:p/>", cell.colspan, "<w:vMerge/>"))
+        rows.append(f"<w:tr>{''.join(parts)}</w:tr>")
+    columns = max(cell.column + cell.colspan - 1 for cell in table.cells)
+    grid = f"<w:tblGrid>{COLUMN * columns}</w:tblGrid>"
+    lines = f"<w:tblPr><w:tblBorders>{EDGES}</w:tblBorders></w:tblPr>"
+    texts = "".join(paragraph(cell.text) for cell in table.texts)
+    target = BytesIO(document(texts, f"<w:tbl>{lines}{grid}{''.join(rows)}</w:tbl>"))
+    with ZipFile(target, "a") as package:
+        package.writestr("[Content_Types].xml", TYPES)
+        package.writestr("_rels/.rels", LINKS)
+    return target.getvalue()
+
+
+def converted(folder: Path, files: Sequence[Path], kind: str) -> list[Path]:
+    """The files converted to another kind by the office program."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [
+        str(OFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder / kind),
+        *map(str, files),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return [folder / kind / f"{file.stem}.{kind}" for file in files]
+
+
+def values_in(file: Path) -> tuple[dict[CellPath, str], set[CellPath]]:
+    """The values of the form in a file, and the keys of those with doubts."""
+    [draft] = filter(None, map(read, read_tables(READERS[file.suffix], file.name, file.read_bytes()).tables))
+    return draft.values, doubted(draft)
+
+
+def wrong_values(files: Sequence[Path], forms: Sequence[Form]) -> list[tuple[str, CellPath]]:
+    """The cells of converted forms that have another value, and those that have doubts, by the names of files."""
+    wrong = []
+    for file, (_, _, values) in zip(files, forms, strict=True):
+        found, doubts = values_in(file)
+        wrong += [(file.name, path) for path, text in values.items() if found.get(path) != text]
+        wrong += [(file.name, path) for path in doubts - {()}]
+    return wrong
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="soffice is not on the path: nothing converts the files")
+def test_converted_workbooks_give_the_same_values(tmp_path: Path) -> None:
+    forms = [each for each in layouts() if each[0].name in NAMES]
+    books = [tmp_path / f"{drawing.name}.xlsx" for drawing, *_ in forms]
+    for book, (_, table, _) in zip(books, forms, strict=True):
+        book.write_bytes(book_of(table))
+    files = [converted(tmp_path, books, "xls"), converted(tmp_path, books, "html")]
+    files.append(converted(tmp_path, converted(tmp_path, books, "ods"), "xlsx"))
+    assert [wrong for some in files for wrong in wrong_values(some, forms)] == []
+    # A workbook has no lines on its pages unless it has borders.
+    [page] = converted(tmp_path, books[:1], "pdf")
+    with pytest.raises(UsageError):
+        read_tables(READERS[".pdf"], page.name, page.read_bytes())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="soffice is not on the path: nothing converts the files")
+def test_converted_documents_give_the_same_values(tmp_path: Path) -> None:
+    forms = [each for each in layouts() if each[0].name in NAMES]
+    documents = [tmp_path / f"{drawing.name}.docx" for drawing, *_ in forms]
+    for file, (_, table, _) in zip(documents, forms, strict=True):
+        file.write_bytes(document_of(table))
+    assert wrong_values(documents, forms) == []
+    pages = converted(tmp_path, documents, "pdf")
+    if not pages[0].exists():
+        pytest.skip("soffice has no Writer: nothing converts the documents")
+    assert wrong_values(pages, forms) == []
