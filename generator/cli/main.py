@@ -336,12 +336,15 @@ def upgrade_command(root: Path) -> None:
 @click.argument("year")
 @click.argument("project", default="")
 @option("new.form", "--form", metavar="NAME", default="")
+@flag("new.results", "--results", "is_results")
 @root_option
-def new_command(city: str, department: str, year: str, project: str, form: str, root: Path) -> None:
+def new_command(city: str, department: str, year: str, project: str, form: str, is_results: bool, root: Path) -> None:
     """Draft a form."""
+    from generator.cli.new_results import draft_results
     from generator.cli.scaffold import draft_record
 
-    for path in draft_record(root, city, department, year, project, form):
+    draft = draft_results if is_results else draft_record
+    for path in draft(root, city, department, year, project, form):
         write(translate("cli.new.done", path=path))
 
 
