@@ -158,6 +158,33 @@ def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     assert (code, "照“shiliju-2021”表式读出" in output, WHOLE in output) == (0, True, False), output
 
 
+def below(table: SourceTable, other: SourceTable) -> SourceTable:
+    """A table with another one and its title below it."""
+    last = max(cell.row + cell.rowspan for cell in table.cells)
+    wide = max(cell.column + cell.colspan for cell in table.cells) - 1
+    titles = [replace(text, row=last + at, colspan=wide) for at, text in enumerate(other.texts)]
+    first = last + len(titles) - 1
+    cells = [replace(cell, row=cell.row + first, place=f"below {cell.place}") for cell in other.cells]
+    return replace(table, cells=(*table.cells, *titles, *cells))
+
+
+def test_forms_of_several_layouts_each_have_their_drawing(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(HERE / "content/own", project)
+    tables = {drawing.name: table for drawing, table, _ in layouts()}
+    names = ("gansu-project", "guangdong-project", "beijing-project")
+    stacked = below(tables[names[0]], below(tables[names[0]], tables[names[1]]))
+    files = [tmp_path / f"{name}.xlsx" for name in ("甲", "乙")]
+    for file, table in zip(files, (stacked, tables[names[2]]), strict=True):
+        file.write_bytes(book_of(table))
+    code, output = run("import", *files, "--to", TO, "--root", project)
+    assert code == 0, output
+    drafts = [path.read_text(encoding="utf-8") for path in sorted((project / f"content/{TO}").glob("[!_]*.yml"))]
+    forms = sorted(line for draft in drafts for line in draft.splitlines() if line.startswith("form: "))
+    assert forms == ["form: shiliju-2021", "form: shiliju-2021", "form: shiliju-2021-2", "form: shiliju-2021-3"]
+    assert len(list((project / "content/zhanjiang/forms").glob("shiliju-2021*.yml"))) == 3
+
+
 def test_what_nobody_may_read_is_in_no_output_of_an_unknown_form(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
