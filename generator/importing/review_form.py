@@ -221,10 +221,10 @@ class ReviewedForm:
             source = cell.source if cell else None
             if doubt.sentence in left:
                 source = self.sheet[left[doubt.sentence]]
+            source = source or next((each for at, each in places.items() if doubt.sentence.endswith(at)), None)
             place = source.place if source and not source.words else ""
             other = stored.get(place, "").replace(",", "") if cell and cell.text != stored.get(place) else ""
             moved = cell.text if cell else source.text if source else ""
-            source = source or next((each for at, each in places.items() if doubt.sentence.endswith(at)), None)
             found.append(ReviewedDoubt(number, doubt.sentence, cell, source, other, moved))
         return sorted(found, key=lambda doubt: (doubt.cell is None, doubt.source is None, doubt.number))
 
