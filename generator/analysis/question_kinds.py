@@ -6,6 +6,7 @@ To add one, write its measure, add it to QUESTIONS, and its words to `questions.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from generator.analysis import question_measures as measures
@@ -16,6 +17,7 @@ from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topic_years import form_name
 from generator.content.addresses import question_address, topic_address
 from generator.forms.figures import ZERO
+from generator.system.cache import key_of
 from generator.words import translate
 
 # All targets, in percent.
@@ -57,7 +59,7 @@ class QuestionKind:
         return question_address(self.key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionYear:
     """The answer to a question for one year or all years: a row for each form with a value, and all forms' cities."""
 
@@ -67,6 +69,12 @@ class QuestionYear:
     cities: tuple[str, ...]
     limit: str
     counts_forms: bool = False
+
+    @cached_property
+    def rows_hash(self) -> str:
+        """The hash of the cities and of all rows, each with the names of its form."""
+        rows = [(*names_of(row.facts), row.value, row.cells, row.anchor, row.is_exact) for row in self.rows]
+        return key_of((), self.cities, rows)
 
     @property
     def total(self) -> int:
@@ -105,6 +113,11 @@ class QuestionYear:
         """Return the answer for one city."""
         rows = tuple(row for row in self.rows if row.facts.source.city.name == city)
         return replace(self, rows=rows, cities=tuple(name for name in self.cities if name == city))
+
+
+def names_of(facts: FormFacts) -> tuple[str, str, str]:
+    """Return the address, the name and the city of a form."""
+    return facts.source.path, facts.full_name, str(facts.source.city.name)
 
 
 def columns(*described: str) -> tuple[QuestionColumn, ...]:

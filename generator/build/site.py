@@ -93,6 +93,8 @@ def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
         with opened_target(options.target, options.root) as target:
             if options.fresh:
                 discard_results(options.target)
+                filesystem.remove(target.staging)
+                filesystem.make_folder(target.staging)
             plan = plan_site(options, target, report)
             return publish_site(plan, options, target, report), plan
     except GongkaiError as error:

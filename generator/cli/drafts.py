@@ -8,22 +8,25 @@ from generator.cli.review import text_of
 from generator.cli.scaffold import drawings_of
 from generator.content.file_names import is_results
 from generator.forms.drawings.collection import chosen_drawing
+from generator.forms.drawings.draft import FIRST_OFF_FORM
 from generator.forms.drawings.drawing import FormKind
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.fields import OF_DECISIONS
+from generator.forms.model import form_keys
 from generator.importing.open_doubts import OpenDoubt, form_cells, open_doubts_in, settled
 from generator.importing.sign_off import SignOff, changed_draft, signed_draft
 from generator.problems import ContentError, Place, Problem
 from generator.secrecy.text_gate import gate_text
 from generator.system import filesystem
 from generator.text.yaml import read_text
-from generator.text.yaml_edits import root_of
+from generator.text.yaml_edits import leaves, root_of, with_texts
 from generator.words import format_problem, translate
 
 # The answer that leaves a doubt open.
 LATER = "?"
-# Asks a question by its key in the catalogue.
-Ask = Callable[[str], str]
+# Asks a question by its key in the catalogue, with values for its words.
+Ask = Callable[..., str]
 
 
 def draft_text(root: Path, file: Path) -> str:
@@ -37,14 +40,18 @@ def draft_text(root: Path, file: Path) -> str:
 
 def draft_titles(root: Path, file: Path) -> FormTitles:
     """The titles of the cells of a draft by its drawing. Raises ContentError for mistakes in the drawings."""
-    _, city, _, *rest = file.parts
-    kind: FormKind = "project" if len(rest) > 1 else "department"
-    if is_results(file):
-        kind = "project-results" if len(rest) > 1 else "department-results"
+    city, year, kind = file.parts[1], int(file.parts[3][:4]), kind_of(file)
     code, own = drawings_of(root, city)
     name = str(root_of(draft_text(root, file)).get("form", ""))
-    drawing = chosen_drawing(name, code, kind, int(rest[0][:4]), own)
+    drawing = chosen_drawing(name, code, kind, year, own)
     return FormTitles(SHAPES[kind], drawing.titles if drawing else {})
+
+
+def kind_of(file: Path) -> FormKind:
+    """The kind of the form in a file of content, by its path."""
+    if len(file.parts) > 4:
+        return "project-results" if is_results(file) else "project"
+    return "department-results" if is_results(file) else "department"
 
 
 def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]) -> None:
@@ -93,6 +100,23 @@ def answered(text: str, doubt: OpenDoubt, answer: str, titles: FormTitles) -> st
     is_same = not answer or answer == form_cells(text)[doubt.path]
     changed = text if is_same else changed_draft(text, {doubt.path: answer}, titles)
     return settled(changed, doubt)
+
+
+def fill_in(root: Path, file: Path, ask: Ask) -> None:
+    """Ask what is blank in a draft and on no form: the framework of its indicators, and decisions to withhold cells.
+
+    All answers are written at once.
+    """
+    text, titles = draft_text(root, file), draft_titles(root, file)
+    blank = [path for path, _, value in leaves(root_of(text)) if not value]
+    framework = {path: ask("framework") for path in blank if path == (FIRST_OFF_FORM,)}
+    decisions = {}
+    for path in blank:
+        if path[0] in form_keys(SHAPES[kind_of(file)]) and path[-1] in OF_DECISIONS:
+            cell = [step for step in path[:-1] if step != "withheld"]
+            decisions[path] = ask(str(path[-1]), cell=titles.full_title(*cell))
+    if framework or decisions:
+        replace(root, file, with_texts(text, framework | decisions))
 
 
 def replace(root: Path, file: Path, text: str) -> None:

@@ -336,12 +336,15 @@ def upgrade_command(root: Path) -> None:
 @click.argument("year")
 @click.argument("project", default="")
 @option("new.form", "--form", metavar="NAME", default="")
+@flag("new.results", "--results", "is_results")
 @root_option
-def new_command(city: str, department: str, year: str, project: str, form: str, root: Path) -> None:
+def new_command(city: str, department: str, year: str, project: str, form: str, is_results: bool, root: Path) -> None:
     """Draft a form."""
+    from generator.cli.new_results import draft_results
     from generator.cli.scaffold import draft_record
 
-    for path in draft_record(root, city, department, year, project, form):
+    draft = draft_results if is_results else draft_record
+    for path in draft(root, city, department, year, project, form):
         write(translate("cli.new.done", path=path))
 
 
@@ -393,17 +396,17 @@ def export_command(target: Path, only: str, root: Path) -> None:
 @root_option
 def review_command(form: str, root: Path, **given: str | None) -> None:
     """Settle the doubts of an imported form, then enter the conclusion of its review; options answer the questions."""
-    from generator.cli.drafts import settle_doubts
+    from generator.cli.drafts import fill_in, settle_doubts
     from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, refuse_doubts, reviewed_file, write_review
 
     defaults = {**dict.fromkeys(OPTIONAL, ""), "signed_on": datetime.now().date().isoformat()}
 
-    def ask(question: str) -> str:
+    def ask(question: str, **values: str) -> str:
         settings: dict[str, Any] = {"default": defaults.get(question), "show_default": bool(defaults.get(question))}
         if question in CHOICES:
             settings |= {"type": click.Choice(CHOICES[question]), "show_choices": False}
         while True:
-            answer = str(click.prompt(translate(f"cli.review.{question}"), **settings))
+            answer = str(click.prompt(translate(f"cli.review.{question}", **values), **settings))
             if is_answer(question, answer):
                 return answer
             write(translate("cli.review.again"), err=True)
@@ -414,6 +417,8 @@ def review_command(form: str, root: Path, **given: str | None) -> None:
     if is_asking:
         settle_doubts(root, file, ask, write)
     refuse_doubts(root, file)
+    if is_asking:
+        fill_in(root, file, ask)
     answers = {key: ask(key) if is_asking else given[key] for key in QUESTIONS}
     write_review(root, file, {key: answer for key, answer in answers.items() if answer is not None})
     write(translate("cli.review.done", file=file.as_posix()))

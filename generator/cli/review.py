@@ -10,6 +10,7 @@ from generator.content.config import no_project
 from generator.content.file_names import FOLDER, RESULTS_ENDING, SLUG, YEAR
 from generator.content.file_reader import open_doubts
 from generator.forms.fields import CONCLUSIONS
+from generator.forms.indicator_tree import Framework
 from generator.forms.model import Attribute
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.text_gate import gate_text
@@ -31,9 +32,10 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "attribute": get_args(Attribute),
     "conclusion": CONCLUSIONS,
+    "framework": get_args(Framework),
 }
 OPTIONAL = ("approved_on", "published_on", "correct", "accept")
-DAYS = ("approved_on", "published_on", "on", "signed_on")
+DAYS = ("approved_on", "published_on", "on", "signed_on", "decided_on")
 DAY = re.compile("(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 YAML = ".yml"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.cli.form import city_drawings
 from generator.content.file_names import FOLDER
-from generator.forms.drawings.collection import is_shipped, shipped_drawings
+from generator.forms.drawings.collection import all_shipped, is_shipped
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.schema import drawing_schema
 from generator.forms.schema import project_schema, record_schema
@@ -38,7 +38,7 @@ def schema_path(drawing: FormDrawing) -> str:
 
 def drawing_schemas(root: Path) -> dict[str, bytes]:
     """The schemas of drawings that a project has, as they are now, by path."""
-    found = {schema_path(drawing): drawing for drawing in (*shipped_drawings(), *city_drawings(root))}
+    found = {schema_path(drawing): drawing for drawing in (*all_shipped().values(), *city_drawings(root))}
     return {path: schema_bytes(drawing_schema(drawing)) for path, drawing in found.items() if (root / path).exists()}
 
 

@@ -1,7 +1,7 @@
 """Turns a table that a drawing fits into the values of a draft, with each doubt at the cell that it is about."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -46,11 +46,13 @@ class FormDraft:
         return WITHHELD in self.values.values()
 
     def yaml(self, *, is_named: bool) -> str:
-        """Return the cells of the draft as YAML, below the doubts that are about no value."""
+        """Return the cells of the draft as YAML, below the doubts that are about no cell of it."""
         remarks = {path: [f"{DOUBT} {doubt}" for doubt in some] for path, some in self.doubts.items()}
-        head = "".join(f"# {remark}\n" for remark in remarks.pop((), []))
         values = DraftValues(self.values, remarks)
-        return head + draft_of_form(self.fit.drawing, self.year, is_named=is_named, values=values)
+        cells = draft_of_form(self.fit.drawing, self.year, is_named=is_named, values=values)
+        written = Counter(line.lstrip().removeprefix("# ") for line in cells.splitlines() if line.lstrip()[:1] == "#")
+        others = Counter(remark for some in remarks.values() for remark in some) - written
+        return "".join(f"# {remark}\n" for remark in others.elements()) + cells
 
 
 def drafted(fit: Fit, year: str) -> FormDraft:

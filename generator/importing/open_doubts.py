@@ -44,7 +44,8 @@ def open_doubts_in(text: str) -> list[OpenDoubt]:
 
     Raises ValueError for a broken draft.
     """
-    cells = {key.line - 1: (path, value.rstrip("\n")) for path, key, value in leaves(root_of(text))}
+    found_cells = ((path, key, value) for path, key, value in leaves(root_of(text)) if path[-1] not in EDITORIAL)
+    cells = {key.line - 1: (path, value.rstrip("\n")) for path, key, value in found_cells}
     found: list[OpenDoubt] = []
     below: tuple[CellPath, str] = ((), "")
     for at, line in reversed([*enumerate(text.split("\n"))]):

@@ -73,7 +73,7 @@ class ReviewedDoubt:
     def acceptance(self) -> str:
         """The answer that changes nothing, in words."""
         is_quoted = self.cell is not None and 0 < len(self.cell.text) <= LONGEST_QUOTE
-        about = "cell" if self.cell else "left" if self.source else "whole"
+        about = "cell" if self.cell else "left" if self.moved else "whole"
         key = "text" if is_quoted else about
         return translate(f"importing_page.accept.{key}", text=self.cell.text if self.cell else "")
 
@@ -213,16 +213,18 @@ class ReviewedForm:
     def doubts(self) -> list[ReviewedDoubt]:
         """The doubts: those of cells, then those of texts that are left over, then those of the form as a whole."""
         left = {left_over_doubt(cell): cell for cell in self.draft.fit.cells_of(LEFT_OVER)}
+        places = {translate("importing.doubts.at", sentence="", place=each.place): each for each in self.sheet.values()}
         stored = {cell.place: cell.stored for cell in self.sheet if cell.stored}
         found = []
         for number, doubt in enumerate(open_doubts_in(self.text), 1):
             cell = self.cells.get(doubt.path)
             source = cell.source if cell else None
-            if not doubt.path and doubt.sentence in left:
+            if doubt.sentence in left:
                 source = self.sheet[left[doubt.sentence]]
             place = source.place if source and not source.words else ""
             other = stored.get(place, "").replace(",", "") if cell and cell.text != stored.get(place) else ""
             moved = cell.text if cell else source.text if source else ""
+            source = source or next((each for at, each in places.items() if doubt.sentence.endswith(at)), None)
             found.append(ReviewedDoubt(number, doubt.sentence, cell, source, other, moved))
         return sorted(found, key=lambda doubt: (doubt.cell is None, doubt.source is None, doubt.number))
 

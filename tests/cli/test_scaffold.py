@@ -1,6 +1,7 @@
 """New projects and drafts: what they hold, what they refuse, and that a draft cannot be published by mistake."""
 
 import re
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from generator import __version__
 from generator.cli.check import check_path
+from generator.cli.new_results import draft_results
 from generator.cli.scaffold import (
     EXAMPLE,
     PROJECT,
@@ -28,10 +30,11 @@ from generator.forms.drawings.fit import misfit
 from generator.forms.fields import validate
 from generator.forms.model import Department, Jurisdiction, Project, PublicationDetails, Record
 from generator.problems import HostError, UsageError
-from generator.text.yaml import MappingNode, ScalarNode, read_text
+from generator.text.yaml import MappingNode, ScalarNode, read_file, read_text
 from generator.words import format_problem
 
 CHECKOUT = Path(__file__).parents[2]
+RESULTS = CHECKOUT / "tests/content/results"
 
 PINNED = ["requirements.lock", "requirements.txt", f"wheels/gongkai-{__version__}-py3-none-any.whl"]
 FIRST_LINE = b"# yaml-language-server: $schema=../../_record.schema.json\n"
@@ -426,3 +429,21 @@ def filled(node: object) -> list[str]:
     if isinstance(node, MappingNode):
         return [text for value in node.values() for text in filled(value)]
     return [text for value in node for text in filled(value)] if isinstance(node, list) else [node] if node else []
+
+
+def test_a_draft_of_results_has_the_rows_of_the_targets(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(RESULTS, tmp_path / "project"))
+    made = draft_results(root, "shili", "minzhengju", "2025")
+    assert made == ["content/shili/minzhengju/2025.results.yml", "content/_department-results-table.schema.json"]
+    draft: Any = read_file(root / made[0], made[0]).root
+    promised: Any = read_file(root / "content/shili/minzhengju/2025.yml", "2025.yml").root
+    keys = ("family", "type", "name", "target")
+    assert [[row.get(key) for key in (*keys, "actual")] for row in draft["indicators"]] == [
+        [*(row.get(key) for key in keys), ""] for row in promised["indicators"]
+    ]
+    assert (draft["department"], draft["goal"], draft["actual_goal"]) == (promised["department"], promised["goal"], "")
+    assert "E321" in {problem.code for problem in check_path(root / made[0]).problems}
+    assert refusal(draft_results, root, "shili", "minzhengju", "2025") == [f"{made[0]} E712"]
+    [named] = draft_results(root, "shili", "minzhengju", "2026", "weihu", "central-results")[:1]
+    assert named == "content/shili/minzhengju/2026/weihu.results.yml"
+    assert "form: central-results\n" in (root / named).read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Import: an official workbook becomes the record that was typed by hand, and every doubt is at its cell."""
 
 import shutil
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from generator.forms.fields import WITHHELD, validate
 from generator.forms.model import ProjectResults, Record
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
+from generator.importing.open_doubts import open_doubts_in
 from generator.importing.reading import READERS, read_tables
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages.drawn import filled_grid
@@ -42,6 +44,13 @@ def run(*words: str | Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def review(project: Path, form: str, answers: Sequence[str]) -> tuple[int, str]:
+    """Review a form with answers, each on a line; returns the exit code and all that was written."""
+    keys = "".join(f"{answer}\n" for answer in answers)
+    done = CliRunner().invoke(main, ["review", form, "--root", str(project)], input=keys)
+    return done.exit_code, done.output
+
+
 def draft_of(content: bytes, suffix: str = ".xlsx") -> tuple[FormDraft, Any]:
     """The draft of the form in a file, and what was read of the file."""
     source = read_tables(READERS[suffix], f"form{suffix}", content)
@@ -51,7 +60,8 @@ def draft_of(content: bytes, suffix: str = ".xlsx") -> tuple[FormDraft, Any]:
 
 
 def doubts(draft: FormDraft) -> list[str]:
-    """All doubts of a draft with the keys of their cells."""
+    """All doubts of a draft with the keys of their cells, each of which is in its file too."""
+    assert len(open_doubts_in(draft.yaml(is_named=False))) == draft.doubt_count
     return [f"{'.'.join(map(str, path))}: {doubt}" for path, some in draft.doubts.items() for doubt in some]
 
 
@@ -137,9 +147,26 @@ def test_the_text_of_a_marked_cell_is_nowhere(project: Path, tmp_path: Path) -> 
     assert code == 0, output
     written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
     assert [words for words in ("代号甲", "乙处", "机密", "88.12", "13800138000") if words in written + output] == []
+    assert (sha256(file.read_bytes()).hexdigest() in written, written.count("有密级标志，没有录入")) == (False, 1)
     assert "    - withheld: all\n      basis:\n      decided_on:\n      decided_by:\n" in written
+    # Who reviews the form is asked for the decision.
+    count = sum(line.lstrip().startswith("# ? ") for line in written.splitlines())
+    keys = [*[""] * count, "财务科", "2023-02-01", "条例第十四条", "2023-02-01", "保密办"]
+    code, output = review(project, TO, [*keys, "主动公开", "", "", "保密办", "2023-02-01", "部分公开"])
+    assert (code, "任务 年度重点工作任务 第3行依规不公开，由谁决定" in output) == (0, True), output
+    decided = (project / f"content/{TO}.yml").read_text(encoding="utf-8")
+    assert "    - withheld: all\n      basis: 条例第十四条\n" in decided, output
     draft, _ = draft_of(file.read_bytes())
     assert draft.values["tasks", "key", 2, "content"] == WITHHELD
+
+
+def test_every_doubt_is_in_the_draft() -> None:
+    # A label of the unit, one of a row that is blank, a number of a person in that row, and a mark.
+    for place, text in (("E4", "别的"), ("A15", "别的"), ("B15", "13800138000"), ("C14", "代号（机密）")):
+        book, sheet = official_book()
+        sheet[place] = text
+        draft, _ = draft_of(saved(book))
+        assert doubts(draft) != [], place
 
 
 def test_each_label_that_another_word_replaces_is_told() -> None:
@@ -249,12 +276,12 @@ def test_two_commands_and_twelve_answers_make_a_record_of_an_office_form(project
     file.write_bytes(saved(office_book()))
     code, output = run("import", file, "--to", to, "--root", project)
     assert (code, "疑问 4 处" in output) == (0, True), output
-    keys = "".join(f"{line}\n" for line in TYPED_ANSWERS)
-    done = CliRunner().invoke(main, ["review", to, "--root", str(project)], input=keys)
-    assert done.exit_code == 0, done.output
-    prompts = sum(line.endswith(tuple(TYPED_ANSWERS)) and ": " in line for line in done.output.splitlines())
-    print(f"{prompts} prompts, {len(keys)} characters")
-    assert (prompts, len(keys)) == (12, 46)
+    code, output = review(project, to, TYPED_ANSWERS)
+    assert code == 0, output
+    prompts = sum(line.endswith(TYPED_ANSWERS) and ": " in line for line in output.splitlines())
+    count = sum(len(line) + 1 for line in TYPED_ANSWERS)
+    print(f"{prompts} prompts, {count} characters")
+    assert (prompts, count) == (12, 46)
     assert check_path(project / f"content/{to}.yml").problems == ()
     record, _ = validate(Record, read_text("a.yml", (project / f"content/{to}.yml").read_bytes()).root or {}, "a.yml")
     assert record is not None

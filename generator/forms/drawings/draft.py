@@ -92,7 +92,8 @@ def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: Dr
         *remark_lines(values, ("title",), ""),
         yaml_entry("title", title, ""),
     ]
-    unit = [f"# {translate('drawings.draft.unit')}", yaml_entry("unit", money, "")]
+    remarks = remark_lines(values, ("unit",), "")
+    unit = [f"# {translate('drawings.draft.unit')}", *remarks, yaml_entry("unit", money, "")]
     cells = group_lines(root, "") if values is None else DraftWriter(drawing, values).group_lines(root, (), "")
     return "\n".join([*head, *unit, *cells]) + "\n"
 
@@ -201,6 +202,8 @@ class DraftWriter:
             if not hidden or key not in gone:
                 yield from self.cell_lines((*path, key), indent)
         if hidden:
+            for key in (key for key in texts if key in gone):
+                yield from remark_lines(self.values, (*path, key), indent)
             yield f"{indent}withheld: {hidden}"
             yield from self.decision_lines(path, indent)
         elif WITHHELD in texts.values():

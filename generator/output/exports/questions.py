@@ -25,7 +25,7 @@ def question_files(export: Export) -> Iterator[SiteFiles]:
     """Yield the files of each question, made again only where its rows have changed."""
     for years in export.answers:
         kind = years[0].kind
-        rows_hash = key_of((), kind.key, heads_of(kind), [*rows_of(years)])
+        rows_hash = key_of((), kind.key, heads_of(kind), [of.rows_hash for of in years])
         yield SiteFiles(f"question {kind.key}", partial(files_of, kind, years), rows_hash=rows_hash)
 
 

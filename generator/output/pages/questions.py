@@ -60,16 +60,8 @@ def question_page(
         *(path, "question.html", text, translate("questions.description", text=text), SECTION),
         *((*way, (text, None)), site.tags),
         partial(question_view, of, years, others),
-        depends=(of.year, of.limit, of.cities, years, others, question_states(of)),
+        depends=(of.year, of.limit, years, others, of.rows_hash),
     )
-
-
-def question_states(of: QuestionYear) -> list[tuple[object, ...]]:
-    """The rows of an answer, each with the names of its form that the page shows."""
-    return [
-        (row.facts.source.path, row.facts.full_name, str(row.facts.source.city.name), row.value, row.cells, row.anchor)
-        for row in of.rows
-    ]
 
 
 def question_view(of: QuestionYear, years: list[tuple[int, str]], others: tuple[Question, ...]) -> dict[str, Any]:
