@@ -431,7 +431,7 @@ class ResultIndicator(Indicator):
     needed_columns: ClassVar[tuple[str, ...]] = ("family",)
     family: Column[Words] = cell("一级指标")
     # Some forms have no column for it.
-    type: Words | None = cell("二级指标")
+    type: Column[Words] = cell("二级指标")
     direction: Words | None = cell("指标方向")
     actual: Words = required("实际完成值")
     score: Words | None = cell("得分")
