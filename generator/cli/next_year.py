@@ -21,8 +21,6 @@ from generator.words import translate
 # The cells that a form of the next year has again; of an indicator all that it needs but its target.
 ALWAYS = [key for key, field in Indicator.model_fields.items() if field.is_required()]
 NEEDED = {*Indicator.needed_columns, *ALWAYS} - {*TARGET_KEYS}
-    *TARGET_KEYS
-}
 REPEATED: frozenset[Keys] = frozenset(
     {("department",), ("supervisor",), ("name",), ("code",), ("nature",), ("category",), ("implementer",)}
     | {("tasks", "key", "name"), ("tasks", "other", "name")}
