@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.importing.number_formats import number_cell
 from generator.importing.packages import ENCRYPTED, OLE
-from generator.importing.sheets import SheetLayout
+from generator.importing.sheets import SheetLayout, without_margin
 from generator.importing.source import (
     COMMENT,
     DAY,
@@ -58,7 +58,7 @@ def read_old_workbook(name: str, data: bytes) -> Contents:
         if sheet.nrows * sheet.ncols > MOST_CELLS:
             raise refusal(name, "cells")
         reader = OldSheet(book, sheet)
-        tables.append(SourceTable(safe_path(sheet.name), tuple(reader.cells())))
+        tables.append(SourceTable(safe_path(sheet.name), without_margin(reader.cells())))
         omissions += reader.omissions
     return tables, omissions
 

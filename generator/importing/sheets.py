@@ -1,7 +1,9 @@
 """The layout of a sheet of a workbook: merged cells, hidden rows and hidden columns."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
+
+from generator.importing.source import SourceCell
 
 # The most places that one merged cell may cover.
 MOST_MERGED = 200_000
@@ -35,3 +37,11 @@ class SheetLayout:
             self.hidden_rows.issuperset(range(row, row + tall))
             or self.hidden_columns.issuperset(range(column, column + wide))
         )
+
+
+def without_margin(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
+    """Return the cells of a sheet without the blank columns at its right, which are there for the layout."""
+    found = list(cells)
+    ends = (cell.column + cell.colspan for cell in found if cell.text or cell.stored or cell.doubts or cell.colspan > 1)
+    end = max(ends, default=0)
+    return tuple(cell for cell in found if cell.column < end)

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from generator.importing.number_formats import number_cell
 from generator.importing.packages import opened_package
-from generator.importing.sheets import MOST_MERGED, SheetLayout
+from generator.importing.sheets import MOST_MERGED, SheetLayout, without_margin
 from generator.importing.source import (
     COMMENT,
     DAY,
@@ -55,7 +55,7 @@ def read_workbook(name: str, data: bytes) -> Contents:
             omissions.append(Omission(safe_path(sheet.title), HIDDEN))
             continue
         reader = SheetCells(sheet, formulas[sheet.title])
-        tables.append(SourceTable(safe_path(sheet.title), tuple(reader.cells())))
+        tables.append(SourceTable(safe_path(sheet.title), without_margin(reader.cells())))
         omissions += reader.omissions
     return tables, omissions
 
