@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from generator.cli.next_year import CarriedOver, FormerForm, earlier_form, head_of
 from generator.cli.schema_files import (
     PROJECT_SCHEMA,
     RECORD_SCHEMA,
@@ -128,6 +129,8 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     Its cells are those of its drawing: the one named `form`, or that of the city and year; without one, those of the
     product's own table. Returns the paths of the new files, relative to the project. Raises UsageError where the form
     exists or its drawing does not, ContentError for mistakes in the files of the city.
+
+    What a form repeats is taken over from that of the last year before, whose other cells are comments.
     """
     refuse_newer_format(root)
     record = form_path(city, department, year, project)
@@ -137,13 +140,26 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     if problems:
         raise UsageError(problems)
     kind: FormKind = "project" if project else "department"
+    earlier = earlier_form(root, record, year, project)
+    form = form or named_before(root, city, kind, year, earlier)
     drawing = drawing_of(root, city, kind, int(year), form)
     if drawing and not is_recordable(drawing):
         drawing = None
-    cells = draft_of_form(drawing or data_table(kind), year, is_named=bool(form and drawing))
+    drawn = drawing or data_table(kind)
+    carried = CarriedOver(earlier.form, earlier.year, drawn) if earlier and earlier.form else None
+    cells = draft_of_form(drawn, year, is_named=bool(form and drawing), values=carried.values if carried else None)
     cells = with_cells(blank_example(kind), cells)
     head, guard = translate("starter.draft.head"), translate("starter.draft.guard")
+    head = f"{head_of(earlier, carried) if earlier else ''}{head}"
     return write_missing(root, files_of_draft(record, f"{head}{guard}:\n\n{cells}", drawing))
+
+
+def named_before(root: Path, city: str, kind: FormKind, year: str, earlier: FormerForm | None) -> str:
+    """Return the drawing that the form of an earlier year names; "" where city and year have one of their own."""
+    named = (earlier.form.form if earlier and earlier.form else "") or ""
+    code, own = drawings_of(root, city) if named else ("", ())
+    is_known = chosen_drawing(named, code, kind, int(year), own) is not None
+    return named if is_known and chosen_drawing("", code, kind, int(year), own) is None else ""
 
 
 def form_path(city: str, department: str, year: str, project: str, ending: str = ".yml") -> PurePosixPath:

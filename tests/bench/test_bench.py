@@ -25,7 +25,7 @@ def of_child(code: str) -> Measurement:
 def test_time_and_memory_of_child_processes_are_measured() -> None:
     busy, large = of_child(BUSY), of_child(LARGE)
     assert busy.cpu >= 0.3 and busy.wall >= 0.3
-    assert large.wall >= 0.4 > large.cpu
+    assert large.wall >= 1.5 > large.cpu
     assert busy.memory < 80 < large.memory
 
 

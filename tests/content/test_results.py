@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from corpora import site_of_results
+from corpora import corpus_facts, site_of_results
 from hypothesis import given, strategies as st
 
+from generator.analysis.verdicts import result_lines
 from generator.content.addresses import address_of, file_of, form_address, results_address
 from generator.content.drawings import form_warnings
 from generator.content.loader import Loader
@@ -166,3 +167,29 @@ def test_a_match_by_hand_names_a_row_of_the_targets(project: Path) -> None:
         row = f"name: 困难家庭走访数\n    earlier: {name}\n"
         (project / DEPARTMENT).write_text(text.replace("name: 困难家庭入户核查\n", row), encoding="utf-8")
         assert [problem.code for problem in read(project).problems] == codes
+
+
+# What a row of the self-evaluation is called, and the verdict on each target and row that then is of it.
+MENDED = {
+    "name: 困难家庭入户核查\n": [("困难家庭入户核查", "困难家庭入户核查", "missed")],
+    "name: 困难家庭走访数\n": [
+        ("困难家庭走访数", "困难家庭走访数", "missed"),
+        ("困难家庭入户核查", "", "incomparable"),
+    ],
+    "name: 困难家庭走访数\n    earlier: 困难家庭入户核查\n": [("困难家庭入户核查", "困难家庭走访数", "missed")],
+    "name: 困难家庭走访数\n    earlier: 无\n": [
+        ("困难家庭走访数", "困难家庭走访数", "missed"),
+        ("困难家庭入户核查", "", "unreported"),
+    ],
+}
+
+
+def test_a_name_of_the_targets_mends_a_match_of_results(project: Path) -> None:
+    text, found = (project / DEPARTMENT).read_text(encoding="utf-8"), {}
+    for row in MENDED:
+        (project / DEPARTMENT).write_text(text.replace("name: 困难家庭入户核查\n", row), encoding="utf-8")
+        facts = corpus_facts(Loader(project).corpus()).results
+        lines = next(result_lines(each) for each in facts if each.source.path == "shili/minzhengju/2024/results/")
+        pairs = ((line.stated.indicator.name, line.row.name if line.row else "", line.verdict) for line in lines)
+        found[row] = [pair for pair in pairs if "困难" in "".join(pair[:2])]
+    assert found == MENDED

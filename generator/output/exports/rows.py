@@ -3,6 +3,7 @@
 What a form has is its text; what the program computed or read is a number or a day, or missing with the reason.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis import readings
@@ -13,7 +14,7 @@ from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, document_cells, own_cells, row_cells, table_columns
 from generator.forms.fields import FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
-from generator.forms.model import Indicator
+from generator.forms.model import DepartmentResults, Indicator, Project, ProjectResults, Record
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
 from generator.words import translate
 
@@ -115,9 +116,10 @@ def department_row(group: Sequence[FormFacts], years: Sequence[int]) -> Row:
     source = group[0].source
     city, about = source.city, source.department
     names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
-    projects = sum(isinstance(facts, ProjectFacts) for facts in group)
+    kinds = Counter(type(facts.form) for facts in group)
+    results = kinds[DepartmentResults] + kinds[ProjectResults]
     row: Row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
-    return [*row, len(group) - projects, projects, "、".join(map(str, years)), source.of_department]
+    return [*row, kinds[Record], kinds[Project], results, "、".join(map(str, years)), source.of_department]
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:

@@ -171,7 +171,7 @@ def findings(export: Export) -> Iterator[Placed]:
 
 def department_rows(export: Export) -> Iterator[Placed]:
     """Yield one row for each department that has a form."""
-    for group in grouped(by_place(export.facts.targets), lambda facts: facts.source.of_department).values():
+    for group in grouped(by_place(export.facts.forms), lambda facts: facts.source.of_department).values():
         years = tuple(sorted({facts.source.year for facts in group}, reverse=True))
         yield years, department_row(group, years)
 
@@ -264,7 +264,7 @@ TABLES: tuple[Table, ...] = (
         "departments",
         (
             *columns("city", "city_code", "name", "short_names", "aliases", "former_names", "peer_group", "portal"),
-            *(TableColumn("records", "count", True), TableColumn("projects", "count", True)),
+            *(TableColumn(key, "count", True) for key in ("records", "projects", "self_evaluations")),
             *(TableColumn("years", derived=True), TableColumn("path")),
         ),
         department_rows,
