@@ -11,6 +11,7 @@ from generator.bulk.sheet_rows import extra_titles, key_titles
 from generator.content.file_names import SLUG, YEAR
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import Path
+from generator.forms.model import Form, form_keys
 from generator.problems import Problem
 from generator.text.files import FORBIDDEN, forbidden, has_forbidden
 from generator.text.yaml import MappingNode
@@ -26,6 +27,8 @@ NEEDED = {
 }
 ALLOWED = {"targets": ("project",), "results": ("project",)}
 COMMENTS = ("above", "lines")
+# The doubt of a cell that is a day.
+DAY = "day"
 
 
 def is_own(table: RowTable) -> bool:
@@ -106,7 +109,10 @@ class OwnSheet:
         elif not draft.put(at := item_path(item, path), self.origins.scalar(read_back(text), origin)):
             self.report(number, column, "E851", text)
         elif doubt := self.headed.table.doubts.get((number, column)):
-            draft.doubts.setdefault(at, []).append((doubt, origin))
+            # Only on the form itself days are written in other ways too.
+            is_of_form = issubclass(shape, Form) and (*rows, *path)[0] in form_keys(shape)
+            if is_of_form or doubt[0] != (DAY,):
+                draft.doubts.setdefault(at, []).append((doubt, origin))
 
     def target_of(self, sheet: Sheet, draft: FileDraft, number: int, row: list[str]) -> tuple[Path, CellPath] | None:
         """Return the keys of the list of a row and the path of its item; None where it does not say."""

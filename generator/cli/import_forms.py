@@ -31,6 +31,7 @@ from generator.importing.label_drafts import label_draft
 from generator.importing.reading import read_source
 from generator.importing.review_form import ReviewedForm
 from generator.importing.source import SourceFile, SourceTable, refusal
+from generator.importing.table_parts import parts_of
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
 from generator.text.yaml import read_file
@@ -99,9 +100,10 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     target = target_of(root, to)
     forms: list[ImportedForm] = []
     unread: list[str] = []
+    derived: list[DerivedDrawing] = []
     for file in files:
         source = read_source(file)
-        drafts = [*drafts_in(source, target)]
+        drafts = [*drafts_in(source, target, derived)]
         places = {draft.fit.place for draft in drafts}
         others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
         unread += (translate("importing.unread", file=source.name, place=place) for place in others)
@@ -148,11 +150,13 @@ def target_of(root: Path, to: str) -> Destination:
     return Destination(root, city, department, year, code, own)
 
 
-def drafts_in(source: SourceFile, target: Destination) -> Iterator[FormDraft]:
-    """Yield the draft of each form in a file. Raises UsageError where a mark of secrecy is in no cell of a form."""
+def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDrawing]) -> Iterator[FormDraft]:
+    """Yield the draft of each form in a file, and add the drawings that are derived from them to those of other files.
+
+    Raises UsageError where a mark of secrecy is in no cell of a form.
+    """
     first, others = drawings_for(target)
-    derived: list[DerivedDrawing] = []
-    for table in source.tables:
+    for table in (part for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
         if draft is None:

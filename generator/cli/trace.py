@@ -9,6 +9,8 @@ from typing import Any
 from generator.cli.neighbours import drawing_around
 from generator.content.loader import Loader, refusal_of
 from generator.forms.model import Form
+from generator.importing.reading import READERS, read_source
+from generator.importing.source import SourceCell, SourceTable
 from generator.output.render import environment, own_templates, template_errors, templates_of
 from generator.problems import ContentError, Place, Problem, UsageError, visible
 from generator.secrecy.text_gate import safe_path
@@ -17,7 +19,7 @@ from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, PieceKind
 from generator.tracing.labels import FormLabels
 from generator.tracing.matches import Difference
-from generator.tracing.original import source_text
+from generator.tracing.original import READERS as TEXTS, Original, original_of_rows, source_text
 from generator.tracing.result import WRONG, Trace, TracedCell, redacted, trace_of
 from generator.words import translate
 
@@ -29,7 +31,7 @@ def trace_report(record_path: Path, source_path: Path) -> Trace:
     """The trace of a form; HeldError or ContentError for the form, UsageError for a document that cannot be read."""
     record, nodes = read_form(record_path)
     labels = FormLabels(record, drawing_around(record_path, record))
-    document = DocumentIndex(source_text(source_path), labels)
+    document = DocumentIndex(original_of(source_path), labels)
     return trace_of(record, nodes, safe_path(record_path.as_posix()), document)
 
 
@@ -45,10 +47,39 @@ def read_form(path: Path) -> tuple[Form, MappingNode]:
     return form
 
 
+def original_of(path: Path) -> Original:
+    """The text of an original document: of a text file with its places, of any other file row by row of its tables.
+
+    Raises UsageError for a file that cannot be read.
+    """
+    if path.suffix.lower() in TEXTS:
+        return source_text(path)
+    if path.suffix.lower() not in READERS:
+        raise UsageError([Problem(Place(safe_path(path.name)), "E601", known=" ".join({**TEXTS, **READERS}))])
+    source = read_source(path)
+    rows = (row for table in source.tables for row in rows_of(table))
+    return original_of_rows(safe_path(path.name), source.sha256, rows)
+
+
+def rows_of(table: SourceTable) -> Iterator[tuple[list[str], bool]]:
+    """The texts of each row of a table, those around it as rows of one cell; with whether one of them is marked."""
+    for cell in table.texts:
+        yield [cell.text], cell.is_marked
+    rows: dict[int, list[SourceCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    width = max((cell.column for cell in table.cells), default=0)
+    for row in sorted(rows):
+        texts = {cell.column: cell.text for cell in rows[row]}
+        yield [texts.get(column, "") for column in range(1, width + 1)], any(cell.is_marked for cell in rows[row])
+    for cell in table.below:
+        yield [cell.text], cell.is_marked
+
+
 def redacted_copy(record_path: Path, source_path: Path) -> str:
     """The original document without the cells that the form withholds; raises the errors of `trace_report`."""
     record, _ = read_form(record_path)
-    original = source_text(source_path)
+    original = original_of(source_path)
     copy = redacted(record, DocumentIndex(original, FormLabels(record, drawing_around(record_path, record))))
     if copy is None:
         raise UsageError([Problem(Place.whole(original.name), "E603")])

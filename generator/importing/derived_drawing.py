@@ -29,7 +29,7 @@ SUBTITLE = re.compile(r"[（(]?(?:19|20)[0-9]{2}年度?[)）]?|[（(].{1,12}[)�
 LONGEST_TITLE_TEXT = 60
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|\)|）|-|—)")
 UNIT = re.compile(r"(?P<before>[（(](?:(?:金额)?单位[:：])?|单位[:：])(?P<unit>万元|元)(?=[)）]|$)")
-MOST_COLUMNS, WIDEST = 30, 24
+MOST_COLUMNS, MOST_CELLS, WIDEST = 30, 4_000, 24
 # What the language of drawings has for itself.
 RESERVED = re.compile(r"[|{}｛｝\x00-\x08]")
 SIGNS = ("<", "^", "'")
@@ -57,6 +57,8 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
         return None
     first = max((cell.row + cell.rowspan for cell in titles if cell in table.cells), default=1)
     read = [cell for cell in table.cells if cell.row >= first]
+    if len(read) > MOST_CELLS:
+        return None
     cells = joined_cells(read, label_names("project-results").is_label)
     kind = kind_of_table("".join(cell.text for cell in titles), cells)
     if kind is None:

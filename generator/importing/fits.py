@@ -1,13 +1,13 @@
 """Finds the drawing that fits a table best, and accounts for every cell of the table."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.forms.cells import CellPath
-from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.drawing import DrawnCell, FormDrawing
 from generator.forms.drawings.filled import FilledForm, read_filled
-from generator.forms.drawings.read_cells import ReadCell, bare_title, title_pattern
+from generator.forms.drawings.read_cells import ReadCell, bare, bare_title, is_as_drawn, title_pattern
 from generator.importing.source import SourceCell, SourceTable
 from generator.problems import Problem
 
@@ -61,8 +61,31 @@ def lost_words(problem: Problem) -> int:
 
 def best_fit(table: SourceTable, preferred: Sequence[FormDrawing], others: Iterable[FormDrawing]) -> Fit | None:
     """Return the nearest fit; None where it does not cover enough of the table."""
-    best = nearest_fit(table, preferred, others)
+    texts = {bare(cell.text) for cell in (*table.texts, *table.cells)}
+    best = nearest_fit(
+        table,
+        [drawing for drawing in preferred if may_cover(drawing, texts)],
+        (drawing for drawing in others if may_cover(drawing, texts)),
+    )
     return best if best and best.coverage >= COVERAGE else None
+
+
+def may_cover(drawing: FormDrawing, texts: Collection[str]) -> bool:
+    """Whether enough printed words of a drawing are among the texts of a table for its fit to cover the table.
+
+    A form that may lack rows or columns may lack their words too.
+    """
+    if any(slot.is_optional for slot in drawing.slots):
+        return True
+    words = [cell for cell in drawing.cells if cell.slot is None and cell.words("", "").strip()]
+    return sum(is_among(cell, texts) for cell in words) >= COVERAGE * len(words)
+
+
+def is_among(cell: DrawnCell, texts: Collection[str]) -> bool:
+    """Whether some bare text has the printed words of a drawn cell."""
+    if all(isinstance(part, str) for part in cell.parts):
+        return bare("".join(map(str, cell.parts))) in texts
+    return any(is_as_drawn(cell, ReadCell(1, 1, text)) for text in texts)
 
 
 def nearest_fit(table: SourceTable, preferred: Sequence[FormDrawing], others: Iterable[FormDrawing]) -> Fit | None:

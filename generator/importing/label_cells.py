@@ -16,6 +16,7 @@ from generator.importing.slips import DASHES, POINTS
 from generator.importing.table_grid import PlacedCell, TableGrid, is_word
 
 EXECUTION_WEIGHT: Path = ("execution_weight",)
+NAMES: tuple[Path, ...] = (("department",), ("name",))
 # The fields that several cells may hold.
 SHARED = (PERSONAL, NUMBER, UNIT)
 
@@ -166,7 +167,9 @@ class CellReader:
             elif is_personal(bare):
                 parts.append(PERSONAL)
             else:
-                path = self.matcher.field([bare], [each.text for each in self.grid.section(box.row)])
+                left = self.grid.left(box)
+                beside = [folded(each) for each, _ in inline_parts(left.text, self.names)] if left else []
+                path = self.matcher.field([bare], [*beside, *(each.text for each in self.grid.section(box.row))])
                 name = own_name(bare)
                 if path is None and not (name and self.names.is_own(bare, in_list=False)):
                     return False
@@ -182,14 +185,40 @@ class CellReader:
             self.table.used.add(box)
 
     def drop_conflicts(self) -> None:
-        """Take fields away that several boxes would hold."""
+        """Take fields away that several boxes would hold; a word that may name an own cell gives way to another."""
+        self.rename_own()
         inside = [part for parts in self.table.inline.values() for part in parts if isinstance(part, tuple)]
         counts = Counter([*self.table.paths.values(), *inside])
         double = {path for path, count in counts.items() if count > 1 and path not in SHARED}
         self.table.paths = {box: path for box, path in self.table.paths.items() if path not in double}
         self.table.inline = {box: parts for box, parts in self.table.inline.items() if double.isdisjoint(parts)}
-        left = {*self.table.paths.values()}
-        self.table.doubts = [doubt for doubt in self.table.doubts if not doubt.path or doubt.path in left]
+        self.doubt_names()
+        kept = {*self.table.paths.values(), *(part for parts in self.table.inline.values() for part in parts)}
+        self.table.doubts = [doubt for doubt in self.table.doubts if not doubt.path or doubt.path in kept]
+
+    def rename_own(self) -> None:
+        """Name cells of the form's own by words that may be theirs, where another cell has the field."""
+        counts = Counter([*self.table.paths.values(), *(part for some in self.table.inline.values() for part in some)])
+        for box, path in [*self.table.paths.items()]:
+            word = left.text if (left := self.grid.left(box)) else ""
+            if counts[path] > 1 and self.names.may_be_own(word):
+                self.table.paths[box] = (*OTHER, own_name(folded(word)))
+        for parts in self.table.inline.values():
+            for at, part in enumerate(parts):
+                word = str(parts[at - 1])
+                if isinstance(part, tuple) and counts[part] > 1 and self.names.may_be_own(word):
+                    parts[at] = (*OTHER, own_name(folded(word)))
+
+    def doubt_names(self) -> None:
+        """Doubt the name of a department or a project under a word that is another cell's on other forms."""
+        for box, path in self.table.paths.items():
+            left = self.grid.left(box)
+            if path in NAMES and left and self.names.may_be_own(left.text):
+                self.table.doubt(path, "tie", box)
+        for box, parts in self.table.inline.items():
+            for word, part in zip(parts[::2], parts[1::2], strict=False):
+                if part in NAMES and self.names.may_be_own(str(word)):
+                    self.table.doubt(tuple(part), "tie", box)
 
     def doubt_unused(self) -> None:
         """Doubt the words of fields that have no value, and are not those of a group."""

@@ -22,7 +22,7 @@ from generator.text.files import file_bytes
 
 MOST_BYTES = 40_000_000
 MOST_CELLS, MOST_ROWS = 2_000_000, 200_000
-SECONDS, MEGABYTES = 120, 1_500
+SECONDS, MEGABYTES = 60, 800
 # A row or column that is not shown, in the XML of a sheet.
 UNSEEN = re.compile(rb'<(?:\w+:)?(row|col) [^>]*?\b(?:hidden="(?:1|true)"|ht="0")[^>]*>')
 # A cell with a formula and without its result.
@@ -78,7 +78,14 @@ class SheetRows:
         """Return the sheet as a list; `content` is its XML."""
         # The size that a sheet states may be wrong.
         self.sheet.reset_dimensions()
-        rows = [[self.text(cell) for cell in row] for row in self.sheet.iter_rows()]
+        rows: list[list[str]] = []
+        count = 0
+        for row in self.sheet.iter_rows():
+            # A row has as many cells as the last of them is far.
+            count += len(row) + 1
+            if count > MOST_CELLS:
+                raise refusal(self.name, "cells")
+            rows.append([self.text(cell) for cell in row])
         omissions = (*unseen_parts(self.sheet.title, content), *self.omissions)
         return RowTable(self.name, self.sheet.title, rows, doubts=self.doubts, omissions=omissions, has_letters=True)
 

@@ -1,6 +1,7 @@
 """The cells of a table on a grid without unused rows and columns, and the headings over their columns."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -64,16 +65,15 @@ class TableGrid:
     """The boxes of a table by their places; `starts` are the columns in which its cells begin."""
 
     def __init__(self, cells: Sequence[SourceCell], is_label: Callable[[str], bool], starts: Collection[int]) -> None:
-        rows = {row: at for at, row in enumerate(sorted({cell.row for cell in cells}))}
-        columns = {column: at for at, column in enumerate(sorted(starts))}
+        rows, columns = sorted({cell.row for cell in cells}), sorted(starts)
         self.height, self.width = len(rows), len(columns)
         self.boxes = [
             PlacedCell(
                 cell,
-                rows[cell.row],
-                columns[cell.column],
-                sum(cell.row <= row < cell.row + cell.rowspan for row in rows),
-                sum(cell.column <= column < cell.column + cell.colspan for column in columns),
+                row := bisect_left(rows, cell.row),
+                column := bisect_left(columns, cell.column),
+                bisect_left(rows, cell.row + cell.rowspan) - row,
+                bisect_left(columns, cell.column + cell.colspan) - column,
                 is_label(cell.text),
             )
             for cell in sorted(cells, key=lambda cell: (cell.row, cell.column))

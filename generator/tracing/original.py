@@ -8,7 +8,7 @@ import hashlib
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +69,24 @@ def source_text(path: Path) -> Original:
     markup = sum(shown != char and not char.isspace() for char, shown in zip(raw, text, strict=True))
     digest = hashlib.sha256(data).hexdigest()
     return Original(name, digest, text, markup, marked, is_guarded, bool(spans), len(redactions))
+
+
+def original_of_rows(name: str, sha256: str, rows: Iterable[tuple[Sequence[str], bool]]) -> Original:
+    """The original document that a file with tables is: a line for each row, with tabs between its cells.
+
+    A row comes with whether a cell of it bears a mark; where such a row has one cell alone, the document is guarded.
+    """
+    lines: list[str] = []
+    spans: list[Span] = []
+    is_guarded, at = False, 0
+    for texts, is_marked in rows:
+        line = "\t".join(" ".join(FORBIDDEN.sub(FILLER, text.replace("\t", " ")).split("\n")) for text in texts)
+        if is_marked:
+            spans.append((at, at + len(line)))
+            is_guarded |= "\t" not in line.strip()
+        lines.append(line)
+        at += len(line) + 1
+    return Original(name, sha256, "\n".join(lines), 0, tuple(spans), is_guarded, bool(spans))
 
 
 def text_of(name: str, data: bytes) -> str:

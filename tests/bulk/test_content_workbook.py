@@ -175,3 +175,15 @@ def test_a_marked_text_is_held_at_its_cell_and_quoted_nowhere() -> None:
     _, problems, held = read_tables(sheets(指标=rows), ROOT)
     assert [(hold.place.path, hold.code, hold.seen) for hold in held] == [("表.xlsx 指标!H2（三级指标）", "S401", None)]
     assert not problems
+
+
+def test_a_day_of_the_publication_is_no_doubt_and_one_on_the_form_is() -> None:
+    heads, row = [*PUBLICATION, "公开情况：公开日期"], [*PUBLICATION_ROW, "2026-01-05"]
+    doubts = {(2, 11): (("day",), "")}
+    tables = [*sheets()[:-1], RowTable("表.xlsx", "公开情况", [heads, row], doubts=doubts, has_letters=True)]
+    [text] = read_tables(tables, ROOT)[0].values()
+    assert "  published_on: 2026-01-05\n" in text
+    assert "# ?" not in text
+    marked = RowTable("表.xlsx", "指标", [HEADS_OF_INDICATORS, ROW], doubts={(2, 9): (("day",), "")}, has_letters=True)
+    [text] = read_tables([*sheets()[:2], marked, sheets()[3]], ROOT)[0].values()
+    assert "    # ? 这一格是日期，照年-月-日录入，请改成原件上的写法（指标!I2）\n    target: ≥2\n" in text

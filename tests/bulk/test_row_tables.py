@@ -72,9 +72,16 @@ def broken() -> bytes:
     return with_members(book(), {BOMB: sheet[: len(sheet) // 2]})
 
 
+def wide() -> bytes:
+    """A workbook of many rows, each with one cell that is far to the right."""
+    rows = "".join(f'<row r="{row}"><c r="SF{row}"><v>1</v></c></row>' for row in range(10, 4_500))
+    return with_sheet(book(), "</sheetData>", f"{rows}</sheetData>")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "form"),
     [
+        ("宽.xlsx", wide, "cells"),
         ("远.xlsx", lambda: far_cell(book()), "cells"),
         ("炸弹.xlsx", bomb, "size"),
         ("断.xlsx", broken, "broken"),
@@ -85,7 +92,7 @@ def broken() -> bytes:
         ("深.json", lambda: b"[" * 100_000, "json"),
         ("表.docx", lambda: b"PK", "list_kind"),
     ],
-    ids=["far", "bomb", "broken", "text", "blank", "nested", "twice", "deep", "kind"],
+    ids=["wide", "far", "bomb", "broken", "text", "blank", "nested", "twice", "deep", "kind"],
 )
 def test_a_file_that_cannot_be_read_is_refused(name: str, content: object, form: str, tmp_path: Path) -> None:
     file = tmp_path / name

@@ -18,7 +18,7 @@ from generator.importing.source import SourceTable
 from generator.problems import UsageError
 
 OFFICE = shutil.which("soffice")
-NAMES = ("beijing-project", "anhui-results", "hunan-department")
+NAMES = ("beijing-project", "anhui-results", "shandong-department")
 Form = tuple[FormDrawing, SourceTable, dict[CellPath, str]]
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 EDGES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in SIDES)

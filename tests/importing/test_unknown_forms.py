@@ -4,11 +4,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from other_workbooks import workbooks
 from test_damaged_tables import damaged, table_of
 from workbooks import HERE, saved
@@ -29,9 +32,11 @@ FOLDER = Path(__file__).parent / "layouts"
 TO = "zhanjiang/shiliju/2021"
 # The doubts of each layout beside the one about the drawing as a whole, by the keys of their cells.
 DOUBTS: dict[str, set[CellPath]] = {
-    "henan-department": {("budget", "by_source", "other"), ("budget", "by_type", "total")},
+    "henan-department": {("budget", "by_source", "other")},
     "hubei-department": {()},
-    "hunan-department": {()},
+    "hunan-department": {(), ("department",)},
+    # The made-up values of cells with words before them are figures.
+    "inline-project": {("goal",), ("name",)},
 }
 WHOLE = "没有现成的表式"
 
@@ -151,6 +156,63 @@ def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     # The next form of the same kind is read by the drawing that was kept, which has no doubt.
     code, output = run("import", file, "--to", TO.replace("2021", "2022"), "--root", project)
     assert (code, "照“shiliju-2021”表式读出" in output, WHOLE in output) == (0, True, False), output
+
+
+def below(table: SourceTable, other: SourceTable) -> SourceTable:
+    """A table with another one and its title below it."""
+    last = max(cell.row + cell.rowspan for cell in table.cells)
+    wide = max(cell.column + cell.colspan for cell in table.cells) - 1
+    titles = [replace(text, row=last + at, colspan=wide) for at, text in enumerate(other.texts)]
+    first = last + len(titles) - 1
+    cells = [replace(cell, row=cell.row + first, place=f"below {cell.place}") for cell in other.cells]
+    return replace(table, cells=(*table.cells, *titles, *cells))
+
+
+def test_forms_of_several_layouts_each_have_their_drawing(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(HERE / "content/own", project)
+    tables = {drawing.name: table for drawing, table, _ in layouts()}
+    names = ("gansu-project", "guangdong-project", "beijing-project")
+    stacked = below(tables[names[0]], below(tables[names[0]], tables[names[1]]))
+    files = [tmp_path / f"{name}.xlsx" for name in ("甲", "乙")]
+    for file, table in zip(files, (stacked, tables[names[2]]), strict=True):
+        file.write_bytes(book_of(table))
+    code, output = run("import", *files, "--to", TO, "--root", project)
+    assert code == 0, output
+    drafts = [path.read_text(encoding="utf-8") for path in sorted((project / f"content/{TO}").glob("[!_]*.yml"))]
+    forms = sorted(line for draft in drafts for line in draft.splitlines() if line.startswith("form: "))
+    assert forms == ["form: shiliju-2021", "form: shiliju-2021", "form: shiliju-2021-2", "form: shiliju-2021-3"]
+    assert len(list((project / "content/zhanjiang/forms").glob("shiliju-2021*.yml"))) == 3
+
+
+def test_what_nobody_may_read_is_in_no_output_of_an_unknown_form(tmp_path: Path) -> None:
+    project, file = tmp_path / "project", tmp_path / "表.xlsx"
+    shutil.copytree(HERE / "content/own", project)
+    _, table, _ = next(each for each in layouts() if each[0].name == "hubei-department")
+    book = load_workbook(BytesIO(book_of(table)))
+    sheet = book.worksheets[0]
+    places = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    person = sheet.cell(places["填报人"].row, places["填报人"].column + 1)
+    person.value = "赵钱孙"
+    goal = sheet.cell(places["整体绩效总目标"].row, 2)
+    goal.comment = Comment("批注里的话", "某人")
+    task = sheet.cell(places["部门职能概述"].row, 2)
+    task.value, task.font = "划掉的职能", Font(strike=True)
+    target = sheet.cell(sheet.max_row, 5)
+    target.value = "代号乙（机密）"
+    sheet.append(["藏起来的行", "=1+1"])
+    sheet.row_dimensions[sheet.max_row].hidden = True
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert code == 0, output
+    assert [what for what in (f"{goal.coordinate} 批注", f"{task.coordinate} 划掉的文字") if what not in output] == []
+    written = output + "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2021*") if path.is_file())
+    secret = ("赵钱孙", "批注里的话", "划掉的职能", "代号乙", "机密", "藏起来")
+    assert [words for words in secret if words in written] == []
+    target.value, sheet["A1"] = "100%", "部门整体支出绩效目标申报表（秘密）"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO.replace("2021", "2022"), "--root", project)
+    assert (code, "秘密" in output) == (2, False), output
 
 
 def test_workbooks_without_forms_have_none() -> None:

@@ -55,11 +55,14 @@ class FilledReader:
         self.fields = fields_of(drawing.kind)
         self.lines: tuple[DrawnLine, ...] = ()
         self.form = FilledForm()
+        self.reported: set[Problem] = set()
 
     def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
         """Add a problem of a cell of the file, once for a cell over several rows."""
         problem = Problem(Place(self.file, cell.row, cell.column), code, seen, **values)
-        self.form.problems += [] if problem in self.form.problems else [problem]
+        if problem not in self.reported:
+            self.reported.add(problem)
+            self.form.problems.append(problem)
 
     def read(self, title: str, cells: Sequence[ReadCell]) -> FilledForm:
         """Read the title and all rows."""

@@ -21,8 +21,8 @@ LONGEST = 40
 BRACKETED = re.compile(r"\([^()]*\)")
 AT_END = re.compile(r"\([^()]*\)$")
 PERSONAL = re.compile(
-    r".{0,8}(?:负责人|联系人|填报人|填表人|经办人|法定代表人|审核人|责任人|录入人|联系方式|联系电话|电话|手机|邮箱|身份证号码?)"
-    r"(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
+    r".{0,8}(?:(?:负责|责任|联系|填报|填表|制表|经办|审核|复核|录入)人员?|经办|制表|填表|复核|法定代表人|法人代表|分管领导|姓名"
+    r"|联系方式|电话|手机|邮箱|身份证号码?)(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
 )
 EXECUTION = "execution"
 # The groups whose groups have the same columns.
@@ -58,9 +58,12 @@ class LabelNames:
         return is_personal(text) or any(word in words for word in foldings(text) for words in known)
 
     def is_own(self, text: str, *, in_list: bool) -> bool:
+        """Whether a printed word is a known one for a cell or a column that only forms have, and for no field."""
+        return self.may_be_own(text, in_list=in_list) and (in_list or not self.fields(text))
+
+    def may_be_own(self, text: str, *, in_list: bool = False) -> bool:
         """Whether a printed word is a known one for a cell or a column that only forms have."""
-        known = self.columns if in_list else self.own
-        return any(word in known for word in foldings(text)) and (in_list or not self.fields(text))
+        return any(word in (self.columns if in_list else self.own) for word in foldings(text))
 
 
 def folded(text: str) -> str:

@@ -1,0 +1,60 @@
+"""A record against the workbook that it was transcribed from, by the readers that import it."""
+
+from pathlib import Path
+
+import pytest
+from workbooks import TYPED as FOLDER, official_book, place_of, saved
+
+from generator.cli.trace import json_report, redacted_copy, text_report, trace_report
+from generator.problems import UsageError
+
+TYPED = FOLDER / "2023.yml"
+MARKED = "绝密行动（密）"
+
+
+def original(folder: Path, **cells: str) -> Path:
+    """The workbook of the form of 2023, some cells with another text."""
+    book, sheet = official_book()
+    for place, text in cells.items():
+        sheet[place] = text
+    path = folder / "原件.xlsx"
+    path.write_bytes(saved(book))
+    return path
+
+
+def test_every_cell_of_a_workbook_is_found_and_nothing_is_left_over(tmp_path: Path) -> None:
+    trace = trace_report(TYPED, original(tmp_path))
+    assert trace.is_faithful
+    assert (trace.left, trace.figures, trace.wrong) == ((), (), ())
+
+
+def test_another_figure_is_wrong_on_both_sides(tmp_path: Path) -> None:
+    _, sheet = official_book()
+    trace = trace_report(TYPED, original(tmp_path, **{place_of(sheet, "≥75%"): "≥76%"}))
+    assert not trace.is_faithful
+    assert [traced.cell.text for traced in trace.wrong] == ["≥75%"]
+
+
+def test_a_marked_row_is_in_no_report(tmp_path: Path) -> None:
+    book, sheet = official_book()
+    row = sheet.max_row + 1
+    for column, text in enumerate(("", "其他指标", MARKED, "120人"), 1):
+        sheet.cell(row, column, text)
+    path = tmp_path / "原件.xlsx"
+    path.write_bytes(saved(book))
+    trace = trace_report(TYPED, path)
+    for report in (text_report(trace), json_report(trace)):
+        assert "绝密" not in report
+        assert "120人" not in report
+    assert not trace.sha256
+    assert "绝密" not in redacted_copy(TYPED, path)
+
+
+def test_a_file_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "原件.doc"
+    path.write_bytes(b"x")
+    with pytest.raises(UsageError) as refused:
+        trace_report(TYPED, path)
+    [problem] = refused.value.problems
+    assert problem.code == "E601"
+    assert {".txt", ".xlsx", ".docx", ".pdf"} <= {*dict(problem.values)["known"].split()}
