@@ -12,6 +12,7 @@ from generator.content.file_reader import FileReader
 from generator.output.exports.workbook import LONGEST, plain_sheet, workbook
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
+from generator.system.manifest import NAME as MANIFEST
 from generator.text.yaml import read_text
 from generator.words import translate
 
@@ -49,7 +50,7 @@ def reasons_against(target: Path, site: Path, root: Path) -> Iterator[str]:
     around = target.resolve().parents
     if target.suffix.lower() != ENDING:
         yield "ending"
-    if site.resolve() in around:
+    if site.resolve() in around or any((folder / MANIFEST).exists() for folder in around):
         yield "site"
     if any(root.resolve() / folder in around for folder in filesystem.SOURCES):
         yield "source"

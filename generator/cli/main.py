@@ -386,7 +386,7 @@ def export_command(target: Path, only: str, root: Path) -> None:
 
 
 @command("review")
-@click.argument("form")
+@click.argument("forms", nargs=-1, required=True)
 @option("review.attribute", "--attribute")
 @option("review.approved_on", "--approved-on", metavar="YYYY-MM-DD")
 @option("review.published_on", "--published-on", metavar="YYYY-MM-DD")
@@ -394,10 +394,19 @@ def export_command(target: Path, only: str, root: Path) -> None:
 @option("review.on", "--on", metavar="YYYY-MM-DD")
 @option("review.conclusion", "--conclusion")
 @root_option
-def review_command(form: str, root: Path, **given: str | None) -> None:
-    """Settle the doubts of an imported form, then enter the conclusion of its review; options answer the questions."""
+def review_command(forms: tuple[str, ...], root: Path, **given: str | None) -> None:
+    """Settle the doubts of imported forms, then enter the conclusion of their review; options answer the questions."""
     from generator.cli.drafts import fill_in, settle_doubts
-    from generator.cli.review import CHOICES, OPTIONAL, QUESTIONS, is_answer, refuse_doubts, reviewed_file, write_review
+    from generator.cli.review import (
+        CHOICES,
+        OPTIONAL,
+        QUESTIONS,
+        SAME,
+        is_answer,
+        refuse_doubts,
+        reviewed_file,
+        write_review,
+    )
 
     defaults = {**dict.fromkeys(OPTIONAL, ""), "signed_on": datetime.now().date().isoformat()}
 
@@ -408,20 +417,22 @@ def review_command(form: str, root: Path, **given: str | None) -> None:
         while True:
             answer = str(click.prompt(translate(f"cli.review.{question}", **values), **settings))
             if is_answer(question, answer):
+                defaults.update({question: answer} if question in SAME else {})
                 return answer
             write(translate("cli.review.again"), err=True)
 
-    file = reviewed_file(root, form)
+    files = [reviewed_file(root, form) for form in forms]
     # With an option, a script answers, and what it does not say stays as it is.
     is_asking = not any(given.values())
-    if is_asking:
+    for file in files if is_asking else ():
         settle_doubts(root, file, ask, write)
-    refuse_doubts(root, file)
-    if is_asking:
+    refuse_doubts(root, files)
+    for file in files if is_asking else ():
         fill_in(root, file, ask)
     answers = {key: ask(key) if is_asking else given[key] for key in QUESTIONS}
-    write_review(root, file, {key: answer for key, answer in answers.items() if answer is not None})
-    write(translate("cli.review.done", file=file.as_posix()))
+    for file in files:
+        write_review(root, file, {key: answer for key, answer in answers.items() if answer is not None})
+        write(translate("cli.review.done", file=file.as_posix()))
 
 
 @command("register")

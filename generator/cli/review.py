@@ -1,7 +1,7 @@
 """Enter the conclusion of the review before disclosure into the file of a form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -35,6 +35,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "framework": get_args(Framework),
 }
 OPTIONAL = ("approved_on", "published_on", "correct", "accept")
+# The answers that are offered again for the next form.
+SAME = ("framework", "basis", "decided_on", "decided_by", "signed_by", "signed_on")
 DAYS = ("approved_on", "published_on", "on", "signed_on", "decided_on")
 DAY = re.compile("(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 YAML = ".yml"
@@ -43,11 +45,13 @@ YAML = ".yml"
 def reviewed_file(root: Path, form: str) -> Path:
     """The file of a form that is named CITY/DEPARTMENT/YEAR or CITY/DEPARTMENT/YEAR/PROJECT; of results with .results.
 
+    The path of the file is a name of it too.
+
     Raises UsageError where there is none.
     """
     if problems := no_project(root):
         raise UsageError(problems)
-    name = form.removesuffix(YAML)
+    name = form.removeprefix(f"{FOLDER}/").removesuffix(YAML)
     ending = RESULTS_ENDING if f"{name}{YAML}".endswith(RESULTS_ENDING) else YAML
     parts = name.removesuffix(ending.removesuffix(YAML)).strip("/").split("/")
     is_named = len(parts) in (3, 4) and all(SLUG.fullmatch(part) for part in parts) and YEAR.fullmatch(parts[2])
@@ -57,9 +61,9 @@ def reviewed_file(root: Path, form: str) -> Path:
     return file
 
 
-def refuse_doubts(root: Path, file: Path) -> None:
-    """Raise ContentError while doubts of an import are open."""
-    if doubts := open_doubts(file.as_posix(), text_of(root, file)):
+def refuse_doubts(root: Path, files: Sequence[Path]) -> None:
+    """Raise ContentError while doubts of an import are open in some files."""
+    if doubts := [doubt for file in files for doubt in open_doubts(file.as_posix(), text_of(root, file))]:
         raise ContentError(doubts)
 
 

@@ -44,13 +44,9 @@ def sign(root: Path, file: Path) -> list[str]:
     for path, text in signed.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             filesystem.replace_file(root / path, text.encode())
-    return [line for path in signed for line in signed_lines(path)]
-
-
-def signed_lines(path: Path) -> list[str]:
-    """The lines of the report on a draft that was signed off, with the next step."""
-    form = path.relative_to(FOLDER).as_posix().removesuffix(YAML)
-    return [translate("importing.signed.done", file=path.as_posix()), translate("importing.signed.next", form=form)]
+    lines = [translate("importing.signed.done", file=path.as_posix()) for path in signed]
+    forms = " ".join(path.relative_to(FOLDER).as_posix().removesuffix(YAML) for path in signed)
+    return [*lines, translate("importing.signed.next", forms=forms)]
 
 
 def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> str:

@@ -58,7 +58,8 @@ def original_of(path: Path) -> Original:
         raise UsageError([Problem(Place(safe_path(path.name)), "E601", known=" ".join({**TEXTS, **READERS}))])
     source = read_source(path)
     rows = (row for table in source.tables for row in rows_of(table))
-    return original_of_rows(safe_path(path.name), source.sha256, rows)
+    unread = (f"{each.place}{translate(f'importing.remarks.{each.kind}')}" for each in source.omissions)
+    return original_of_rows(safe_path(path.name), source.sha256, rows, tuple(unread))
 
 
 def rows_of(table: SourceTable) -> Iterator[tuple[list[str], bool]]:
@@ -155,6 +156,8 @@ def share_lines(trace: Trace) -> Iterator[str]:
         yield translate("trace.shares.markup", count=shares.markup)
     if trace.withheld_rows or trace.marked_rows:
         yield translate("trace.rows", withheld=trace.withheld_rows, marked=trace.marked_rows)
+    if trace.unread:
+        yield translate("trace.unread", places="、".join(trace.unread))
     yield translate("trace.shares.accounted", share=shares.accounted)
 
 

@@ -1,5 +1,6 @@
 """The contents of the review page of an import: each form with its doubts, its cells and the table of its source."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -213,7 +214,9 @@ class ReviewedForm:
     def doubts(self) -> list[ReviewedDoubt]:
         """The doubts: those of cells, then those of texts that are left over, then those of the form as a whole."""
         left = {left_over_doubt(cell): cell for cell in self.draft.fit.cells_of(LEFT_OVER)}
-        places = {translate("importing.doubts.at", sentence="", place=each.place): each for each in self.sheet.values()}
+        counts = Counter(each.place for each in self.sheet.values())
+        named = [each for each in self.sheet.values() if counts[each.place] == 1]
+        places = {translate("importing.doubts.at", sentence="", place=each.place): each for each in named}
         stored = {cell.place: cell.stored for cell in self.sheet if cell.stored}
         found = []
         for number, doubt in enumerate(open_doubts_in(self.text), 1):
@@ -221,10 +224,10 @@ class ReviewedForm:
             source = cell.source if cell else None
             if doubt.sentence in left:
                 source = self.sheet[left[doubt.sentence]]
+            source = source or next((each for at, each in places.items() if doubt.sentence.endswith(at)), None)
             place = source.place if source and not source.words else ""
             other = stored.get(place, "").replace(",", "") if cell and cell.text != stored.get(place) else ""
             moved = cell.text if cell else source.text if source else ""
-            source = source or next((each for at, each in places.items() if doubt.sentence.endswith(at)), None)
             found.append(ReviewedDoubt(number, doubt.sentence, cell, source, other, moved))
         return sorted(found, key=lambda doubt: (doubt.cell is None, doubt.source is None, doubt.number))
 

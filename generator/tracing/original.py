@@ -41,7 +41,7 @@ class Original:
 
     `marked` are the stretches that bear a mark, whole rows, and those that are redacted; `is_guarded` says that one
     of the former is no row of a table, so nothing may be shown that the record does not say itself. `redacted` counts
-    the latter. `markup` counts the characters of markup.
+    the latter. `markup` counts the characters of markup. `unread` are the places of what nobody sees in the file.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Original:
     is_guarded: bool
     bears_marks: bool = False
     redacted: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def source_text(path: Path) -> Original:
@@ -71,7 +72,9 @@ def source_text(path: Path) -> Original:
     return Original(name, digest, text, markup, marked, is_guarded, bool(spans), len(redactions))
 
 
-def original_of_rows(name: str, sha256: str, rows: Iterable[tuple[Sequence[str], bool]]) -> Original:
+def original_of_rows(
+    name: str, sha256: str, rows: Iterable[tuple[Sequence[str], bool]], unread: tuple[str, ...] = ()
+) -> Original:
     """The original document that a file with tables is: a line for each row, with tabs between its cells.
 
     A row comes with whether a cell of it bears a mark; where such a row has one cell alone, the document is guarded.
@@ -86,7 +89,7 @@ def original_of_rows(name: str, sha256: str, rows: Iterable[tuple[Sequence[str],
             is_guarded |= "\t" not in line.strip()
         lines.append(line)
         at += len(line) + 1
-    return Original(name, sha256, "\n".join(lines), 0, tuple(spans), is_guarded, bool(spans))
+    return Original(name, sha256, "\n".join(lines), 0, tuple(spans), is_guarded, bool(spans), unread=unread)
 
 
 def text_of(name: str, data: bytes) -> str:

@@ -88,6 +88,7 @@ class Trace:
     marked_rows: int
     is_guarded: bool
     redacted: int = 0
+    unread: tuple[str, ...] = ()
 
     @property
     def left(self) -> tuple[DocumentPiece, ...]:
@@ -155,6 +156,7 @@ def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentInde
         len(original.marked),
         is_guarded,
         original.redacted,
+        original.unread,
     )
 
 

@@ -113,11 +113,14 @@ def test_a_held_file_is_not_exported(project: Path, tmp_path: Path) -> None:
 
 def test_a_workbook_is_written_only_where_it_may_be(project: Path, tmp_path: Path) -> None:
     (tmp_path / "有.xlsx").touch()
-    (project / "site").mkdir()
+    for folder in (project / "site", tmp_path / "public"):
+        folder.mkdir()
+    (tmp_path / "public/MANIFEST.json").touch()
     places = {"site": project / "site/a.xlsx", "source": project / "content/a.xlsx", "ending": tmp_path / "a.csv"}
     for form, place in {**places, "exists": tmp_path / "有.xlsx"}.items():
         with pytest.raises(UsageError) as refused:
             export_workbook(project, place, project / "site", "")
         assert [dict(problem.values)["form"] for problem in refused.value.problems] == [form]
-    with pytest.raises(UsageError):
-        export_workbook(project, tmp_path / "a.xlsx", project / "site", "nirgends")
+    for place, only in ((tmp_path / "public/a.xlsx", ""), (tmp_path / "a.xlsx", "nirgends")):
+        with pytest.raises(UsageError):
+            export_workbook(project, place, project / "site", only)

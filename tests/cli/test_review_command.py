@@ -51,6 +51,20 @@ def test_the_answers_are_written_and_nothing_else_changes(project: Path) -> None
     assert len(after) == len(before)
 
 
+def test_several_forms_are_reviewed_at_once(project: Path) -> None:
+    other = FILE.replace("2026", "2027")
+    text = (project / FILE).read_text(encoding="utf-8").replace("2026年", "2027年")
+    (project / other).write_text(f"# ? 疑问\n{text}", encoding="utf-8")
+    before = (project / FILE).read_bytes()
+    code, output = run(project, FORM, other, "--by", "某局")
+    assert (code, "[E841]" in output, (project / FILE).read_bytes() == before) == (1, True, True)
+    answers = "\n某局办公室\n2026-02-28\n主动公开\n\n\n某局\n2026-03-01\n同意公开\n"
+    code, output = run(project, FORM, other, answers=answers)
+    assert code == 0, output
+    for file in (FILE, other):
+        assert "  by: 某局\n  on: 2026-03-01\n" in (project / file).read_text(encoding="utf-8")
+
+
 def test_options_take_the_place_of_questions(project: Path) -> None:
     code, output = run(project, FORM, "--by", "某局", "--on", "2026-03-02", "--conclusion", "部分公开")
     assert code == 0, output

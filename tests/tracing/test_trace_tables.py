@@ -28,6 +28,17 @@ def test_every_cell_of_a_workbook_is_found_and_nothing_is_left_over(tmp_path: Pa
     assert (trace.left, trace.figures, trace.wrong) == ((), (), ())
 
 
+def test_what_nobody_sees_in_a_workbook_is_named_by_its_place(tmp_path: Path) -> None:
+    book, sheet = official_book()
+    sheet["B40"] = "看不见"
+    sheet.row_dimensions[40].hidden = True
+    path = tmp_path / "原件.xlsx"
+    path.write_bytes(saved(book))
+    report = text_report(trace_report(TYPED, path))
+    assert "原件里看不见的没有对照：Sheet1!B40隐藏的内容。" in report
+    assert "“看不见”" not in report
+
+
 def test_another_figure_is_wrong_on_both_sides(tmp_path: Path) -> None:
     _, sheet = official_book()
     trace = trace_report(TYPED, original(tmp_path, **{place_of(sheet, "≥75%"): "≥76%"}))

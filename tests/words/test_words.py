@@ -156,7 +156,7 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E301": SHAPES,
         "E302": SHAPES,
         "E303": GROUPS,
-        "E305": {"near", "inside", "list", "upgrade"},
+        "E305": {"near", "inside", "list", "upgrade", "days"},
         "E316": {"department", "jurisdiction"},
         "E331": {"near", "none"},
         "E341": {"near", "none", "first"},

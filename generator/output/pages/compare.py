@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, caution
+from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, Records, caution
+from generator.analysis.facts import FormFacts
 from generator.content.addresses import section_address
 from generator.output.pages.embeds import sheet_code
 from generator.output.pages.page import Page, Site, crumbs, form_states, names, start_crumb
@@ -41,7 +42,7 @@ def sheet_title(prepared: Comparison) -> str:
 
 def sheet_page(site: Site, prepared: Comparison) -> Page:
     """The page of one comparison."""
-    compared, states = names(prepared.records), form_states(prepared.records)
+    compared, states = names(prepared.records), form_states(with_results(site, prepared.records))
     return Page(
         prepared.path,
         "comparison.html",
@@ -56,6 +57,12 @@ def sheet_page(site: Site, prepared: Comparison) -> Page:
         lambda: {"names": compared, **sheet_view(site, replace(prepared))},
         depends=states and (states, [site.findings[facts.source.path] for facts in prepared.records]),
     )
+
+
+def with_results(site: Site, records: Records) -> list[FormFacts]:
+    """Some forms and the self-evaluations that answer them, from both of which a comparison is drawn."""
+    paths = {facts.source.path for facts in records}
+    return [*records, *(facts for facts in site.facts.results if facts.source.of_targets in paths)]
 
 
 def sheet_view(site: Site, prepared: Comparison) -> dict[str, Any]:
