@@ -36,6 +36,7 @@ from generator.forms.model import (
     Record,
     Task,
 )
+from generator.importing.answers import Answers
 from generator.text.yaml import read_text
 from generator.words import catalogue_map
 
@@ -62,6 +63,7 @@ FILES: tuple[tuple[str, str, type[FieldGroup]], ...] = (
     ("通知", "`content/notices/*.md` 开头两行 `---` 之间；后面是正文", Notice),
     ("说明文字", "`content/pages/*.md` 开头两行 `---` 之间；后面是正文", ProsePage),
     ("网站设置", "`site_config.yml`", Config),
+    ("导入的答复", "核对页存下的文件，由 `gongkai import --signed` 收回，不放在项目里", Answers),
 )
 # What stands below this line of the page is written by this script.
 MARK = "<!-- 以下由 make docs 生成 -->\n"

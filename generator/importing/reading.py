@@ -9,7 +9,7 @@ from generator.importing.documents import read_document
 from generator.importing.old_workbooks import read_old_workbook
 from generator.importing.pdf_pages import read_pdf
 from generator.importing.plain_tables import read_csv, read_tsv
-from generator.importing.source import Contents, SourceFile, SourceTable, cleaned_cells, refusal
+from generator.importing.source import Contents, SourceFile, SourceTable, cleaned_cells, refusal, without_margin
 from generator.importing.web_pages import read_page
 from generator.importing.workbooks import read_workbook
 from generator.secrecy.text_gate import safe_path
@@ -51,5 +51,6 @@ def read_source(path: Path) -> SourceFile:
 def read_tables(reader: Reader, name: str, data: bytes) -> SourceFile:
     """Return the tables of the bytes of a file, each cell as a record may have it."""
     tables, omissions = reader(name, data)
-    found = (SourceTable(table.place, *map(cleaned_cells, (table.cells, table.texts, table.below))) for table in tables)
+    parts = ((table.place, without_margin(table.cells), table.texts, table.below) for table in tables)
+    found = (SourceTable(place, *map(cleaned_cells, some)) for place, *some in parts)
     return SourceFile(name, sha256(data).hexdigest(), tuple(found), tuple(omissions))

@@ -1,6 +1,6 @@
 """The grid of cells to which every kind of file is read, with the place of each cell in its file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.forms.drawings.read_cells import ReadCell
@@ -110,6 +110,13 @@ def text_of(name: str, data: bytes) -> str:
     if problems:
         raise refusal(name, "mismatch")
     return text
+
+
+def without_margin(cells: Sequence[SourceCell]) -> list[SourceCell]:
+    """Return the cells of a table without the blank columns at its right, which sheets have for their layout."""
+    ends = (cell.column + cell.colspan for cell in cells if cell.text or cell.stored or cell.doubts or cell.colspan > 1)
+    end = max(ends, default=0)
+    return [cell for cell in cells if cell.column < end]
 
 
 def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:

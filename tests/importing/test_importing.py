@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Border, Font, Side
 from workbooks import DRAWING, HERE, TYPED, office_book, official_book, place_of, saved, typed_record, with_cached
 
 from generator.cli.check import check_path
@@ -69,6 +69,8 @@ def test_a_workbook_gives_the_values_that_were_typed_by_hand() -> None:
     book, sheet = official_book()
     total, rate = place_of(sheet, "82800.92"), place_of(sheet, "100%")
     sheet[total] = "=SUM(C5:C6)"
+    # A column beside the form that is blank, with a border.
+    sheet.cell(9, 8).border = Border(left=Side(style="thin"))
     sheet[rate], sheet[rate].number_format = 1, "0%"
     draft, source = draft_of(with_cached(saved(book), total, 82800.92000000001))
     expected = cell_texts(typed_record())
