@@ -287,7 +287,7 @@ def families_of(form: Form) -> tuple[FamilyFacts, ...]:
         for at, indicator in enumerate(form.indicators)
     ]
     families = []
-    for name, group in groupby(rows, lambda row: row.indicator.family):
+    for name, group in groupby(rows, lambda row: row.indicator.family or BLANK):
         members = tuple(group)
         types = tuple((key, tuple(same)) for key, same in groupby(members, lambda row: row.indicator.type or BLANK))
         families.append(FamilyFacts(name, types, sum(not row.indicator.is_empty for row in members)))

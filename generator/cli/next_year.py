@@ -19,7 +19,8 @@ from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
 # The cells that a form of the next year has again; of an indicator all that it needs but its target.
-NEEDED = {key for key, field in Indicator.model_fields.items() if field.is_required()} - {*TARGET_KEYS}
+ALWAYS = [key for key, field in Indicator.model_fields.items() if field.is_required()]
+NEEDED = {*Indicator.needed_columns, *ALWAYS} - {*TARGET_KEYS}
 REPEATED: frozenset[Keys] = frozenset(
     {("department",), ("supervisor",), ("name",), ("code",), ("nature",), ("category",), ("implementer",)}
     | {("tasks", "key", "name"), ("tasks", "other", "name")}

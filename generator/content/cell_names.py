@@ -1,6 +1,6 @@
-"""Names of cells in files of forms: those that a form prints, where a decision or an adjustment names a cell by them.
+"""What the drawing of a form says of its file: the printed names of cells, and the columns that the form has not.
 
-Everything else knows the cells of a form by their standard names.
+Everything else knows the cells of a form by their standard names, and a column that is not there as None.
 """
 
 from collections import Counter
@@ -14,27 +14,39 @@ from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import chosen_drawing
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.drawings.vocabulary import LACKING, SHAPES
 from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Form, form_keys
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode
-from generator.text.yaml_nodes import ScalarNode
+from generator.text.yaml_nodes import AbsentNode, ScalarNode
 
 CELL = "cell"
+
+
+def year_in(path: Path) -> str:
+    """Return the year of the form in a file, by the names of the file and its folder; "" where they have none."""
+    names = (slug_of(path), path.parent.name)
+    return next((match[0] for name in names if (match := YEAR.fullmatch(name))), "")
+
+
+def drawing_in(
+    path: Path, shape: type[FieldGroup], root: MappingNode, code: str, drawings: Iterable[FormDrawing]
+) -> FormDrawing | None:
+    """Return the drawing of the form in a file, by its nodes alone; None for a file without a drawn form."""
+    kind = next((kind for kind, each in SHAPES.items() if each is shape), None)
+    named, year = root.get("form"), year_in(path)
+    if kind is None or not (year or named):
+        return None
+    return chosen_drawing(named if isinstance(named, str) else "", code, kind, int(year or 0), tuple(drawings))
 
 
 def titles_in(
     path: Path, shape: type[FieldGroup], root: MappingNode, code: str, drawings: Iterable[FormDrawing]
 ) -> FormTitles | None:
     """Return the titles of the form in a file, by its nodes alone; None for a file without a drawn form."""
-    kind = next((kind for kind, each in SHAPES.items() if each is shape), None)
-    year = next((match for name in (slug_of(path), path.parent.name) if (match := YEAR.fullmatch(name))), None)
-    if kind is None or year is None:
-        return None
-    named = root.get("form")
-    drawing = chosen_drawing(named if isinstance(named, str) else "", code, kind, int(year[0]), tuple(drawings))
-    return FormTitles(shape, drawing.titles_of(year[0])) if drawing else None
+    drawing = drawing_in(path, shape, root, code, drawings)
+    return FormTitles(shape, drawing.titles_of(year_in(path))) if drawing else None
 
 
 def printed_names(root: MappingNode, titles: FormTitles) -> dict[str, CellPath]:
@@ -74,6 +86,28 @@ def use_standard_names(root: MappingNode, titles: FormTitles | None) -> None:
         path = names.get(without_spaces(words))
         if path is not None and cell_path(words, titles.shape) is None:
             entry[CELL] = in_place_of(words, title_of(titles.shape, *path))
+
+
+def use_drawn_columns(root: MappingNode, drawing: FormDrawing) -> None:
+    """Give the rows of a file no family or type, where the drawing of its form has no such column."""
+    drawn = {slot.path for slot in drawing.slots}
+    absent = [path[-1] for path in LACKING if path not in drawn]
+    for row in rows_at(root, "indicators"):
+        for key in absent if isinstance(row, MappingNode) else ():
+            if key not in row:
+                row[node_at(row, ScalarNode(key))] = node_at(row, AbsentNode())
+
+
+def node_at(row: MappingNode, node: ScalarNode) -> ScalarNode:
+    """Place a node at the beginning of a group of nodes."""
+    node.line, node.column, node.ends = row.line, row.column, (row.line, row.column)
+    return node
+
+
+def needs_drawing(root: MappingNode) -> bool:
+    """Whether the drawing of a form says something of its file: names of cells, or columns that it has not."""
+    rows = (row for row in rows_at(root, "indicators") if isinstance(row, MappingNode))
+    return any(True for _ in naming_entries(root)) or any(path[-1] not in row for row in rows for path in LACKING)
 
 
 def naming_entries(root: MappingNode) -> Iterator[MappingNode]:

@@ -106,13 +106,16 @@ def code_problems(about: Jurisdiction) -> Iterator[CellProblem]:
 
 
 def basis_problems(about: Jurisdiction) -> Iterator[CellProblem]:
-    """E348 for a clause on what no rule is about, E349 for a tag that two documents of a jurisdiction have."""
+    """E348 for a clause on what no rule is about, E349 for a tag of two documents, E355 for one that binds no year."""
     subjects = {CRITERIA, *catalogue_map("rules")}
     tags: set[str] = set()
     for number, document in enumerate(about.basis or ()):
         if document.tag in tags:
             yield CellProblem(("basis", number, "tag"), "E349", tag=document.tag)
         tags.add(document.tag)
+        first, last = document.from_year, document.until_year
+        if first and last and first > last:
+            yield CellProblem(("basis", number, "from_year"), "E355", first=first, last=last)
         for row, clause in enumerate(document.clauses):
             if clause.subject not in subjects:
                 yield CellProblem(("basis", number, "clauses", row, "subject"), "E348", subject=clause.subject)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.content.addresses import RESULTS, address_of, department_address, file_of
-from generator.content.cell_names import titles_in, use_standard_names
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
@@ -32,11 +31,11 @@ from generator.content.file_names import (
 )
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.loaded_forms import LoadedFolder, LoadedForm, newest_first
+from generator.content.nearby_drawings import NearbyDrawings
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.fields import FieldGroup
 from generator.forms.model import (
     Department,
     DepartmentResults,
@@ -49,7 +48,6 @@ from generator.forms.model import (
 )
 from generator.problems import Problem
 from generator.secrecy.gate import gate_project, gate_results
-from generator.text.yaml import MappingNode
 
 # The city with its slug, and the department with its.
 DepartmentPlace = tuple[str, Jurisdiction, str, Department]
@@ -181,16 +179,10 @@ class DepartmentReader(FileReader):
     ) -> None:
         super().__init__(root, registered)
         self.drawings = drawings
-        # The code of the city, by which the drawings of forms are found.
-        self.code = ""
-
-    def name_cells(self, shape: type[FieldGroup], path: Path, root: MappingNode) -> None:
-        """Replace the names of cells that the form of a file prints by the standard ones."""
-        use_standard_names(root, titles_in(path, shape, root, self.code, self.drawings))
 
     def department(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> DepartmentForms | None:
         """The forms in one department's folder; None without a usable department.yml or city."""
-        self.code = city.code if city else ""
+        self.nearby = NearbyDrawings((city.code if city else "", self.drawings))
         loaded = self.loaded_folder(city_slug, folder)
         if loaded.about is None:
             return None

@@ -24,6 +24,7 @@ from generator.content.file_names import (
     path_fault,
 )
 from generator.content.markdown import split_head
+from generator.content.nearby_drawings import NearbyDrawings
 from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
 from generator.forms.drawings.draft import DOUBT
@@ -75,6 +76,7 @@ class FileReader:
         # The nodes of the documents that were read, and the documents that forms name.
         self.document_files: dict[Path, MappingNode | None] = {}
         self.with_forms: set[Path] = set()
+        self.nearby = NearbyDrawings()
         # Records in which nothing but days is wrong.
         self.but_for_days: dict[Path, tuple[Record, MappingNode]] = {}
 
@@ -88,9 +90,6 @@ class FileReader:
         if path not in self.names:
             self.names[path] = safe_path(self.relative_path(path))
         return self.names[path]
-
-    def name_cells(self, shape: type[FieldGroup], path: Path, root: MappingNode) -> None:
-        """Replace names of cells that only the form of a file prints; a file that is read by itself has no drawing."""
 
     def report(self, path: Path, code: str, **values: Any) -> None:
         """Add a problem of a whole file or folder."""
@@ -122,7 +121,7 @@ class FileReader:
         head, body = (split_head(text) or (text, "")) if path.suffix == ".md" else (text, "")
         reading = read_text(name, head.encode("utf-8")) if held and shape else None
         if shape and reading and (root := reading.root or reading.rest) is not None:
-            self.name_cells(shape, path, root)
+            self.nearby.apply(shape, path, root)
             cleared = without_cleared(text, shape, root, reading.root is not None, body)
             held = gate_text(name, cleared, figures=figures)
             # A conclusion may look like a mark; what is wrong with it says more.
@@ -153,7 +152,7 @@ class FileReader:
             return None, None
         root = complete_root(shape, reading, name)
         if root is not None:
-            self.name_cells(shape, path, root)
+            self.nearby.apply(shape, path, root)
         if root is None:
             self.problems += map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading))
             return None, None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from generator.content.documents import document_file, document_of_bytes, with_document
+from generator.content.nearby_drawings import NearbyDrawings
 from generator.forms.cells import count_withheld
 from generator.forms.fields import complete_root, validate
 from generator.forms.model import Form, subject_of
@@ -24,6 +25,7 @@ class FormFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.nearby = NearbyDrawings()
         self.form: Any = lru_cache(MOST_FORMS)(self.read)
 
     def __reduce__(self) -> tuple[type["FormFiles"], tuple[Path]]:
@@ -36,6 +38,8 @@ class FormFiles:
             root = complete_root(shape, read_text(file, content), file)
             if root is not None and document and (shared := read_text(file, document).root):
                 root = with_document(root, shared)
+            if root is not None:
+                self.nearby.apply(shape, self.root / file, root)
             form = validate(shape, root, file)[0] if root is not None else None
             if form is not None:
                 return form

@@ -30,6 +30,7 @@ from generator.problems import Place, Problem
 from generator.text import amounts
 from generator.text.files import MOST_PROBLEMS
 from generator.text.yaml import MappingNode, ParsedFile, SequenceNode, locate, place_in
+from generator.text.yaml_nodes import AbsentNode
 
 BLANK = ""
 NONE_WRITTEN = "无"
@@ -55,6 +56,8 @@ class FieldGroup(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
     # Whether its cells are copied from the form itself.
     is_form: ClassVar[bool] = False
+    # Keys that each row of a file must have, unless the drawing of its form has no such column.
+    needed_columns: ClassVar[tuple[str, ...]] = ()
     # Keys of older versions of the data format, which `gongkai upgrade` rewrites.
     former_keys: ClassVar[frozenset[str]] = frozenset()
     # Keys that are in another file now, each with the key of its remedy.
@@ -299,6 +302,8 @@ class OwnMoney(OwnCells):
 Member = TypeVar("Member")
 # An editorial field of a row or a group.
 Editorial = Annotated[Member | None, EDITORIAL]
+# A column that a form may lack; the file of a form that has it, or of one without a drawing, must have it.
+Column = Annotated[Member | None, BeforeValidator(lambda value: None if isinstance(value, AbsentNode) else value)]
 Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
 
 
@@ -311,6 +316,7 @@ def validate(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | 
 def value_or_errors(shape: type[Shape], root: MappingNode) -> tuple[Shape | None, list[Any]]:
     """Return the typed value of the root of a file, or None and the errors of pydantic."""
     unknown = [{"loc": path, "type": "extra_forbidden"} for path in unknown_keys(shape, root)]
+    unknown += [{"loc": path, "type": "missing"} for path in missing_columns(shape, root)]
     try:
         value = shape.model_validate(root)
     except ValidationError as error:
@@ -334,6 +340,18 @@ def unknown_keys(shape: type[FieldGroup], node: Any, path: KeyPath = ()) -> Iter
         for key, inside in open_groups(shape).items():
             if key in node:
                 yield from unknown_keys(inside, node[key], (*path, key))
+
+
+def missing_columns(shape: type[FieldGroup], node: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the paths of columns that rows of a file lack and must have."""
+    if isinstance(node, SequenceNode):
+        for number, row in enumerate(node):
+            yield from missing_columns(shape, row, (*path, number))
+    elif isinstance(node, MappingNode):
+        yield from ((*path, key) for key in shape.needed_columns if key not in node)
+        for key, inside in open_groups(shape).items():
+            if key in node:
+                yield from missing_columns(inside, node[key], (*path, key))
 
 
 @cache

@@ -64,16 +64,21 @@ class FamilyState(NamedTuple):
 
 
 def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
-    """Yield the families that a form should have, cost among them where the form has it, in their order."""
+    """Yield the families that a form should have, cost among them where the form has it, in their order.
+
+    A form whose rows are in no family and of no type has none.
+    """
     members = tuple(rows)
-    has_cost = any(short_name(row.family) == COST for row in members)
+    if members and all(row.family is None and row.type is None for row in members):
+        return
+    has_cost = any(short_name(row.family or BLANK) == COST for row in members)
     for name in (*([COST] if has_cost else []), *EXPECTED):
         yield FamilyState(name, filling_of([row for row in members if is_in_family(row, name)]))
 
 
 def is_in_family(row: Indicator, family: str) -> bool:
     """Whether a row is in a family by the name of its family or type; cost among the outputs is a type of these."""
-    return short_name(row.family) == COST if family == COST else family in row.classes
+    return short_name(row.family or BLANK) == COST if family == COST else family in row.classes
 
 
 def filling_of(rows: list[Indicator]) -> Filling:

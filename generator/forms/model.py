@@ -1,6 +1,6 @@
 """The models of the forms, targets and results of departments and of projects: fields with standard names, in order."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from generator.forms.basis import LegalBasis
 from generator.forms.fields import (
@@ -12,6 +12,7 @@ from generator.forms.fields import (
     Address,
     Amount,
     Code,
+    Column,
     Conclusion,
     Count,
     Day,
@@ -172,8 +173,9 @@ class Indicator(OwnTexts):
     """A row of the indicator table; the target is the text of the form."""
 
     former_keys = frozenset({"cleared"})
-    family: NeededWords = required("一级指标")
-    type: NeededWords = required("二级指标")
+    needed_columns: ClassVar[tuple[str, ...]] = ("family", "type")
+    family: Column[NeededWords] = cell("一级指标")
+    type: Column[NeededWords] = cell("二级指标")
     name: Words = required("三级指标")
     definition: Prose | None = cell("三级指标解释")
     comparator: Words | None = cell("对比符号")
@@ -194,8 +196,8 @@ class Indicator(OwnTexts):
 
     @property
     def classes(self) -> str:
-        """The names of the family and the type as one text; a form may have no types."""
-        return self.family + (self.type or BLANK)
+        """The names of the family and the type as one text; a form may lack either."""
+        return (self.family or BLANK) + (self.type or BLANK)
 
     @property
     def target_parts(self) -> tuple[str, ...]:
@@ -426,9 +428,10 @@ class Execution(FieldGroup):
 class ResultIndicator(Indicator):
     """A row of the indicator table of a self-evaluation: a target, what was reached, the score and the reason."""
 
-    family: Words = required("一级指标")
+    needed_columns: ClassVar[tuple[str, ...]] = ("family",)
+    family: Column[Words] = cell("一级指标")
     # Some forms have no column for it.
-    type: Words | None = cell("二级指标")  # type: ignore[assignment]
+    type: Column[Words] = cell("二级指标")
     direction: Words | None = cell("指标方向")
     actual: Words = required("实际完成值")
     score: Words | None = cell("得分")

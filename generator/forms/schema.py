@@ -1,8 +1,10 @@
 """JSON Schemas of the files of records and projects for editors: draft-07, with the titles of the form."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from generator.forms.cells import groups_within
 from generator.forms.model import OF_DOCUMENTS, Form, Project, Record
 from generator.words import catalogue_map
 
@@ -30,7 +32,11 @@ def schema_of(shape: type[Form]) -> dict[str, Any]:
     made = shape.model_json_schema(ref_template=f"#/{OLDER}/{{model}}")
     sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]
-    parts = {name: part_schema(made["$defs"][name], sentences.get(name, {})) for name in sorted(made["$defs"])}
+    columns = {group.__name__: group.needed_columns for group in groups_within(shape)}
+    parts = {
+        name: part_schema(made["$defs"][name], sentences.get(name, {}), columns.get(name, ()))
+        for name in sorted(made["$defs"])
+    }
     root = part_schema(made, sentences[shape.__name__])
     if "document" in root["properties"]:
         # The file of its document has the rest.
@@ -39,10 +45,11 @@ def schema_of(shape: type[Form]) -> dict[str, Any]:
     return {"$schema": DIALECT, **about} | root | {OLDER: parts}
 
 
-def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
-    """Return the schema of a group of cells, without pydantic's descriptions."""
+def part_schema(made: dict[str, Any], sentences: dict[str, str], columns: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the schema of a group of cells, without pydantic's descriptions; `columns` are needed too."""
     cells = {key: cell_schema(cell, sentences.get(key)) for key, cell in made.get("properties", {}).items()}
-    needed = {"required": made["required"]} if "required" in made else {}
+    keys = [key for key in made.get("properties", {}) if key in (*made.get("required", ()), *columns)]
+    needed = {"required": keys} if keys else {}
     own = made.get("additionalProperties")
     printed = {"patternProperties": {IDEOGRAPH: own}} if own else {}
     return {"type": "object", "additionalProperties": False, "properties": cells, **printed, **needed}

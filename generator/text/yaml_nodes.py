@@ -13,6 +13,12 @@ class ScalarNode(str):
     ends: tuple[int, int]
 
 
+class AbsentNode(ScalarNode):
+    """The place of a cell that the form of a file has not; it has no text and is in no line of the file."""
+
+    __slots__ = ()
+
+
 class SequenceNode(list[Any]):
     """A sequence and where it begins."""
 

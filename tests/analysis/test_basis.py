@@ -120,6 +120,10 @@ def test_mistakes_in_a_basis_are_told_at_their_cell() -> None:
         (("basis", 1, "clauses", 1, "subject"), "E348"),
         (("basis", 1, "clauses", 3, "subject"), "E348"),
     ]
+    document, *_ = about.basis or ()
+    never = document.model_copy(update={"from_year": 2024, "until_year": 2023, "clauses": ()})
+    reported = basis_problems(about.model_copy(update={"basis": (never,)}))
+    assert [(each.path, each.code) for each in reported] == [(("basis", 0, "from_year"), "E355")]
     assert [*basis_problems(NONE.about)] == []
 
 

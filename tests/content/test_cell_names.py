@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.content.cell_names import titles_in, use_standard_names
+from generator.content.cell_names import titles_in, use_drawn_columns, use_standard_names
 from generator.forms.drawings.collection import all_shipped
+from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.model import Record
+from generator.forms.fields import FieldGroup, Rows as Lines, Words, required, validate
+from generator.forms.model import Indicator, Record
 from generator.text.yaml import MappingNode, read_text
 
 TEXT = """
@@ -74,3 +76,39 @@ def test_a_printed_name_is_read_as_the_standard_one(words: str, expected: str) -
 )
 def test_the_drawing_is_that_of_the_place_and_the_year(path: str, code: str, is_drawn: bool) -> None:
     assert (titles_in(Path(path), Record, nodes("别的"), code, ()) is not None) == is_drawn
+
+
+PLAIN = """
+title: 表
+for: {kind: project}
+unit: 万元
+widths: 1 1
+sheet: |
+  项目名称 | {name!}
+
+  指标名称 | 指标值
+  {indicators.name!} | {.target!}
+"""
+ROWS = "name: 某项目\nindicators:\n  - {name: 甲, target: 1}\n  - {family: 产出指标, name: 乙, target: 2}\n"
+
+
+def test_columns_that_the_drawing_has_not_are_none_and_others_are_missing() -> None:
+    drawing, _ = read_drawing("plain.yml", PLAIN.encode())
+    root = read_text("a.yml", ROWS.encode()).root
+    assert drawing and root
+    codes = [(problem.code, problem.place.line) for problem in validate(Rows, root, "a.yml")[1]]
+    assert codes == [("E301", 3), ("E301", 3), ("E301", 4)]
+    use_drawn_columns(root, drawing)
+    rows, problems = validate(Rows, root, "a.yml")
+    assert rows and not problems
+    assert [(row.family, row.type, row.classes) for row in rows.indicators] == [
+        (None, None, ""),
+        ("产出指标", None, "产出指标"),
+    ]
+
+
+class Rows(FieldGroup):
+    """Indicators alone."""
+
+    name: Words = required("名称")
+    indicators: Lines[Indicator] = required("绩效指标")

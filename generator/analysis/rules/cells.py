@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
 from generator.forms.cells import CellPath, anchor, cells, row_of
+from generator.forms.fields import BLANK
 from generator.forms.figures import text_of
 from generator.words import translate
 
@@ -67,9 +68,8 @@ def indicator_name(line: IndicatorFacts) -> str:
     """Return the name of an indicator in findings; its type and number where it has none."""
     indicator = line.indicator
     if indicator.is_empty:
-        return translate(
-            "findings.row", number=line.number, type=shortened(indicator.type or indicator.family, LONGEST_NAME)
-        )
+        kind = indicator.type or indicator.family or BLANK
+        return translate("findings.row", number=line.number, type=shortened(kind, LONGEST_NAME))
     return translate("findings.indicator", name=shortened(indicator.name, LONGEST_NAME))
 
 

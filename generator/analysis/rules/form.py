@@ -153,10 +153,10 @@ def misfiled(case: RuleInput) -> Iterator[Finding]:
     """V28: a type in a family that it does not belong to, or an indicator that belongs to another type."""
     framework = case.facts.form.framework
     for line in case.facts.indicators:
-        family, kind = line.indicator.family, line.indicator.type or BLANK
+        family, kind = line.indicator.family or BLANK, line.indicator.type or BLANK
         if is_misfiled(framework, family, kind):
             yield at_indicator(line, kind, form="tree", family=family)
-        elif form := doubt_of_type(line, short_name(family), short_name(kind)):
+        elif kind and (form := doubt_of_type(line, short_name(family), short_name(kind))):
             yield at_indicator(line, kind, form=form[0], meant=form[1], target=written_target(line))
 
 
@@ -188,7 +188,7 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
     for line in case.facts.targets:
         indicator, reading = line.indicator, line.reading
         if not is_satisfaction(indicator):
-            if re.search("满意[度率]", indicator.name):
+            if indicator.classes and re.search("满意[度率]", indicator.name):
                 yield at_indicator(line, indicator.type or BLANK, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
             yield at_target(line, form="soft", usual=SOFT)

@@ -32,6 +32,10 @@ OTHER: Path = ("other",)
 NOT_DRAWN = frozenset({("title",), ("unit",), ("tasks", "withheld_total")})
 
 
+# Columns that a record must have, unless the drawing of its form has none.
+LACKING: tuple[Path, ...] = (("indicators", "family"), ("indicators", "type"))
+
+
 class DrawnField(NamedTuple):
     """A field that drawings may name: its name on forms, its kind, the keys of its list, whether records have it."""
 
