@@ -58,6 +58,7 @@ class FormFigures:
     reading_kinds: tuple[str, ...]
     comparators: tuple[str, ...]
     total: Decimal | None
+    total_wan: Decimal | None
     no_total: NoTotal | None
     total_anchor: str
     project: Decimal | None

@@ -5,7 +5,7 @@ and each of its files is rendered on request. Where other files have changed, an
 hold, there is no preview and only the build reports.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -88,7 +88,7 @@ class LastBuild:
 class Findings(dict[str, tuple[Finding, ...]]):
     """The public findings of each form by its address; the rules run when they are requested."""
 
-    def __init__(self, inputs: Iterable[RuleInput], rules: frozenset[str]) -> None:
+    def __init__(self, inputs: Iterable[RuleInput], rules: Collection[str]) -> None:
         super().__init__()
         self.rules = rules
         self.inputs = {case.facts.source.path: case for case in inputs}

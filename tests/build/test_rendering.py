@@ -36,6 +36,13 @@ def artist(site: Site) -> Renderer:
     return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 
+def test_no_set_is_in_what_every_page_is_drawn_with() -> None:
+    # Its order differs from run to run, and with it the hash under which pages are linked from the previous site.
+    context = site_context(read_config(HERE.parent), "", {})
+    assert [name for name, value in context.items() if isinstance(value, (set, frozenset))] == []
+    assert "frozenset(" not in repr(context)
+
+
 FIXED = {
     '<b>{{ translate("records.city") }}</b>': "<b>地区</b>",
     "<b title=\"{{ translate('records.city') }}\">": '<b title="地区">',

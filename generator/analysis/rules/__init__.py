@@ -131,10 +131,10 @@ def examine(records: Iterable[FormFacts]) -> dict[str, tuple[Finding, ...]]:
     return {case.facts.source.path: find(case) for case in rule_inputs(records)}
 
 
-def shown_rules(config: Config) -> frozenset[str]:
+def shown_rules(config: Config) -> tuple[str, ...]:
     """Return the ids of the rules that a site has: all, those of arithmetic, or none."""
     criteria = {"arithmetic": ("arithmetic",), "none": ()}.get(config.findings or "", CRITERIA)
-    return frozenset(rule.id for rule in RULES if rule.criterion in criteria)
+    return tuple(rule.id for rule in RULES if rule.criterion in criteria)
 
 
 def public(findings: Findings, rules: Collection[str] = frozenset(BY_ID)) -> dict[str, tuple[Finding, ...]]:
