@@ -143,7 +143,10 @@ class FilledReader:
             slot = cell.slot
             if cell.row < line.number and not (slot and slot.rows) and begins_in(found, row):
                 # The lower part of a cell over several rows, in a file without merged cells: blank or the same again.
-                if slot is None or found.text == self.form.values.get(slot.path):
+                if slot is None:
+                    # The upper part may be in optional rows that the form has not.
+                    self.read_inside(cell, found)
+                elif found.text == self.form.values.get(slot.path):
                     self.form.labels.add(found)
                 continue
             if slot is None:
