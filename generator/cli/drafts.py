@@ -7,12 +7,14 @@ from pathlib import Path
 from generator.cli.review import text_of
 from generator.cli.scaffold import drawings_of
 from generator.content.file_names import is_results
+from generator.forms.cells import CellPath
 from generator.forms.drawings.collection import chosen_drawing
 from generator.forms.drawings.draft import FIRST_OFF_FORM
 from generator.forms.drawings.drawing import FormKind
+from generator.forms.drawings.filled import is_figure, without_separators
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.drawings.vocabulary import SHAPES
-from generator.forms.fields import OF_DECISIONS
+from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.fields import COUNT, MONEY, OF_DECISIONS
 from generator.forms.model import form_keys
 from generator.importing.open_doubts import OpenDoubt, form_cells, open_doubts_in, settled
 from generator.importing.sign_off import SignOff, changed_draft, signed_draft
@@ -66,7 +68,7 @@ def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]
         answer = answer_to(doubts[0], titles, ask, write)
         if answer is None:
             skipped += 1
-        elif problem := problem_of(file, text, doubts[0], answer):
+        elif problem := problem_of(file, text, doubts[0], answer, titles):
             write(problem)
         else:
             replace(root, file, answered(text, doubts[0], answer, titles))
@@ -84,10 +86,20 @@ def answer_to(doubt: OpenDoubt, titles: FormTitles, ask: Ask, write: Callable[[s
     return None if answer == LATER or (answer and not doubt.is_correctable) else answer
 
 
-def problem_of(file: Path, text: str, doubt: OpenDoubt, answer: str) -> str:
+def takes(titles: FormTitles, path: CellPath, text: str) -> bool:
+    """Whether a cell of a form takes a text: one of money or people a figure without commas, or a word for none."""
+    kind = next(kind for kind, shape in SHAPES.items() if shape is titles.shape)
+    field = fields_of(kind).get(tuple(step for step in path if isinstance(step, str)))
+    is_number = field is not None and field.kind in (MONEY, COUNT)
+    return not is_number or (is_figure(text) and without_separators(text) == text)
+
+
+def problem_of(file: Path, text: str, doubt: OpenDoubt, answer: str, titles: FormTitles) -> str:
     """Why a correction cannot be written; empty where it can."""
     if held := gate_text(file.as_posix(), answer):
         return format_problem(held[0])
+    if answer and not takes(titles, doubt.path, answer):
+        return format_problem(Problem(Place.whole(file), "E845", form="figure"))
     try:
         settled(text, doubt, answer)
     except ValueError:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.cli.review import with_entry
@@ -248,12 +248,15 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     head = file + translate("importing.draft.unsigned")
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
     places_file = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
+    derived = form.draft.derived
+    if derived:
+        # It has no file before the import writes one.
+        drawing = replace(drawing, file=target.form_file(drawing.name).as_posix())
     files = files_of_draft(form.path, f"{head}\n{text}", drawing)
     about = PurePosixPath(FOLDER, target.city, target.department, DEPARTMENT_FILE)
     # A new department has the name that its form has.
     name = form.draft.values.get(("department",), "")
     named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
-    derived = form.draft.derived
     drawings = {target.form_file(derived.drawing.name): derived.text} if derived else {}
     return {**files, about: named, places_file: places, **drawings}
 

@@ -33,7 +33,7 @@ def schema_bytes(schema: dict[str, Any]) -> bytes:
 def schema_path(drawing: FormDrawing) -> str:
     """The path of the schema of a drawing: in the folder of its city's drawings, or in that of the content."""
     folder = FOLDER if is_shipped(drawing) else posixpath.dirname(drawing.file)
-    return f"{folder}/_{drawing.name}{SCHEMA_END}"
+    return posixpath.join(folder, f"_{drawing.name}{SCHEMA_END}")
 
 
 def drawing_schemas(root: Path) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from generator.cli.drafts import draft_text, draft_titles
+from generator.cli.drafts import draft_text, draft_titles, takes
 from generator.cli.review import YAML, reviewed_file
 from generator.content.config import refuse_newer_format
 from generator.content.file_names import FOLDER
@@ -60,8 +60,10 @@ def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> 
         source = str(root_of(text).get("source", {}).get("sha256", ""))
         is_twice = sign_off.note in text
         raise WrongAnswer("twice" if is_twice else "source" if source != form.source else "draft", "draft")
-    changes = changes_of(form, doubts, cells)
+    changes, titles = changes_of(form, doubts, cells), draft_titles(root, path)
+    if not all(takes(titles, cell, changed) for cell, changed in changes.items()):
+        raise WrongAnswer("figure")
     try:
-        return signed_draft(text, changes, draft_titles(root, path), sign_off)
+        return signed_draft(text, changes, titles, sign_off)
     except ValueError as error:
         raise WrongAnswer("text") from error

@@ -128,8 +128,8 @@ class ReviewedForm:
 
     @property
     def left(self) -> int:
-        """The number of filled cells of the source that are left over."""
-        return len(self.draft.fit.cells_of(LEFT_OVER))
+        """The number of parts of the source that are not in the draft: cells left over, and what nobody sees."""
+        return len(self.draft.fit.cells_of(LEFT_OVER)) + len(self.omissions)
 
     @property
     def omissions(self) -> list[str]:

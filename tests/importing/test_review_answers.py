@@ -137,6 +137,8 @@ WRONG: tuple[tuple[Change, str, str], ...] = (
     (cell("indicators.99.name"), "E845", "没有这一格"),
     (cell("goal", "甲\u202e乙"), "E1", ""),
     (cell("goal", "甲\n# ? 乙"), "E845", "不能写进文件"),
+    (cell("staff.total", "7,37"), "E845", "只能是数字"),
+    (cell("budget.by_type.basic", "八百万"), "E845", "只能是数字"),
     (cell("goal", "代号甲的工程（机密★10年）"), "S401", ""),
     (cell("goal", "联系电话13800138000"), "S41", ""),
 )

@@ -150,6 +150,8 @@ def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     [record] = (project / f"content/{TO}").glob("[!_]*.yml")
     draft = record.read_text(encoding="utf-8")
     assert "form: shiliju-2021\n" in draft
+    assert draft.splitlines()[0].endswith("$schema=../../forms/_shiliju-2021.schema.json"), draft.splitlines()[0]
+    assert (project / "content/zhanjiang/forms/_shiliju-2021.schema.json").is_file()
     assert f"overall_goal: |\n  {values['overall_goal',]}\n" in draft
     codes = {problem.code for problem in check_path(record).problems}
     assert "E841" in codes

@@ -304,7 +304,7 @@ def test_a_project_in_the_place_of_a_record_is_told_in_one_sentence(project: Pat
     (told,) = [problem for problem in check_path(project / asked).problems if problem.code != "E341"]
     assert format_problem(told).partition("jiaoyuju/")[2] == (
         "2025.yml:1:1: 这像是一个项目的表，却放在部门整体的表的位置；"
-        "请移到部门的年份文件夹里，一个项目一份，如 2026/weihu.yml [E343]"
+        "请移到部门的年份文件夹里，一个项目一份：目标如 2026/weihu.yml，自评如 2026/weihu.results.yml [E343]"
     )
 
 

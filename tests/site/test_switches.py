@@ -22,7 +22,7 @@ NOTHING = "(?!)"
 # Each setting, the sentence on the about page, and the patterns of what no path and no text has.
 SWITCHES = {
     "board: false": (
-        "本站不设“公开情况”一栏，不列哪些部门有表、用了几天公开。",
+        "本站不设“公开情况”一栏，没有把各部门有没有表、用了几天公开列成总表。",
         r"(^|/)disclosure(/|\.csv|\.json|\.xlsx)",
         (r'disclosure/"', r"disclosure\.csv", r"disclosure\.json", r"disclosure\.xlsx", "公开情况</a>"),
     ),

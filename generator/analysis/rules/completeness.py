@@ -9,6 +9,7 @@ from generator.analysis.rules.cells import shortened, task_name
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task, at_text
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.cells import anchor
+from generator.forms.drawings.drawing import YEAR_SIGN
 from generator.forms.fields import BLANK, NONE_WRITTEN, title_of, titles_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Task
@@ -88,12 +89,13 @@ def dangling(case: RuleInput) -> Iterator[Finding]:
 
 
 def year_of_title(case: RuleInput) -> Iterator[Finding]:
-    """V54: the title of the form names no year, or another one than that of the record."""
+    """V54: the title of the form names no year, as its drawing does, or another one than that of the record."""
     source = case.facts.source
+    prints_year = source.drawing is None or YEAR_SIGN in source.drawing.title
     title = source.record.title
     years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
     at, cell = anchor(("title",), source.record), title_of(type(source.record), "title")
-    if not years:
+    if not years and prints_year:
         yield Finding(at, cell, shortened(title), form="missing")
-    elif not min(years) <= str(source.year) <= max(years):
+    elif years and not min(years) <= str(source.year) <= max(years):
         yield Finding(at, cell, shortened(title), form="other", years="、".join(years), year=source.year)
