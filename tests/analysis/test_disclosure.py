@@ -513,7 +513,7 @@ FACTS = SimpleNamespace(source=SimpleNamespace(path="shili/jiaoyuju/2021/"))
             "2 个部门、1 年，0.0% 的表按期公开",
             "2 份表中，1 份的公开日期早于批复，1 份没有写日期",
         ),
-        ((None,), {"suspended": 1}, "2 个部门、1 年，日期还不知道", "2 份表中，1 份没有写日期，1 份暂停公开"),
+        ((None,), {"suspended": 1}, "2 个部门、1 年，是否按期还不知道", "2 份表中，1 份没有写日期，1 份暂停公开"),
     ],
 )
 def test_what_a_board_comes_to(
