@@ -86,14 +86,11 @@ def is_below(path: Keys, group: Keys) -> bool:
 
 
 def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """E826 for each cell under a printed name that the drawing of the form has not; once where there is none.
-
-    A name that no drawing has is reported where it stands.
-    """
+    """E826 for each cell under a printed name that the drawing of the form has not; once where there is no drawing."""
     own = own_cells(form)
-    drawing = drawing_of(form, code, year, drawings) if own else None
-    if not own or (drawing is None and form.form):
+    if not own:
         return
+    drawing = drawing_of(form, code, year, drawings)
     own = own if drawing else own[:1]
     drawn = {slot.path for slot in drawing.slots if slot.is_own} if drawing else set()
     for path, cell in {drawn_path(cell): cell for cell in reversed(own)}.items():
