@@ -1,4 +1,4 @@
-"""Files of content while they are put together from the rows of lists, each text with the cell that it comes from."""
+"""Drafts of content files that are built from the rows of lists, with the source cell of each text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from generator.problems import Place, Problem
 from generator.secrecy.marks import find_marks
 from generator.secrecy.personal_data import find_private
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode
+from generator.text.yaml_nodes import collection_at, scalar_at
 from generator.words import translate
 
 
@@ -102,14 +103,14 @@ class FileDraft:
             kind = SequenceNode if isinstance(following, int) else MappingNode
             if isinstance(step, int):
                 while len(current) <= step:
-                    current.append(placed(kind(), node))
+                    current.append(collection_at(kind(), node))
                 current = current[step]
             else:
                 inside = current.get(step)
                 if not isinstance(inside, kind):
                     if inside:
                         return False
-                    current[key_node(step, node)] = placed(kind(), node)
+                    current[scalar_at(step, node)] = collection_at(kind(), node)
                 current = current[step]
         last = path[-1]
         if isinstance(last, int):
@@ -117,7 +118,7 @@ class FileDraft:
             return True
         if last in current:
             return bool(current[last] == node)
-        current[key_node(last, node)] = node
+        current[scalar_at(last, node)] = node
         return True
 
     def add_blank_details(self, title: str, sha256: str) -> None:
@@ -136,19 +137,6 @@ class FileDraft:
             is_there = step < len(node) if isinstance(step, int) else step in node
             node = node[step] if is_there else SequenceNode()
         return len(node) if isinstance(node, SequenceNode) else 0
-
-
-def placed(node: Any, like: ScalarNode) -> Any:
-    """Return a collection in the place of a text."""
-    node.line, node.column = like.line, like.column
-    return node
-
-
-def key_node(key: str, like: ScalarNode) -> ScalarNode:
-    """Return a key in the place of its value."""
-    node = ScalarNode(key)
-    node.line, node.column, node.ends = like.line, like.column, like.ends
-    return node
 
 
 def without_names(root: MappingNode) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.bulk.drafts import FileDraft, Origin, Origins, placed
+from generator.bulk.drafts import FileDraft, Origin, Origins
 from generator.bulk.file_keys import FileKey
 from generator.bulk.list_columns import (
     CITY,
@@ -27,6 +27,7 @@ from generator.forms.drawings.vocabulary import fields_of
 from generator.forms.fields import COUNT, MONEY, MONEY_UNITS
 from generator.text.files import FORBIDDEN, forbidden, has_forbidden
 from generator.text.yaml import MappingNode
+from generator.text.yaml_nodes import collection_at
 from generator.words import translate
 
 CODES = "computesign"
@@ -151,7 +152,7 @@ class ListReader:
     def draft_of(self, key: FileKey, form: ListForm) -> FileDraft:
         """Return the draft of a form."""
         first = (self.headed, form.rows[0][0], 1)
-        draft = FileDraft(key, placed(MappingNode(), self.origins.scalar("", first)), first, is_list=True)
+        draft = FileDraft(key, collection_at(MappingNode(), self.origins.scalar("", first)), first, is_list=True)
         for at, path in self.columns.cells.items():
             if path[:1] != ROWS:
                 self.put_head(draft, form, at, path)

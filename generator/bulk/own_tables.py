@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from generator.bulk.cell_texts import read_back, signs
 from generator.bulk.columns import SHEETS, Sheet, column_path
-from generator.bulk.drafts import FileDraft, HeadedTable, Origin, Origins, item_path, list_path, placed, without_names
+from generator.bulk.drafts import FileDraft, HeadedTable, Origin, Origins, item_path, list_path, without_names
 from generator.bulk.file_keys import KEYS, FileKey
 from generator.bulk.row_tables import RowTable
 from generator.bulk.sheet_rows import extra_titles, key_titles
@@ -15,6 +15,7 @@ from generator.forms.model import Form, form_keys
 from generator.problems import Problem
 from generator.text.files import FORBIDDEN, forbidden, has_forbidden
 from generator.text.yaml import MappingNode
+from generator.text.yaml_nodes import collection_at
 from generator.words import catalogue_map, translate
 
 # The columns of keys that a kind of file needs, and those that it may have besides.
@@ -179,7 +180,7 @@ class OwnSheet:
         key = FileKey(city, department, year, project, kind)
         drafts, origin = self.tables.drafts, (self.headed, number, self.columns[key_titles()[0]])
         if key not in drafts:
-            drafts[key] = FileDraft(key, placed(MappingNode(), self.origins.scalar("", origin)), origin)
+            drafts[key] = FileDraft(key, collection_at(MappingNode(), self.origins.scalar("", origin)), origin)
         return drafts[key]
 
     def read_comments(self) -> None:

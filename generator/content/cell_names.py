@@ -19,7 +19,7 @@ from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Form, form_keys
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode
-from generator.text.yaml_nodes import AbsentNode, ScalarNode
+from generator.text.yaml_nodes import AbsentNode, ScalarNode, scalar_at
 
 CELL = "cell"
 
@@ -85,7 +85,7 @@ def use_standard_names(root: MappingNode, titles: FormTitles | None) -> None:
         words = entry[CELL]
         path = names.get(without_spaces(words))
         if path is not None and cell_path(words, titles.shape) is None:
-            entry[CELL] = in_place_of(words, title_of(titles.shape, *path))
+            entry[CELL] = scalar_at(title_of(titles.shape, *path), words)
 
 
 def use_drawn_columns(root: MappingNode, drawing: FormDrawing) -> None:
@@ -123,13 +123,6 @@ def rows_at(node: MappingNode, key: str) -> list[Any]:
     """Return the rows of a list in a group of nodes; none where it has no such list."""
     rows = node.get(key)
     return list(rows) if isinstance(rows, SequenceNode) else []
-
-
-def in_place_of(node: ScalarNode, text: str) -> ScalarNode:
-    """Return a scalar of another text at the place of one."""
-    other = ScalarNode(text)
-    other.line, other.column, other.ends = node.line, node.column, node.ends
-    return other
 
 
 def printed_name(words: str, form: Form, titles: FormTitles) -> str:

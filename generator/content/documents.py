@@ -9,6 +9,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.file_names import DOCUMENT_ENDING
 from generator.forms.model import OF_DOCUMENTS
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode
+from generator.text.yaml_nodes import collection_at, scalar_at
 
 KEY = "document"
 # What each form shows of its document.
@@ -41,31 +42,18 @@ def doubled_keys(root: MappingNode) -> Iterator[CellProblem]:
 def with_document(root: MappingNode, document: MappingNode) -> MappingNode:
     """Return the nodes of a form with those of its document, which have the place of its name in the form."""
     name: ScalarNode = root[KEY]
-    joined: MappingNode = placed_like(root, root, dict(root))
+    joined: MappingNode = collection_at(type(root)(root), root)
     head = {"name": name, **{key: moved(document[key], name) for key in SHOWN if key in document}}
-    joined[KEY] = placed_like(name, MappingNode(), {scalar(key, name): node for key, node in head.items()})
-    joined.update({scalar(key, name): moved(document[key], name) for key in OF_DOCUMENTS if key in document})
+    joined[KEY] = collection_at(MappingNode({scalar_at(key, name): node for key, node in head.items()}), name)
+    joined.update({scalar_at(key, name): moved(document[key], name) for key in OF_DOCUMENTS if key in document})
     return joined
 
 
 def moved(node: Any, place: ScalarNode) -> Any:
     """Return a copy of a node in which everything has the place of another."""
     if isinstance(node, ScalarNode):
-        return scalar(node, place)
+        return scalar_at(node, place)
     if isinstance(node, SequenceNode):
-        return placed_like(place, SequenceNode(), [moved(inside, place) for inside in node])
-    return placed_like(place, MappingNode(), {scalar(key, place): moved(inside, place) for key, inside in node.items()})
-
-
-def placed_like(place: Any, kind: Any, values: Any) -> Any:
-    """Return a list or a mapping of the kind of another with some values, in a place."""
-    made = type(kind)(values)
-    made.line, made.column = place.line, place.column
-    return made
-
-
-def scalar(text: str, place: ScalarNode) -> ScalarNode:
-    """Return a text as a scalar in the place of another."""
-    made = ScalarNode(text)
-    made.line, made.column, made.ends = place.line, place.column, place.ends
-    return made
+        return collection_at(SequenceNode(moved(inside, place) for inside in node), place)
+    entries: dict[str, Any] = {scalar_at(key, place): moved(inside, place) for key, inside in node.items()}
+    return collection_at(MappingNode(entries), place)

@@ -35,6 +35,19 @@ class MappingNode(dict[str, Any]):
     column: int
 
 
+def scalar_at(text: str, place: ScalarNode) -> ScalarNode:
+    """Return a text as a scalar with the position of another."""
+    made = ScalarNode(text)
+    made.line, made.column, made.ends = place.line, place.column, place.ends
+    return made
+
+
+def collection_at(node: Any, place: Any) -> Any:
+    """Set the position of a sequence or mapping to that of another node; returns it."""
+    node.line, node.column = place.line, place.column
+    return node
+
+
 def mappings_in(node: Any) -> Iterator[MappingNode]:
     """A node and the nodes in it that are mappings, in no special order."""
     waiting = [node]
