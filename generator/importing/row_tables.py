@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -15,14 +15,12 @@ from generator.bulk.row_tables import Doubt, Omission, Position, RowTable, colum
 from generator.importing.number_formats import number_cell
 from generator.importing.packages import opened_package
 from generator.importing.source import DAY, FORMAT, FORMULA, HIDDEN, refusal, text_of
+from generator.importing.untrusted_files import Reader, ReadLimits, read_untrusted
 from generator.importing.workbooks import BROKEN, check_sheets, day_text, invisibility, opened_book
 from generator.secrecy.text_gate import safe_path
-from generator.system.limited_process import LimitReached, run_limited
-from generator.text.files import file_bytes
 
-MOST_BYTES = 40_000_000
+LIMITS = ReadLimits(size=40_000_000, seconds=60, megabytes=800)
 MOST_CELLS, MOST_ROWS = 2_000_000, 200_000
-SECONDS, MEGABYTES = 60, 800
 # A row or column that is not shown, in the XML of a sheet.
 UNSEEN = re.compile(rb'<(?:\w+:)?(row|col) [^>]*?\b(?:hidden="(?:1|true)"|ht="0")[^>]*>')
 # A cell with a formula and without its result.
@@ -35,18 +33,13 @@ NUMBER = re.compile(rb'\b(?:r|min)="([0-9]+)"')
 
 def read_row_tables(path: Path) -> list[RowTable]:
     """Return the lists in a file; raises UsageError with the reason for one that cannot be read."""
-    name = safe_path(path.as_posix())
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise refusal(name, "list_kind")
-    data = file_bytes(path, name, MOST_BYTES)
-    if not data:
-        raise refusal(name, "blank")
-    try:
-        tables = run_limited(partial(reader, name, data), SECONDS, MEGABYTES)
-    except LimitReached as reached:
-        raise refusal(name, reached.limit) from reached
-    return [replace(table, sha256=sha256(data).hexdigest()) for table in tables]
+    readers = {suffix: partial(hashed_tables, reader) for suffix, reader in READERS.items()}
+    return read_untrusted(path, readers, LIMITS, "list_kind")
+
+
+def hashed_tables(reader: Reader[list[RowTable]], name: str, data: bytes) -> list[RowTable]:
+    """Return the lists of the bytes of a file, each with their hash."""
+    return [replace(table, sha256=sha256(data).hexdigest()) for table in reader(name, data)]
 
 
 def workbook_tables(name: str, data: bytes) -> list[RowTable]:
@@ -168,7 +161,7 @@ def json_table(name: str, title: str, rows: Any) -> RowTable:
     return RowTable(name, title, [heads, *texts])
 
 
-READERS: dict[str, Callable[[str, bytes], list[RowTable]]] = {
+READERS: dict[str, Reader[list[RowTable]]] = {
     ".xlsx": workbook_tables,
     ".xlsm": workbook_tables,
     ".csv": partial(delimited_table, ","),
