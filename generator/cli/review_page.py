@@ -1,5 +1,6 @@
 """The review page of an import: one HTML file without a network, in which forms are compared with their source."""
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ from generator.words import format_problem, translate
 
 TEMPLATE = "import_review.html"
 STYLE, SCRIPT = "importing/review.css", "importing/review.js"
+# The colours of the site, light and dark.
+SCHEME = "theme/assets/stylesheets/scheme.css"
+LIGHT, DARK = ":root", '[data-md-color-scheme="slate"]'
 # What a draft has not yet, so that its cells can be checked.
 REVIEWED = {
     ("framework",): "before-101",
@@ -52,7 +56,10 @@ def review_page(root: Path, forms: Sequence[ReviewedForm], answers: str) -> str:
     """The review page of some forms, whose answers are saved under a name."""
     folders = template_folders(root)
     templates = templates_of(folders)
-    style, script = ((package_path(TEMPLATES) / path).read_text(encoding="utf-8") for path in (STYLE, SCRIPT))
+    own, script, scheme = (
+        (package_path(TEMPLATES) / path).read_text(encoding="utf-8") for path in (STYLE, SCRIPT, SCHEME)
+    )
+    style = f"{palette(scheme, own)}{own}"
     names = dict.fromkeys(form.source_name for form in forms)
     with template_errors(templates, own_templates(folders), TEMPLATE):
         page = environment(templates).get_template(TEMPLATE)
@@ -66,6 +73,17 @@ def review_page(root: Path, forms: Sequence[ReviewedForm], answers: str) -> str:
             script=Html(script),
             script_hash=policy_hash(script),
         )
+
+
+def palette(scheme: str, style: str) -> str:
+    """Return the custom properties of the site's colours that a style uses, dark ones where the system is dark."""
+    blocks = dict(re.findall(r"^ *(\S+) \{\n([^}]*)\}", scheme, re.MULTILINE))
+    used = {*re.findall(r"var\((--[\w-]+)\)", style)}
+    light, dark = (
+        "".join(line for line in blocks[part].splitlines(keepends=True) if line.split(":")[0].strip() in used)
+        for part in (LIGHT, DARK)
+    )
+    return f":root {{\n{light}}}\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
 
 
 def policy_hash(text: str) -> str:

@@ -123,13 +123,18 @@ class ReviewedForm:
 
     @property
     def read(self) -> int:
-        """The number of those that are not left over."""
-        return self.filled - self.left
+        """The number of filled cells of the source that are labels or values of the draft."""
+        return self.filled - len(self.left_over)
 
     @property
-    def left(self) -> int:
-        """The number of parts of the source that are not in the draft: cells left over, and what nobody sees."""
-        return len(self.draft.fit.cells_of(LEFT_OVER)) + len(self.omissions)
+    def left_over(self) -> list[SourceCell]:
+        """The filled cells of the source that have no place in the drawing."""
+        return self.draft.fit.cells_of(LEFT_OVER)
+
+    @property
+    def omitted(self) -> int:
+        """The number of parts of the source that the draft lacks: cells left over, and hidden content."""
+        return len(self.left_over) + len(self.omissions)
 
     @property
     def omissions(self) -> list[str]:

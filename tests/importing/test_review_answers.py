@@ -1,6 +1,7 @@
 """Answers to the doubts of an import: a file from outside, taken whole if all of it fits its draft, else refused."""
 
 import json
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from hashlib import sha256
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from openpyxl.comments import Comment
 from workbooks import HERE, office_book, saved
 
 from generator.cli.main import main
@@ -69,6 +71,19 @@ def sign(project: Path, answers: Any) -> tuple[int, str, str]:
     file.write_text(answers if isinstance(answers, str) else json.dumps(answers, ensure_ascii=False), encoding="utf-8")
     code, output = run("import", "--signed", file, "--root", project)
     return code, output, (project / DRAFT).read_text(encoding="utf-8")
+
+
+def test_hidden_content_counts_as_omitted_and_not_as_a_cell(tmp_path: Path) -> None:
+    book = office_book()
+    book.worksheets[0]["B2"].comment = Comment("批注", "某人")
+    file, project = tmp_path / "表.xlsx", copytree(HERE / "content/own", tmp_path / "project")
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", FORM, "--root", project)
+    assert code == 0, output
+    [page] = project.rglob("_*.review.html")
+    cells, doubts, omitted, *_ = re.findall("<dd>(.*?)</dd>", page.read_text(encoding="utf-8"))
+    read, _, filled = cells.partition(" / ")
+    assert (read == filled, doubts, omitted) == (True, "4", "1"), cells
 
 
 def test_answers_change_what_they_name_and_nothing_else(project: Path, draft: str, answers: dict[str, Any]) -> None:
