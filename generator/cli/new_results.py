@@ -7,11 +7,10 @@ from generator.cli.scaffold import (
     drawing_of,
     files_of_draft,
     form_path,
-    name_problems,
+    path_of_draft,
     with_cells,
     write_missing,
 )
-from generator.content.config import refuse_newer_format
 from generator.content.file_names import RESULTS_ENDING
 from generator.content.file_reader import FileReader
 from generator.forms.cells import CellPath, cell_texts
@@ -21,7 +20,6 @@ from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.fit import is_recorded
 from generator.forms.fields import WITHHELD
 from generator.forms.model import Form, form_shape
-from generator.problems import Place, Problem, UsageError
 from generator.words import translate
 
 
@@ -31,13 +29,7 @@ def draft_results(root: Path, city: str, department: str, year: str, project: st
     Returns the paths of the new files, relative to the project. Raises UsageError where the file exists or its drawing
     does not, ContentError for mistakes in the files of the city.
     """
-    refuse_newer_format(root)
-    path = form_path(city, department, year, project, RESULTS_ENDING)
-    problems = name_problems(root, city, department, year, project)
-    if not problems and (root / path).exists():
-        problems = [Problem(Place.whole(path), "E712")]
-    if problems:
-        raise UsageError(problems)
+    path = path_of_draft(root, city, department, year, project, RESULTS_ENDING)
     kind: FormKind = "project-results" if project else "department-results"
     drawing = drawing_of(root, city, kind, int(year), form)
     drawn = drawing if drawing and is_recordable(drawing) else data_table(kind)

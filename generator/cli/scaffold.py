@@ -132,13 +132,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
 
     What a form repeats is taken over from that of the last year before, whose other cells are comments.
     """
-    refuse_newer_format(root)
-    record = form_path(city, department, year, project)
-    problems = name_problems(root, city, department, year, project)
-    if not problems and (root / record).exists():
-        problems = [Problem(Place.whole(record), "E712")]
-    if problems:
-        raise UsageError(problems)
+    record = path_of_draft(root, city, department, year, project)
     kind: FormKind = "project" if project else "department"
     earlier = earlier_form(root, record, year, project)
     form = form or named_before(root, city, kind, year, earlier)
@@ -160,6 +154,20 @@ def named_before(root: Path, city: str, kind: FormKind, year: str, earlier: Form
     code, own = drawings_of(root, city) if named else ("", ())
     is_known = chosen_drawing(named, code, kind, int(year), own) is not None
     return named if is_known and chosen_drawing("", code, kind, int(year), own) is None else ""
+
+
+def path_of_draft(
+    root: Path, city: str, department: str, year: str, project: str, ending: str = ".yml"
+) -> PurePosixPath:
+    """Return the path of a new form; raises UsageError for names that cannot be, and for a form that exists."""
+    refuse_newer_format(root)
+    path = form_path(city, department, year, project, ending)
+    problems = name_problems(root, city, department, year, project)
+    if not problems and (root / path).exists():
+        problems = [Problem(Place.whole(path), "E712")]
+    if problems:
+        raise UsageError(problems)
+    return path
 
 
 def form_path(city: str, department: str, year: str, project: str, ending: str = ".yml") -> PurePosixPath:
