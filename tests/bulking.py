@@ -14,7 +14,7 @@ from generator.bulk.own_tables import OwnTables
 from generator.bulk.row_tables import RowTable
 from generator.bulk.sheet_rows import ContentFile, SheetTable, tables_of
 from generator.bulk.yaml_files import yaml_text
-from generator.cli.bulk_surroundings import ProjectFiles
+from generator.cli.bulk_project import ProjectFiles
 from generator.cli.import_bulk import defaults_of
 from generator.importing.row_tables import workbook_tables
 from generator.output.exports.workbook import plain_sheet, workbook

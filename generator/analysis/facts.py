@@ -12,12 +12,12 @@ from generator.analysis.summary_sentences import project_summary, results_summar
 from generator.analysis.table_rows import (
     FamilyFacts,
     IndicatorFacts,
-    MoneyAside,
+    ReferenceAmounts,
     Split,
     TaskFacts,
     families_of,
     lines_of,
-    money_asides,
+    reference_amounts,
     splits_of,
     sum_of,
     task_lines,
@@ -186,9 +186,9 @@ class FormFacts:
         return self.name
 
     @property
-    def asides(self) -> tuple[MoneyAside, ...]:
-        """The money of earlier years and the shares that the form has with its budget."""
-        return money_asides(self.form, self.titles)
+    def reference_amounts(self) -> tuple[ReferenceAmounts, ...]:
+        """The amounts of earlier years and the shares that the form prints for reference."""
+        return reference_amounts(self.form, self.titles)
 
     @property
     def total_split(self) -> Split:

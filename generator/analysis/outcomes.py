@@ -8,7 +8,7 @@ from generator.words import translate
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a target: the actual value as written, "" where none is reported, and the verdict."""
+    """The outcome of a target: the actual value as written, "" where none is reported, and the verdict."""
 
     actual: str
     verdict: Verdict

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.analysis.outcomes import Outcome
-from generator.forms.cells import BESIDE_BUDGET, WITHHELD_KEYS, anchor, hidden_cells
+from generator.forms.cells import REFERENCE_GROUPS, WITHHELD_KEYS, anchor, hidden_cells
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, OwnMoney, is_worded, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
@@ -108,13 +108,13 @@ class Split:
 
 def splits_of(form: Form, titles: FormTitles) -> tuple[Split, ...]:
     """Return the splits that a form has, in its order, under its titles."""
-    splits = (split_of(form, key, titles) for key in titles_of(type(form.budget)) if key not in BESIDE_BUDGET)
+    splits = (split_of(form, key, titles) for key in titles_of(type(form.budget)) if key not in REFERENCE_GROUPS)
     return tuple(split for split in splits if split)
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyAside:
-    """A group of cells with the budget that is no part of it: earlier years, or shares; `unit` is that of amounts."""
+class ReferenceAmounts:
+    """Amounts that a form prints for reference, outside of its budget: earlier years or shares, in one unit."""
 
     name: str
     anchor: str
@@ -122,10 +122,10 @@ class MoneyAside:
     lines: tuple[SplitLine, ...]
 
 
-def money_asides(form: Form, titles: FormTitles) -> tuple[MoneyAside, ...]:
-    """Return the money of earlier years and the shares that a form has."""
+def reference_amounts(form: Form, titles: FormTitles) -> tuple[ReferenceAmounts, ...]:
+    """Return the reference amounts of a form: the money of earlier years, and shares."""
     return tuple(
-        MoneyAside(
+        ReferenceAmounts(
             titles.title("budget", key),
             anchor(("budget", key), form),
             form.unit if isinstance(part, OwnMoney) else "",
@@ -133,7 +133,7 @@ def money_asides(form: Form, titles: FormTitles) -> tuple[MoneyAside, ...]:
                 SplitLine(line, anchor(("budget", key, line), form), title, value, None) for line, title, value in cells
             ),
         )
-        for key in BESIDE_BUDGET
+        for key in REFERENCE_GROUPS
         if (cells := titles.cells(part := getattr(form.budget, key), "budget", key))
     )
 
@@ -225,7 +225,7 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """One row of the indicator table: its id, its number, what its target was read as, and what became of it."""
+    """One row of the indicator table: its id, its number, the reading of its target, and its outcome."""
 
     anchor: str
     number: int

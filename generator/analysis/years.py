@@ -19,7 +19,7 @@ from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
 from generator.forms.cells import (
-    BESIDE_BUDGET,
+    REFERENCE_GROUPS,
     TABLES,
     CellPath,
     columns_of,
@@ -378,4 +378,4 @@ def own_changes(before: FieldGroup, now: FieldGroup) -> Iterator[tuple[str, Text
 
 def is_of_split(path: CellPath) -> bool:
     """Whether a cell is a line of the budget, which is compared with its figures."""
-    return path[0] == "budget" and path[1] not in BESIDE_BUDGET
+    return path[0] == "budget" and path[1] not in REFERENCE_GROUPS

@@ -24,8 +24,8 @@ from generator.text.yaml import MappingNode, place_in, read_text
 from generator.words import translate
 
 
-class Surroundings(Protocol):
-    """What files are written and checked with: the drawings of forms, and the documents that they name."""
+class DraftContext(Protocol):
+    """The context of drafts: the drawings of their forms, and the documents that they name."""
 
     def drawing_of(self, draft: FileDraft) -> FormDrawing | None:
         """Return the drawing of the form in a file; None where there is none."""
@@ -48,7 +48,7 @@ class FinishedFile:
     held: tuple[Problem, ...] = ()
 
 
-def finished(draft: FileDraft, origins: Origins, around: Surroundings) -> FinishedFile:
+def finished(draft: FileDraft, origins: Origins, around: DraftContext) -> FinishedFile:
     """Return a draft as it is to be written, with the problems of its cells."""
     layout, lost = layout_of_draft(draft, origins)
     text = yaml_text(draft.root, key_order(draft.key.shape, around.drawing_of(draft)), layout)
@@ -57,7 +57,7 @@ def finished(draft: FileDraft, origins: Origins, around: Surroundings) -> Finish
     return FinishedFile(draft, text, tuple(problems), held)
 
 
-def problems_of(draft: FileDraft, origins: Origins, around: Surroundings) -> Iterator[Problem]:
+def problems_of(draft: FileDraft, origins: Origins, around: DraftContext) -> Iterator[Problem]:
     """Yield the mistakes in the cells of a file, unquoted where the file withholds anything."""
     root, shape = draft.root, draft.key.shape
     if name := named_document(root):

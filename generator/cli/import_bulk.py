@@ -10,7 +10,7 @@ from generator.bulk.list_resolution import Defaults, is_year
 from generator.bulk.list_tables import ListReader
 from generator.bulk.own_tables import OwnTables, is_own
 from generator.bulk.row_tables import RowTable
-from generator.cli.bulk_surroundings import ProjectFiles
+from generator.cli.bulk_project import ProjectFiles
 from generator.cli.scaffold import files_of_draft
 from generator.content.config import no_project, refuse_newer_format
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FOLDER

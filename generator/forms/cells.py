@@ -71,7 +71,7 @@ OWN_LINE = "own"
 # The key of the money that is last in its group on forms.
 LAST = "other"
 # The groups of the budget that are no way of splitting it: their cells are shown and not added up.
-BESIDE_BUDGET = ("prior", "shares")
+REFERENCE_GROUPS = ("prior", "shares")
 
 
 class Column(NamedTuple):

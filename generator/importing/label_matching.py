@@ -1,4 +1,4 @@
-"""Finds the field of a cell by the printed words that are beside and above it."""
+"""Matches cells of a table with the fields of a form by their row labels and column headings."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

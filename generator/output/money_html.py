@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from generator.analysis.table_rows import MoneyAside, Split, SplitLine
+from generator.analysis.table_rows import ReferenceAmounts, Split, SplitLine
 from generator.content.markdown import Html
 from generator.forms.figures import figure
 from generator.output.cell_html import cell_html, number_html, term_html, text_html
@@ -32,8 +32,8 @@ def money_table(split: Split, unit: str, terms: Mapping[str, str], root: str) ->
     )
 
 
-def aside_table(group: MoneyAside) -> Html:
-    """The lines of a group of cells with the budget that are not added up."""
+def reference_table(group: ReferenceAmounts) -> Html:
+    """The table of a group of reference amounts, which are not added up."""
     name = text_html(group.name)
     unit = text_html(translate("record.money_unit", unit=group.unit)) if group.unit else ""
     rows = "".join(

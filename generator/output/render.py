@@ -40,7 +40,7 @@ from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS, csv_button, day_html, term_html
 from generator.output.finding_html import ledger_lines, remark_lists, replies_to
 from generator.output.form_pages.html import form_tables
-from generator.output.money_html import aside_table, money_table
+from generator.output.money_html import money_table, reference_table
 from generator.output.pages import Page
 from generator.output.pictures.svg import picture_svg
 from generator.output.row_html import RowContext, target_table_rows, task_table_rows
@@ -88,7 +88,7 @@ FUNCTIONS = (
         diff_html,
         changed_texts,
     ),
-    *(term_html, day_html, csv_button, aside_table, money_table, ledger_lines, remark_lists, replies_to),
+    *(term_html, day_html, csv_button, reference_table, money_table, ledger_lines, remark_lists, replies_to),
 )
 
 

@@ -1,4 +1,4 @@
-"""Sentences and pictures of results: what became of the targets, and what was spent of the budget."""
+"""Sentences and pictures of results: the outcomes of targets, and the money spent."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict

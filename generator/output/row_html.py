@@ -177,7 +177,7 @@ def reading_html(row: TargetRow) -> str:
 
 
 def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
-    """The cell with the target of the year before, and what became of it."""
+    """The cell with the target of the year before, and its outcome."""
     if line is None:
         return '<td class="before">'
     name = text_html(translate("record.last_year"))
@@ -186,5 +186,5 @@ def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
 
 
 def result_html(line: ResultLine | None) -> str:
-    """The cell with what became of a target; empty for one that the self-evaluation was not compared with."""
+    """The cell with the outcome of a target; empty for one that the self-evaluation was not compared with."""
     return f'<td class="result">{outcome_html(line.outcome if line else None)}'

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from generator.forms.cells import (
-    BESIDE_BUDGET,
+    REFERENCE_GROUPS,
     WITHHELD_KEYS,
     WITHHELD_TOTAL,
     Cell,
@@ -258,7 +258,7 @@ def context_of(row: Indicator) -> Context:
 def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
     """The amounts that a form shows, each with its title, and the sums that follow from them."""
     shown = [(cell.title, amount) for cell in cells(form) if (amount := money(cell.value)) is not None]
-    groups = [getattr(form.budget, key) for key in titles_of(type(form.budget)) if key not in BESIDE_BUDGET]
+    groups = [getattr(form.budget, key) for key in titles_of(type(form.budget)) if key not in REFERENCE_GROUPS]
     return [*shown, *(("", total) for group in groups if (total := group_total(group)) is not None)]
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 
 from generator.forms.cells import (
-    BESIDE_BUDGET,
+    REFERENCE_GROUPS,
     WITHHELD_TOTAL,
     Cell,
     CellPath,
@@ -34,7 +34,7 @@ STATED: tuple[CellPath, ...] = tuple(("budget", way, "total") for way in WAYS)
 PROJECT: CellPath = ("budget", "by_type", "project")
 BASIC: CellPath = ("budget", "by_type", "basic")
 # The groups of the budget whose lines are no parts of its total.
-APART = frozenset(("budget", key) for key in ("development", *BESIDE_BUDGET))
+NOT_IN_TOTAL = frozenset(("budget", key) for key in ("development", *REFERENCE_GROUPS))
 # A text with a figure in it; in Chinese digits two or more of them.
 FIGURE = re.compile("[0-9]|[一二三四五六七八九十百千万亿零两]{2}")
 MOST_REMEDIES = 3
@@ -168,7 +168,7 @@ def unrelated_figures(form: Form) -> Iterator[Cell]:
     if not hidden:
         return
     own = {(*path, key) for path, part in parts_in(form) for key in part.own}
-    mixed = {path[:-1] for path in own if path[:2] not in APART and path[0] == "budget"}
+    mixed = {path[:-1] for path in own if path[:2] not in NOT_IN_TOTAL and path[0] == "budget"}
     for cell in shown:
         group = cell.path[:-1]
         if cell.hidden or not is_figure(cell):

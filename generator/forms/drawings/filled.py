@@ -161,7 +161,7 @@ class FilledReader:
                 self.add(slot, slot.path, found)
 
     def read_repeated(self, pairs: Sequence[tuple[DrawnCell, ReadCell]], row: Sequence[ReadCell]) -> None:
-        """Account for the cells beside the first of each drawn one that have its text again."""
+        """Mark the cells that repeat the text of a merged cell, in files without merged cells, as read."""
         columns = {found: cell for cell, found in pairs} if len(row) > len(pairs) else {}
         for at, found in enumerate(row):
             if cell := columns.get(found):

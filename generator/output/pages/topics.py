@@ -136,7 +136,7 @@ def gap_cell(gap: Decimal) -> ListCell:
 
 
 def cells_of(member: IndicatorOccurrence, value: str = "") -> tuple[ListCell, ...]:
-    """The cells of an indicator: its name, and its target as written with what became of it."""
+    """The cells of an indicator: its name, and its target as written, with its outcome."""
     indicator, outcome = member.line.indicator, member.line.outcome
     target = target_html(indicator)
     if outcome:

@@ -16,7 +16,7 @@ KINDS = ("reached", "missed", "unchecked")
 
 
 class ResultYear(NamedTuple):
-    """A year with the number of its targets, and what became of them; None without a self-evaluation."""
+    """A year with the number of its targets, and their outcomes; None without a self-evaluation."""
 
     year: int
     targets: int
@@ -37,7 +37,7 @@ def years_picture(title: str, note: str, years: Sequence[ResultYear]) -> Picture
 
 
 def end_words(one: ResultYear) -> str:
-    """Return what became of the targets of a year, in words."""
+    """Return the outcomes of the targets of a year, in words."""
     if one.funnel is None:
         return translate("results.years.none")
     return translate("results.years.end", reached=one.funnel.reached, checkable=one.funnel.checkable)

@@ -1,4 +1,4 @@
-"""The files of a project around those of an import in bulk: drawings, documents, the names of its folders."""
+"""The project into which lists are imported: its drawings, its documents, the names of its folders."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
