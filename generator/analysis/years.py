@@ -369,7 +369,7 @@ def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
 
 
 def own_changes(before: FieldGroup, now: FieldGroup) -> Iterator[tuple[str, TextDiff]]:
-    """Yield the cells of two rows under the same printed name whose texts differ; withheld ones are not compared."""
+    """Yield the cells of two rows with the same printed name and different texts; withheld ones are left out."""
     withheld = withheld_cells(before) | withheld_cells(now)
     for key, value in now.own.items():
         if key in before.own and key not in withheld and text_of(before.own[key]) != text_of(value):

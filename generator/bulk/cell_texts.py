@@ -1,4 +1,4 @@
-"""How the cells of a workbook of content say that a cell is there and blank; an empty one says that there is none."""
+"""Markers for blank cells in a workbook of content; an empty cell means that the file has no such cell."""
 
 from functools import cache
 

@@ -25,7 +25,7 @@ PLAIN = ""
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name in the catalogue, and what of files its rows have.
+    """A sheet: its name in the catalogue, and the part of files that its rows hold.
 
     A sheet of heads has the rest of files of some kinds; one of parts those groups, one row for each file; one of
     lists a row for each item. The items of a list in the items of another have the number of theirs.

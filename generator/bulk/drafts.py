@@ -149,7 +149,7 @@ def without_names(root: MappingNode) -> None:
 
 
 def framework_of(root: Any) -> str:
-    """Return the framework of indicators that the families and types of a form are of; "" where they do not say."""
+    """Return the framework of indicators by the families and types of a form; "" where these leave it open."""
     rows = root.get("indicators", ())
     classes = {
         key for row in rows if isinstance(row, MappingNode) for key in ("family", "type") if COST in row.get(key, "")

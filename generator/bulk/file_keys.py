@@ -27,7 +27,7 @@ ENDINGS = {"results": RESULTS_ENDING, "document": DOCUMENT_ENDING, "targets": ".
 
 @dataclass(frozen=True, slots=True)
 class FileKey:
-    """The file of a row: city, department, year, project or document, kind; what it has none of is empty.
+    """The key of a content file: city, department, year, project or document, and kind; missing parts are empty.
 
     The kind is a key of the catalogue under `bulk.kinds`.
     """
@@ -63,7 +63,7 @@ KEYS = ("city", "department", "year", "project", "kind")
 
 
 def file_key(path: PurePosixPath) -> FileKey | None:
-    """Return what the file at a path of a project is of; None for a file that a workbook has not."""
+    """Return the key of the file at a path of a project; None for a file that is not exported."""
     _, city, *rest = path.parts
     about = {name: kind for kind, name in ABOUT.items()}
     kind = about.get(path.name) or next(kind for kind, ending in ENDINGS.items() if path.name.endswith(ending))

@@ -54,7 +54,7 @@ def key_names() -> Mapping[str, str]:
 
 @cache
 def department_names() -> tuple[str, ...]:
-    """Return the names of columns with departments, those that say it most plainly first."""
+    """Return the names of columns with departments, the most specific first."""
     return tuple(names(list_words()["keys"][DEPARTMENT]))
 
 

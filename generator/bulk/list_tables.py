@@ -44,7 +44,7 @@ class ListForm:
 
 
 class ListReader:
-    """Reads one list into drafts; what of it is not read is in `remarks`, by place."""
+    """Reads one list into drafts; `remarks` has the parts that are not read, by place."""
 
     def __init__(self, table: RowTable, origins: Origins, places: Places, defaults: Defaults) -> None:
         self.table = table

@@ -150,7 +150,7 @@ class OwnSheet:
         return names.get(text)
 
     def draft_of(self, number: int, row: list[str]) -> FileDraft | None:
-        """Return the draft of the file that a row is of; None where its columns of keys do not say."""
+        """Return the draft of the file of a row; None where its key columns name no file."""
         texts = tuple(self.text(row, title) for title in key_titles())
         if texts not in self.found:
             kind = self.kinds.get(texts[-1])

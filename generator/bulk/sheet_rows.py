@@ -23,7 +23,7 @@ LAST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
-    """A file of content: what it is of, its nodes, its comments and blank lines."""
+    """A content file: its key, its nodes, its comments and blank lines."""
 
     key: FileKey
     root: MappingNode

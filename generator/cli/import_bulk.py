@@ -66,7 +66,7 @@ def defaults_of(to: str) -> Defaults:
 
 
 def unseen(tables: Sequence[RowTable]) -> list[Problem]:
-    """Return E857 for each part of the lists that is not seen, or has no result."""
+    """Return E857 for each hidden part of the lists, and for each formula without a result."""
     parts = ((table.file, place) for table in tables for place, _ in table.omissions)
     return [Problem(Place.whole(translate("bulk.place.cell", file=file, at=place)), "E857") for file, place in parts]
 
@@ -91,7 +91,7 @@ def compared(
 
 
 def with_neighbours(root: Path, files: dict[str, str], around: ProjectFiles) -> dict[str, str]:
-    """Return files with drafts of the cities and departments that they are of and that do not exist."""
+    """Return files with drafts of their cities and departments where these do not exist."""
     found = dict(files)
     departments = {PurePosixPath(*parts[:3]) for path in files if len(parts := PurePosixPath(path).parts) > 3}
     drafts = {path.name: text for path, text in files_of_draft(SOME_FORM, "", None).items()} if departments else {}

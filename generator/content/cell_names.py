@@ -105,7 +105,7 @@ def node_at(row: MappingNode, node: ScalarNode) -> ScalarNode:
 
 
 def needs_drawing(root: MappingNode) -> bool:
-    """Whether the drawing of a form says something of its file: names of cells, or columns that it has not."""
+    """Whether a file has names of cells, or lacks columns, that depend on the drawing of its form."""
     rows = (row for row in rows_at(root, "indicators") if isinstance(row, MappingNode))
     return any(True for _ in naming_entries(root)) or any(path[-1] not in row for row in rows for path in LACKING)
 

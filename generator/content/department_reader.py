@@ -224,7 +224,7 @@ class DepartmentReader(FileReader):
         return loaded
 
     def check_folder(self, loaded: LoadedFolder, about: Department) -> None:
-        """Check what no single file of a department shows."""
+        """Check the forms of a department against each other."""
         self.check_row_matches(loaded.records, loaded.years)
         self.check_forms(loaded.forms, about)
         self.check_projects(loaded.projects, {record.year: record.form for record in loaded.records})

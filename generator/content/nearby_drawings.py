@@ -24,7 +24,7 @@ class NearbyDrawings:
         self.by_folder: dict[Path, CityDrawings] = {}
 
     def apply(self, shape: type[FieldGroup], path: Path, root: MappingNode) -> None:
-        """Give the nodes of a form the standard names of cells, and the columns that its drawing has not."""
+        """Replace printed names of cells by standard ones in a form, and add the columns that its drawing lacks."""
         if path.suffix != ".yml" or not needs_drawing(root):
             return
         drawing = drawing_in(path, shape, root, *self.of(path))
@@ -33,7 +33,7 @@ class NearbyDrawings:
             use_drawn_columns(root, drawing)
 
     def of(self, path: Path) -> CityDrawings:
-        """Return the code and the drawings of the city that a form is in the folder of."""
+        """Return the code and the drawings of the city whose folder contains a form."""
         if self.known:
             return self.known
         entry = path.parent if YEAR.fullmatch(path.parent.name) else path

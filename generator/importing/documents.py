@@ -50,7 +50,7 @@ def read_document(name: str, data: bytes) -> Contents:
 
 @dataclass(slots=True)
 class DocumentTable(OpenTable):
-    """A table while it is read; `above` is the cell in each column that may reach further down."""
+    """A table under construction; `above` is the cell in each column that may reach further down."""
 
     above: dict[int, int] = field(default_factory=dict)
 

@@ -154,7 +154,7 @@ class RegionReader:
         self.slipped.update(region.headings if is_headless else ())
 
     def take_headings(self, headings: Sequence[PlacedCell], rows: range) -> None:
-        """Note the heading of each value in some rows that are in no list."""
+        """Record the heading of each value in some rows that are in no list."""
         for row in rows:
             for heading in headings:
                 box = self.grid.at(row, heading.column)

@@ -12,7 +12,7 @@ MOST_TEXTS = 12
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table while it is read; `number` counts from 1, `row` is its last row so far."""
+    """A table under construction; `number` counts from 1, `row` is its last row so far."""
 
     number: int
     texts: list[SourceCell]

@@ -49,7 +49,7 @@ def read_page(name: str, data: bytes) -> Contents:
 
 @dataclass(slots=True)
 class WebTable(OpenTable):
-    """A table while it is read; `taken` are the places of its cells."""
+    """A table under construction; `taken` are the places of its cells."""
 
     keeps_lines: bool = False
     taken: set[tuple[int, int]] = field(default_factory=set)

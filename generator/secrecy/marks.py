@@ -54,7 +54,7 @@ def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
 
 
 def parts_around(chars: str, text: str) -> list[tuple[int, int]]:
-    """Where the parts of a text begin and end that surround some characters, as wide as a mark may be."""
+    """Return the start and end of each part of a text around some characters, as wide as the longest mark."""
     parts: list[tuple[int, int]] = []
     for match in re.finditer(f"[{chars}]", text):
         start, end = max(0, match.start() - WIDEST), min(len(text), match.end() + WIDEST)

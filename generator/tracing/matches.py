@@ -80,7 +80,7 @@ class CharacterOwners:
         self.taken[slice(*span)] = b"\1" * count
 
     def give(self, owner: int, span: Span) -> None:
-        """Assign a place, which is another cell's, to an owner."""
+        """Reassign a place of another cell to an owner."""
         self.owners[slice(*span)] = array("l", [owner]) * (span[1] - span[0])
 
     def unassigned(self) -> list[Span]:
