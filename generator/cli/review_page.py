@@ -115,4 +115,5 @@ def line_words(line: Identity) -> str:
     title, state = translate(f"checks.lines.{line.kind}.title"), translate(f"checks.state.{line.state}")
     figures = " + ".join(operand.text for operand in line.operands)
     figures += f" = {line.result}" if line.result else ""
-    return visible(translate("importing_page.ledger", title=title, figures=figures, state=state))
+    words = "，".join(filter(None, (figures, state)))
+    return visible(translate("importing_page.ledger", title=title, words=words))
