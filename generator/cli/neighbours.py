@@ -6,6 +6,7 @@ from generator.content.cell_names import titles_in
 from generator.content.drawings import read_drawings
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FORMS, YEAR, slug_of
 from generator.content.loader import Loader
+from generator.content.nearby_drawings import NearbyDrawings
 from generator.forms.drawings.collection import drawing_of
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.titles import FormTitles
@@ -38,10 +39,7 @@ def drawing_around(path: Path, form: Form) -> FormDrawing | None:
 
 def titles_around(path: Path, shape: type[FieldGroup], root: MappingNode) -> FormTitles | None:
     """The titles of the form in a file, by its nodes and the files around it; None where it has no drawing."""
-    folder = path.absolute().parent
-    entry = folder if YEAR.fullmatch(folder.name) else path.absolute()
-    city = read_neighbours(Loader(entry.parent.parent), Jurisdiction, entry.parent.parent / CITY_FILE)
-    return titles_in(path.absolute(), shape, root, city.code if city else "", drawings_around(entry))
+    return titles_in(path.absolute(), shape, root, *NearbyDrawings().of(path.absolute()))
 
 
 def drawings_around(path: Path) -> tuple[FormDrawing, ...]:

@@ -1,4 +1,4 @@
-"""Derives the drawing of a form that none is known for from a filled table of it, by the words that it prints."""
+"""Derives a drawing from a filled table of a form that has none, by its printed words."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -81,10 +81,7 @@ def titles_of_table(table: SourceTable) -> list[SourceCell]:
     for at in range(len(heads) - 1, -1, -1):
         text = heads[at].text
         if len(text) <= LONGEST_TITLE_TEXT and TITLE.fullmatch(bare_title(text)):
-            below = takewhile(
-                lambda head: SUBTITLE.fullmatch(bare_title(head.text)), heads[at + 1 : at + LONGEST_TITLE]
-            )
-            return [heads[at], *below]
+            return [heads[at], *takewhile(is_subtitle, heads[at + 1 : at + LONGEST_TITLE])]
     return []
 
 
@@ -183,9 +180,9 @@ class DrawingWriter:
         for number, row in enumerate(self.rows):
             boxes = self.grid.row(row)
             above = self.grid.row(self.rows[number - 1]) if number else boxes
-            is_apart = all(self.is_first(box, number) for box in boxes) and row not in lists
+            is_new = all(self.is_first(box, number) for box in boxes) and row not in lists
             is_below = any(box.is_label and box.bottom == row and not self.is_beside(box) for box in above)
-            if number and is_apart and not is_below and [box.column for box in boxes] != [box.column for box in above]:
+            if number and is_new and not is_below and [box.column for box in boxes] != [box.column for box in above]:
                 yield ""
             yield f"  {' | '.join(self.row_pieces(number))}"
 

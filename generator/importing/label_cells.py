@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.label_names import LabelNames, folded, is_neutral, is_personal, is_total
-from generator.forms.drawings.vocabulary import OTHER, lists_of
+from generator.forms.drawings.vocabulary import OTHER
 from generator.forms.fields import COUNT, MONEY
 from generator.importing.inline_labels import IN_BRACKETS, UNITS, contained_label, inline_parts, own_name
 from generator.importing.label_matching import INDICATORS, LabelMatcher
@@ -230,11 +230,6 @@ class CellReader:
                 and not self.is_over_labels(box)
             ):
                 self.table.doubt((), "unused", box)
-
-    def is_of_no_list(self, label: PlacedCell) -> bool:
-        """Whether a label is that of a list, and no list was found."""
-        lists = self.names.fields(label.text) & lists_of(self.names.kind)
-        return bool(lists) and lists.isdisjoint(self.table.lists)
 
     def is_over_labels(self, label: PlacedCell) -> bool:
         """Whether a label is that of a group: by its words alone, or over other labels that have values."""
