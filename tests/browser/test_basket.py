@@ -163,3 +163,12 @@ def test_without_script_the_prepared_pairs_are_there(visit: Callable[..., Any]) 
     assert seen.page.locator("#prepared + ul a").all_inner_texts() == [
         "中共湛江市委政法委员会的预算是中共揭阳市委政法委员会的 2.0 倍"
     ]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_amounts_in_two_units_stay_inside_the_page(width: int, visit: Callable[..., Any]) -> None:
+    forms = ("gonggong-sheshi", "shequ-fuwu-zhongxin")
+    query = "&".join(f"r=putuo/wanli/2023/{form}" for form in forms)
+    seen = visit(f"projects/compare/?{query}", width=width)
+    assert "元（合" in seen.text()
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == width
