@@ -16,7 +16,10 @@ Omission = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """A list of a file: its title, the texts of its rows, what is doubtful in cells, what was not read."""
+    """A list of a file: its title, the texts of its rows, what is doubtful in cells, what was not read.
+
+    The first list of a workbook has the names of the sheets that are hidden.
+    """
 
     file: str
     title: str
@@ -24,6 +27,7 @@ class RowTable:
     sha256: str = ""
     doubts: Mapping[Position, Doubt] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
     has_letters: bool = False
 
     def place(self, row: int, column: int) -> str:

@@ -30,7 +30,7 @@ from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
 from generator.importing.label_drafts import label_draft
 from generator.importing.reading import read_source
 from generator.importing.review_form import ReviewedForm
-from generator.importing.source import SourceFile, SourceTable, refusal
+from generator.importing.source import SourceFile, SourceTable, refusal, words_of
 from generator.importing.table_parts import parts_of
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
@@ -156,16 +156,28 @@ def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDraw
     Raises UsageError where a mark of secrecy is in no cell of a form.
     """
     first, others = drawings_for(target)
+    for whole in source.marked_as_whole:
+        raise marked(source, whole.place or translate(f"importing.remarks.{whole.kind}"))
     for table in (part for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
+        other_cells = draft.fit.cells_of(LEFT_OVER) if draft else table.cells
+        for cell in (cell for cell in (*table.texts, *table.below, *other_cells) if cell.is_marked):
+            raise marked(source, cell.place)
         if draft is None:
             continue
-        if any(cell.is_marked for cell in (*table.texts, *table.below, *draft.fit.cells_of(LEFT_OVER))):
-            raise refusal(source.name, "marked")
+        for place in dict.fromkeys(each.place for each in source.unseen_marks):
+            draft.doubts.setdefault((), []).append(
+                translate("importing.doubts.unseen_mark", place=place or table.place)
+            )
         if draft.derived and draft.derived not in derived:
             derived.append(draft.derived)
         yield draft
+
+
+def marked(source: SourceFile, place: str) -> UsageError:
+    """Return the error for a mark of secrecy that may be one of the whole file."""
+    return refusal(source.name, "marked", at=place)
 
 
 def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:
@@ -268,7 +280,11 @@ def with_publication(text: str, form: ImportedForm) -> str:
     title = form.draft.values.get(("title",), "").replace("\n", "")
     for key, value in {"framework": framework, "  title": title}.items():
         text = text.replace(f"\n{key}:\n", f"\n{key}: {value}".rstrip() + "\n", 1)
-    return text if form.draft.withholds else with_entry(text, "source", "sha256", form.source.sha256)
+    return (
+        text
+        if form.draft.withholds or form.source.unseen_marks
+        else with_entry(text, "source", "sha256", form.source.sha256)
+    )
 
 
 def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
@@ -283,5 +299,4 @@ def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
             yield translate("importing.doubt", doubt=doubt)
     for source in dict.fromkeys(form.source for form in forms):
         for omission in source.omissions:
-            what = translate(f"importing.remarks.{omission.kind}")
-            yield translate("importing.remark", file=source.name, place=omission.place, what=what)
+            yield translate("importing.remark", file=source.name, place=omission.place, what=words_of(omission))

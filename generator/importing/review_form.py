@@ -16,7 +16,7 @@ from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
 from generator.importing.open_doubts import form_cells, open_doubts_in
 from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
-from generator.importing.source import PRIVATE, PageBox, SourceCell, SourceFile, SourceTable
+from generator.importing.source import PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
 from generator.words import translate
 
 # The keys of cells of lists that hold figures, whatever their kind is.
@@ -109,7 +109,7 @@ class ReviewedForm:
     @property
     def source_hash(self) -> str:
         """The SHA-256 of the source; empty where the form withholds something."""
-        return "" if self.draft.withholds else self.source.sha256
+        return "" if self.draft.withholds or self.source.unseen_marks else self.source.sha256
 
     @property
     def title(self) -> str:
@@ -140,7 +140,7 @@ class ReviewedForm:
     def omissions(self) -> list[str]:
         """The parts of the source that are reported by their places."""
         return [
-            translate("importing.remark", file="", place=each.place, what=translate(f"importing.remarks.{each.kind}"))
+            translate("importing.remark", file="", place=each.place, what=words_of(each))
             for each in self.source.omissions
         ]
 

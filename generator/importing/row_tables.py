@@ -13,10 +13,12 @@ from typing import Any
 
 from generator.bulk.row_tables import Doubt, Omission, Position, RowTable, column_letters
 from generator.importing.number_formats import number_cell
+from generator.importing.package_parts import marked_comments, package_omissions
 from generator.importing.packages import opened_package
-from generator.importing.source import DAY, FORMAT, FORMULA, HIDDEN, refusal, text_of
+from generator.importing.source import DAY, FORMAT, FORMULA, HIDDEN, refusal, text_of, words_of
 from generator.importing.untrusted_files import Reader, ReadLimits, read_untrusted
 from generator.importing.workbooks import BROKEN, check_sheets, day_text, invisibility, opened_book
+from generator.secrecy.marks import find_marks
 from generator.secrecy.text_gate import safe_path
 
 LIMITS = ReadLimits(size=40_000_000, seconds=60, megabytes=800)
@@ -47,14 +49,25 @@ def workbook_tables(name: str, data: bytes) -> list[RowTable]:
     package = opened_package(name, data)
     check_sheets(name, package, MOST_CELLS, MOST_ROWS)
     book = opened_book(name, data, data_only=True, read_only=True)
+    for part in (*package_omissions(name, package), *marked_comments(name, package)):
+        if part.is_marked:
+            raise refusal(name, "marked", at=words_of(part))
     try:
-        return [
+        hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        for sheet in book.worksheets:
+            texts = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+            if find_marks("\n".join([sheet.title, *(texts if sheet in hidden else ())])):
+                raise refusal(name, "marked", at=safe_path(sheet.title))
+        tables = [
             SheetRows(name, sheet).table(package.read(sheet._worksheet_path))
             for sheet in book.worksheets
-            if sheet.sheet_state == "visible"
+            if sheet not in hidden
         ]
     except BROKEN as error:
         raise refusal(name, "broken") from error
+    return [
+        replace(table, hidden_sheets=tuple(safe_path(sheet.title) for sheet in hidden)) for table in tables[:1]
+    ] + tables[1:]
 
 
 class SheetRows:

@@ -1,7 +1,8 @@
 """Import: an official workbook becomes the record that was typed by hand, and every doubt is at its cell."""
 
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -292,15 +293,102 @@ def test_two_commands_and_twelve_answers_make_a_record_of_an_office_form(project
     assert (record.review.by, record.source.sha256) == ("保密办", sha256(file.read_bytes()).hexdigest())
 
 
-def test_a_mark_outside_of_the_form_refuses_the_file(project: Path, tmp_path: Path) -> None:
-    for place, text in (("A99", "本表为机密★10年"), (None, "")):
+# A text with a mark, and where else than in a cell of the form it may be; what the command says of the place.
+MARKED = "代号甲（机密）"
+REFUSED: dict[str, tuple[Callable[[Workbook, Any], object], str]] = {
+    "cell outside": (lambda book, sheet: sheet.cell(99, 1, MARKED), "Sheet1!A99"),
+    "other sheet": (lambda book, sheet: book.create_sheet("封面").append([MARKED]), "封面!A1"),
+    "name of sheet": (lambda book, sheet: setattr(sheet, "title", MARKED), "工作表的名称"),
+    "name of other": (lambda book, sheet: book.create_sheet(MARKED), "工作表的名称"),
+    "header": (lambda book, sheet: setattr(sheet.oddHeader.center, "text", MARKED), "页眉或页脚"),
+    "footer": (lambda book, sheet: setattr(sheet.oddFooter.right, "text", MARKED), "页眉或页脚"),
+    "property": (lambda book, sheet: setattr(book.properties, "keywords", MARKED), "文件属性"),
+    "comment outside": (
+        lambda book, sheet: setattr(book.create_sheet("封面")["B2"], "comment", Comment(MARKED, "某人")),
+        "封面!B2",
+    ),
+}
+UNSEEN: dict[str, Callable[[Workbook, Any], object]] = {
+    "row": lambda book, sheet: (
+        sheet.append([MARKED]),
+        sheet.row_dimensions.__getitem__(sheet.max_row).__setattr__("hidden", True),
+    ),
+    "column": lambda book, sheet: (sheet.cell(1, 9, MARKED), setattr(sheet.column_dimensions["I"], "hidden", True)),
+    "struck": lambda book, sheet: (
+        setattr(sheet["C3"], "value", MARKED),
+        setattr(sheet["C3"], "font", Font(strike=True)),
+    ),
+    "white": lambda book, sheet: (
+        setattr(sheet["C3"], "value", MARKED),
+        setattr(sheet["C3"], "font", Font(color="FFFFFFFF")),
+    ),
+    "sheet": lambda book, sheet: (
+        book.create_sheet("附页").append([MARKED]),
+        setattr(book["附页"], "sheet_state", "hidden"),
+    ),
+}
+
+
+def leaks(project: Path, output: str) -> list[str]:
+    """Where the marked text is: in the output, in a file of the project, in a log."""
+    files = (
+        path
+        for folder in (project, Path(tempfile.gettempdir()))
+        for path in folder.rglob("*.log" if folder != project else "*")
+    )
+    texts = {"output": output, **{str(path): path.read_text("utf-8", "replace") for path in files if path.is_file()}}
+    return [name for name, text in texts.items() if "代号甲" in text]
+
+
+@pytest.mark.parametrize("where", REFUSED)
+def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project: Path, tmp_path: Path) -> None:
+    put, place = REFUSED[where]
+    book, sheet = official_book()
+    put(book, sheet)
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    expected = f"表格以外的地方有密级标志（{place}"
+    assert (code, expected in output, leaks(project, output)) == (2, True, []), output
+    assert not (project / f"content/{TO}.yml").exists()
+
+
+@pytest.mark.parametrize("where", UNSEEN)
+def test_a_mark_that_is_not_seen_is_listed_by_its_place_and_stays_a_doubt(
+    where: str, project: Path, tmp_path: Path
+) -> None:
+    book, sheet = official_book()
+    UNSEEN[where](book, sheet)
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    draft = (project / f"content/{TO}.yml").read_text(encoding="utf-8")
+    page = (project / "content/zhanjiang/rensheju2/_2023.review.html").read_text(encoding="utf-8")
+    told = [
+        words in text
+        for words, text in (
+            ("，有密级标志", output),
+            ("# ? 原件里看不见的地方有密级标志", draft),
+            ("，有密级标志", page),
+        )
+    ]
+    assert (code, told, leaks(project, output)) == (0, [True] * 3, []), output
+    assert sha256(file.read_bytes()).hexdigest() not in draft + page
+
+
+def test_a_row_with_a_mark_in_a_comment_or_a_hidden_column_is_withheld(project: Path, tmp_path: Path) -> None:
+    for number, is_comment in enumerate((True, False)):
         book, sheet = official_book()
-        sheet.title = "（机密）附件"
-        if place:
-            sheet[place] = text
+        row = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "促进就业专项资金").row
+        sheet.cell(row, 3).value = "代号甲的工程"
+        if is_comment:
+            sheet.cell(row, 3).comment = Comment("机密★10年", "某人")
+        else:
+            sheet.cell(row, 9).value = "机密★10年"
+            sheet.column_dimensions["I"].hidden = True
         file = tmp_path / "表.xlsx"
         file.write_bytes(saved(book))
-        code, output = run("import", file, "--to", TO, "--root", project)
-        assert (code, "密级标志：整份文件" in output, "附件" in output) == (
-            (2, True, False) if place else (0, False, False)
-        )
+        code, output = run("import", file, "--to", TO.replace("2023", f"202{number}"), "--root", project)
+        assert (code, leaks(project, output)) == (0, []), output
+        draft = (project / f"content/zhanjiang/rensheju2/202{number}.yml").read_text(encoding="utf-8")
+        assert "    - withheld: all\n" in draft
