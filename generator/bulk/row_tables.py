@@ -10,6 +10,8 @@ from generator.words import translate
 Position = tuple[int, int]
 # The kinds of a doubt of a cell, keys of the catalogue, and the text that the file stores where that differs.
 Doubt = tuple[tuple[str, ...], str]
+# The kind of doubt of a percentage that is stored as its hundredth part.
+PERCENT = "percent"
 # The place and the kind of what is not read: hidden, struck out, a formula without a result.
 Omission = tuple[str, str]
 

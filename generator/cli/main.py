@@ -356,6 +356,7 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
 @option("import.framework", "--framework", metavar="FRAMEWORK", default="")
 @flag("import.bulk", "--bulk", "is_bulk")
 @flag("import.replace", "--replace")
+@option("import.overwrite", "--overwrite", metavar="FORM", multiple=True)
 @root_option
 def import_command(
     files: tuple[Path, ...],
@@ -365,6 +366,7 @@ def import_command(
     framework: str,
     is_bulk: bool,
     replace: bool,
+    overwrite: tuple[str, ...],
     root: Path,
 ) -> None:
     """Import filled forms from other files as drafts, lists of many forms, or the answers of a review page."""
@@ -372,13 +374,13 @@ def import_command(
     from generator.cli.import_forms import ImportChoices, import_forms
     from generator.cli.sign import sign
 
-    of_forms, of_bulk = bool(addresses or framework), replace
+    of_forms, of_bulk = bool(addresses or framework), bool(replace or overwrite)
     if bool(answers) == bool(files) or (is_bulk and (of_forms or answers)) or (not is_bulk and of_bulk):
         raise click.UsageError(translate("cli.import.usage"))
     if not is_bulk and (bool(answers) == bool(to) or (answers and of_forms)):
         raise click.UsageError(translate("cli.import.usage"))
     if is_bulk:
-        lines = import_bulk(root, files, to or "", replace=replace)
+        lines = import_bulk(root, files, to or "", replace=replace, overwrite=overwrite)
     else:
         choices = ImportChoices(addresses, framework)
         lines = sign(root, answers) if answers else import_forms(root, files, to or "", choices)

@@ -5,13 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from generator.bulk.row_tables import Doubt, Omission, Position, RowTable, column_letters
+from generator.bulk.row_tables import PERCENT, Doubt, Omission, Position, RowTable, column_letters
 from generator.importing.number_formats import number_cell
 from generator.importing.package_parts import marked_comments, package_omissions
 from generator.importing.packages import opened_package
@@ -30,6 +31,7 @@ UNCOMPUTED = re.compile(
     rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+PERCENTAGE = re.compile("-?[0-9]+(?:[.][0-9]+)?%")
 NUMBER = re.compile(rb'\b(?:r|min)="([0-9]+)"')
 
 
@@ -112,6 +114,7 @@ class SheetRows:
             return self.doubtful(cell, str(value).upper(), FORMAT)
         if isinstance(value, int | float):
             text, stored, kinds = number_cell(value, str(cell.number_format))
+            kinds = (PERCENT,) if is_exact_percent(text, stored) else kinds
             return self.doubtful(cell, text, *kinds, stored=stored) if kinds else text
         return self.doubtful(cell, day_text(value), DAY)
 
@@ -119,6 +122,11 @@ class SheetRows:
         """Return the text of a cell and store its doubts."""
         self.doubts[cell.row, cell.column] = kinds, stored
         return text
+
+
+def is_exact_percent(text: str, stored: str) -> bool:
+    """Whether a text is the percentage of which the hundredth part is stored, without digits that are not shown."""
+    return bool(PERCENTAGE.fullmatch(text) and stored) and Decimal(text[:-1]) == Decimal(stored) * 100
 
 
 def unseen_parts(title: str, content: bytes) -> Iterator[Omission]:
