@@ -17,7 +17,6 @@ from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import data_table
 from generator.forms.drawings.draft import DraftValues, draft_of_form, is_recordable
 from generator.forms.drawings.drawing import FormDrawing, FormKind
-from generator.forms.drawings.fit import is_recorded
 from generator.forms.fields import WITHHELD
 from generator.forms.model import Form, form_shape
 from generator.words import translate
@@ -56,8 +55,6 @@ def carried_over(promised: Form, drawing: FormDrawing) -> dict[CellPath, str]:
     known = {path: text for path, text in cell_texts(promised).items() if text != WITHHELD}
     texts: dict[CellPath, str] = {}
     for slot in drawing.slots:
-        if not is_recorded(slot, drawing):
-            continue
         rows = range(len(promised.indicators)) if slot.rows == ("indicators",) else range(1)
         paths: list[CellPath] = [(*slot.rows, row, slot.path[-1]) for row in rows] if slot.rows else [slot.path]
         texts |= {path: known.get(path, "") for path in paths}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, CellPath
 from generator.forms.drawings.collection import is_data_table
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
-from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.headings import chain_of
 from generator.forms.drawings.vocabulary import SHAPES, fields_of
 from generator.forms.fields import PROSE, WITHHELD, FieldGroup, group_inside, titles_of
@@ -48,12 +47,10 @@ class DraftGroup:
 
 
 def is_recordable(drawing: FormDrawing) -> bool:
-    """Whether a record can hold every field of a drawing, and the drawing has every one that a record needs."""
+    """Whether a drawing has every field that a record needs."""
     drawn = {slot.path for slot in drawing.slots}
     needed = set(needed_paths(SHAPES[drawing.kind], (), form_keys(SHAPES[drawing.kind])))
-    return all(is_recorded(slot, drawing) for slot in drawing.slots) and all(
-        any(path[: len(each)] == each for path in drawn) for each in needed
-    )
+    return all(any(path[: len(each)] == each for path in drawn) for each in needed)
 
 
 def needed_paths(shape: type[FieldGroup], above: Path, keys: tuple[str, ...]) -> Iterator[Path]:

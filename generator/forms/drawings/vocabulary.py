@@ -1,4 +1,4 @@
-"""The fields that a drawing may name: those that a record has, and further ones of the forms of the product."""
+"""The fields that a drawing may name: those that a record has."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -17,7 +17,6 @@ from generator.forms.model import (
     Record,
     form_keys,
 )
-from generator.words import catalogue_map
 
 SHAPES: dict[FormKind, type[Form]] = {
     "department": Record,
@@ -37,12 +36,11 @@ LACKING: tuple[Path, ...] = (("indicators", "family"), ("indicators", "type"))
 
 
 class DrawnField(NamedTuple):
-    """A field that drawings may name: its name on forms, its kind, the keys of its list, whether records have it."""
+    """A field that drawings may name: its name on forms, its kind, and the keys of its list."""
 
     title: str
     kind: Kind
     rows: Path = ()
-    is_recorded: bool = True
 
 
 @cache
@@ -50,11 +48,6 @@ def fields_of(kind: FormKind) -> Mapping[Path, DrawnField]:
     """Return the fields of a kind of form by their keys."""
     shape = SHAPES[kind]
     found = {path: field for key in form_keys(shape) for path, field in fields_under(shape, key, ())}
-    lists = {field.rows for field in found.values() if field.rows}
-    for key, title in catalogue_map("drawings.fields").get(kind, {}).items():
-        path = tuple(key.split("."))
-        rows = path[:-1] if path[:-1] in lists else ()
-        found.setdefault(path, DrawnField(title, "text", rows, is_recorded=False))
     return {path: field for path, field in found.items() if path not in NOT_DRAWN}
 
 
