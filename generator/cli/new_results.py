@@ -15,7 +15,7 @@ from generator.content.file_names import RESULTS_ENDING
 from generator.content.file_reader import FileReader
 from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import data_table
-from generator.forms.drawings.draft import DraftValues, draft_of_form, is_recordable
+from generator.forms.drawings.draft import DraftValues, draft_of_form
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.fields import WITHHELD
 from generator.forms.model import Form, form_shape
@@ -31,7 +31,7 @@ def draft_results(root: Path, city: str, department: str, year: str, project: st
     path = path_of_draft(root, city, department, year, project, RESULTS_ENDING)
     kind: FormKind = "project-results" if project else "department-results"
     drawing = drawing_of(root, city, kind, int(year), form)
-    drawn = drawing if drawing and is_recordable(drawing) else data_table(kind)
+    drawn = drawing or data_table(kind)
     targets = form_path(city, department, year, project)
     promised = form_of(root, targets)
     values = DraftValues(carried_over(promised, drawn)) if promised else None
