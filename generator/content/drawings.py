@@ -8,7 +8,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
 from generator.content.nearby_drawings import bytes_of
 from generator.forms.cells import WITHHELD_KEYS, CellPath, cells, own_cells, part_at, tables_of
-from generator.forms.drawings.collection import drawing_names, drawing_of, drawings_named, kind_of_form
+from generator.forms.drawings.collection import drawing_names, drawing_of, kind_of_form, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.fit import drawn_path, forgotten_slots, misfit, missing_part, names_of
 from generator.forms.drawings.label_checks import drawing_warnings
@@ -52,7 +52,7 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
     if not form.form:
         return
     own = tuple(drawings)
-    kinds = {each.kind for each in drawings_named(form.form, own)}
+    kinds = {each.kind for each in purposes_named(form.form, own)}
     if kind_of_form(form) not in kinds:
         values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(drawing_names(own))}
         yield CellProblem(("form",), "E812", form.form, **values)

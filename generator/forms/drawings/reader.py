@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.forms.drawings.drawing import ANY_CODE, Block, DrawnCell, FormDrawing, FormKind, Slot, list_of
+from generator.forms.drawings.drawing import (
+    ANY_CODE,
+    Block,
+    DrawnCell,
+    FormDrawing,
+    FormKind,
+    FormPurpose,
+    Slot,
+    list_of,
+)
 from generator.forms.drawings.headings import with_names, with_scopes
 from generator.forms.drawings.printed_units import printed_units
 from generator.forms.drawings.sheet import SheetReader
@@ -37,6 +46,14 @@ def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Probl
     return DrawingReader(file, reading, reading.root).drawing()
 
 
+def read_purpose(file: str, data: bytes) -> tuple[FormPurpose | None, list[Problem]]:
+    """Return which forms the drawing in a file is for, without reading its sheet; None and mistakes where unknown."""
+    reading = read_text(file, data)
+    if reading.root is None:
+        return None, list(reading.problems)
+    return DrawingReader(file, reading, reading.root).purpose()
+
+
 def broken_drawings(file: str, data: bytes) -> tuple[FormDrawing, ...]:
     """Return what a drawing with mistakes is the form of, without its cells: one drawing for each kind that it may be.
 
@@ -45,13 +62,13 @@ def broken_drawings(file: str, data: bytes) -> tuple[FormDrawing, ...]:
     reading = read_text(file, data)
     reader = DrawingReader(file, reading, reading.root or reading.rest or MappingNode())
     reader.read_head()
-    head, purpose = reader.head, reader.root.get("for")
-    is_known = isinstance(purpose, MappingNode) and (head.code or "code" not in purpose)
+    head, settings = reader.head, reader.root.get("for")
+    is_known = isinstance(settings, MappingNode) and (head.code or "code" not in settings)
     code = head.code if is_known else ANY_CODE
-    values = (code, head.years, head.unit, head.widths, head.paper, ())
     name = PurePosixPath(file).stem
+    sheet = (file, head.title, head.unit, head.widths, head.paper, ())
     kinds = (head.kind,) if head.kind else KINDS
-    return tuple(FormDrawing(name, file, head.title, kind, *values, is_broken=True) for kind in kinds)
+    return tuple(FormDrawing(name, kind, code, head.years, *sheet, is_broken=True) for kind in kinds)
 
 
 def is_total(slot: Slot, kind: FormKind | None) -> bool:
@@ -90,15 +107,23 @@ class DrawingReader:
 
     def drawing(self) -> tuple[FormDrawing | None, list[Problem]]:
         """Return the drawing, None where it has mistakes, and all of these."""
+        purpose, _ = self.purpose()
+        blocks = self.blocks()
+        if self.problems or purpose is None:
+            return None, sorted(set(self.problems), key=problem_order)
+        head = self.head
+        name, kind, code, years = purpose.name, purpose.kind, purpose.code, purpose.years
+        sheet = (self.file, head.title, head.unit, head.widths, head.paper, blocks, printed_titles(blocks))
+        unit = next((unit for _, unit in printed_units(blocks, kind)), "")
+        return FormDrawing(name, kind, code, years, *sheet, unit), []
+
+    def purpose(self) -> tuple[FormPurpose | None, list[Problem]]:
+        """Return which forms the drawing is for, and the mistakes in the settings."""
         self.read_head()
         head = self.head
-        blocks = self.blocks()
-        if self.problems or head.kind is None:
-            return None, sorted(set(self.problems), key=problem_order)
-        name = PurePosixPath(self.file).stem
-        values = (head.title, head.kind, head.code, head.years, head.unit, head.widths, head.paper, blocks)
-        unit = next((unit for _, unit in printed_units(blocks, head.kind)), "")
-        return FormDrawing(name, self.file, *values, printed_titles(blocks), unit), []
+        if head.kind is None:
+            return None, self.problems
+        return FormPurpose(PurePosixPath(self.file).stem, head.kind, head.code, head.years), self.problems
 
     def read_head(self) -> None:
         """Read the settings."""
