@@ -45,6 +45,8 @@ YAML = ".yml"
 PAGE_ENDING, ANSWERS_ENDING = ".review.html", ".answers.yml"
 RESULTS_KINDS: tuple[FormKind, ...] = ("department-results", "project-results")
 LONGEST_ADDRESS = 40
+# The least share of a table that a drawing covers to be worth naming, in percent.
+NEAR = 50
 # Headings of the tables of indicators.
 HEADINGS = ("三级指标", "指标值", "指标名称")
 COST, OLD, NEW = "成本", "before-101", "after-101"
@@ -267,7 +269,8 @@ def no_form(source: SourceFile, target: Destination) -> Problem:
         return Problem(Place.whole(source.name), "E840", form="none")
     near = max(fits, key=lambda fit: fit.coverage)
     share = int(100 * near.coverage)
-    return Problem(Place.whole(source.name), "E840", form="near", name=near.drawing.name, table=near.place, share=share)
+    form = "near" if share >= NEAR else "unknown"
+    return Problem(Place.whole(source.name), "E840", form=form, name=near.drawing.name, table=near.place, share=share)
 
 
 def has_indicators(table: SourceTable) -> bool:

@@ -1,25 +1,28 @@
 """Take the answers of a review page back into the drafts of an import, all of them or none."""
 
+import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from generator.cli.drafts import draft_text, draft_titles, takes, with_framework
 from generator.cli.project_address import is_project, moved_project, moves
-from generator.cli.review import YAML, reviewed_file
+from generator.cli.review import YAML, reviewed_file, text_of
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import FOLDER, is_results
+from generator.content.file_names import FOLDER, RESULTS_ENDING, is_results
 from generator.content.loader import Loader, refusal_of
 from generator.importing.answers import Answers, FormAnswers, WrongAnswer, changes_of
 from generator.importing.open_doubts import form_cells, open_doubts_in
 from generator.importing.sign_off import SignOff, signed_draft
 from generator.problems import Place, Problem, UsageError
 from generator.system import filesystem
+from generator.text.files import file_bytes
 from generator.text.yaml import place_in
 from generator.text.yaml_edits import root_of
 from generator.words import translate
 
 LONGEST_NAME = 60
+RESULTS = RESULTS_ENDING.removesuffix(YAML)
 
 
 def sign(root: Path, file: Path) -> list[str]:
@@ -30,6 +33,8 @@ def sign(root: Path, file: Path) -> list[str]:
     """
     refuse_newer_format(root)
     reader = Loader(file.absolute().parent)
+    if remedy := what_it_is(file_bytes(file, file.name)):
+        raise UsageError([Problem(Place.whole(file.name), "E845", form=remedy)])
     answers, nodes = reader.load(Answers, file.absolute())
     if answers is None or nodes is None or reader.problems or reader.holds:
         raise refusal_of(reader) or UsageError([Problem(Place.whole(file.name), "E845", form="form")])
@@ -37,7 +42,7 @@ def sign(root: Path, file: Path) -> list[str]:
     addresses: list[str] = []
     for number, form in enumerate(answers.forms):
         try:
-            path = reviewed_file(root, form.form)
+            path = form_file(root, form, answers)
             if path in signed:
                 raise WrongAnswer("again", "form")
             if form.address and not has_free_address(root, path, form.address, signed, addresses):
@@ -54,6 +59,36 @@ def sign(root: Path, file: Path) -> list[str]:
     lines = [translate("importing.signed.done", file=path.as_posix()) for path in moved]
     forms = " ".join(path.relative_to(FOLDER).as_posix().removesuffix(YAML) for path in moved)
     return [*lines, translate("importing.signed.next", forms=forms)]
+
+
+def what_it_is(data: bytes) -> str:
+    """Return what a file is that has no answers, as the remedy for it: a page or another file; "" for answers."""
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return "page"
+    if re.search(rb"^forms *:|\"forms\" *:", data, re.MULTILINE) is None:
+        return "other"
+    return "none" if re.search(rb"\"forms\" *: *\[ *\]|^forms *:\s*\Z", data, re.MULTILINE) else ""
+
+
+def form_file(root: Path, form: FormAnswers, answers: Answers) -> Path:
+    """Return the file of a form; raises UsageError where there is none, WrongAnswer where the answers have moved it."""
+    try:
+        return reviewed_file(root, form.form)
+    except UsageError as missing:
+        ending = RESULTS if form.form.endswith(RESULTS) else ""
+        name = f"{form.form.rpartition('/')[0]}/{form.address}{ending}"
+        try:
+            moved = text_of(root, reviewed_file(root, name))
+        except UsageError:
+            raise missing from None
+        if sign_off_of(answers).note not in moved:
+            raise
+        raise WrongAnswer("twice", "form") from missing
+
+
+def sign_off_of(answers: Answers) -> SignOff:
+    """Return who signs some answers, and when."""
+    return SignOff(answers.by.strip(), answers.on)
 
 
 def has_free_address(root: Path, path: Path, address: str, others: Iterable[Path], addresses: Sequence[str]) -> bool:
@@ -74,7 +109,7 @@ def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> 
     """Return a draft with its answers. Raises WrongAnswer."""
     text = draft_text(root, path)
     doubts, cells = open_doubts_in(text), form_cells(text)
-    sign_off = SignOff(answers.by.strip(), answers.on)
+    sign_off = sign_off_of(answers)
     if "\n" in sign_off.by or len(sign_off.by) > LONGEST_NAME:
         raise WrongAnswer("by")
     if sha256(text.encode()).hexdigest() != form.draft:

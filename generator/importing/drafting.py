@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from generator.forms.cells import CellPath
 from generator.forms.drawings.draft import DOUBT, DraftValues, draft_of_form
 from generator.forms.drawings.filled import without_separators
-from generator.forms.drawings.read_cells import bare_title, title_pattern
+from generator.forms.drawings.read_cells import bare, bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
-from generator.forms.fields import COUNT, MONEY, WITHHELD
+from generator.forms.fields import COUNT, MONEY, MONEY_UNITS, WITHHELD
 from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.fits import LEFT_OVER, Fit, is_in_row, row_paths
 from generator.importing.slips import shortened, slipped, wrong_sums
@@ -19,6 +19,8 @@ from generator.problems import visible
 from generator.words import translate
 
 LONGEST_LEFT_OVER = 60
+# A figure with blanks around it.
+NUMBER = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*")
 
 
 @dataclass(slots=True)
@@ -119,6 +121,8 @@ def plain_figures(draft: FormDraft) -> None:
         kind = kinds.get(tuple(step for step in path if isinstance(step, str)))
         if kind in (MONEY, COUNT):
             draft.values[path] = without_separators(text)
+        elif NUMBER.fullmatch(text):
+            draft.values[path] = text.strip()
 
 
 def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tuple[CellPath, str]]:
@@ -139,8 +143,23 @@ def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tu
         is_quoted = problem.seen and cell is not None and not cell.shares_row_with_mark
         seen = translate("importing.doubts.seen", text=problem.seen) if is_quoted else ""
         values = dict(problem.values) | {"words": problem.seen or "", "seen": seen}
-        what = translate(f"importing.doubts.{problem.code}", **values)
+        other = other_unit(str(values.get("wanted", "")), problem.seen or "") if problem.code == "E822" else ()
+        # In a row with a mark nothing is quoted, not even a unit.
+        is_unit = bool(other) and is_quoted
+        what = (
+            translate("importing.doubts.units", unit=other[0], other=other[1], words=problem.seen)
+            if is_unit
+            else translate(f"importing.doubts.{problem.code}", **values)
+        )
         yield ("title",) if problem.code == "E823" else path, with_place(what, cell)
+
+
+def other_unit(wanted: str, seen: str) -> tuple[str, ...]:
+    """Return the unit of money in the words of a drawing and the one in a cell where nothing but these differs."""
+    pattern = "|".join(MONEY_UNITS)
+    before, after = (re.findall(pattern, text) for text in (wanted, seen))
+    is_same = re.sub(pattern, "", bare(wanted)) == re.sub(pattern, "", bare(seen))
+    return next(((one, other) for one, other in zip(before, after, strict=False) if one != other and is_same), ())
 
 
 def left_over_doubt(cell: SourceCell) -> str:

@@ -187,6 +187,19 @@ def test_each_label_that_another_word_replaces_is_told() -> None:
     assert silent == []
 
 
+def test_two_units_on_a_form_are_told_as_what_they_are() -> None:
+    book, sheet = official_book()
+    [label] = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("拟投入的资金")]
+    before = str(label.value)
+    assert before.endswith("（万元）")
+    label.value = before.replace("万元", "元")
+    draft, _ = draft_of(saved(book))
+    assert [doubt.partition(": ")[2] for doubt in doubts(draft)] == [
+        "金额单位前后不一样：别处写的是“万元”，这一格写的是“元”；"
+        f"请对照原件，看这里的数是不是要换算（{label.value}）（Sheet1!{label.coordinate}）"
+    ]
+
+
 def test_rows_that_the_drawing_has_not_are_left_over() -> None:
     book, sheet = official_book()
     sheet.append(["审核意见", None, "同意，金额为88.5", None, None])
