@@ -184,3 +184,74 @@ def test_a_file_that_is_no_such_file_is_refused(suffix: str, content: bytes, rea
     with pytest.raises(UsageError) as refused:
         read_tables(READERS[suffix], f"a{suffix}", content)
     assert [dict(each.values)["form"] for each in refused.value.problems] == [reason]
+
+
+MARK = "代号（机密）"
+TABLE = document_table(GRID)
+
+
+def part(name: str, text: str) -> str:
+    """A part of a document with one paragraph."""
+    return f"<w:{name} {W}>{text}</w:{name}>"
+
+
+def html(body: str, head: str = "") -> bytes:
+    """A page."""
+    return (
+        f"<html><head>{head}</head><body>{body}<table><tr><td>指标</td><td>甲</td></tr></table></body></html>".encode()
+    )
+
+
+COMMENT = part("comments", f'<w:comment w:id="7">{paragraph(MARK)}</w:comment>')
+BOX = f"<w:p><w:r><w:txbxContent>{paragraph(MARK)}</w:txbxContent></w:r></w:p>"
+# Where a mark is in a file, the kind of the part by which it is reported, and whether the whole file bears it.
+MARKS: dict[str, tuple[str, bytes, str, bool]] = {
+    "header": (".docx", document(TABLE, **{"header1.xml": part("hdr", paragraph(MARK))}), "header", True),
+    "footnote": (".docx", document(TABLE, **{"footnotes.xml": part("footnotes", paragraph(MARK))}), "footnote", True),
+    "comment": (".docx", document(TABLE, **{"comments.xml": COMMENT}), "comment", True),
+    "box": (".docx", document(BOX, TABLE), "box", True),
+    "far above": (".docx", document(paragraph(MARK), paragraph("甲") * 20, TABLE), "outside", True),
+    "far below": (".docx", document(TABLE, paragraph("甲") * 20, paragraph(MARK)), "outside", True),
+    "hidden paragraph": (
+        ".docx",
+        document(f"<w:p>{run(MARK, '<w:vanish/>')}</w:p>", TABLE),
+        "hidden",
+        False,
+    ),
+    "title": (".html", html("", f"<title>{MARK}</title>"), "properties", True),
+    "keywords": (".html", html("", f'<meta name="keywords" content="{MARK}">'), "properties", True),
+    "text": (".html", html(f"<p>{MARK}</p>"), "outside", True),
+    "hidden text": (".html", html(f"<p style='display:none'>{MARK}</p>"), "hidden", False),
+    "comment in the markup": (".html", html(f"<!-- {MARK} -->"), "hidden", False),
+}
+
+
+@pytest.mark.parametrize("where", MARKS)
+def test_a_mark_outside_of_cells_is_reported_by_its_kind(where: str) -> None:
+    suffix, content, kind, is_whole = MARKS[where]
+    source = read_tables(READERS[suffix], f"form{suffix}", content)
+    assert {each.kind for each in source.omissions if each.is_marked} == {kind}
+    assert (bool(source.marked_as_whole), bool(source.unseen_marks)) == (is_whole, not is_whole)
+
+
+def test_a_comment_with_a_mark_is_one_of_its_cell() -> None:
+    table = TABLE.replace("<w:p><w:r>", '<w:p><w:r><w:commentReference w:id="7"/></w:r><w:r>', 1)
+    source = read_tables(READERS[".docx"], "form.docx", document(table, **{"comments.xml": COMMENT}))
+    assert [cell.is_marked for cell in source.tables[0].cells][:2] == [True, False]
+    assert source.marked_as_whole == []
+
+
+def test_notes_below_a_table_belong_to_it() -> None:
+    texts = ("注：金额含结转", "2.另有贷款500万元", "表3 项目支出绩效目标表", "另有贷款500万元未列入", "版权所有 2023")
+    table = "<table><tr><td>指标</td><td>甲</td></tr></table>"
+    pages = {
+        ".html": html(
+            f"{table}<p>{texts[0]}</p><p>{texts[1]}</p><p>{texts[2]}</p>{table}<p>{texts[3]}</p><p>{texts[4]}</p>"
+        ),
+        ".docx": document(TABLE, *map(paragraph, texts[:3]), TABLE, *map(paragraph, texts[3:])),
+    }
+    for suffix, content in pages.items():
+        tables = read_tables(READERS[suffix], f"form{suffix}", content).tables[:2]
+        found = [([cell.text for cell in each.texts], [cell.text for cell in each.below]) for each in tables]
+        last = [texts[3]] if suffix == ".docx" else found[1][1]
+        assert found == [([], [*texts[:2]]), ([texts[2]], last)], suffix
