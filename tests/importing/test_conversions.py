@@ -2,7 +2,10 @@
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,7 +16,8 @@ from test_unknown_forms import book_of, doubted, layouts, read
 
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import FormDrawing
-from generator.importing.reading import READERS, read_tables
+from generator.importing import office_files
+from generator.importing.reading import READERS, read_source, read_tables
 from generator.importing.source import SourceTable
 from generator.problems import UsageError
 
@@ -86,6 +90,56 @@ def wrong_values(files: Sequence[Path], forms: Sequence[Form]) -> list[tuple[str
         wrong += [(file.name, path) for path, text in values.items() if found.get(path) != text]
         wrong += [(file.name, path) for path in doubts - {()}]
     return wrong
+
+
+# A program in the place of LibreOffice, which copies a document or does as its case says.
+STAND_IN = """#!{python}
+import pathlib, shutil, sys, time
+target = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+case = pathlib.Path({case!r}).read_text()
+time.sleep(60 if case == "slow" else 0)
+if case == "right":
+    shutil.copy({document!r}, target / "document.docx")
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "refused"), [("right", ""), ("nothing", "converted"), ("slow", "time"), ("", "office")]
+)
+def test_a_document_of_an_old_program_is_converted_or_refused(
+    case: str, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, table, values = next(each for each in layouts() if each[0].name == NAMES[0])
+    (tmp_path / "case").write_text(case)
+    (tmp_path / "a.docx").write_bytes(document_of(table))
+    file, program = tmp_path / "表.doc", tmp_path / "bin/soffice"
+    file.write_bytes(b"\xd0\xcf\x11\xe0")
+    program.parent.mkdir()
+    if case:
+        text = STAND_IN.format(python=sys.executable, case=str(tmp_path / "case"), document=str(tmp_path / "a.docx"))
+        program.write_text(text)
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setattr(office_files, "LIMITS", replace(office_files.LIMITS, seconds=7))
+    if refused:
+        with pytest.raises(UsageError) as error:
+            read_source(file)
+        assert [dict(problem.values)["form"] for problem in error.value.problems] == [refused]
+        return
+    source = read_source(file)
+    [draft] = filter(None, map(read, source.tables))
+    assert (draft.values, source.sha256) == (values, sha256(file.read_bytes()).hexdigest())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="soffice is not on the path: nothing converts the files")
+def test_old_documents_give_the_same_values(tmp_path: Path) -> None:
+    [form] = [each for each in layouts() if each[0].name == NAMES[0]]
+    (tmp_path / "a.docx").write_bytes(document_of(form[1]))
+    for kind in ("doc", "rtf", "odt"):
+        [file] = converted(tmp_path, [tmp_path / "a.docx"], kind)
+        [draft] = filter(None, map(read, read_source(file).tables))
+        assert draft.values == form[2], kind
 
 
 @pytest.mark.slow
