@@ -158,6 +158,11 @@ def outcomes_of(facts: ResultsFacts) -> dict[str, Outcome]:
     return {line.stated.anchor: line.outcome for line in result_lines(facts)}
 
 
+def promised_lines(facts: ResultsFacts) -> list[ResultLine]:
+    """Return the lines without rows that the self-evaluation adds to the published targets: these were not promised."""
+    return [line for line in result_lines(facts) if not line.is_added]
+
+
 def verdict_counts(lines: Iterable[ResultLine]) -> dict[Verdict, int]:
     """Count the verdicts, in the order of the verdicts, without those that there are none of."""
     counts = Counter(line.verdict for line in lines)
@@ -166,11 +171,8 @@ def verdict_counts(lines: Iterable[ResultLine]) -> dict[Verdict, int]:
 
 @once_per_form
 def funnel_of(facts: ResultsFacts) -> Funnel:
-    """Return how many targets were promised, can be measured, are reported, can be checked, and were reached.
-
-    A row that a self-evaluation adds to the published targets was not promised.
-    """
-    lines = [line for line in result_lines(facts) if not line.is_added]
+    """Return how many targets were promised, can be measured, are reported, can be checked, and were reached."""
+    lines = promised_lines(facts)
     measurable = [line for line in lines if line.stated.reading.measurable]
     reported = [line for line in measurable if line.is_reported]
     checkable = [line for line in reported if line.verdict in CHECKED]

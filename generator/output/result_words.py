@@ -1,14 +1,15 @@
 """Sentences and pictures of results: the outcomes of targets, and the money spent."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
-from generator.analysis.facts import RecordFacts, ResultsFacts
+from generator.analysis.facts import FormFacts, ResultsFacts, grouped
 from generator.analysis.judging import Verdict
-from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, result_lines, verdict_counts
+from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, promised_lines, verdict_counts
 from generator.forms.fields import money
 from generator.forms.figures import figure, percent, signed
 from generator.output.pictures import Picture
@@ -21,7 +22,7 @@ FUNNEL_ROW, MONEY_ROW = 30, 36
 
 def results_lead(facts: ResultsFacts) -> str:
     """Return the first sentences of the page: how many targets were reached, and what was spent."""
-    pieces = [funnel_words(funnel_of(facts), verdict_counts(result_lines(facts)))]
+    pieces = [funnel_words(funnel_of(facts), verdict_counts(promised_lines(facts)))]
     total = execution_facts(facts).total
     spent = money(total.row.spent) if total else None
     if total and spent is not None:
@@ -99,17 +100,22 @@ def pictures_of(**pictures: Picture | None) -> list[tuple[str, Picture]]:
     return [(name.replace("_", "-"), picture) for name, picture in pictures.items() if picture]
 
 
-def result_years(records: Sequence[RecordFacts], results: Sequence[ResultsFacts]) -> Picture | None:
-    """Return the picture of promise and result by year of a department; None without a self-evaluation of its own."""
-    own = {facts.source.year: facts for facts in results if not facts.source.slug}
-    targets = {facts.source.year: facts.indicator_count for facts in records}
+def result_years(forms: Iterable[FormFacts], results: Sequence[ResultsFacts]) -> Picture | None:
+    """Return the picture of promise and result by year of a department and its projects.
+
+    None without a self-evaluation, and for a single year, of which the funnel tells the same.
+    """
+    by_year = grouped(results, lambda facts: facts.source.year)
+    targets = Counter[int]()
+    for facts in forms:
+        targets[facts.source.year] += facts.indicator_count
     years = [
-        ResultYear(year, targets.get(year, 0), funnel_of(own[year]) if year in own else None)
-        for year in sorted({*own, *targets})
+        ResultYear(year, targets[year], sum(map(funnel_of, by_year[year]), Funnel()) if year in by_year else None)
+        for year in sorted({*by_year, *targets})
     ]
-    if not own:
+    if not by_year or len(years) < 2:
         return None
-    funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(own)
+    funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(by_year)
     key = "title_none" if not funnel.checkable else "title_one" if len(checked) == 1 else "title"
     title = translate(f"results.years.{key}", first=checked[0], last=checked[-1], **asdict(funnel))
     return years_picture(title, translate("results.years.note"), years)
@@ -162,15 +168,19 @@ def money_row(execution: ExecutionFacts, key: str) -> BarRow:
 
 
 def heading_of(lines: Sequence[ResultLine]) -> str:
-    """Return the heading of the table: how many targets, and how many were missed, changed or not reported."""
-    counts = verdict_counts(lines)
+    """Return the heading of the table: how many targets, how many were missed, changed or not reported, and how many
+    rows are in the self-evaluation alone.
+    """
+    promised = [line for line in lines if not line.is_added]
+    counts, added = verdict_counts(promised), len(lines) - len(promised)
     odd = [
         translate(f"results.counts.{verdict}", count=counts[verdict])
         for verdict in ("missed", "changed", "unreported")
         if counts.get(verdict)
     ]
+    odd += [translate("results.counts.added", count=added)] if added else []
     key = "heading_odd" if odd else "heading"
-    return translate(f"results.{key}", count=len(lines), odd="，".join(odd))
+    return translate(f"results.{key}", count=len(promised), odd="，".join(odd))
 
 
 def counts_words(lines: Sequence[ResultLine]) -> str:
@@ -188,8 +198,9 @@ def counts_words(lines: Sequence[ResultLine]) -> str:
 
 
 def why_words(line: ResultLine) -> str:
-    """Return the note on a verdict: why a result cannot be compared, or the target that was published; else empty."""
-    if line.verdict == "changed":
-        return translate("results.was", target=line.stated.indicator.written)
+    """Return the notes on a row: that the targets do not have it, why it cannot be compared, the published target."""
     why = line.judgement.why
-    return translate(f"results.why.{why}") if why else ""
+    notes = [translate("results.added")] if line.is_added else []
+    notes += [translate("results.was", target=line.stated.indicator.written)] if line.verdict == "changed" else []
+    notes += [translate(f"results.why.{why}")] if why else []
+    return "；".join(notes)
