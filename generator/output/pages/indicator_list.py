@@ -29,6 +29,8 @@ def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
     years = {str(record.source.year) for record in records}
     return {
         "count": count,
+        # The file has every row of the forms.
+        "file_rows": site.rows.count("indicators"),
         "rows": rows,
         "slots": INDICATOR_SLOTS,
         "files": whole_files(site, "indicators"),
