@@ -22,7 +22,7 @@ def city_lead(facts: CityFacts, total: YearTotal, count: PublicationCount | None
         return facts.summary
     published = ""
     if count:
-        key = "published" if count.within + count.late + count.before else "unknown"
+        key = "published" if count.is_known else "unknown"
         published = translate(f"city.lead.{key}", within=count.within)
     return translate_html(
         "city.lead.whole",
@@ -81,7 +81,7 @@ def sums_exceptions(totals: Sequence[YearTotal]) -> list[str]:
 
 def times_title(counts: Sequence[PublicationCount]) -> str:
     """How many departments published in time in the last two years, newest first."""
-    known = [one for one in counts if one.within + one.late + one.before]
+    known = [one for one in counts if one.is_known]
     if not known:
         return translate("city.times.none_known")
     years = translate("city.times.between").join(

@@ -116,6 +116,6 @@ def year_facts(facts: CityFacts, config: Config) -> tuple[KeyFact, ...]:
 
 def in_time_fact(count: PublicationCount, anchor: str) -> KeyFact:
     """The fact of how many departments published in time."""
-    is_known = count.within + count.late + count.before
-    in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
-    return KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor)
+    if not count.is_known:
+        return KeyFact(translate("record.facts.unknown"), translate("city.facts.in_time_unknown"), anchor)
+    return KeyFact(f"{count.within} / {count.departments}", translate("city.facts.in_time"), anchor)
