@@ -32,7 +32,7 @@ from generator.output.render import Renderer
 from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
-from generator.system.signatures import signature_of_trees
+from generator.system.signatures import FolderState, signature_of_trees
 from generator.system.workers import Pool
 from generator.words import use_overrides
 
@@ -40,8 +40,6 @@ from generator.words import use_overrides
 KINDS = ("result", "rows", "files")
 # The name of the cache entry with the state of each folder.
 FOLDERS = "folders"
-# The signature of a folder, by which a change is noticed, and the hash of its content; "" where they cannot be read.
-FolderState = tuple[str, str]
 NO_STATE = ("", "")
 
 
