@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from generator.content.addresses import RESULTS, address_of, department_address, file_of
 from generator.content.cell_problems import placed
-from generator.content.consistency import department_mismatch
+from generator.content.consistency import department_mismatch, other_project
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.digests import register_holds, same_document_holds
 from generator.content.drawings import (
@@ -335,7 +335,7 @@ class DepartmentReader(FileReader):
                 self.holds += placed(same_document_holds(project, withholding), self.name(path), nodes)
 
     def check_results(self, results: Iterable[LoadedForm[Any]], targets: Mapping[tuple[int, str], Targets]) -> None:
-        """Hold the self-evaluations that may disclose what the targets of their year withhold.
+        """Check each self-evaluation against its targets; hold those that may disclose what these withhold.
 
         `targets` are those of the department and its projects, by year and slug of the project.
         """
@@ -344,6 +344,7 @@ class DepartmentReader(FileReader):
             answered = [targets[key] for key in {(year, ""), (year, loaded.project)} if key in targets]
             own = targets.get((year, loaded.project))
             self.report_cells(earlier_problems(form, (year, own) if own else None), path, nodes)
+            self.report_cells(other_project(form, own) if own else (), path, nodes)
             self.holds += gate_results(self.name(path), form, nodes, answered)
             withholding = [each for each in answered if count_withheld(each)]
             self.holds += placed(same_document_holds(form, withholding), self.name(path), nodes)

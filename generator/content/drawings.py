@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
 from generator.forms.cells import WITHHELD_KEYS, CellPath, own_cells, part_at, tables_of
-from generator.forms.drawings.collection import drawing_of, drawings_named, kind_of_form, names_of
+from generator.forms.drawings.collection import drawing_of, kind_of_form, names_of, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.fit import Misfit, drawn_path, forgotten_slots, misfit, missing_part
 from generator.forms.drawings.reader import read_drawing
@@ -44,7 +44,7 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
     if not form.form:
         return
     own = tuple(drawings)
-    kinds = {each.kind for each in drawings_named(form.form, own)}
+    kinds = {each.kind for each in purposes_named(form.form, own)}
     if kind_of_form(form) not in kinds:
         values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(names_of(own))}
         yield CellProblem(("form",), "E812", form.form, **values)

@@ -106,23 +106,39 @@ def list_of(row: DrawnRow) -> Path:
 
 
 @dataclass(frozen=True)
-class FormDrawing:
-    """The blank form: its title, jurisdiction, kind and years, and its blocks of rows.
+class FormPurpose:
+    """Which forms a drawing is for.
 
     name    the stem of its file, by which a record names it
-    file    the path of its file
     code    the code of the jurisdiction after GB/T 2260; empty for a form that only a record's `form` chooses
     years   the years of the form; empty where it is that of every year
+    """
+
+    name: str
+    kind: FormKind
+    code: str
+    years: tuple[int, ...]
+
+    def fits(self, code: str, kind: FormKind, year: int) -> bool:
+        """Whether it is the form of a jurisdiction, a kind and a year."""
+        return bool(self.code) and (self.code, self.kind) == (code, kind) and year in (self.years or (year,))
+
+    def rivals(self, other: "FormPurpose") -> bool:
+        """Whether both are the form of the same jurisdiction, kind and some year."""
+        return any(self.fits(other.code, other.kind, year) for year in other.years or self.years or (0,))
+
+
+@dataclass(frozen=True)
+class FormDrawing(FormPurpose):
+    """The blank form: what it is for, its title, and its blocks of rows.
+
+    file    the path of its file
     widths  the relative width of each column
     titles  the printed words for the fields and groups that have some, by their keys, with the sign of the year
     """
 
-    name: str
     file: str
     title: str
-    kind: FormKind
-    code: str
-    years: tuple[int, ...]
     unit: str
     widths: tuple[int, ...]
     paper: str
@@ -150,11 +166,3 @@ class FormDrawing:
     def titles_of(self, year: int | str = "") -> Mapping[Path, str]:
         """The printed words for fields and groups of the form of a year, or without one."""
         return {path: title.replace(YEAR_SIGN, str(year)) for path, title in self.titles.items()}
-
-    def fits(self, code: str, kind: FormKind, year: int) -> bool:
-        """Whether it is the form of a jurisdiction, a kind and a year."""
-        return bool(self.code) and (self.code, self.kind) == (code, kind) and year in (self.years or (year,))
-
-    def rivals(self, other: "FormDrawing") -> bool:
-        """Whether both are the form of the same jurisdiction, kind and some year."""
-        return any(self.fits(other.code, other.kind, year) for year in other.years or self.years or (0,))

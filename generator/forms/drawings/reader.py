@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, Slot, list_of
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, FormPurpose, Slot, list_of
 from generator.forms.drawings.headings import with_names, with_scopes
 from generator.forms.drawings.sheet import SheetReader
 from generator.forms.drawings.slots import SlotReader
@@ -34,6 +34,14 @@ def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Probl
     if reading.root is None:
         return None, list(reading.problems)
     return DrawingReader(file, reading, reading.root).drawing()
+
+
+def read_purpose(file: str, data: bytes) -> tuple[FormPurpose | None, list[Problem]]:
+    """Return which forms the drawing in a file is for, without reading its sheet; None and mistakes where unknown."""
+    reading = read_text(file, data)
+    if reading.root is None:
+        return None, list(reading.problems)
+    return DrawingReader(file, reading, reading.root).purpose()
 
 
 def is_total(slot: Slot, kind: FormKind | None) -> bool:
@@ -72,14 +80,22 @@ class DrawingReader:
 
     def drawing(self) -> tuple[FormDrawing | None, list[Problem]]:
         """Return the drawing, None where it has mistakes, and all of these."""
+        purpose, _ = self.purpose()
+        blocks = self.blocks()
+        if self.problems or purpose is None:
+            return None, sorted(set(self.problems), key=problem_order)
+        head = self.head
+        name, kind, code, years = purpose.name, purpose.kind, purpose.code, purpose.years
+        sheet = (self.file, head.title, head.unit, head.widths, head.paper, blocks, printed_titles(blocks))
+        return FormDrawing(name, kind, code, years, *sheet), []
+
+    def purpose(self) -> tuple[FormPurpose | None, list[Problem]]:
+        """Return which forms the drawing is for, and the mistakes in the settings."""
         self.read_head()
         head = self.head
-        blocks = self.blocks()
-        if self.problems or head.kind is None:
-            return None, sorted(set(self.problems), key=problem_order)
-        name = PurePosixPath(self.file).stem
-        values = (head.title, head.kind, head.code, head.years, head.unit, head.widths, head.paper, blocks)
-        return FormDrawing(name, self.file, *values, printed_titles(blocks)), []
+        if head.kind is None:
+            return None, self.problems
+        return FormPurpose(PurePosixPath(self.file).stem, head.kind, head.code, head.years), self.problems
 
     def read_head(self) -> None:
         """Read the settings."""
