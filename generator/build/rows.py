@@ -255,9 +255,7 @@ def translated_errors(path: Path) -> Iterator[None]:
         raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(path)) from error
 
 
-def replace_rows(
-    connection: sqlite3.Connection, departments: Sequence[DepartmentRows], cities: Sequence[City]
-) -> None:
+def replace_rows(connection: sqlite3.Connection, departments: Sequence[DepartmentRows], cities: Sequence[City]) -> None:
     """Put the rows of departments and cities that have changed in the place of the former ones; delete all others."""
     before = {(city, department): key for city, department, key in connection.execute("SELECT * FROM owners")}
     of_departments = {(rows.city, rows.department): rows for rows in departments}
