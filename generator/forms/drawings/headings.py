@@ -113,7 +113,7 @@ def row_heading(cell: DrawnCell, block: Block) -> DrawnCell | None:
 
 def columns_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
     """Return the headings of columns in the rows above that of a cell."""
-    return [each for row in range(cell.row) for each in covering(block, row) if each.scope == "col"]
+    return [each for row in block[: cell.row] for each in row if each.scope == "col"]
 
 
 def is_over(cell: DrawnCell, above: DrawnCell) -> bool:
@@ -122,18 +122,15 @@ def is_over(cell: DrawnCell, above: DrawnCell) -> bool:
 
 
 def headings_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
-    """Return the headings above a cell, the nearest first."""
-    return [
-        each
-        for row in range(cell.row - 1, -1, -1)
-        for each in covering(block, row)
-        if is_over(cell, each) and is_heading(each)
-    ]
+    """Return the headings above a cell, the nearest first; one over several rows is there once for each of them."""
+    found = [each for row in block[: cell.row] for each in row if is_over(cell, each) and is_heading(each)]
+    by_row = [(row, each) for each in found for row in range(each.row, min(each.row + each.rowspan, cell.row))]
+    return [each for _, each in sorted(by_row, key=lambda at: (-at[0], at[1].column))]
 
 
 def covering(block: Block, row: int) -> list[DrawnCell]:
     """Return the cells over a row of a block, from left to right."""
-    found = [cell for some in block for cell in some if cell.row <= row < cell.row + cell.rowspan]
+    found = [cell for some in block[: row + 1] for cell in some if row < cell.row + cell.rowspan]
     return sorted(found, key=lambda cell: cell.column)
 
 
