@@ -4,7 +4,7 @@ A verdict is computed only where both are read without doubt.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -15,8 +15,11 @@ from generator.targets.units import in_yuan
 
 Verdict = Literal["reached", "exceeded", "missed", "incomparable", "changed", "unreported"]
 # Why a result cannot be compared: the target or the actual value is in words, not read, withheld or no single figure;
-# the units or the scales differ; it is unknown which way is better, or which rows belong together.
-Why = Literal["", "words", "unread", "withheld", "several", "bound", "unit", "scale", "direction", "row"]
+# the units or the scales differ; it is unknown which way is better, whether the target is the one that was published,
+# or which rows belong together.
+Why = Literal["", "words", "unread", "withheld", "several", "bound", "unit", "scale", "direction", "target", "row"]
+# Which way is better, where the form has a column for it: higher, or lower; empty where it is not said.
+Better = Literal["", "ge", "le"]
 # Better than asked by more than this part is exceeded; a target that is about a figure is reached so near to it.
 MORE = Decimal("0.2")
 ABOUT = Decimal("0.1")
@@ -26,6 +29,10 @@ WHOLE = Decimal(100)
 # A figure of so many times its target, or its target of so many times the figure, is rather in another unit.
 FAR = Decimal(100)
 DAYS = ("date", "period")
+# What the column 指标方向 says of which way is better.
+BETTER: dict[str, Better] = {"正向": "ge", "反向": "le", "逆向": "le"}
+# The comparators with a bound on one side.
+SIDED = ("ge", "gt", "le", "lt")
 # The comparators of a figure or a day that is stated as it is.
 PLAIN = ("none", "eq")
 # The end of a month or year names no single day.
@@ -57,8 +64,31 @@ class Judgement:
     why: Why = ""
 
 
-def judged(target: Target, actual: Target) -> Judgement:
-    """Return the verdict on an actual value, which is read with the unit of its row."""
+def judged(target: Target, actual: Target, better: Better = "") -> Judgement:
+    """Return the verdict on an actual value, which is read with the unit of its row.
+
+    Where the form says which way is better, a figure on the worse side of a target without a sign is missed.
+    """
+    found = judged_alone(target, actual)
+    if not better or found.why != "direction" or target.kind in DAYS:
+        return found
+    # What is outside an approximate target is on one side of its figure.
+    sided = judged_alone(replace(target, comparator=better, approximate=False), actual)
+    return sided if target.comparator == "none" or sided.verdict == "missed" else found
+
+
+def can_be_missed(target: Target, better: Better = "") -> bool:
+    """Whether some actual value would surely miss a target: it says at least, at most, by when, or which way is better.
+
+    Of 100% or 42所 alone it is sure only that the same figure reaches it.
+    """
+    if target.kind in DAYS:
+        return is_deadline(target) and last_day(target) is not None
+    return not target.approximate if target.comparator in SIDED else better != ""
+
+
+def judged_alone(target: Target, actual: Target) -> Judgement:
+    """Return the verdict on an actual value by what is in the cells of the target and the value."""
     why = doubt_of(target) or doubt_of(actual)
     if why:
         return Judgement("incomparable", why)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts
 from generator.forms.fields import FieldGroup, money, title_of
 from generator.forms.figures import WAN, figure
 from generator.forms.model import Record
@@ -38,8 +38,15 @@ def warnings(forms: Sequence[FormFacts], today: date | None, asked: Sequence[For
 
 
 def unit_warnings(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
-    """Yield W208 where the amounts of a form look as if 元 were 万元, or 万元 were 元; for the surest reason only."""
-    reasons = (per_head(form), against_earlier(form, forms), against_department(form), too_little(form), too_much(form))
+    """Yield W208 where the amounts of a form look as if 元 were 万元, or 万元 were 元; for the surest reason only.
+
+    A self-evaluation in another unit than its targets is W386 where its amounts look right.
+    """
+    if isinstance(form, ResultsFacts):
+        reasons: Iterable[Problem | None] = (against_targets(form), other_unit(form))
+    else:
+        of_money = (per_head(form), against_earlier(form, forms), against_department(form))
+        reasons = (*of_money, too_little(form), too_much(form))
     yield from [reason for reason in reasons if reason][:1]
 
 
@@ -104,6 +111,27 @@ def against_department(form: FormFacts) -> Problem | None:
     record = form.record
     values = {"total": figure(form.total or own), "whole": figure(record.project or whole)}
     return unit_warning(form, total_path(form), "projects", whole_unit=record.unit, **values)
+
+
+def against_targets(form: ResultsFacts) -> Problem | None:
+    """Return a warning where the money of a year is about ten thousand times that of the targets, or a part of it."""
+    answered, total = form.answered, form.form.execution.total
+    whole = form_amount_in_yuan(answered.total, answered) if answered else None
+    for key in ("initial", "adjusted", "spent"):
+        amount = money(getattr(total, key))
+        own = form_amount_in_yuan(amount, form)
+        if answered and amount and own and whole and LEAST_RATIO <= max(own / whole, whole / own) <= MOST_RATIO:
+            values = {"amount": figure(amount), "then": figure(answered.total or whole), "then_unit": answered.unit}
+            return unit_warning(form, ("execution", "total", key), "targets", **values)
+    return None
+
+
+def other_unit(form: ResultsFacts) -> Problem | None:
+    """Return a warning where a self-evaluation has another unit than its targets."""
+    if form.answered is None or form.answered.unit == form.unit:
+        return None
+    place = place_in(form.source.file, form.source.nodes, ("unit",))
+    return Problem(place, "W386", form.unit, unit=form.answered.unit)
 
 
 def too_little(form: FormFacts) -> Problem | None:

@@ -7,10 +7,23 @@ be compared, with the reason.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import get_args
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, get_args
 
 from generator.analysis.facts import ResultsFacts, once_per_form
-from generator.analysis.judging import Judgement, Verdict, doubt_of, judged
+from generator.analysis.judging import (
+    BETTER,
+    DAYS,
+    PLAIN,
+    Better,
+    Judgement,
+    Verdict,
+    Why,
+    can_be_missed,
+    doubt_of,
+    judged,
+)
 from generator.analysis.matching import Match, matched_indicators
 from generator.analysis.outcomes import Outcome
 from generator.analysis.table_rows import IndicatorFacts
@@ -18,6 +31,7 @@ from generator.content.row_matches import is_new
 from generator.forms.fields import BLANK, WITHHELD
 from generator.forms.model import Indicator, ResultIndicator
 from generator.targets import Target, read_target
+from generator.targets.units import in_yuan
 from generator.text.normalize import normalized
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -47,6 +61,12 @@ class ResultLine:
         return self.judgement.verdict
 
     @property
+    def can_be_missed(self) -> bool:
+        """Whether some actual value would surely miss the target."""
+        result = self.result or self.stated
+        return can_be_missed(result.reading, better_of(result.indicator))
+
+    @property
     def outcome(self) -> Outcome:
         """The actual value as written, and the verdict."""
         return Outcome(self.row.actual if self.row and self.is_reported else "", self.verdict)
@@ -67,7 +87,8 @@ class ResultLine:
 class Funnel:
     """How many targets were promised, can be measured, are reported, can be checked, and were reached.
 
-    Each counts among those before it.
+    Each counts among those before it. A target can be checked where it could also have been missed. `agreeing` are the
+    others among the reported whose value agrees with them: they say neither at least nor at most.
     """
 
     promised: int = 0
@@ -75,6 +96,7 @@ class Funnel:
     reported: int = 0
     checkable: int = 0
     reached: int = 0
+    agreeing: int = 0
 
     def __add__(self, other: "Funnel") -> "Funnel":
         """Return the sums of two."""
@@ -90,6 +112,12 @@ def actual_of(row: Indicator) -> Target | None:
     return read_target(row.actual, unit=row.unit, name=row.name, type=row.type or BLANK)
 
 
+def better_of(row: Indicator) -> Better:
+    """Return which way is better, as the form says it in a column of its own; empty where it says neither."""
+    column = row.direction if isinstance(row, ResultIndicator) else None
+    return BETTER.get(normalized(column or "").removesuffix("指标"), "")
+
+
 def is_changed(promise: IndicatorFacts, result: IndicatorFacts) -> bool | None:
     """Whether a self-evaluation has another target than the one that was published; None where that is unknown."""
     before, now = promise.reading, result.reading
@@ -97,12 +125,31 @@ def is_changed(promise: IndicatorFacts, result: IndicatorFacts) -> bool | None:
         return False
     if doubt_of(before) or doubt_of(now):
         return None
-    key = ("kind", "comparator", "unit", "approximate", "low", "high", "deadline", "period")
-    differs = [name for name in key if getattr(before, name) != getattr(now, name)]
-    if not differs:
-        return False
-    # A unit that one of them leaves out may be the same.
-    return None if {before.unit, now.unit} - {""} != {before.unit, now.unit} else True
+    one, other = figures_of(before), figures_of(now)
+    if (before.kind, one.unit, before.refers_to) != (now.kind, other.unit, now.refers_to):
+        return None
+    if one.figures != other.figures:
+        # The same figure without a unit may be a share of one, or in thousands.
+        return True if one.unit or before.kind in DAYS else None
+    signs = {"none" if each.comparator in PLAIN else each.comparator for each in (before, now)}
+    if len(signs) == 1:
+        return False if before.approximate == now.approximate else None
+    return None if "none" in signs else True
+
+
+class Figures(NamedTuple):
+    """The figures and days of a target without their signs, in one unit for all money."""
+
+    unit: str
+    figures: frozenset[Decimal | date | None]
+
+
+def figures_of(target: Target) -> Figures:
+    """Return the figures and days of a target, in yuan where it is an amount of money."""
+    yuan = in_yuan(Decimal(1), target.unit) if target.kind == "amount" else None
+    figures = {each * (yuan or 1) for each in (target.low, target.high) if each is not None}
+    days = {target.deadline, *(target.period or ())} - {None}
+    return Figures("元" if yuan else target.unit, frozenset((*figures, *days)))
 
 
 def same_words(one: Indicator, other: Indicator) -> bool:
@@ -123,7 +170,7 @@ def judged_match(match: Match[IndicatorFacts], is_whole: bool) -> ResultLine:
         return line
     changed = is_changed(promise, result)
     if not match.is_sure or changed is None:
-        why = (doubt_of(promise.reading) or doubt_of(result.reading) or "unread") if match.is_sure else "row"
+        why: Why = (doubt_of(promise.reading) or doubt_of(result.reading) or "target") if match.is_sure else "row"
         return replace(line, judgement=Judgement("incomparable", why))
     return replace(line, judgement=Judgement("changed")) if changed else line
 
@@ -131,7 +178,8 @@ def judged_match(match: Match[IndicatorFacts], is_whole: bool) -> ResultLine:
 def judged_row(result: IndicatorFacts) -> ResultLine:
     """Return a row of a self-evaluation with the verdict on its own target."""
     actual = actual_of(result.indicator)
-    verdict = Judgement("unreported") if actual is None else judged(result.reading, actual)
+    better = better_of(result.indicator)
+    verdict = Judgement("unreported") if actual is None else judged(result.reading, actual, better)
     return ResultLine(result, result, actual, verdict)
 
 
@@ -145,10 +193,15 @@ def result_lines(facts: ResultsFacts) -> tuple[ResultLine, ...]:
     return tuple(judged_match(match, is_whole) for match in matches)
 
 
+def promised_lines(facts: ResultsFacts) -> tuple[ResultLine, ...]:
+    """Return the lines of a self-evaluation without the rows that it adds to the published targets."""
+    return tuple(line for line in result_lines(facts) if not line.is_added)
+
+
 def lines_by_target(facts: ResultsFacts | None) -> dict[str, ResultLine]:
     """Return the lines of a self-evaluation by the id of the row of the targets; none without a self-evaluation."""
-    lines = result_lines(facts) if facts and facts.answered else ()
-    return {line.stated.anchor: line for line in lines if not line.is_added}
+    lines = promised_lines(facts) if facts and facts.answered else ()
+    return {line.stated.anchor: line for line in lines}
 
 
 def outcomes_of(facts: ResultsFacts) -> dict[str, Outcome]:
@@ -170,9 +223,11 @@ def funnel_of(facts: ResultsFacts) -> Funnel:
 
     A row that a self-evaluation adds to the published targets was not promised.
     """
-    lines = [line for line in result_lines(facts) if not line.is_added]
+    lines = promised_lines(facts)
     measurable = [line for line in lines if line.stated.reading.measurable]
     reported = [line for line in measurable if line.is_reported]
-    checkable = [line for line in reported if line.verdict in CHECKED]
+    checked = [line for line in reported if line.verdict in CHECKED]
+    checkable = [line for line in checked if line.can_be_missed]
     reached = [line for line in checkable if line.verdict in REACHED]
-    return Funnel(*map(len, (lines, measurable, reported, checkable, reached)))
+    agreeing = [line for line in checked if not line.can_be_missed]
+    return Funnel(*map(len, (lines, measurable, reported, checkable, reached, agreeing)))

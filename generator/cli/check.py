@@ -4,10 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from generator.analysis.facts import FormFacts, project_facts, record_facts, results_facts
+from generator.analysis.facts import (
+    FormFacts,
+    ProjectFacts,
+    RecordFacts,
+    ResultsFacts,
+    project_facts,
+    record_facts,
+    results_facts,
+)
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
@@ -16,7 +24,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems
+from generator.content.drawings import drawing_at, drawing_problems
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -37,16 +45,15 @@ from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
+from generator.forms.drawings.collection import broken_drawing_of
 from generator.forms.model import (
     Department,
     DepartmentResults,
     Form,
     Notice,
     Project,
-    ProjectResults,
     ProsePage,
     Record,
-    Targets,
 )
 from generator.output.overrides import override_remarks, template_problems
 from generator.output.template_folders import template_folders
@@ -192,8 +199,9 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     loaded = reader.form_at(path)
     draft = loaded or reader.but_for_days.get(path)
     earlier = earlier_form(path)
-    if loaded and isinstance(loaded[0], DepartmentResults | ProjectResults):
-        reader.check_results([LoadedForm(0, path, *loaded)], {(0, key): form for key, form in targets_near(path)})
+    facts = facts_of_file(reader.name(path), path, *loaded) if loaded else None
+    if loaded and isinstance(facts, ResultsFacts):
+        facts = checked_results(reader, LoadedForm(facts.source.year, path, *loaded), facts)
     elif loaded and isinstance(loaded[0], Project) and YEAR.fullmatch(path.parent.name):
         of_department = path.parent.with_suffix(".yml")
         of_year = read_neighbours(Loader(path.parent.parent), Record, of_department)
@@ -203,19 +211,29 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
         reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
     if loaded:
-        reader.report_cells(drawing_problems(path, loaded[0]), path, loaded[1])
-    forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
+        reader.report_cells(problems_of_drawing(path, loaded[0]), path, loaded[1])
+    forms = [facts] if facts else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
     warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
     return result_of(reader, len(forms), warnings, located_findings(forms))
 
 
-def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
-    """E826 and E827 where a form differs from its drawing; none where nothing in or around the file names one."""
+def checked_results(reader: Loader, loaded: LoadedForm[Any], facts: ResultsFacts) -> ResultsFacts:
+    """Check a self-evaluation against the targets near its file; its facts beside those of the ones it answers."""
+    near = {slug: facts_of_file(file.name, file, *found) for slug, file, found in targets_near(loaded.path)}
+    targets = {slug: each for slug, each in near.items() if isinstance(each, RecordFacts | ProjectFacts)}
+    reader.check_results([loaded], {(loaded.year, slug): each.form for slug, each in targets.items()})
+    return results_facts(facts.source, targets.get(loaded.project))
+
+
+def problems_of_drawing(path: Path, form: Form) -> Iterator[CellProblem]:
+    """The problems of a form that differs from its drawing; none where nothing in or around the file names one."""
     _, city, _, _, year = body_of(department_entry(path, form), form)
     own = drawings_around(department_entry(path, form))
-    if city.code or form.form:
-        yield from chain(forgotten_cells(form, city.code, year, own), own_cell_problems(form, city.code, year, own))
+    if broken := broken_drawing_of(form, city.code, year, own):
+        yield CellProblem((), "E828", form="form", name=broken.name)
+    elif city.code or form.form:
+        yield from drawing_problems(form, city.code, year, own)
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:
@@ -241,12 +259,15 @@ def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> Form
     return results_facts(ResultsSource(*place, form, name, nodes, (), slug_of(path), own))
 
 
-def targets_near(path: Path) -> Iterator[tuple[str, Targets]]:
-    """Yield the targets of the department and of the project of a self-evaluation, where their files can be read."""
+def targets_near(path: Path) -> Iterator[tuple[str, Path, tuple[Form, MappingNode]]]:
+    """Yield the targets of the department and of the project of a self-evaluation, where their files can be read.
+
+    Each with the slug of its project and its file.
+    """
     own, of_year = path.with_name(f"{slug_of(path)}.yml"), path.parent.with_suffix(".yml")
     is_project = bool(YEAR.fullmatch(path.parent.name))
     files = {slug_of(path): own, "": of_year} if is_project else {"": own}
     for slug, file in files.items():
         loaded = Loader(file.parent).form_at(file) if file.is_file() else None
         if loaded and isinstance(loaded[0], Record | Project):
-            yield slug, loaded[0]
+            yield slug, file, loaded

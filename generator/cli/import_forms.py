@@ -20,7 +20,7 @@ from generator.cli.scaffold import (
 from generator.content.config import refuse_newer_format
 from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING, is_results
 from generator.forms.cells import dotted
-from generator.forms.drawings.collection import chosen_drawing, names_of, shipped_drawings
+from generator.forms.drawings.collection import chosen_drawing, drawing_names, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
@@ -66,7 +66,7 @@ class Destination:
 
     def new_form(self, derived: Sequence[DerivedDrawing]) -> str:
         """A name that no drawing has: those of the city, those of the product, those derived from other forms."""
-        taken = {*names_of(self.drawings), *(each.drawing.name for each in derived)}
+        taken = {*drawing_names(self.drawings), *(each.drawing.name for each in derived)}
         names = numbered(f"{self.department}-{self.year}")
         return next(name for name in names if name not in taken and not (self.root / self.form_file(name)).exists())
 

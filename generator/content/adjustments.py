@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.content.cell_problems import CellProblem
-from generator.content.consistency import DOUBLED
+from generator.content.consistency import CONFIRMED
 from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, cell_texts, cells, values_under
 from generator.forms.fields import BLANK, OWN_NAME, WITHHELD, FieldGroup, group_inside, title_of, titles_of
 from generator.forms.model import Adjustment, Change, Form, Record, form_keys
@@ -19,7 +19,7 @@ from generator.text.normalize import normalized, without_spaces
 Texts = dict[CellPath, str]
 
 ROW = re.compile("第([1-9][0-9]{0,3})行")
-RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
+RULE = re.compile(f"V[0-9]{{2}}|{'|'.join(CONFIRMED)}")
 UNSAID = frozenset((BLANK, WITHHELD))
 # What a change has in place of a text that is not quoted: strong words in a text of any length, weak ones where
 # little else is beside them. Both are searched in the folded form of a text.

@@ -16,9 +16,20 @@ from generator.forms.basis import CRITERIA
 from generator.forms.cells import WITHHELD_TOTAL, cells, columns_in, parts_in, tables_of, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
 from generator.forms.figures import figure
-from generator.forms.model import Decision, Department, Form, Jurisdiction, Project, ProjectResults, Record
+from generator.forms.model import (
+    Decision,
+    Department,
+    Form,
+    Jurisdiction,
+    Project,
+    ProjectResults,
+    Record,
+    Results,
+    Targets,
+)
 from generator.problems import Place, Problem
 from generator.text.amounts import WordedAmount, is_stated
+from generator.text.normalize import normalized
 from generator.text.yaml import MappingNode, place_in
 from generator.words import catalogue_map
 
@@ -27,6 +38,10 @@ GOALS = ("overall_goal", "goal")
 ODD_MARKER = re.compile(r"(?:[-+*)]|(?<![0-9])0[0-9]*\.)(?:[ \t]|$)", re.MULTILINE)
 # The code of a duplicate row, by which `as_published` names it too.
 DOUBLED = "E312"
+# The code of a self-evaluation of another project than its targets, and the name in `as_published` too.
+OTHER_NAME = "E385"
+# The codes of problems that a document may be confirmed to have.
+CONFIRMED = (DOUBLED, OTHER_NAME)
 
 
 def record_problems(name: str, record: Form, root: MappingNode) -> list[Problem]:
@@ -41,6 +56,12 @@ def trace_of_no_file(record: Form) -> Iterator[CellProblem]:
         cell = title_of(type(record), "trace", "sha256")
         form = type(record).__name__.lower()
         yield CellProblem(("trace",), "E301", cell=cell, key="sha256", form=form)
+
+
+def no_indicators(record: Form) -> Iterator[CellProblem]:
+    """E303 for a form without any row of indicators, which every form has."""
+    if not record.indicators:
+        yield CellProblem(("indicators",), "E303", cell=title_of(type(record), "indicators"), form="rows")
 
 
 def unused_decisions(record: Form) -> Iterator[CellProblem]:
@@ -155,7 +176,7 @@ def misread_amounts(record: Form) -> Iterator[CellProblem]:
             yield CellProblem(cell.path, "E222", value.text, cell=words, value=figure(value), unit=record.unit)
 
 
-CHECKS = (misread_amounts, ragged_rows, doubled_rows, unused_decisions, trace_of_no_file, unused_sum)
+CHECKS = (no_indicators, misread_amounts, ragged_rows, doubled_rows, unused_decisions, trace_of_no_file, unused_sum)
 
 
 def is_like_project(root: MappingNode) -> bool:
@@ -175,3 +196,12 @@ def department_mismatch(record: Form, about: Department) -> Iterator[CellProblem
             yield CellProblem((key,), "E340", written[0], name=about.name)
     elif record.department not in about.names:
         yield CellProblem(("department",), "E314", record.department, name=about.name)
+
+
+def other_project(results: Results, targets: Targets) -> Iterator[CellProblem]:
+    """E385 for a self-evaluation of another project than the targets that it answers, unless both are as published."""
+    if not isinstance(results, ProjectResults) or not isinstance(targets, Project):
+        return
+    is_same = normalized(results.name) == normalized(targets.name)
+    if not is_same and not results.confirmations_of(OTHER_NAME):
+        yield CellProblem(("name",), OTHER_NAME, results.name, name=targets.name)

@@ -6,12 +6,13 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.content.cell_problems import CellProblem
-from generator.forms.fields import BLANK, NONE_WRITTEN
-from generator.forms.model import Form, Indicator
+from generator.forms.fields import BLANK, NONE_WRITTEN, row_number
+from generator.forms.model import DepartmentResults, Form, Indicator, ProjectResults
 from generator.text.normalize import normalized
 
 # Years as forms write them: in figures, or in words of one character for each.
@@ -46,12 +47,17 @@ def earlier_name(row: Indicator) -> str:
 
 
 def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[CellProblem]:
-    """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same."""
+    """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same.
+
+    The form before a self-evaluation is the one with its targets.
+    """
     year, names = 0, []
     if before:
         year, names = before[0], [row.name for row in before[1].indicators if not row.is_empty]
     by_key = {folded_name(earlier, year): earlier for earlier in names}
-    taken: set[str] = set()
+    free = Counter(folded_name(earlier, year) for earlier in names)
+    first: dict[str, int] = {}
+    of = "_targets" if isinstance(record, DepartmentResults | ProjectResults) else ""
     for number, row in enumerate(record.indicators):
         name = earlier_name(row)
         if not name:
@@ -60,8 +66,11 @@ def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[
         key = folded_name(name, year)
         if key not in by_key:
             near = difflib.get_close_matches(key, by_key, 1, 0.3)
-            hint = {"form": "near", "near": by_key[near[0]]} if near else {"form": "none" if before else "first"}
-            yield CellProblem(path, "E341", name, year=year, **hint)
-        elif key in taken and names.count(by_key[key]) < 2:
-            yield CellProblem(path, "E342", name)
-        taken.add(key)
+            form = "near" if near else "none" if before else "first"
+            yield CellProblem(path, "E341", name, form=form + of, year=year, near=by_key[near[0]] if near else "")
+        elif not free[key]:
+            rows = {"row": row_number(number), "first": row_number(first[key])}
+            yield CellProblem(path, "E342", name, **rows)
+        else:
+            free[key] -= 1
+        first.setdefault(key, number)

@@ -38,7 +38,7 @@ def ledger_line(line: Identity, number: int, root: str) -> str:
         f'<li class="ledger__line ledger__line--{line.state}" id="check-{number}">\n'
         f'<h3>{title} <span class="state">{state}</span> '
         f'<a class="rule" href="{root}{rule_address(line.rule)}">{line.rule}</a></h3>\n'
-        f'<p class="ledger__sum">{" + ".join(operand_link(one, line.is_sum) for one in line.operands)}'
+        f'<p class="ledger__sum">{line.expression(operand_link(one, line.is_sum) for one in line.operands)}'
         f"{result_html(line)}</p>\n{sentence_html(line)}</li>"
     )
 

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
 from generator.analysis.facts import RecordFacts, ResultsFacts
-from generator.analysis.judging import Verdict
-from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, result_lines, verdict_counts
+from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, promised_lines, verdict_counts
 from generator.forms.fields import money
 from generator.forms.figures import figure, percent, signed
 from generator.output.pictures import Picture
@@ -17,11 +16,14 @@ from generator.output.pictures.result_years import ResultYear, years_picture
 from generator.words import translate
 
 FUNNEL_ROW, MONEY_ROW = 30, 36
+# The steps of a funnel, each among those before it.
+STEPS = ("promised", "measurable", "reported", "checkable", "reached")
 
 
 def results_lead(facts: ResultsFacts) -> str:
     """Return the first sentences of the page: how many targets were reached, and what was spent."""
-    pieces = [funnel_words(funnel_of(facts), verdict_counts(result_lines(facts)))]
+    exceeded = verdict_counts(promised_lines(facts)).get("exceeded", 0)
+    pieces = [funnel_words(funnel_of(facts), exceeded)]
     total = execution_facts(facts).total
     spent = money(total.row.spent) if total else None
     if total and spent is not None:
@@ -30,14 +32,29 @@ def results_lead(facts: ResultsFacts) -> str:
     return "".join(pieces)
 
 
-def funnel_words(funnel: Funnel, counts: dict[Verdict, int]) -> str:
-    """Return how many targets there are, and how many of those that can be checked were reached."""
+def funnel_words(funnel: Funnel, exceeded: int) -> str:
+    """Return how many targets there are, and how many of those that can be checked were reached, or even exceeded."""
     if not funnel.checkable:
-        return translate(f"results.lead.{'none' if funnel.measurable else 'words'}", **asdict(funnel))
-    missed, exceeded = counts.get("missed", 0), counts.get("exceeded", 0)
+        lead = translate(f"results.lead.{'none' if funnel.measurable else 'words'}", **asdict(funnel))
+        return lead + agreeing_words(funnel)
     also = translate("results.lead.exceeded", count=exceeded) if exceeded else ""
-    key = "all" if funnel.reached == funnel.checkable else "some"
-    return translate(f"results.lead.{key}", missed=missed, exceeded=also, **asdict(funnel))
+    key = how_many_reached(funnel)
+    missed = funnel.checkable - funnel.reached
+    return translate(f"results.lead.{key}", missed=missed, exceeded=also, **asdict(funnel)) + agreeing_words(funnel)
+
+
+def how_many_reached(funnel: Funnel) -> str:
+    """Return the key of the sentence on how many of the targets that can be checked were reached."""
+    if not funnel.checkable or funnel.reached < funnel.checkable:
+        return "some"
+    return "one" if funnel.checkable == 1 else "all"
+
+
+def agreeing_words(funnel: Funnel) -> str:
+    """Return how many targets agree with what was reached and could not have been missed; empty for none."""
+    if not funnel.agreeing:
+        return ""
+    return translate(f"results.lead.{'agreeing' if funnel.checkable else 'agreeing_alone'}", count=funnel.agreeing)
 
 
 class ResultItem(NamedTuple):
@@ -63,12 +80,13 @@ def some_results_lead(results: Sequence[ResultsFacts], year: int) -> str:
     """Return how many self-evaluations of a year there are, and how many of their targets were reached."""
     funnel = sum(map(funnel_of, results), Funnel())
     key = "checkable" if funnel.checkable else "unchecked"
-    return translate(f"results.several.{key}", year=year, count=len(results), **asdict(funnel))
+    words = translate(f"results.several.{key}", year=year, count=len(results), **asdict(funnel))
+    return words + agreeing_words(funnel)
 
 
 def funnel_title(funnel: Funnel) -> str:
     """Return the finding of a funnel."""
-    key = "all" if funnel.checkable and funnel.reached == funnel.checkable else "some"
+    key = how_many_reached(funnel)
     return translate(f"results.funnel.{key}", **asdict(funnel))
 
 
@@ -83,11 +101,14 @@ def funnel_picture(funnel: Funnel, year: int, forms: int = 1) -> Picture | None:
     """Return the picture of the funnel of some forms of a year; None where no target can be measured."""
     if not funnel.measurable:
         return None
-    counts = [getattr(funnel, key) for key in funnel.__slots__]
+    counts = [getattr(funnel, key) for key in STEPS]
     rows = []
-    for at, (key, count) in enumerate(zip(funnel.__slots__, counts, strict=True)):
-        lost = counts[at - 1] - count if at else 0
-        note = translate(f"results.funnel.lost.{key}", count=lost) if lost and key != "reached" else ""
+    for at, (key, count) in enumerate(zip(STEPS, counts, strict=True)):
+        agreeing = funnel.agreeing if key == "checkable" else 0
+        lost = counts[at - 1] - count - agreeing if at and key != "reached" else 0
+        notes = [translate(f"results.funnel.lost.{key}", count=lost)] if lost else []
+        notes += [translate("results.funnel.lost.agreeing", count=agreeing)] if agreeing else []
+        note = "，".join(notes)
         role = "v-ok" if key == "reached" else "p-basic"
         rows.append(BarRow(translate(f"results.funnel.{key}"), Decimal(count), str(count), note, role))
     note = translate(f"results.funnel.{'note' if forms == 1 else 'note_of_some'}", year=year, forms=forms)
@@ -112,7 +133,8 @@ def result_years(records: Sequence[RecordFacts], results: Sequence[ResultsFacts]
     funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(own)
     key = "title_none" if not funnel.checkable else "title_one" if len(checked) == 1 else "title"
     title = translate(f"results.years.{key}", first=checked[0], last=checked[-1], **asdict(funnel))
-    return years_picture(title, translate("results.years.note"), years)
+    note = translate(f"results.years.{'note_agreeing' if funnel.agreeing else 'note'}")
+    return years_picture(title, note, years)
 
 
 def execution_picture(facts: ResultsFacts) -> Picture | None:
@@ -162,15 +184,17 @@ def money_row(execution: ExecutionFacts, key: str) -> BarRow:
 
 
 def heading_of(lines: Sequence[ResultLine]) -> str:
-    """Return the heading of the table: how many targets, and how many were missed, changed or not reported."""
-    counts = verdict_counts(lines)
+    """Return the heading of the table: how many targets, how many were missed, changed or not reported, and added."""
+    promised = [line for line in lines if not line.is_added]
+    counts = verdict_counts(promised)
     odd = [
         translate(f"results.counts.{verdict}", count=counts[verdict])
         for verdict in ("missed", "changed", "unreported")
         if counts.get(verdict)
     ]
+    odd += [translate("results.counts.added", count=len(lines) - len(promised))] if len(lines) > len(promised) else []
     key = "heading_odd" if odd else "heading"
-    return translate(f"results.{key}", count=len(lines), odd="，".join(odd))
+    return translate(f"results.{key}", count=len(promised), odd="，".join(odd))
 
 
 def counts_words(lines: Sequence[ResultLine]) -> str:
@@ -189,7 +213,9 @@ def counts_words(lines: Sequence[ResultLine]) -> str:
 
 def why_words(line: ResultLine) -> str:
     """Return the note on a verdict: why a result cannot be compared, or the target that was published; else empty."""
+    was, why = translate("results.was", target=line.stated.indicator.written), line.judgement.why
     if line.verdict == "changed":
-        return translate("results.was", target=line.stated.indicator.written)
-    why = line.judgement.why
-    return translate(f"results.why.{why}") if why else ""
+        return was
+    notes = [translate("results.added")] if line.is_added else []
+    notes += [translate(f"results.why.{why}")] if why else []
+    return "；".join([*notes, was] if why == "target" else notes)

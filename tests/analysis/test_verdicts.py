@@ -4,10 +4,13 @@ from dataclasses import astuple
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, strategies as st
 
-from generator.analysis.judging import Judgement, judged
-from generator.analysis.verdicts import REACHED, VERDICTS
+from generator.analysis.judging import Judgement, can_be_missed, judged
+from generator.analysis.table_rows import IndicatorFacts
+from generator.analysis.verdicts import REACHED, VERDICTS, better_of, is_changed
+from generator.forms.model import Indicator, ResultIndicator
 from generator.targets import read_target
 
 TABLE = Path(__file__).parents[1] / "verdicts.tsv"
@@ -57,3 +60,74 @@ def test_what_is_not_read_is_never_reached(target: str, actual: str, unit: str) 
 def test_a_share_of_one_is_no_percentage(bound: Decimal, value: Decimal) -> None:
     found = verdict_on(f"≥{bound}%", str(value / 10**6))
     assert found.verdict not in REACHED or bound <= 1
+
+
+# Targets without a sign, what the form says of which way is better, actual values, and whether they could be missed.
+DIRECTED = (
+    ("100%", "", "98%", "incomparable direction", False),
+    ("100%", "正向", "98%", "missed", True),
+    ("100%", "正向", "100%", "reached", True),
+    ("=100%", "正向", "98%", "missed", True),
+    ("=5个", "正向指标", "6个", "incomparable direction", True),
+    ("5个", "正向", "6个", "reached", True),
+    ("5个", "正向", "7个", "exceeded", True),
+    ("5件", "反向", "6件", "missed", True),
+    ("5件", "反向", "5件", "reached", True),
+    ("5件", "反向", "3件", "exceeded", True),
+    ("约20人", "", "30人", "incomparable direction", False),
+    ("约20人", "", "19人", "reached", False),
+    ("约20人", "正向", "17人", "missed", True),
+    ("95-100%", "正向", "94%", "missed", True),
+    ("95-100%", "反向", "94%", "incomparable direction", True),
+    # A sign says more than the column.
+    ("≥90%", "反向", "95%", "reached", True),
+    ("≥约90%", "正向", "80%", "incomparable bound", False),
+    ("5个", "定性", "4个", "incomparable direction", False),
+    ("2024年11月", "正向", "2024年12月", "incomparable direction", False),
+    ("2024年11月底前", "", "2024年12月3日", "missed", True),
+    ("合规", "正向", "合规", "incomparable words", True),
+)
+
+
+@pytest.mark.parametrize(("target", "column", "actual", "verdict", "sided"), DIRECTED)
+def test_the_verdict_where_the_form_says_which_way_is_better(
+    target: str, column: str, actual: str, verdict: str, sided: bool
+) -> None:
+    row = ResultIndicator(family="产出", type="数量", name="某", target=target, actual=actual, direction=column)
+    reading, better = read_target(target), better_of(row)
+    found = judged(reading, read_target(actual), better)
+    assert (" ".join(filter(None, astuple(found))), can_be_missed(reading, better)) == (verdict, sided)
+
+
+# Targets as published and as the self-evaluation repeats them, and whether they were changed.
+REPEATED = (
+    ("≥90%", "≥ 90%", False),
+    ("≥90%", "不低于90%", False),
+    ("≥90%", "≥85%", True),
+    ("≥90%", ">90%", True),
+    ("≥90%", "≤90%", True),
+    ("90%", "=90%", False),
+    ("90%", "≥90%", None),
+    ("约20人", "20人", None),
+    ("20人", "25人", True),
+    ("20人", "20户", None),
+    ("20人", "25户", None),
+    ("20人", "20", None),
+    ("20", "25", None),
+    ("≤120万元", "≤1200000元", False),
+    ("≤120万元", "≤1210000元", True),
+    ("≤120万元", "≤1200000", None),
+    ("2024年6月底前", "2024年12月底前", True),
+    ("2024年6月底前", "2024年6月30日前", False),
+    ("2024年6月底前", "上半年", None),
+    ("逐步提高", "有所提高", None),
+)
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), REPEATED)
+def test_whether_a_target_was_changed(before: str, now: str, expected: bool | None) -> None:
+    lines = [
+        IndicatorFacts("", 1, Indicator(family="产出", type="数量", name="某", target=each), read_target(each))
+        for each in (before, now)
+    ]
+    assert is_changed(*lines) == expected

@@ -406,7 +406,7 @@ def alike(share: Decimal | None) -> str | None:
             "earlier: 送戏下乡成本",
             "earlier: 送戏下乡的成本",
             [
-                "content/shili/wenhuaju/2024.yml:70:14: earlier 写的指标，部门的上一张表上没有，读到“送戏下乡的成本”；"
+                "content/shili/wenhuaju/2024.yml:70:14: earlier 写的指标，它所接的那张表上没有，读到“送戏下乡的成本”；"
                 "请照 2022 年表上的三级指标写，也许是“送戏下乡成本”；确是新增的，写“无” [E341]"
             ],
         ),
@@ -415,7 +415,7 @@ def alike(share: Decimal | None) -> str | None:
             "earlier: 送戏下乡成本",
             "earlier: 防汛",
             [
-                "content/shili/wenhuaju/2024.yml:70:14: earlier 写的指标，部门的上一张表上没有，读到“防汛”；"
+                "content/shili/wenhuaju/2024.yml:70:14: earlier 写的指标，它所接的那张表上没有，读到“防汛”；"
                 "请照 2022 年表上的三级指标写；确是新增的，写“无” [E341]"
             ],
         ),
@@ -424,8 +424,8 @@ def alike(share: Decimal | None) -> str | None:
             "earlier: 无",
             "earlier: 送戏下乡成本",
             [
-                "content/shili/wenhuaju/2024.yml:70:14: earlier 写的指标，前面已有一条对应它，"
-                "读到“送戏下乡成本”；一条只对应一条；另一条若是新增的，写“无” [E342]"
+                "content/shili/wenhuaju/2024.yml:70:14: 绩效指标第3行和第6行的 earlier 写的是同一条指标，"
+                "读到“送戏下乡成本”；一条只对应一条；请核对这两行，在那张表上没有的一行写“无” [E342]"
             ],
         ),
         (
@@ -433,7 +433,7 @@ def alike(share: Decimal | None) -> str | None:
             "target: ≤80万元",
             "target: ≤80万元\n    earlier: 演出补贴",
             [
-                "content/shili/wenhuaju/2022.yml:70:14: earlier 写的指标，部门的上一张表上没有，读到“演出补贴”；"
+                "content/shili/wenhuaju/2022.yml:70:14: earlier 写的指标，它所接的那张表上没有，读到“演出补贴”；"
                 "本站没有这个部门更早的表，请删去这一行 [E341]"
             ],
         ),

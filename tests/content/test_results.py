@@ -1,5 +1,6 @@
 """Self-evaluations: read as forms of their own, at addresses below those of the targets, and gated beside these."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from corpora import corpus_facts, site_of_results
 from hypothesis import given, strategies as st
 
 from generator.analysis.verdicts import result_lines
+from generator.cli.check import check_path
 from generator.content.addresses import address_of, file_of, form_address, results_address
 from generator.content.drawings import form_warnings
 from generator.content.loader import Loader
@@ -16,6 +18,7 @@ from generator.content.registration import register
 from generator.forms.cells import cells
 from generator.forms.fields import WITHHELD, title_of
 from generator.secrecy.gate import gate_results
+from generator.words import format_problem
 
 FIXTURE = site_of_results()
 PROJECT = "content/shili/minzhengju/2024/gaizao.results.yml"
@@ -84,6 +87,7 @@ WRONG = (
     ("an unknown key", PROJECT, "    actual: 118\n =>     actual: 118\n    done: 1\n", PROJECT, "47:5", "E305"),
     ("a word for an amount", PROJECT, "spent: 118\n    weight => spent: 若干\n    weight", PROJECT, "12:12", "E204"),
     ("another body", DEPARTMENT, "department: 示例市民政局 => department: 示例市教育局", DEPARTMENT, "3:13", "E314"),
+    ("another project", PROJECT, "name: 服务中心改造 => name: 服务中心维护", PROJECT, "4:7", "E385"),
     ("a row without a score", DEPARTMENT, "    score: 9.4\n => ", DEPARTMENT, "37:5", "E318"),
     ("an own cell", DEPARTMENT, "score_total: 96.4 => other: {备注: 无}", DEPARTMENT, "102:13", "E826"),
     ("a rate alone", PROJECT, f"    rate: 100\n    score =>     rate: {HIDDEN}\n    score", PROJECT, "14:11", "S422"),
@@ -193,3 +197,52 @@ def test_a_name_of_the_targets_mends_a_match_of_results(project: Path) -> None:
         pairs = ((line.stated.indicator.name, line.row.name if line.row else "", line.verdict) for line in lines)
         found[row] = [pair for pair in pairs if "困难" in "".join(pair[:2])]
     assert found == MENDED
+
+
+def test_two_rows_of_one_target_are_both_named(project: Path) -> None:
+    text = (project / DEPARTMENT).read_text(encoding="utf-8")
+    for name in ("民政服务水平", "群众满意度"):
+        text = text.replace(f"name: {name}\n", f"name: {name}\n    earlier: 民政服务水平\n")
+    (project / DEPARTMENT).write_text(text, encoding="utf-8")
+    (found,) = map(format_problem, read(project).problems)
+    assert found == (
+        f"{DEPARTMENT}:97:14: 绩效指标第8行和第10行的 earlier 写的是同一条指标，读到“民政服务水平”；"
+        "一条只对应一条；请核对这两行，在那张表上没有的一行写“无” [E342]"
+    )
+
+
+def test_another_name_of_the_project_can_be_confirmed(project: Path) -> None:
+    text = (project / PROJECT).read_text(encoding="utf-8").replace("name: 服务中心改造", "name: 服务中心改造工程")
+    confirmed = "as_published: [{rule: E385, note: 原表如此, confirmed_on: 2025-07-01, by: 示例市民政局}]\n"
+    for added, codes in (("", ["E385"]), (confirmed, [])):
+        (project / PROJECT).write_text(text + added, encoding="utf-8")
+        assert [problem.code for problem in read(project).problems] == codes
+
+
+@pytest.mark.parametrize("file", [DEPARTMENT, TARGETS, RECORD])
+def test_a_form_without_any_indicator_is_told(project: Path, file: str) -> None:
+    text = (project / file).read_text(encoding="utf-8")
+    for rows in ("indicators: []\n", "indicators:\n"):
+        (project / file).write_text(re.sub(r"indicators:\n(?:  .*\n|\n)+", rows, text), encoding="utf-8")
+        assert [(one.place.path, one.code) for one in read(project).problems] == [(file, "E303")]
+
+
+@pytest.mark.parametrize(
+    ("file", "changes", "expected"),
+    [
+        # As many 元 as there are 万元, and as much money.
+        (DEPARTMENT, (("unit: 万元", "unit: 元"),), [(8, "W208 targets")]),
+        (PROJECT, (("unit: 万元", "unit: 元"), (": 120\n", ": 1200000\n"), (": 118\n", ": 1180000\n")), [(2, "W386")]),
+    ],
+)
+def test_a_self_evaluation_in_another_unit_than_its_targets(
+    project: Path, file: str, changes: tuple[tuple[str, str], ...], expected: list[tuple[int, str]]
+) -> None:
+    text = (project / file).read_text(encoding="utf-8")
+    for old, new in changes:
+        text = text.replace(old, new)
+    (project / file).write_text(text, encoding="utf-8")
+    shutil.copy(FIXTURE / "site_config.yml", project)
+    for checked in (check_path(project), check_path(project / file)):
+        found = [one for one in checked.warnings if one.code in ("W208", "W386")]
+        assert [(one.place.line, f"{one.code} {dict(one.values).get('form', '')}".strip()) for one in found] == expected

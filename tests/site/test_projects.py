@@ -130,7 +130,7 @@ def test_a_few_sentences_tell_what_the_form_says(path: str, summary: str) -> Non
             [
                 "annual V07 11419043.00 10903043.00 differs",
                 "whole V07 10903043.00 10903043.00 ties",
-                "year V44  10903043.00 ties",
+                "year V09  10903043.00 ties",
             ],
         ),
     ],

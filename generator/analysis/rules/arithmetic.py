@@ -1,4 +1,4 @@
-"""Rules of 一致性: the figures of one form must agree with each other."""
+"""Rules of 算术 and 一致性: the figures of one form must agree with each other."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -16,7 +16,7 @@ from generator.analysis.rules.identities import (
     tasks_cover,
     type_title,
 )
-from generator.analysis.rules.projects import part_exceeds_total, parts_above, parts_differ
+from generator.analysis.rules.projects import part_exceeds_total, parts_above, parts_differ, year_above_whole
 from generator.analysis.rules.quoted_amounts import (
     goal_amounts,
     in_unit,
@@ -61,7 +61,7 @@ def levels_differ(case: RuleInput) -> Iterator[Finding]:
 
 
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
-    """V09: a line of a split is more than the total, or a task more than the project expenditure."""
+    """V09: a line of a split, a task or the money of the year is more than the whole that it is part of."""
     facts, types = case.facts, split_named(case.facts, "by_type")
     splits = (split for split in facts.splits if types and split is not types and split.key != DEVELOPMENT)
     others = (line for split in splits for line in split.lines)
@@ -71,6 +71,7 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     yield from spending_exceeds(case)
     tasks = task_amounts(line for line in facts.tasks if not line.task.is_basic)
     yield from parts_above(tasks, type_title(facts, "project"), facts.project, facts.unit)
+    yield from year_above_whole(facts)
 
 
 def tasks_differ(case: RuleInput) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
 from generator.forms.cells import CellPath, anchor, cells, row_of
 from generator.forms.fields import BLANK
 from generator.forms.figures import text_of
+from generator.text.normalize import normalized
 from generator.words import translate
 
 LONGEST_NAME = 20
@@ -22,6 +23,8 @@ NO_SHARE = re.compile(
     "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
 )
 LONGEST_QUOTE = 32
+# A figure with or without its unit.
+WEIGHT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[分%]?")
 # Those without a unit.
 NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
 
@@ -89,11 +92,9 @@ def task_amounts(lines: Iterable[TaskFacts]) -> Iterator[tuple[str, str, Decimal
 
 
 def weight_in(text: str | None) -> Decimal | None:
-    """Return the weight in a cell; None for a text that is no figure."""
-    try:
-        return Decimal(str(text).strip().rstrip("分%％"))
-    except InvalidOperation:
-        return None
+    """Return the weight, score or rate in a cell; None for a text that is no figure."""
+    match = WEIGHT.fullmatch(normalized(str(text)))
+    return Decimal(match[1]) if match else None
 
 
 def names_share(name: str) -> bool:

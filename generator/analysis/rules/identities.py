@@ -10,19 +10,21 @@ from generator.analysis.rules.cells import line_amounts, task_name
 from generator.analysis.table_rows import Split, SplitLine, gaps_in_words
 from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, title_of
-from generator.forms.figures import ZERO, figure, percent
+from generator.forms.figures import WHOLE, ZERO, figure, percent
 from generator.forms.model import Tasks
 from generator.text.word_list import word_list, word_map
 from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
-# The kinds of identities that add up money.
-SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks column spending scores"))
+# The kinds of identities that compute something from figures of the form.
+SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks column spending rate scores"))
+# The kind of which the operands are a part and a whole, and the result is the share.
+SHARE = "rate"
 # The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 # The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
 RULES_OF_KINDS = word_map(
-    "levels=V08 tasks=V10 indicator=V31 year=V44 goal=V46 basic=V46 count=V46 rate=V61 scores=V62"
+    "levels=V08 tasks=V10 indicator=V31 year=V09 goal=V46 basic=V46 count=V46 rate=V61 scores=V62"
 )
 State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
@@ -55,8 +57,12 @@ class Identity:
 
     @property
     def is_sum(self) -> bool:
-        """Whether it adds up the money of the form, and does not only compare a figure with its repetition."""
+        """Whether it computes something from figures of the form, and does not only compare one with its repetition."""
         return self.kind in SUMS
+
+    def expression(self, operands: Iterable[str]) -> str:
+        """Return the computation with its operands as they are to be shown."""
+        return f"{' ÷ '.join(operands)} × {WHOLE}%" if self.kind == SHARE else " + ".join(operands)
 
     @property
     def is_exact(self) -> bool:

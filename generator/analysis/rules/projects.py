@@ -73,20 +73,22 @@ def parts_above(
             yield Finding(at, name, figure(amount), unit=unit, whole=whole, total=figure(total))
 
 
+def year_above_whole(facts: FormFacts) -> Iterator[Finding]:
+    """V09: the money of the year is more than that of the whole project."""
+    for line in year_in_whole(facts):
+        if line.state == "differs" and line.against:
+            year, whole = line.operands[0], line.against
+            yield Finding(year.anchor, year.name, year.text, unit=line.unit, whole=whole.name, total=whole.text)
+
+
 def year_differs(case: RuleInput) -> Iterator[Finding]:
-    """V44: the form has no money for the year, or more for the year than for the whole project."""
+    """V44: the form has no money for the year, or not that of the task of the same name."""
     record = case.facts.form
     if not isinstance(record, Project):
         return
     funds = [split for split in case.facts.splits if split.key == "annual"]
     if funds and case.facts.total is None and all(line.amount is None for line in funds[0].lines):
         yield Finding(funds[0].anchor, case.facts.titles.title("budget", "annual", TOTAL), form="missing")
-    for line in year_in_whole(case.facts):
-        if line.state == "differs" and line.against:
-            year, whole = line.operands[0], line.against
-            yield Finding(
-                year.anchor, year.name, year.text, form="more", whole=whole.name, total=whole.text, unit=line.unit
-            )
     yield from differs_from_task(case.facts)
 
 

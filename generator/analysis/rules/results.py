@@ -11,8 +11,8 @@ from generator.analysis.rules.projects import parts_above
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
 from generator.analysis.verdicts import ResultLine, result_lines
 from generator.forms.fields import BLANK, money
-from generator.forms.figures import WHOLE, ZERO, figure, percent
-from generator.forms.model import LEVELS
+from generator.forms.figures import CENT, WHOLE, ZERO, figure, percent
+from generator.forms.model import LEVELS, Results
 from generator.words import translate
 
 EXECUTION = "execution"
@@ -46,10 +46,28 @@ def scores(line: ResultLine) -> tuple[Decimal, Decimal] | None:
 
 
 def score_above_weight(case: RuleInput) -> Iterator[Finding]:
-    """V58: a score that is higher than its weight."""
+    """V58: a score that is higher than its weight, of an indicator, of the execution or in all."""
     for line, _ in reported(case):
         if (both := scores(line)) and both[1] > both[0]:
-            yield from at_result(line, figure(both[1]), weight=figure(both[0]))
+            yield from at_result(line, figure(both[1]), form="row", weight=figure(both[0]))
+    if not isinstance(case.facts, ResultsFacts):
+        return
+    for each in execution_facts(case.facts).rows:
+        weight, score = weight_in(each.row.weight), weight_in(each.row.score)
+        if weight is not None and score is not None and score > weight:
+            cell = case.facts.titles.full_title("execution", each.key, "score")
+            yield Finding(EXECUTION, cell, figure(score), form="row", weight=figure(weight))
+    total, full = weight_in(case.facts.form.score_total), full_score(case.facts.form)
+    if total is not None and total > full:
+        cell = case.facts.titles.title("score_total")
+        yield Finding("indicators", cell, figure(total), form="total", weight=figure(full))
+
+
+def full_score(form: Results) -> Decimal:
+    """Return the highest total of scores: 100, or the sum of the weights where that is more."""
+    weights = [*(weight_in(row.weight) for row in form.indicators), weight_in(form.execution.total.weight)]
+    total = sum((weight for weight in weights if weight is not None), ZERO)
+    return max(WHOLE, total, weight_in(form.weight_total) or ZERO)
 
 
 def full_score_missed(case: RuleInput) -> Iterator[Finding]:
@@ -72,7 +90,9 @@ def rate_differs(case: RuleInput) -> Iterator[Finding]:
     """V61: a rate of execution that is not the money spent in percent of the budget."""
     for line in rates_fit(case.facts):
         if line.state == "differs" and line.against:
-            yield Finding(EXECUTION, line.against.name, line.against.text, computed=line.operands[0].text)
+            spent, adjusted = line.operands
+            values = {"spent": spent.text, "adjusted": adjusted.text, "computed": line.result}
+            yield Finding(EXECUTION, line.against.name, line.against.text, **values)
 
 
 def scores_differ(case: RuleInput) -> Iterator[Finding]:
@@ -121,21 +141,26 @@ def rates_fit(facts: FormFacts) -> Iterator[Identity]:
             continue
         exact = spent * WHOLE / adjusted
         computed = percent(spent, adjusted) or ZERO
-        operand = Operand(f"{figure(spent)} ÷ {figure(adjusted)}", figure(computed), EXECUTION)
+        operands = tuple(
+            Operand(facts.titles.full_title("execution", each.key, key), figure(amount), EXECUTION)
+            for key, amount in (("spent", spent), ("adjusted", adjusted))
+        )
         title = facts.titles.full_title("execution", each.key, "rate")
-        against = Operand(title, figure(stated), EXECUTION)
+        against = Operand(title, str(each.row.rate), EXECUTION)
         rest = ZERO if is_rounded(stated, exact) else stated - computed
-        yield compared_identity("rate", (operand,), against, rest, "%")
+        yield compared_identity("rate", operands, against, rest, "", result=f"{figure(computed)}%")
 
 
 def is_rounded(stated: Decimal, exact: Decimal) -> bool:
     """Whether a rate is an exact one with fewer decimals, in percent or as a share of one."""
     step = Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0))
-    return abs(stated - exact) <= step or (stated <= 1 and abs(stated - exact / WHOLE) <= min(step, Decimal("0.01")))
+    # A share of one with one decimal is at most half of that away from the exact one.
+    allowed = max(min(step, CENT), step / 2 if step < 1 else ZERO)
+    return abs(stated - exact) <= step or (stated <= 1 and abs(stated - exact / WHOLE) <= allowed)
 
 
 def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
-    """Yield the identity of the scores and their total; the form may add the score of the execution or not."""
+    """Yield the identity of the scores and their total, with the score of the execution where the form adds it."""
     if not isinstance(facts, ResultsFacts):
         return
     form = facts.form
@@ -145,12 +170,27 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
         return
     rows, execution = sum(figures, ZERO), weight_in(form.execution.total.score)
     operands = [Operand(translate("results.scores.indicators"), figure(rows), "indicators")]
-    if execution is not None and rows != stated:
+    total = rows
+    if execution is not None and adds_execution(form, rows, execution, stated):
         operands.append(Operand(translate("results.scores.execution"), figure(execution), EXECUTION))
-    total = rows + (execution or ZERO if len(operands) > 1 else ZERO)
+        total += execution
     against = Operand(facts.titles.title("score_total"), figure(stated), "indicators")
     unit = translate("results.scores.unit")
     yield compared_identity("scores", tuple(operands), against, total - stated, unit, result=figure(total))
+
+
+def adds_execution(form: Results, rows: Decimal, execution: Decimal, stated: Decimal) -> bool:
+    """Whether the total of the scores has that of the execution in it: as that of the weights has; else as it fits."""
+    weights = [weight_in(row.weight) for row in form.indicators]
+    figures, whole = [weight for weight in weights if weight is not None], weight_in(form.weight_total)
+    of_execution = weight_in(form.execution.total.weight)
+    if whole is not None and of_execution and len(figures) == len(weights):
+        of_rows = sum(figures, ZERO)
+        if whole == of_rows + of_execution:
+            return True
+        if whole == of_rows:
+            return rows != stated and rows + execution == stated
+    return rows != stated
 
 
 def spending_differs(case: RuleInput) -> Iterator[Finding]:

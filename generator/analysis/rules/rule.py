@@ -11,7 +11,7 @@ from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.addresses import rule_address
 from generator.problems import Severity
 
-Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
+Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "consistency", "measurability", "secrecy"]
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 

@@ -122,15 +122,14 @@ def is_over(cell: DrawnCell, above: DrawnCell) -> bool:
 
 
 def headings_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
-    """Return the headings above a cell, the nearest first; one over several rows is there once for each of them."""
-    found = [each for row in block[: cell.row] for each in row if is_over(cell, each) and is_heading(each)]
-    by_row = [(row, each) for each in found for row in range(each.row, min(each.row + each.rowspan, cell.row))]
-    return [each for _, each in sorted(by_row, key=lambda at: (-at[0], at[1].column))]
+    """Return the headings above a cell, the nearest first."""
+    over = [[each for each in row if is_over(cell, each) and is_heading(each)] for row in block[: cell.row]]
+    return [each for row in range(cell.row - 1, -1, -1) for each in covering(over, row)]
 
 
-def covering(block: Block, row: int) -> list[DrawnCell]:
-    """Return the cells over a row of a block, from left to right."""
-    found = [cell for some in block[: row + 1] for cell in some if row < cell.row + cell.rowspan]
+def covering(rows: Sequence[Sequence[DrawnCell]], row: int) -> list[DrawnCell]:
+    """Return the cells of some rows that are in a row or reach down into it, from left to right."""
+    found = [cell for some in rows[: row + 1] for cell in some if row < cell.row + cell.rowspan]
     return sorted(found, key=lambda cell: cell.column)
 
 

@@ -24,7 +24,7 @@ def self_evaluation_row(facts: ResultsFacts) -> Row:
     return [
         *(*amounts, facts.unit, text_or_absence(total.rate), computed.rate if computed else None),
         text_or_absence(form.score_total),
-        *(funnel.promised, funnel.measurable, funnel.reported, funnel.checkable, funnel.reached),
+        *(funnel.promised, funnel.measurable, funnel.reported, funnel.checkable, funnel.reached, funnel.agreeing),
         facts.source.of_targets if facts.answered else "",
     ]
 

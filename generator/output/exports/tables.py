@@ -326,7 +326,7 @@ TABLES: tuple[Table, ...] = (
             *(TableColumn("adjusted", "figure"), *computed("adjusted_wan")),
             *(TableColumn("spent", "figure"), *computed("spent_wan"), TableColumn("unit"), TableColumn("rate")),
             *(TableColumn("spent_share", "share", True, unit="percent"), TableColumn("score_total")),
-            *counts("promised", "measured", "reported", "checkable", "reached", unit="rows"),
+            *counts("promised", "measured", "reported", "checkable", "reached", "agreeing", unit="rows"),
             *(TableColumn("targets_path", derived=True), TableColumn("path")),
         ),
         of_results(lambda facts: [self_evaluation_row(facts)]),

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from generator.analysis.execution import execution_facts
 from generator.analysis.facts import ResultsFacts
-from generator.analysis.verdicts import VERDICTS, ResultLine, funnel_of, result_lines, verdict_counts
+from generator.analysis.verdicts import (
+    VERDICTS,
+    ResultLine,
+    funnel_of,
+    promised_lines,
+    result_lines,
+    verdict_counts,
+)
 from generator.content.markdown import goal_html
 from generator.forms.fields import is_filled
 from generator.output.exports.records import RESULTS_FILES
@@ -110,7 +117,7 @@ def results_key_facts(facts: ResultsFacts) -> tuple[KeyFact, ...]:
     reached = f"{funnel.reached} / {funnel.checkable}" if funnel.checkable else "—"
     rate = total.rate if total else None
     score = facts.form.score_total
-    exceeded = verdict_counts(result_lines(facts)).get("exceeded", 0)
+    exceeded = verdict_counts(promised_lines(facts)).get("exceeded", 0)
     return (
         KeyFact(reached, translate(f"results.facts.{'reached' if funnel.checkable else 'none'}"), "indicators"),
         KeyFact("—", translate("results.facts.no_rate"), "execution")
@@ -132,7 +139,8 @@ def result_families(lines: Sequence[ResultLine]) -> tuple[ResultFamily, ...]:
     own = [line for line in lines if line.result]
     absent = [line for line in lines if not line.result]
     groups = [(name, [*some]) for name, some in groupby(own, lambda line: line.result and line.result.indicator.family)]
-    groups += [(translate("results.absent"), absent)] if absent else []
+    name = "absent" if all(line.verdict == "unreported" for line in absent) else "unmatched"
+    groups += [(translate(f"results.{name}"), absent)] if absent else []
     return tuple(ResultFamily(name or "", counts_words(some), tuple(map(result_row, some))) for name, some in groups)
 
 

@@ -11,8 +11,8 @@ SIZE, BAR, HEAD, SWATCH = 13, 24, 26, 12
 # The widths of the drawings, where their bars begin and end, and the height of a row.
 LAYOUTS = ((1120, 52, 960, 40), (720, 52, 580, 40), (328, 0, 328, 56))
 INSIDE = 14
-ROLES = ("v-ok", "v-late", "v-un")
-KINDS = ("reached", "missed", "unchecked")
+ROLES = ("v-ok", "v-late", "v-agree", "v-un")
+KINDS = ("reached", "missed", "agreeing", "unchecked")
 
 
 class ResultYear(NamedTuple):
@@ -23,10 +23,11 @@ class ResultYear(NamedTuple):
     funnel: Funnel | None
 
     @property
-    def counts(self) -> tuple[int, int, int]:
-        """How many targets were reached, missed, and not checked."""
+    def counts(self) -> tuple[int, int, int, int]:
+        """How many targets were reached, missed, agree without a side on which to miss them, and were not checked."""
         funnel = self.funnel or Funnel()
-        return funnel.reached, funnel.checkable - funnel.reached, funnel.promised - funnel.checkable
+        rest = funnel.promised - funnel.checkable - funnel.agreeing
+        return funnel.reached, funnel.checkable - funnel.reached, funnel.agreeing, rest
 
 
 def years_picture(title: str, note: str, years: Sequence[ResultYear]) -> Picture:
