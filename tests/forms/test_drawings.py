@@ -157,6 +157,9 @@ WARNINGS = """
 ^ | 市级资金 | {budget.annual.:fiscal} => ^ | 市级资金 | {}
     10:7 市级资金 budget.annual.市级资金 own
 ^ | 市级资金 | {budget.annual.:fiscal} => ^ | 资金管理办法 | {}
+{.name!} | {.target!} => {.name!} | {.target!}\\n  合计 | '' | {=总数}
+    14:13 总数 indicators.target sum
+{.name!} | {.target!} => {.name!} | {.target!}\\n  合计 | '' | {:sum=总数}
 {indicators.family!~} | {.name!} | {.target!} => {indicators.family!~} | {.name!} | {.target!}
 """
 
@@ -165,7 +168,7 @@ WARNINGS = """
 def test_a_word_that_is_known_for_another_field_is_warned_of(case: tuple[str, str]) -> None:
     old, new = case[0].split(" => ")
     assert old in GOOD
-    found = drawing_warnings(drawing_of(GOOD.replace(old, new, 1)))
+    found = drawing_warnings(drawing_of(GOOD.replace(old, new.replace("\\n", "\n"), 1)))
     assert [
         "    {line}:{column} {seen} {named} {form}".format(
             line=each.place.line, column=each.place.column, seen=each.seen, **{"form": None} | dict(each.values)
@@ -213,6 +216,7 @@ SIGNS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", SIGNS)
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.deep)])
