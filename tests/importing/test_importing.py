@@ -327,17 +327,17 @@ def test_the_address_of_a_project_is_changed_by_answers_and_by_option(project: P
 
 
 def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
-    book, sheet = official_book()
-    for cell in (cell for row in sheet.iter_rows(max_row=14) for cell in row if cell.value):
-        cell.value = "别的字"
     file = tmp_path / "表.xlsx"
     other = Workbook()
     other.worksheets[0]["A1"] = "通讯录"
-    for content, words in (
-        (saved(book), "的表最接近"),
-        (saved(other), "请换成登着绩效目标表的那个文件"),
-    ):
-        file.write_bytes(content)
+    books = [(other, "请换成登着绩效目标表的那个文件")]
+    for last, words in ((4, "的表最接近“zhanjiang-2023”表式"), (14, "认不出整张表的排法")):
+        book, sheet = official_book()
+        for cell in (cell for row in sheet.iter_rows(max_row=last) for cell in row if cell.value):
+            cell.value = "别的字"
+        books.append((book, words))
+    for book, words in books:
+        file.write_bytes(saved(book))
         code, output = run("import", file, "--to", TO, "--root", project)
         assert (code, "[E840]" in output, words in output) == (2, True, True), output
 
