@@ -129,7 +129,8 @@ class OldSheet:
         """Return a visible cell; its text is blank where it is struck out or white."""
         place = self.place(row, column)
         text, stored, doubts = self.texts(row, column)
-        kind = text and self.invisibility(row, column)
+        is_zero = self.sheet.cell_type(row, column) == NUMBER and self.sheet.cell_value(row, column) == 0
+        kind = HIDDEN if is_zero and not self.sheet.show_zero_values else text and self.invisibility(row, column)
         if kind:
             self.omissions.append(omission(place, kind, text))
             text, stored, doubts = "", "", (PARTLY,)

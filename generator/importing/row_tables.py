@@ -26,6 +26,8 @@ LIMITS = ReadLimits(size=40_000_000, seconds=60, megabytes=800)
 MOST_CELLS, MOST_ROWS = 2_000_000, 200_000
 # A row or column that is not shown, in the XML of a sheet.
 UNSEEN = re.compile(rb'<(?:\w+:)?(row|col) [^>]*?\b(?:hidden="(?:1|true)"|ht="0")[^>]*>')
+# A sheet that shows nothing for zeros.
+ZEROS_UNSEEN = re.compile(rb'<(?:\w+:)?sheetView [^>]*?\bshowZeros="(?:0|false)"')
 # A cell with a formula and without its result.
 UNCOMPUTED = re.compile(
     rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
@@ -79,11 +81,13 @@ class SheetRows:
         self.name = name
         self.sheet = sheet
         self.looks: dict[int, str] = {}
+        self.shows_zeros = True
         self.doubts: dict[Position, Doubt] = {}
         self.omissions: list[Omission] = []
 
     def table(self, content: bytes) -> RowTable:
         """Return the sheet as a list; `content` is its XML."""
+        self.shows_zeros = ZEROS_UNSEEN.search(content) is None
         # The size that a sheet states may be wrong.
         self.sheet.reset_dimensions()
         rows: list[list[str]] = []
@@ -105,8 +109,10 @@ class SheetRows:
         style = cell._style_id
         if style not in self.looks:
             self.looks[style] = invisibility(cell)
-        if self.looks[style]:
-            self.omissions.append((f"{safe_path(self.sheet.title)}!{cell.coordinate}", self.looks[style]))
+        is_zero = not self.shows_zeros and type(value) in (int, float) and value == 0
+        if is_zero or self.looks[style]:
+            what = HIDDEN if is_zero else self.looks[style]
+            self.omissions.append((f"{safe_path(self.sheet.title)}!{cell.coordinate}", what))
             return ""
         if type(value) is str:
             return value if cell.data_type != "e" else self.doubtful(cell, value, FORMAT)

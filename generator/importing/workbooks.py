@@ -121,6 +121,7 @@ class SheetCells:
     def __init__(self, sheet: Any, formulas: Any) -> None:
         self.sheet = sheet
         self.formulas = formulas
+        self.shows_zeros = all(view.showZeros is not False for view in sheet.views.sheetView)
         self.omissions: list[Omission] = []
         # Rows that are shown and have a marked cell in a column that is not.
         self.marked_rows: set[int] = set()
@@ -163,7 +164,8 @@ class SheetCells:
     def source_cell(self, cell: Any, tall: int, wide: int) -> SourceCell:
         """Return a visible cell; its text is blank where it is struck out, white or shown as nothing."""
         text, stored, doubts = self.texts(cell)
-        kind = (text or stored) and invisibility(cell)
+        is_zero = not self.shows_zeros and isinstance(cell.value, int | float) and cell.value == 0
+        kind = HIDDEN if is_zero else (text or stored) and invisibility(cell)
         if kind:
             self.omit(cell, kind, text)
             text, stored, doubts = "", "", (PARTLY,)

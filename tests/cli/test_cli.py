@@ -206,3 +206,8 @@ def test_a_drawing_is_checked_against_a_filled_form(tmp_path: Path) -> None:
     assert (wrong.exit_code, f"{drawing}:6:8: 没有这个栏目，读到“nane”；是不是 name" in wrong.stderr) == (1, True)
     unknown = run("form", "check", "nothing", str(filled))
     assert (unknown.exit_code, "没有这个表式，读到“nothing”；可以写：central-project、" in unknown.stderr) == (2, True)
+
+
+def test_each_command_has_a_summary_of_one_sentence() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).output.partition("命令:")[2]
+    assert [line for line in listed.splitlines() if line.strip() and not line.endswith("。")] == []

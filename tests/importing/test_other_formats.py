@@ -14,6 +14,7 @@ from generator.forms.cells import cell_texts
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import best_fit
 from generator.importing.reading import READERS, read_tables
+from generator.importing.row_tables import workbook_tables
 from generator.importing.source import SourceFile
 from generator.output.form_pages.drawn import filled_grid
 from generator.output.form_pages.grid import Grid
@@ -255,3 +256,22 @@ def test_notes_below_a_table_belong_to_it() -> None:
         found = [([cell.text for cell in each.texts], [cell.text for cell in each.below]) for each in tables]
         last = [texts[3]] if suffix == ".docx" else found[1][1]
         assert found == [([], [*texts[:2]]), ([texts[2]], last)], suffix
+
+
+def test_zeros_that_a_sheet_does_not_show_are_not_seen() -> None:
+    book, sheet = official_book()
+    zeros = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value == 0]
+    sheet.sheet_view.showZeros = False
+    source = read_tables(READERS[".xlsx"], "form.xlsx", saved(book))
+    assert [each.place for each in source.omissions] == [f"Sheet1!{place}" for place in zeros]
+    [table] = workbook_tables("form.xlsx", saved(book))
+    assert [place for place, _ in table.omissions] == [f"Sheet1!{place}" for place in zeros]
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("Sheet1")
+    sheet.show_zero_values = False
+    for column, value in enumerate((0, 1)):
+        sheet.write(0, column, value)
+    target = BytesIO()
+    old.save(target)
+    source = read_tables(READERS[".xls"], "form.xls", target.getvalue())
+    assert [cell.text for cell in source.tables[0].cells] == ["", "1"]
