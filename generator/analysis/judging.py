@@ -29,6 +29,9 @@ WHOLE = Decimal(100)
 # A figure of so many times its target, or its target of so many times the figure, is rather in another unit.
 FAR = Decimal(100)
 DAYS = ("date", "period")
+# The end of a unit of which a figure alone is the one of the whole year.
+OF_YEAR = "/年"
+BARE = re.compile(r"-?[0-9.,]+")
 # What the column 指标方向 says of which way is better.
 BETTER: dict[str, Better] = {"正向": "ge", "反向": "le", "逆向": "le"}
 # The comparators with a bound on one side.
@@ -113,8 +116,15 @@ def is_unsure(target: Target, actual: Target) -> bool:
     return has_note or set(MEASURE.findall(stated)) != set(MEASURE.findall(asked)) or target.deadline is not None
 
 
+def is_alone(actual: Target) -> bool:
+    """Whether the cell of an actual value has a figure and nothing else."""
+    return BARE.fullmatch(plain(actual.text)) is not None
+
+
 def judged_in_units(target: Target, actual: Target, value: Decimal) -> Judgement:
     """Return the verdict on a figure in the unit of the actual value, or without one."""
+    if is_alone(actual) and "/" in target.unit and not target.unit.endswith(OF_YEAR):
+        return Judgement("incomparable", "unit")
     if actual.unit == "" and actual.kind == "quantity":
         return judged_bare(target, actual, value)
     return judged_with_unit(target, actual, value)
@@ -138,7 +148,8 @@ def judged_with_unit(target: Target, actual: Target, value: Decimal) -> Judgemen
     if target.kind != actual.kind:
         return Judgement("incomparable", "unit")
     if target.unit == actual.unit:
-        is_doubtful = target.kind == "ratio" and may_be_share(bound_of(target), value)
+        # A figure alone may be a share of the target although its row has a unit.
+        is_doubtful = (target.kind == "ratio" or is_alone(actual)) and may_be_share(bound_of(target), value)
         return Judgement("incomparable", "scale") if is_doubtful else judged_on_scale(target, actual, value)
     own, one = actual.in_yuan, in_yuan(Decimal(1), target.unit)
     if target.kind != "amount" or own is None or not one:
@@ -152,7 +163,7 @@ def judged_bare(target: Target, actual: Target, value: Decimal) -> Judgement:
     if may_be_share(bound, value):
         return Judgement("incomparable", "scale")
     if target.kind == "ratio":
-        is_sure = value == 0 or (min(value, bound) >= SURE_PERCENT and value >= bound / 2)
+        is_sure = value == 0 or (min(value, bound) >= SURE_PERCENT and bound / 2 <= value <= max(bound, WHOLE))
         return judged_by_figure(target, value) if is_sure else Judgement("incomparable", "scale")
     if target.kind == "amount" or LARGE.intersection(target.text):
         return Judgement("incomparable", "unit")
