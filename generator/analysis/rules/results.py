@@ -33,9 +33,9 @@ def at_result(line: ResultLine, seen: str = "", **values: str) -> Iterator[Findi
 
 
 def scales_differ(case: RuleInput) -> Iterator[Finding]:
-    """V17: an actual value of another scale than its target."""
+    """V17: an actual value that may be a share of one where its target is a percentage, or the other way round."""
     for line, _ in reported(case):
-        if line.judgement.why == "scale" and line.row:
+        if line.judgement.why == "share" and line.row:
             yield from at_result(line, line.row.actual, target=shortened(line.row.written))
 
 
