@@ -231,7 +231,7 @@ def check_drawing(reader: Loader, path: Path, form: Form, nodes: MappingNode) ->
     _, city, _, _, year = body_of(department_entry(path, form), form)
     own = drawings_around(department_entry(path, form))
     if broken := broken_drawing_of(form, city.code, year, own):
-        reader.report_cells([CellProblem((), "E828", form="form", name=broken.name)], path, nodes)
+        reader.report_cells([CellProblem((), "E828", form="form", drawing=broken.name)], path, nodes)
     elif city.code or form.form:
         reader.report_cells(drawing_problems(form, city.code, year, own), path, nodes)
         reader.warnings += placed(form_warnings(form, city.code, year, own), reader.name(path), nodes)
