@@ -40,8 +40,9 @@ RUN_AXE = """async ([runOnly, kinds]) => {
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-contrast]" }] });
   const { violations, incomplete, passes } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
   for (const element of texts) delete element.dataset.contrast;
-  const told = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`);
-  return { violations: violations.flatMap(told), unsure: incomplete.map(({ id }) => id), passed: passes.length };
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html, failureSummary }) => [id, target, html, failureSummary].join(" ")));
+  return { violations: told, unsure: incomplete.map(({ id }) => id), passed: passes.length };
 }"""
 # Whether the tree, and what shows and where, is the same as when this was asked before.
 IS_ALIKE = """() => {
