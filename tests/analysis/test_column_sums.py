@@ -18,6 +18,9 @@ sheet: |
   任务 | 名称 | 总额 | 财政拨款
   ^ | {tasks.key.name} | {.amount} | {.}
   ^ | 合计 | {:sum} | {:sum=拨款合计}
+
+  三级指标 | 指标值 | < | <
+  {indicators.name} | {.target} | < | <
 """
 ROWS = """tasks:
   key:

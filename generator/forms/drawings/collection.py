@@ -93,13 +93,16 @@ def purposes_named(name: str, own: Iterable[FormDrawing]) -> list[FormPurpose]:
 def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
     """Return the drawing of a form: the one that is named, else the one of its jurisdiction, kind and year.
 
-    `own` are the drawings of the city, which win over those of the product. None where there is none.
+    `own` are the drawings of the city, which win over those of the product. None where there is none. One
+    with mistakes, which has no cells, is returned where no other is the one.
     """
     if name:
         fitting = [each for each in purposes_named(name, own) if each.kind == kind]
     else:
         fitting = [each for each in own if each.fits(code, kind, year)]
         fitting = fitting or [each for each in form_purposes() if each.fits(code, kind, year)]
+    whole = [each for each in fitting if not (isinstance(each, FormDrawing) and each.is_broken)]
+    fitting = whole or fitting[:1]
     if len(fitting) != 1:
         return None
     return fitting[0] if isinstance(fitting[0], FormDrawing) else shipped_drawing(fitting[0].name)
@@ -111,10 +114,17 @@ def kind_of_form(form: Form) -> FormKind:
 
 
 def drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
-    """Return the drawing of a form of a jurisdiction and year; None where there is none."""
-    return chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
+    """Return the drawing of a form of a jurisdiction and year; None where there is none without mistakes."""
+    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
+    return None if drawing is None or drawing.is_broken else drawing
 
 
-def names_of(own: Iterable[FormDrawing]) -> list[str]:
+def broken_drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
+    """Return the drawing of a form that has mistakes; None where there is none, and where it has no mistakes."""
+    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
+    return drawing if drawing and drawing.is_broken else None
+
+
+def drawing_names(own: Iterable[FormDrawing]) -> list[str]:
     """Return the names by which a record may name its form."""
     return sorted({each.name for each in (*own, *form_purposes())})

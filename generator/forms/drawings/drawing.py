@@ -16,6 +16,8 @@ UNIT: Final = "unit"
 YEAR: Final = "year"
 # The role of a cell below a list that has the sum of the column above it.
 SUM: Final = "sum"
+# The code of a drawing with mistakes, of which it is unknown.
+ANY_CODE: Final = "*"
 # The year in titles, as a drawing has it.
 YEAR_SIGN: Final = "{year}"
 SlotKind = Literal["value", "personal", "number", "unit", "year"]
@@ -121,7 +123,8 @@ class FormPurpose:
 
     def fits(self, code: str, kind: FormKind, year: int) -> bool:
         """Whether it is the form of a jurisdiction, a kind and a year."""
-        return bool(self.code) and (self.code, self.kind) == (code, kind) and year in (self.years or (year,))
+        is_of_place = bool(code) and self.code in (code, ANY_CODE)
+        return is_of_place and self.kind == kind and year in (self.years or (year,))
 
     def rivals(self, other: "FormPurpose") -> bool:
         """Whether both are the form of the same jurisdiction, kind and some year."""
@@ -135,6 +138,8 @@ class FormDrawing(FormPurpose):
     file    the path of its file
     widths  the relative width of each column
     titles  the printed words for the fields and groups that have some, by their keys, with the sign of the year
+    printed_unit  the unit of money that the form prints whatever that of a record; empty where it prints none
+    is_broken   whether its file has mistakes, so that it has no cells
     """
 
     file: str
@@ -144,6 +149,8 @@ class FormDrawing(FormPurpose):
     paper: str
     blocks: tuple[Block, ...]
     titles: Mapping[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    printed_unit: str = field(default="", compare=False, repr=False)
+    is_broken: bool = False
 
     @property
     def cells(self) -> Iterator[DrawnCell]:
