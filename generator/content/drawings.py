@@ -10,11 +10,13 @@ from generator.content.nearby_drawings import bytes_of
 from generator.forms.cells import WITHHELD_KEYS, CellPath, cells, own_cells, part_at, tables_of
 from generator.forms.drawings.collection import drawing_names, drawing_of, kind_of_form, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
+from generator.forms.drawings.filled import is_figure
 from generator.forms.drawings.fit import drawn_path, forgotten_slots, misfit, missing_part, names_of
 from generator.forms.drawings.label_checks import drawing_warnings
 from generator.forms.drawings.reader import broken_drawings, read_drawing
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import FieldGroup, title_of, titles_of
+from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
+from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 
 
@@ -125,6 +127,15 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
 
 
+def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
+    """W424 for each text of an own column that is no figure, where the form has the sum of the column below it."""
+    summed = {slot.sums for slot in drawing.slots if slot.sums}
+    for cell in own_cells(form):
+        is_gap = cell.hidden or not is_filled(cell.value)
+        if drawn_path(cell) in summed and not (is_gap or is_figure(text_of(cell.value))):
+            yield CellProblem(cell.path, "W424", text_of(cell.value))
+
+
 def typed_key(form: Form, path: CellPath) -> str:
     """Return the key of a field in the same group whose title is the name of an own cell; empty where there is none."""
     group: FieldGroup = part_at(form, path[:-1])
@@ -133,13 +144,15 @@ def typed_key(form: Form, path: CellPath) -> str:
 
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """W421 at the first cell that the drawing of its form has not, so that the form is shown as a data table.
+    """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
 
-    Cells of the form's own are left out: they are problems.
+    The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
+    are problems.
     """
     drawing = drawing_of(form, code, year, drawings)
     if drawing is None:
         return
+    yield from cells_without_figures(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
     homeless = tuple(path for path in misfit(form, drawing).homeless if path not in own)
     if homeless:

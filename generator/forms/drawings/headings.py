@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from generator.forms.drawings.drawing import Block, DrawnCell, DrawnRow, Scope, Slot, list_of
+from generator.forms.drawings.drawing import UNIT, YEAR, Block, DrawnCell, DrawnRow, Scope, Slot, list_of
 from generator.problems import Problem
 
 ENDS = "：: "
@@ -37,7 +37,8 @@ def scope_of(cell: DrawnCell, block: Sequence[DrawnRow], columns: int) -> Scope:
 
 def is_heading(cell: DrawnCell) -> bool:
     """Whether a cell has nothing but printed words, a unit or a year."""
-    return not cell.is_note and cell.slot is None and not cell.values and any(map(str.isalnum, cell.words("", "")))
+    is_printed = all(slot.kind in (UNIT, YEAR) for slot in cell.slots)
+    return not cell.is_note and is_printed and any(map(str.isalnum, cell.words("", "")))
 
 
 def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
