@@ -370,10 +370,11 @@ def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
 
 def own_changes(before: FieldGroup, now: FieldGroup) -> Iterator[tuple[str, TextDiff]]:
     """Yield the cells of two rows with the same printed name and different texts; withheld ones are left out."""
-    withheld = withheld_cells(before) | withheld_cells(now)
     for key, value in now.own.items():
-        if key in before.own and key not in withheld and text_of(before.own[key]) != text_of(value):
-            yield key, text_diff(text_of(before.own[key]), text_of(value))
+        old = before.own.get(key)
+        is_withheld = key in withheld_cells(before) or key in withheld_cells(now)
+        if key in before.own and not is_withheld and text_of(old) != text_of(value):
+            yield key, text_diff(text_of(old), text_of(value))
 
 
 def is_of_split(path: CellPath) -> bool:
