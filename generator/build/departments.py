@@ -6,7 +6,7 @@ cache.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from generator.analysis.facts import grouped
@@ -32,7 +32,7 @@ from generator.output.render import Renderer
 from generator.problems import HostError, Problem
 from generator.secrecy.clearances import marked_words
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_hash, serialized
-from generator.system.signatures import signature_of_trees
+from generator.system.signatures import FolderState, signature_of_trees
 from generator.system.workers import Pool
 from generator.words import use_overrides
 
@@ -40,8 +40,6 @@ from generator.words import use_overrides
 KINDS = ("result", "rows", "files")
 # The name of the cache entry with the state of each folder.
 FOLDERS = "folders"
-# The signature of a folder, by which a change is noticed, and the hash of its content; "" where they cannot be read.
-FolderState = tuple[str, str]
 NO_STATE = ("", "")
 
 
@@ -178,20 +176,48 @@ class DepartmentStage:
         folders = [replace(folder, has_own_site=self.build.config.is_of_department) for folder in folders]
         finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, folders)
         files = FormFiles(self.root)
-        for folder, entries in zip(folders, finished, strict=True):
-            # Not of one that was left out: a hash of a text that is not public would confirm a guess of it.
-            if entries.result.key:
-                self.folders[folder.name] = entries.source
-            result = self.cache.value_of(entries.result, DepartmentResult)
-            self.findings.update(result.findings)
-            self.pages |= result.pages
-            loaded = result.loaded(folder, files)
-            if loaded.department and result.department:
-                self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows, self.cache.entries))
-                self.cache.used.add(entries.rows.key)
-                self.figures[loaded.department.path] = result.department.figures
-            self.staging.add(self.cache.value_of(entries.files, WrittenFiles))
-            yield loaded
+        for _, of_city in groupby(zip(folders, finished, strict=True), lambda pair: pair[0].city_slug):
+            listed = []
+            for folder, entries in of_city:
+                listed.append(entries.files)
+                yield self.loaded(folder, entries, files)
+            self.staging.add(self.files_of_city(listed))
+
+    def loaded(self, folder: SourceFolder, entries: FinishedDepartment, files: FormFiles) -> LoadResult:
+        """Add a department that is finished, and return its content."""
+        # Not of one that was left out: a hash of a text that is not public would confirm a guess of it.
+        if entries.result.key:
+            self.folders[folder.name] = entries.source
+        result = self.cache.value_of(entries.result, DepartmentResult)
+        self.findings.update(result.findings)
+        self.pages |= result.pages
+        loaded = result.loaded(folder, files)
+        if loaded.department and result.department:
+            self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows, self.cache.entries))
+            self.cache.used.add(entries.rows.key)
+            self.figures[loaded.department.path] = result.department.figures
+        return loaded
+
+    def files_of_city(self, listed: Sequence[CacheEntry]) -> WrittenFiles:
+        """The files of the departments of a city together, with the links between them checked.
+
+        They are cached, for most links of a department are those of all others of its city.
+        """
+        self.cache.used.update(entry.key for entry in listed)
+
+        def joined() -> WrittenFiles:
+            together = WrittenFiles()
+            for entry in listed:
+                together.add(entry.value(WrittenFiles))
+            together.report.check_links_to(together.entries)
+            # Only those of one department are compared with files on the disk.
+            together.signatures.clear()
+            return together
+
+        keys = [entry.key for entry in listed]
+        if not all(keys):
+            return joined()
+        return self.cache.value_of(self.cache.entries.get_or_compute(key_of((), "files", keys), joined), WrittenFiles)
 
     @property
     def keys(self) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ site/                 the published folder, at every moment one whole site, old 
 .site.work/mirror     hard links to all files of the published site (mirror.py)
 .site.work/removed    a folder while it is removed
 .site.work/previous   the old site during a switch, where the system cannot exchange two folders in one step
-.site.work/made-from  the hash of all that the site was built from (up_to_date.py)
+.site.work/made-from  the signatures and hashes of all that the site was built from (up_to_date.py)
 .site.work/kept       the cache
 .site.work/rows       the rows of all tables (rows.py)
 .site.work/archives   the paths of archives of the site (archive.py)

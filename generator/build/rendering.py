@@ -1,6 +1,7 @@
 """Prepare the renderer of a site, and render and write what belongs to the whole site as tasks for any process."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ from generator.output.assets import site_assets
 from generator.output.charts import plotly_name, plotly_script
 from generator.output.exports.outputs import SiteFiles
 from generator.output.overrides import template_problems
-from generator.output.pages import Page, Site, sections_of
+from generator.output.pages import Page, Site
 from generator.output.render import (
     THEME_SHELL,
     Code,
@@ -31,12 +32,12 @@ from generator.output.render import (
 from generator.output.search_index import SearchDocument, build_index, document_set, index_document
 from generator.output.search_site_documents import site_documents
 from generator.output.template_folders import THEME_FOLDER, template_folders
-from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
+from generator.output.theme_shell import ThemeShell, make_theme_shell
 from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
 from generator.system.cache import BuildCache, Cache, CacheEntry, key_of, program_cache, program_hash
 from generator.system.workers import submit
-from generator.words import overrides_in_use, translate, use_overrides
+from generator.words import overrides_in_use, use_overrides
 
 GLOSSARY = "glossary"
 PAGES_PER_TASK = 40
@@ -56,46 +57,52 @@ def usable_template_folders(root: Path, skip_held: bool) -> tuple[Path, ...]:
     return folders[-1:] if problems or (skip_held and any(template_holds(root))) else folders
 
 
+@dataclass(frozen=True, slots=True)
+class ShellAndTemplates:
+    """The theme shell, and the templates as bytecode; neither has anything of a site but its overrides."""
+
+    shell: ThemeShell
+    code: Code
+
+
 def prepare_renderer(
     root: Path, config: Config, folders: Sequence[Path], cache: BuildCache, jobs: int
 ) -> tuple[Renderer, dict[str, bytes]]:
-    """The renderer of a site, and the asset files that its pages load, made in two processes.
+    """The renderer of a site, and the asset files that its pages load.
 
     Sets the overrides of the project as those of this process.
     """
     words = usable_overrides(root)
     use_overrides(words)
     templates = templates_of(folders)
-    shell_result = submit(partial(theme_shell_result, config, folders, cache.entries), jobs)
-    code = compiled_templates(folders, templates, cache.entries)
-    shell = cache.value_of(shell_result(), ThemeShell)
+    compiled = cache.value_of(compiled_templates(folders, templates, cache.entries, jobs), ShellAndTemplates)
+    shell = compiled.shell
     folder, assets = site_assets(folders)
     context = site_context(config, folder, glossary_terms(root))
     all_templates = ((THEME_SHELL, shell.template), *templates)
-    compiled = (*cache.value_of(code, Code), *shell.code)
-    renderer = Renderer(all_templates, context, compiled, own_templates(folders), words)
+    renderer = Renderer(all_templates, context, (*compiled.code, *shell.code), own_templates(folders), words)
     return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
 
-def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) -> CacheEntry:
-    """The theme shell of all pages, from the cache where nothing has changed that it is made from."""
-    sections = tuple(Section(key, translate(f"frame.sections.{key}"), f"{key}/") for key in sections_of(config))
-    key = key_of(folders, program_hash(), config, sections, overrides_in_use())
-    overrides = tuple(folder / THEME_FOLDER for folder in folders)
-    return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))
-
-
-def compiled_templates(folders: Sequence[Path], templates: Templates, cache: Cache) -> CacheEntry:
-    """The templates as bytecode, from the cache where they have not changed.
+def compiled_templates(folders: Sequence[Path], templates: Templates, cache: Cache, jobs: int) -> CacheEntry:
+    """The theme shell and the templates as bytecode, from the cache where they have not changed.
 
     Those of the product alone are cached with the bytecode of its modules, for all sites that it builds.
     """
-    key = key_of((), program_hash(), templates, overrides_in_use())
-    compiled = partial(cache.get_or_compute, key, partial(precompile, templates))
+    overrides = tuple(folder / THEME_FOLDER for folder in folders)
+    key = key_of(overrides, program_hash(), templates, overrides_in_use())
+    compiled = partial(cache.get_or_compute, key, partial(compile_templates, overrides, templates, jobs))
     if len(folders) > 1 or overrides_in_use():
         return compiled()
     shared = program_cache()
     return shared.get(key) or shared.put_bytecode(compiled())
+
+
+def compile_templates(overrides: Sequence[Path], templates: Templates, jobs: int) -> ShellAndTemplates:
+    """Make the theme shell and compile the templates, in two processes."""
+    shell = submit(partial(make_theme_shell, tuple(overrides)), jobs)
+    code = precompile(templates)
+    return ShellAndTemplates(shell(), code)
 
 
 def glossary_terms(root: Path) -> dict[str, str]:

@@ -6,51 +6,80 @@ built again. A build is imported when it begins, for that takes longer than to f
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from generator.build.integrity import differences
 from generator.build.options import BuildOptions
 from generator.build.published import STATE, Published, work_folder
 from generator.content.file_names import CONFIG_FILE, FOLDER, too_much
 from generator.system import filesystem
-from generator.system.cache import PACKAGE, TEMPLATES, installed_packages, key_of, program_hash
+from generator.system.cache import PACKAGE, SKIPPED, TEMPLATES, installed_packages, key_of, program_hash
 from generator.system.filesystem import named_os_errors
 from generator.system.manifest import NAME, Revision, read_manifest
-from generator.system.signatures import signature_of_trees
+from generator.system.signatures import FolderState, signature_of_trees
+
+# The name of this program and the revision among the inputs.
+PROGRAM = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
-    """All that a site is built from: the folder of the project, and its revision."""
+    """All that a site is built from, at the first look: the files of a project, its revision, and this program.
+
+    `before` are the signature and the hash of each input in the previous build, by its name.
+    """
 
     root: Path
     revision: Revision
+    before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
-    def places(self) -> list[Path]:
-        """The files and folders of the project that count."""
-        return [self.root / FOLDER, self.root / TEMPLATES, self.root / CONFIG_FILE]
+    def places(self) -> dict[str, Path]:
+        """The files and folders of the project that count, by name; each city is one, for most do not change."""
+        content = self.root / FOLDER
+        inside = [path for path in content.iterdir() if path.name != SKIPPED] if content.is_dir() else []
+        places = [*sorted(inside), self.root / TEMPLATES, self.root / CONFIG_FILE]
+        return {path.relative_to(self.root).as_posix(): path for path in places}
 
-    @property
-    def signature(self) -> str:
-        """The hash of the signatures of all files; "" where they cannot be read."""
+    @cached_property
+    def signatures(self) -> dict[str, str]:
+        """The signature of each input by its name; none where they cannot be read."""
         try:
-            return signature_of_trees(self.places, program_signature(), self.revision)
+            own = {PROGRAM: signature_of_trees((), program_signature(), self.revision)}
+            return own | {name: signature_of_trees([path], path.is_symlink()) for name, path in self.places.items()}
         except OSError:
-            return ""
+            return {}
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """The hash of the content of each input by its name; none where they cannot be read or are too much.
+
+        Only those are read whose signature differs from that in the previous build.
+        """
+        known = {name: self.before[name][1] for name in self.signatures if self.is_as_before(name)}
+        others = {name: path for name, path in self.places.items() if name not in known}
+        try:
+            if not self.signatures or any(map(too_much, others.values())):
+                return {}
+            own = {PROGRAM: key_of((), program_hash(), self.revision)}
+            return known | own | {name: key_of([path], path.is_symlink()) for name, path in others.items()}
+        except OSError:
+            return {}
+
+    def is_as_before(self, name: str) -> bool:
+        """Whether an input has the signature that it had in the previous build."""
+        return name in self.before and self.before[name][0] == self.signatures[name]
 
     @property
-    def key(self) -> str:
-        """The hash of the contents of all files; "" where they cannot be read or are too much."""
-        try:
-            return "" if any(map(too_much, self.places)) else key_of(self.places, program_hash(), self.revision)
-        except OSError:
-            return ""
+    def states(self) -> dict[str, FolderState]:
+        """The signature and the hash of each input by its name, for the next build."""
+        return {name: (signature, self.hashes[name]) for name, signature in self.signatures.items()}
 
 
 @cache
@@ -65,14 +94,9 @@ def program_signature() -> str:
 def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Published:
     """Build a site, unless it is up to date; `report` receives the name of each step. Raises GongkaiError."""
     with named_os_errors(options.root):
-        inputs = Inputs(options.root, options.revision)
-        signature = inputs.signature
+        inputs = Inputs(options.root, options.revision, saved_states(options.target))
         # A published site was never compared with the baseline of this build.
-        current = (
-            None
-            if options.against or options.fresh
-            else up_to_date_site(options.target, inputs, signature, options.jobs)
-        )
+        current = None if options.against or options.fresh else up_to_date_site(options.target, inputs, options.jobs)
         if current:
             return current
         report("read")
@@ -82,31 +106,41 @@ def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Pu
         if published.left_out:
             # Without `skip_held` the same content makes another site.
             discard_state(options.target)
-        elif signature and inputs.signature == signature:
+        elif inputs.hashes and Inputs(options.root, options.revision).signatures == inputs.signatures:
             # A file that was changed during the build may be in the site or not.
-            save_state(options.target, published, inputs.key, signature)
+            save_state(options.target, published, inputs)
         return published
 
 
-def up_to_date_site(target: Path, inputs: Inputs, signature: str, jobs: int) -> Published | None:
-    """The published site, where it was built from the same inputs and is intact; None where it must be built.
+def saved_state(target: Path) -> dict[str, Any]:
+    """The state of a site after the build that made it. Raises OSError, ValueError."""
+    state: dict[str, Any] = json.loads((work_folder(target) / STATE).read_bytes())
+    return state
 
-    `signature` is that of the inputs.
-    """
+
+def saved_states(target: Path) -> dict[str, Sequence[str]]:
+    """The signature and the hash of each input of the build that made a site, by its name; none without a state."""
     try:
-        state = json.loads((work_folder(target) / STATE).read_bytes())
+        return {str(name): (str(old), str(content)) for name, (old, content) in saved_state(target)["inputs"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def up_to_date_site(target: Path, inputs: Inputs, jobs: int) -> Published | None:
+    """The published site, where it was built from the same inputs and is intact; None where it must be built."""
+    try:
+        state = saved_state(target)
         pages, files, size, unregistered = map(int, state["counts"])
-        published = Published(pages, files, size, changed=0, removed=0, unregistered=unregistered)
-        if signature and (state["sources"], state["site"]) == (signature, signature_of_trees([target])):
-            return published
-        key = inputs.key
-        manifest = read_manifest(target)
-        is_same = key and (state["made_from"], state["manifest"]) == (key, manifest_hash(target))
-        if manifest is None or not is_same or differences(target, manifest.files, jobs):
+        if not inputs.hashes or inputs.hashes != {name: content for name, (_, content) in inputs.before.items()}:
             return None
+        if state["site"] != signature_of_trees([target]):
+            manifest = read_manifest(target)
+            is_same = manifest and state["manifest"] == manifest_hash(target)
+            if manifest is None or not is_same or differences(target, manifest.files, jobs):
+                return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return published
+    return Published(pages, files, size, changed=0, removed=0, unregistered=unregistered)
 
 
 def manifest_hash(target: Path) -> str:
@@ -120,13 +154,12 @@ def discard_state(target: Path) -> None:
         (work_folder(target) / STATE).unlink(missing_ok=True)
 
 
-def save_state(target: Path, published: Published, key: str, signature: str) -> None:
-    """Save the key and the signature of the inputs that a site was built from; disk errors are ignored."""
+def save_state(target: Path, published: Published, inputs: Inputs) -> None:
+    """Save the states of the inputs that a site was built from, and its own; disk errors are ignored."""
     with suppress(OSError):
         state = {
-            "made_from": key,
+            "inputs": inputs.states,
             "manifest": manifest_hash(target),
-            "sources": signature,
             "site": signature_of_trees([target]),
             "counts": [published.pages, published.files, published.size, published.unregistered],
         }

@@ -87,7 +87,10 @@ def is_quotable(text: str) -> bool:
 
 @dataclass(slots=True)
 class FileDraft:
-    """A file of content: its nodes, the lines above them by dotted paths, and the doubts of its cells by paths."""
+    """A file of content: its nodes, the lines above them by dotted paths, and the doubts of its cells by paths.
+
+    `exported` is the hash of the file that a workbook was made from, "" where it had none; None where this is unknown.
+    """
 
     key: FileKey
     root: MappingNode
@@ -95,6 +98,7 @@ class FileDraft:
     lines: dict[str, tuple[tuple[str, ...], Origin]] = field(default_factory=dict)
     doubts: dict[CellPath, list[tuple[Doubt, Origin]]] = field(default_factory=dict)
     is_list: bool = False
+    exported: str | None = None
 
     def put(self, path: CellPath, node: ScalarNode) -> bool:
         """Add a text at a path; False where another text is there."""

@@ -1,13 +1,16 @@
 """Checks the drafts of files from lists, and writes each as YAML; a file with a problem is not written."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from generator.bulk.columns import column_title
 from generator.bulk.drafts import FileDraft, Origin, Origins
 from generator.bulk.key_order import key_order
 from generator.bulk.layout import END, Layout, anchors, usual_lines
 from generator.bulk.list_columns import list_words
+from generator.bulk.row_tables import PERCENT
 from generator.bulk.yaml_files import yaml_text
 from generator.content.documents import KEY as DOCUMENT, doubled_keys, named_document, with_document
 from generator.content.file_names import DOCUMENT_ENDING
@@ -34,6 +37,8 @@ class DraftContext(Protocol):
         """Return the nodes of the document of a name that a form is in; None where there is none."""
 
 
+# The doubts that are told and not left open: of a percentage what the spreadsheet shows is what was typed.
+SETTLED = (PERCENT,)
 # The problem of a withheld row that still has its text.
 STILL_THERE = "S402"
 
@@ -50,11 +55,17 @@ class FinishedFile:
 
 def finished(draft: FileDraft, origins: Origins, around: DraftContext) -> FinishedFile:
     """Return a draft as it is to be written, with the problems of its cells."""
-    layout, lost = layout_of_draft(draft, origins)
-    text = yaml_text(draft.root, key_order(draft.key.shape, around.drawing_of(draft)), layout)
+    lost = layout_of_draft(draft, origins)[1]
+    text = text_of_draft(draft, origins, around)
     held = tuple(holds_of(draft, text, origins))
     problems = [] if held else [*lost, *problems_of(draft, origins, around)]
     return FinishedFile(draft, text, tuple(problems), held)
+
+
+def text_of_draft(draft: FileDraft, origins: Origins, around: DraftContext) -> str:
+    """Return a draft as YAML, with the lines above its cells."""
+    layout = layout_of_draft(draft, origins)[0]
+    return yaml_text(draft.root, key_order(draft.key.shape, around.drawing_of(draft)), layout)
 
 
 def problems_of(draft: FileDraft, origins: Origins, around: DraftContext) -> Iterator[Problem]:
@@ -112,19 +123,51 @@ def layout_of_draft(draft: FileDraft, origins: Origins) -> tuple[Layout, list[Pr
     paths = [path for path, _, _ in anchors(draft.root, ())]
     named = {dotted(path): path for path in (*paths, END)}
     layout = {named[name]: lines for name, (lines, _) in draft.lines.items() if name in named}
-    lost = [origins.problem(origin, "E855", name) for name, (_, origin) in draft.lines.items() if name not in named]
+    lost = []
+    for name, (_, origin) in draft.lines.items():
+        if name not in named:
+            emptied = emptied_cell(draft, name, origins)
+            form, at = ("emptied", emptied) if emptied else ("lost", origin)
+            lost.append(origins.problem(at, "E855", form=form, name=name, comment=name_of(origin)))
     if draft.is_list:
         first = key_order(draft.key.shape).sorted(draft.root, ())[0]
         layout[first,] = draft_head(draft.origin[0].table.file, name_of(draft.origin))
-    for path, doubts in draft.doubts.items():
+    for path, sentences in doubts_of(draft).items():
         indent = "  " * (len(path) - 1)
-        remarks = tuple(
-            f"{indent}# {DOUBT} {doubt_sentence(kind, draft, path, stored, name_of(origin))}"
-            for (kinds, stored), origin in doubts
-            for kind in kinds
-        )
+        remarks = tuple(f"{indent}# {DOUBT} {sentence}" for sentence in sentences)
         layout[path] = (*layout.get(path, usual_lines(path, False)), *remarks)
     return layout, lost
+
+
+def doubts_of(draft: FileDraft, *, is_settled: bool = False) -> dict[CellPath, list[str]]:
+    """Return the sentences of the doubts of the cells of a draft: those that are open, or those that are settled."""
+    return {
+        path: some
+        for path, doubts in draft.doubts.items()
+        if (
+            some := [
+                doubt_sentence(kind, draft, path, stored, name_of(origin))
+                for (kinds, stored), origin in doubts
+                for kind in kinds
+                if (kind in SETTLED) is is_settled
+            ]
+        )
+    }
+
+
+def emptied_cell(draft: FileDraft, name: str, origins: Origins) -> Origin | None:
+    """Return the cell of a workbook that is empty, by the dotted path that it had; None where its row is gone too."""
+    match = re.match(r".+\.[0-9]+\.", name)
+    item = match[0] if match else ""
+    rows = tuple(step for step in item.split(".") if step and not step.isdecimal())
+    title = column_title(draft.key.shape, rows, tuple(name.removeprefix(item).split(".")))
+    for path, _, text in anchors(draft.root, ()):
+        is_beside = dotted(path).startswith(item) if item else not any(isinstance(step, int) for step in path)
+        if text is not None and is_beside and text.line:
+            headed, row, _ = origins.cells[text.line - 1]
+            if title in headed.heads:
+                return headed, row, headed.heads.index(title) + 1
+    return None
 
 
 def name_of(origin: Origin) -> str:

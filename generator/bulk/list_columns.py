@@ -70,7 +70,7 @@ def cell_names(kind: FormKind) -> Mapping[str, Path]:
                 found.setdefault(name, path)
     unclear = {*names(list_words()["unclear"])}
     for path, field in fields.items():
-        if field.is_recorded and field.rows in ((), ROWS) and folded_name(field.title) not in unclear:
+        if field.rows in ((), ROWS) and folded_name(field.title) not in unclear:
             found.setdefault(folded_name(field.title), path)
     return found
 

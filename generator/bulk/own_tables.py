@@ -43,13 +43,15 @@ class OwnTables:
     def __init__(self, origins: Origins) -> None:
         self.origins = origins
         self.drafts: dict[FileKey, FileDraft] = {}
+        # The hashes of the files from which the workbook was made; None where it does not say.
+        self.exported: dict[FileKey, str] | None = None
         self.problems: list[Problem] = []
 
     def read(self, tables: Iterable[RowTable]) -> None:
         """Read some sheets, those of nested lists after the lists that they are in, comments at last."""
         named = {table.title: OwnSheet(self, table) for table in tables}
-        comments = translate("bulk.sheets.comments")
-        known = [*(sheet.title for sheet in SHEETS), comments]
+        comments, exported = translate("bulk.sheets.comments"), translate("bulk.sheets.exported")
+        known = [*(sheet.title for sheet in SHEETS), comments, exported]
         for title, reader in named.items():
             if title not in known:
                 reader.report(1, 0, "E850", form="sheet", known="、".join(known))
@@ -58,8 +60,11 @@ class OwnTables:
                 named[sheet.title].read_rows(sheet)
         if comments in named:
             named[comments].read_comments()
+        if exported in named:
+            self.exported = named[exported].read_exported()
         for draft in self.drafts.values():
             without_names(draft.root)
+            draft.exported = None if self.exported is None else self.exported.get(draft.key, "")
 
 
 class OwnSheet:
@@ -72,7 +77,7 @@ class OwnSheet:
         heads = self.headed.heads
         self.columns = {head: heads.index(head) + 1 for head in heads if head}
         self.kinds = {word: kind for kind, word in catalogue_map("bulk.kinds").items()}
-        self.found: dict[tuple[str, ...], FileDraft | None] = {}
+        self.found: dict[tuple[str, ...], FileKey | None] = {}
 
     def report(self, row: int, column: int, code: str, seen: str | None = None, **values: str) -> None:
         """Add a problem of a cell."""
@@ -150,7 +155,15 @@ class OwnSheet:
         return names.get(text)
 
     def draft_of(self, number: int, row: list[str]) -> FileDraft | None:
-        """Return the draft of the file of a row; None where its key columns name no file."""
+        """Return the draft of the file of a row, a new one where no row was of it; None where it names no file."""
+        key = self.key_of(number, row)
+        drafts, origin = self.tables.drafts, (self.headed, number, self.columns[key_titles()[0]])
+        if key and key not in drafts:
+            drafts[key] = FileDraft(key, collection_at(MappingNode(), self.origins.scalar("", origin)), origin)
+        return drafts[key] if key else None
+
+    def key_of(self, number: int, row: list[str]) -> FileKey | None:
+        """Return the key of the file of a row; None where its key columns name no file."""
         texts = tuple(self.text(row, title) for title in key_titles())
         if texts not in self.found:
             kind = self.kinds.get(texts[-1])
@@ -158,7 +171,7 @@ class OwnSheet:
                 title, allowed = key_titles()[-1], "、".join(self.kinds)
                 self.report(number, self.columns[title], "E852", texts[-1], form="list", allowed=allowed, name=title)
             is_right = kind is not None and self.has_right_keys(number, texts, kind)
-            self.found[texts] = self.draft_named(texts, str(kind), number) if is_right else None
+            self.found[texts] = FileKey(texts[0], texts[1], texts[2], texts[3], str(kind)) if is_right else None
         return self.found[texts]
 
     def has_right_keys(self, number: int, texts: tuple[str, ...], kind: str) -> bool:
@@ -174,14 +187,11 @@ class OwnSheet:
             is_right = False
         return is_right
 
-    def draft_named(self, texts: tuple[str, ...], kind: str, number: int) -> FileDraft:
-        """Return the draft of a file, a new one where no row was of it."""
-        city, department, year, project = texts[:4]
-        key = FileKey(city, department, year, project, kind)
-        drafts, origin = self.tables.drafts, (self.headed, number, self.columns[key_titles()[0]])
-        if key not in drafts:
-            drafts[key] = FileDraft(key, collection_at(MappingNode(), self.origins.scalar("", origin)), origin)
-        return drafts[key]
+    def read_exported(self) -> dict[FileKey, str]:
+        """Return the hashes of the files from which the workbook was made."""
+        title = translate("bulk.columns.exported")
+        keys = ((self.key_of(number, row), self.text(row, title)) for number, row in self.headed.rows())
+        return {key: text for key, text in keys if key}
 
     def read_comments(self) -> None:
         """Read the comments and blank lines of files."""

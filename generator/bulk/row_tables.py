@@ -10,13 +10,18 @@ from generator.words import translate
 Position = tuple[int, int]
 # The kinds of a doubt of a cell, keys of the catalogue, and the text that the file stores where that differs.
 Doubt = tuple[tuple[str, ...], str]
+# The kind of doubt of a percentage that is stored as its hundredth part.
+PERCENT = "percent"
 # The place and the kind of what is not read: hidden, struck out, a formula without a result.
 Omission = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """A list of a file: its title, the texts of its rows, what is doubtful in cells, what was not read."""
+    """A list of a file: its title, the texts of its rows, what is doubtful in cells, what was not read.
+
+    The first list of a workbook has the names of the sheets that are hidden.
+    """
 
     file: str
     title: str
@@ -24,6 +29,7 @@ class RowTable:
     sha256: str = ""
     doubts: Mapping[Position, Doubt] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
     has_letters: bool = False
 
     def place(self, row: int, column: int) -> str:

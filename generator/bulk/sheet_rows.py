@@ -1,7 +1,7 @@
 """The nodes of files of content as rows of the sheets of a workbook."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,11 +23,12 @@ LAST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
-    """A content file: its key, its nodes, its comments and blank lines."""
+    """A content file: its key, its nodes, its comments and blank lines, the hash of its bytes where it is known."""
 
     key: FileKey
     root: MappingNode
     layout: Layout
+    sha256: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class SheetTable:
     rows: list[list[str]]
 
 
-def tables_of(files: Iterable[ContentFile]) -> list[SheetTable]:
+def tables_of(files: Collection[ContentFile]) -> list[SheetTable]:
     """Return the sheets of some files, those without rows left out."""
     found: dict[str, list[SheetRow]] = defaultdict(list)
     comments: list[list[str]] = []
@@ -61,8 +62,13 @@ def tables_of(files: Iterable[ContentFile]) -> list[SheetTable]:
             comments.append([*key_texts(file.key), dotted(path), text])
     tables = [table_of(sheet, found[sheet.name]) for sheet in SHEETS if sheet.name in found]
     names = [translate(f"bulk.columns.{name}") for name in ("above", "lines")]
-    last = SheetTable(translate("bulk.sheets.comments"), [*key_titles(), *names], comments)
-    return [*tables, last] if comments else tables
+    if comments:
+        tables.append(SheetTable(translate("bulk.sheets.comments"), [*key_titles(), *names], comments))
+    hashes = [[*key_texts(file.key), file.sha256] for file in files if file.sha256]
+    if hashes:
+        heads = [*key_titles(), translate("bulk.columns.exported")]
+        tables.append(SheetTable(translate("bulk.sheets.exported"), heads, hashes))
+    return tables
 
 
 def rows_of(key: FileKey, root: MappingNode) -> Iterator[tuple[Sheet, SheetRow]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, forgotten_cells, own_cell_problems
+from generator.content.drawings import drawing_at, drawing_problems
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -46,6 +45,7 @@ from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
+from generator.forms.drawings.collection import broken_drawing_of
 from generator.forms.model import (
     Department,
     DepartmentResults,
@@ -211,7 +211,7 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
         reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
     if loaded:
-        reader.report_cells(drawing_problems(path, loaded[0]), path, loaded[1])
+        reader.report_cells(problems_of_drawing(path, loaded[0]), path, loaded[1])
     forms = [facts] if facts else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
     warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
@@ -226,12 +226,14 @@ def checked_results(reader: Loader, loaded: LoadedForm[Any], facts: ResultsFacts
     return results_facts(facts.source, targets.get(loaded.project))
 
 
-def drawing_problems(path: Path, form: Form) -> Iterator[CellProblem]:
-    """E826 and E827 where a form differs from its drawing; none where nothing in or around the file names one."""
+def problems_of_drawing(path: Path, form: Form) -> Iterator[CellProblem]:
+    """The problems of a form that differs from its drawing; none where nothing in or around the file names one."""
     _, city, _, _, year = body_of(department_entry(path, form), form)
     own = drawings_around(department_entry(path, form))
-    if city.code or form.form:
-        yield from chain(forgotten_cells(form, city.code, year, own), own_cell_problems(form, city.code, year, own))
+    if broken := broken_drawing_of(form, city.code, year, own):
+        yield CellProblem((), "E828", form="form", name=broken.name)
+    elif city.code or form.form:
+        yield from drawing_problems(form, city.code, year, own)
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:

@@ -1,8 +1,9 @@
 """The drafts of an import: their texts, the titles of their cells, and a dialogue that settles their doubts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from generator.cli.review import text_of
 from generator.cli.scaffold import drawings_of
@@ -15,10 +16,11 @@ from generator.forms.drawings.filled import is_figure, without_separators
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import SHAPES, fields_of
 from generator.forms.fields import COUNT, MONEY, OF_DECISIONS
+from generator.forms.indicator_tree import Framework
 from generator.forms.model import form_keys
 from generator.importing.open_doubts import OpenDoubt, form_cells, open_doubts_in, settled
 from generator.importing.sign_off import SignOff, changed_draft, signed_draft
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.text_gate import gate_text
 from generator.system import filesystem
 from generator.text.yaml import read_text
@@ -129,6 +131,21 @@ def fill_in(root: Path, file: Path, ask: Ask) -> None:
             decisions[path] = ask(str(path[-1]), cell=titles.full_title(*cell))
     if framework or decisions:
         replace(root, file, with_texts(text, framework | decisions))
+
+
+def set_framework(root: Path, files: Sequence[Path], framework: str) -> None:
+    """Write the framework of indicators into some files, all of them or none. Raises UsageError where it is none."""
+    if framework not in get_args(Framework):
+        raise UsageError([Problem(Place.whole("--framework"), "E844", framework)])
+    texts = {file: with_framework(draft_text(root, file), framework) for file in files}
+    for file, text in texts.items():
+        replace(root, file, text)
+
+
+def with_framework(text: str, framework: str) -> str:
+    """Return a draft with a framework of indicators where it has none."""
+    is_blank = root_of(text).get(FIRST_OFF_FORM) == ""
+    return with_texts(text, {(FIRST_OFF_FORM,): framework}) if is_blank and framework else text
 
 
 def replace(root: Path, file: Path, text: str) -> None:

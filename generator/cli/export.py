@@ -1,6 +1,7 @@
 """Write the content of a project as one workbook."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from generator.bulk.file_keys import file_key
@@ -70,7 +71,8 @@ def content_files(root: Path, only: str) -> Iterator[ContentFile]:
         text = reader.texts.get(path)
         root_node = read_text(key.path, text.encode("utf-8")).root if text is not None else None
         if text is not None and root_node is not None:
-            found.append(ContentFile(key, root_node, layout_of(text, root_node)))
+            hashed = sha256(text.encode("utf-8")).hexdigest()
+            found.append(ContentFile(key, root_node, layout_of(text, root_node), hashed))
     mistakes = [problem for problem in reader.problems if problem.code != OPEN_DOUBT]
     if reader.holds:
         raise HeldError([*reader.holds, *mistakes])

@@ -1,23 +1,23 @@
 """Import workbooks of content and lists of many forms: all of their files are written, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from generator.bulk.drafts import Origins
-from generator.bulk.finished import FinishedFile, finished
+from generator.bulk.drafts import FileDraft, Origins
+from generator.bulk.finished import FinishedFile, doubts_of, finished
 from generator.bulk.list_resolution import Defaults, is_year
 from generator.bulk.list_tables import ListReader
 from generator.bulk.own_tables import OwnTables, is_own
 from generator.bulk.row_tables import RowTable
 from generator.cli.bulk_project import ProjectFiles
+from generator.cli.bulk_replacing import Replacement, replacement
+from generator.cli.review import reviewed_file
 from generator.cli.scaffold import files_of_draft
 from generator.content.config import no_project, refuse_newer_format
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FOLDER
 from generator.importing.row_tables import read_row_tables
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
-from generator.text.yaml import MappingNode, SequenceNode, read_file
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
@@ -25,8 +25,13 @@ from generator.words import translate
 SOME_FORM = PurePosixPath(FOLDER, "city", "department", "form.yml")
 
 
-def import_bulk(root: Path, files: Sequence[Path], to: str, *, replace: bool) -> list[str]:
+def import_bulk(
+    root: Path, files: Sequence[Path], to: str, *, replace: bool, overwrite: Sequence[str] = ()
+) -> list[str]:
     """Write the files of content in some workbooks or lists, all of them or none; returns the lines of the report.
+
+    `replace` is whether existing files may be replaced; `overwrite` names those that may although they changed since
+    the export.
 
     Raises HeldError and ContentError with everything that is wrong, each at its cell.
     """
@@ -46,12 +51,18 @@ def import_bulk(root: Path, files: Sequence[Path], to: str, *, replace: bool) ->
     problems += [problem for file in done for problem in file.problems]
     if held := [hold for file in done for hold in file.held]:
         raise HeldError([*held, *problems])
-    written, same, differing = compared(root, done, origins)
-    if problems := [*problems, *([] if replace else differing)]:
+    names = [reviewed_file(root, form).as_posix() if form.count("/") > 1 else form for form in overwrite]
+    replaced = [each for file in done if (each := replacement(root, file, origins, around))]
+    if not problems:
+        problems = [problem for each in replaced for problem in each.problems(origins, names, is_asked=replace)]
+    if problems:
         raise ContentError(problems)
+    written, same = compared(root, done, replaced)
     all_written = with_neighbours(root, written, around)
     filesystem.replace_files(root, {path: text.encode("utf-8") for path, text in all_written.items()})
-    return [*report(all_written, same, lists), counts(done, written, same)]
+    lines = {each.path: [*each.report()] for each in replaced}
+    told = {file.draft.key.path: [*doubts_told(file.draft)] for file in done if file.draft.key.path in written}
+    return [*report(all_written, lines, told, same, tables, lists), counts(done, written, same)]
 
 
 def defaults_of(to: str) -> Defaults:
@@ -72,22 +83,21 @@ def unseen(tables: Sequence[RowTable]) -> list[Problem]:
 
 
 def compared(
-    root: Path, files: Sequence[FinishedFile], origins: Origins
-) -> tuple[dict[str, str], list[str], list[Problem]]:
-    """Return the files that are new or differ from those of the project, those that are the same, and E856."""
-    written: dict[str, str] = {}
-    same: list[str] = []
-    differing: list[Problem] = []
-    for file in files:
-        name = file.draft.key.path
-        path = root / name
-        if path.exists() and plain(read_file(path, path.name).root) == plain(file.draft.root):
-            same.append(name)
-            continue
-        written[name] = file.text
-        if path.exists():
-            differing.append(origins.problem(file.draft.origin, "E856", name))
-    return written, same, differing
+    root: Path, files: Sequence[FinishedFile], replaced: Sequence[Replacement]
+) -> tuple[dict[str, str], list[str]]:
+    """Return the files that are new or take the place of others, and the names of those that are the same."""
+    texts = {each.path: each.file.text for each in replaced}
+    names = [file.draft.key.path for file in files]
+    same = [name for name in names if name not in texts and (root / name).exists()]
+    return {file.draft.key.path: file.text for file in files if file.draft.key.path not in same} | texts, same
+
+
+def doubts_told(draft: FileDraft) -> Iterator[str]:
+    """Yield a line for each doubt of a file: those that stay open in it, and those that are settled."""
+    for is_settled in (False, True):
+        key = "settled" if is_settled else "open"
+        for sentences in doubts_of(draft, is_settled=is_settled).values():
+            yield from (translate(f"bulk.doubt.{key}", doubt=sentence) for sentence in sentences)
 
 
 def with_neighbours(root: Path, files: dict[str, str], around: ProjectFiles) -> dict[str, str]:
@@ -106,11 +116,23 @@ def with_neighbours(root: Path, files: dict[str, str], around: ProjectFiles) -> 
     return found
 
 
-def report(written: Sequence[str] | dict[str, str], same: Sequence[str], lists: Sequence[ListReader]) -> list[str]:
-    """Return the lines of the report: files written and files left alone, and what of lists was not read."""
-    remarks = ((each.table.file, place, what) for each in lists for place, what in each.remarks)
+def report(
+    written: Iterable[str],
+    replaced: Mapping[str, list[str]],
+    told: Mapping[str, list[str]],
+    same: Sequence[str],
+    tables: Sequence[RowTable],
+    lists: Sequence[ListReader],
+) -> list[str]:
+    """Return the lines of the report: files written with what is told of each, files left alone, what was not read."""
+    remarks = [(table.file, sheet, translate("bulk.hidden_sheet")) for table in tables for sheet in table.hidden_sheets]
+    remarks += ((each.table.file, place, what) for each in lists for place, what in each.remarks)
     return [
-        *(translate("bulk.written", path=path) for path in written),
+        *(
+            line
+            for path in written
+            for line in (*(replaced.get(path) or [translate("bulk.written", path=path)]), *told.get(path, ()))
+        ),
         *(translate("bulk.same", path=path) for path in same),
         *(translate("bulk.remark", file=file, place=place, what=what) for file, place, what in remarks),
     ]
@@ -119,12 +141,3 @@ def report(written: Sequence[str] | dict[str, str], same: Sequence[str], lists: 
 def counts(done: Sequence[FinishedFile], written: dict[str, str], same: Sequence[str]) -> str:
     """Return the last line of the report: how many files there were, and how many are written."""
     return translate("bulk.counts", files=len(done), written=len(written), same=len(same))
-
-
-def plain(node: Any) -> Any:
-    """Return the content of nodes without line ends of block texts and without empty lists."""
-    if isinstance(node, MappingNode):
-        return {str(key): plain(inside) for key, inside in node.items()}
-    if isinstance(node, SequenceNode):
-        return [plain(inside) for inside in node] or ""
-    return str(node).rstrip("\n")

@@ -1,11 +1,12 @@
 """Import filled forms from files of other programs as drafts of records."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import get_args
 
+from generator.cli.project_address import address_in, address_problems, projects_named
 from generator.cli.review import with_entry
 from generator.cli.review_page import review_page
 from generator.cli.scaffold import (
@@ -18,23 +19,23 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING, is_results
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING
 from generator.forms.cells import dotted
-from generator.forms.drawings.collection import chosen_drawing, names_of, shipped_drawings
+from generator.forms.drawings.collection import chosen_drawing, drawing_names, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
+from generator.forms.indicator_tree import Framework
 from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
 from generator.importing.label_drafts import label_draft
 from generator.importing.reading import read_source
 from generator.importing.review_form import ReviewedForm
-from generator.importing.source import SourceFile, SourceTable, refusal
+from generator.importing.source import SourceFile, SourceTable, refusal, words_of
 from generator.importing.table_parts import parts_of
 from generator.problems import Place, Problem, UsageError
 from generator.text.chinese import pinyin
-from generator.text.yaml import read_file
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
@@ -66,7 +67,7 @@ class Destination:
 
     def new_form(self, derived: Sequence[DerivedDrawing]) -> str:
         """A name that no drawing has: those of the city, those of the product, those derived from other forms."""
-        taken = {*names_of(self.drawings), *(each.drawing.name for each in derived)}
+        taken = {*drawing_names(self.drawings), *(each.drawing.name for each in derived)}
         names = numbered(f"{self.department}-{self.year}")
         return next(name for name in names if name not in taken and not (self.root / self.form_file(name)).exists())
 
@@ -85,12 +86,41 @@ class ImportedForm:
     file: Path
 
     @property
+    def place(self) -> str:
+        """The file with the cell that names the form."""
+        places = self.draft.places
+        return f"{self.source.name} {places.get(('name',)) or places.get(('title',)) or self.draft.fit.place}"
+
+    @property
+    def is_results(self) -> bool:
+        """Whether the form is a self-evaluation."""
+        return self.draft.fit.drawing.kind in RESULTS_KINDS
+
+    @property
+    def name(self) -> str:
+        """The name of the project; "" where the form is of a department."""
+        return self.draft.values.get(("name",), "") if self.draft.fit.drawing.kind.startswith("project") else ""
+
+    @property
+    def address(self) -> str:
+        """The address of the project, or the year."""
+        return address_in(self.path)
+
+    @property
     def table(self) -> SourceTable:
         """The table that the draft was read from."""
         return max(self.source.tables, key=lambda table: sum(cell in self.draft.fit.states for cell in table.cells))
 
 
-def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class ImportChoices:
+    """What no form says: the addresses of its projects in their order, and the framework of the indicators."""
+
+    addresses: Sequence[str] = ()
+    framework: str = ""
+
+
+def import_forms(root: Path, files: Sequence[Path], to: str, choices: ImportChoices) -> list[str]:
     """Write the drafts of all forms in some files, all of them or none; returns the lines of the report.
 
     `to` is CITY/DEPARTMENT/YEAR. Raises UsageError for a file that cannot be read, a form that no drawing fits and a
@@ -98,27 +128,70 @@ def import_forms(root: Path, files: Sequence[Path], to: str) -> list[str]:
     """
     refuse_newer_format(root)
     target = target_of(root, to)
-    forms: list[ImportedForm] = []
+    found: list[tuple[SourceFile, FormDraft, Path]] = []
     unread: list[str] = []
     derived: list[DerivedDrawing] = []
+    problems = [problem for address in choices.addresses for problem in address_problems(address)]
+    if choices.framework and choices.framework not in get_args(Framework):
+        problems.append(Problem(Place.whole("--framework"), "E844", choices.framework))
     for file in files:
         source = read_source(file)
         drafts = [*drafts_in(source, target, derived)]
-        places = {draft.fit.place for draft in drafts}
-        others = [table.place for table in source.tables if table.place not in places and has_indicators(table)]
-        unread += (translate("importing.unread", file=source.name, place=place) for place in others)
-        if not drafts:
-            raise UsageError([no_form(source, target)])
-        for draft in drafts:
-            forms.append(ImportedForm(source, draft, free_path(target, draft, [form.path for form in forms]), file))
-    counts = Counter(form.path for form in forms)
-    if taken := [path for path, count in counts.items() if count > 1 or (root / path).exists()]:
-        raise UsageError([Problem(Place.whole(path), "E712") for path in taken])
-    written_files = [files_for(form, target) for form in forms]
+        unread += unread_tables(source, {draft.fit.place for draft in drafts})
+        found += ((source, draft, file) for draft in drafts)
+        problems += [] if drafts else [no_form(source, target)]
+    forms = [*placed(target, found, choices.addresses)]
+    if problems := [*problems, *duplicates(root, forms, choices.addresses)]:
+        raise UsageError(problems)
+    written_files = [files_for(form, target, choices.framework) for form in forms]
     page = {page_path(target): page_of(forms, written_files, target)}
     written = [path for some in (*written_files, page) for path in write_missing(root, some)]
     lines = [*report(forms), *unread, *(translate("importing.written", path=path) for path in written)]
     return [*lines, translate("importing.next_page", page=next(iter(page)))]
+
+
+def unread_tables(source: SourceFile, places: Collection[str]) -> Iterator[str]:
+    """Yield the lines about the tables of a file that are not read: those that look like forms, then all others."""
+    others = [table for table in source.tables if table.place not in places and any(cell.text for cell in table.cells)]
+    forms = [table.place for table in others if has_indicators(table)]
+    yield from (translate("importing.unread", file=source.name, place=place) for place in forms)
+    if rest := list(dict.fromkeys(table.place for table in others if table.place not in forms)):
+        yield translate("importing.other_tables", file=source.name, places="、".join(rest))
+
+
+def placed(
+    target: Destination, found: Sequence[tuple[SourceFile, FormDraft, Path]], addresses: Sequence[str]
+) -> Iterator[ImportedForm]:
+    """Yield each form with its path; the projects get the addresses in their order, as far as there are any.
+
+    Raises UsageError where there are more addresses than projects.
+    """
+    projects = [draft for _, draft, _ in found if draft.fit.drawing.kind.startswith("project")]
+    if len(addresses) > len(projects):
+        raise UsageError([Problem(Place.whole("--address"), "E848", count=len(projects))])
+    chosen = dict(zip(map(id, projects), addresses, strict=False))
+    taken: list[PurePosixPath] = []
+    for source, draft, file in found:
+        path = free_path(target, draft, taken, chosen.get(id(draft), ""))
+        taken.append(path)
+        yield ImportedForm(source, draft, path, file)
+
+
+def duplicates(root: Path, forms: Sequence[ImportedForm], addresses: Sequence[str]) -> Iterator[Problem]:
+    """Yield E712 for each form that is there already, and E847 for each that another form of the import is too.
+
+    A project whose address was given may have the name of another.
+    """
+    seen: dict[tuple[str, ...], ImportedForm] = {}
+    for form in forms:
+        name = "" if form.address in addresses else form.name
+        same = projects_named(root, form.path.parent, name, results=form.is_results)
+        for path in dict.fromkeys([*([form.path] if (root / form.path).exists() else []), *same]):
+            yield Problem(Place.whole(path), "E712")
+        keys = [(form.path.as_posix(),), *([(bare(name), str(form.is_results))] if name else [])]
+        if first := next((seen[key] for key in keys if key in seen), None):
+            yield Problem(Place.whole(form.place), "E847", first=first.place)
+        seen |= {key: form for key in keys if key not in seen}
 
 
 def page_of(forms: Sequence[ImportedForm], files: Sequence[Mapping[PurePosixPath, str]], target: Destination) -> str:
@@ -156,16 +229,28 @@ def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDraw
     Raises UsageError where a mark of secrecy is in no cell of a form.
     """
     first, others = drawings_for(target)
+    for whole in source.marked_as_whole:
+        raise marked(source, whole.place or translate(f"importing.remarks.{whole.kind}"))
     for table in (part for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
+        other_cells = draft.fit.cells_of(LEFT_OVER) if draft else table.cells
+        for cell in (cell for cell in (*table.texts, *table.below, *other_cells) if cell.is_marked):
+            raise marked(source, cell.place)
         if draft is None:
             continue
-        if any(cell.is_marked for cell in (*table.texts, *table.below, *draft.fit.cells_of(LEFT_OVER))):
-            raise refusal(source.name, "marked")
+        for place in dict.fromkeys(each.place for each in source.unseen_marks):
+            draft.doubts.setdefault((), []).append(
+                translate("importing.doubts.unseen_mark", place=place or table.place)
+            )
         if draft.derived and draft.derived not in derived:
             derived.append(draft.derived)
         yield draft
+
+
+def marked(source: SourceFile, place: str) -> UsageError:
+    """Return the error for a mark of secrecy that may be one of the whole file."""
+    return refusal(source.name, "marked", at=place)
 
 
 def drawings_for(target: Destination) -> tuple[list[FormDrawing], list[FormDrawing]]:
@@ -190,32 +275,26 @@ def has_indicators(table: SourceTable) -> bool:
     return any(bare(cell.text).startswith(HEADINGS) for cell in table.cells)
 
 
-def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPath]) -> PurePosixPath:
-    """Return the path of a draft: that of a project is its name in pinyin, with a number where another has it.
+def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPath], chosen: str) -> PurePosixPath:
+    """Return the path of a draft: that of a project is the address chosen for it, or its name in pinyin.
 
-    The results of a project whose targets are there are named as these.
+    In pinyin it gets a number where another project has it. The results of a project whose targets are there are
+    named as these.
     """
     kind = draft.fit.drawing.kind
     ending = RESULTS_ENDING if kind in RESULTS_KINDS else YAML
     if not kind.startswith("project"):
         return form_path(target.city, target.department, target.year, "", ending)
+    if chosen:
+        return form_path(target.city, target.department, target.year, chosen, ending)
     name = draft.values.get(("name",), "")
-    choices = [targets_named(target, name)] if ending == RESULTS_ENDING else []
+    folder = form_path(target.city, target.department, target.year, "").with_suffix("")
+    targets = projects_named(target.root, folder, name, results=False) if ending == RESULTS_ENDING else ()
     paths = (
         form_path(target.city, target.department, target.year, each, ending)
-        for each in (*filter(None, choices), *numbered(address(name)))
+        for each in (*(path.stem for path in targets), *numbered(address(name)))
     )
     return next(path for path in paths if path not in taken and not (target.root / path).exists())
-
-
-def targets_named(target: Destination, name: str) -> str:
-    """Return the address of the targets of a project of a name; "" where there are none."""
-    folder = target.root / form_path(target.city, target.department, target.year, "").with_suffix("")
-    for path in sorted(folder.glob(f"*{YAML}")) if folder.is_dir() else ():
-        root = None if is_results(path) else read_file(path, path.name).root
-        if root is not None and bare(str(root.get("name", ""))) == bare(name):
-            return path.stem
-    return ""
 
 
 def numbered(name: str) -> list[str]:
@@ -239,11 +318,14 @@ def pinyin_words(name: str) -> str:
     return " ".join(part.lower() if part[0].isascii() and part[0].isalnum() else pinyin(part) for part in parts)
 
 
-def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, str]:
-    """Return the files of a draft: the record, what it belongs to, and the places of its values."""
+def files_for(form: ImportedForm, target: Destination, framework: str) -> dict[PurePosixPath, str]:
+    """Return the files of a draft: the record, what it belongs to, and the places of its values.
+
+    `framework` is that of a form that leaves it open.
+    """
     drawing = form.draft.fit.drawing
     cells = form.draft.yaml(is_named=drawing is not target.chosen(drawing.kind))
-    text = with_publication(with_cells(blank_example(drawing.kind), cells), form)
+    text = with_publication(with_cells(blank_example(drawing.kind), cells), form, framework)
     file = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     head = file + translate("importing.draft.unsigned")
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
@@ -261,14 +343,18 @@ def files_for(form: ImportedForm, target: Destination) -> dict[PurePosixPath, st
     return {**files, about: named, places_file: places, **drawings}
 
 
-def with_publication(text: str, form: ImportedForm) -> str:
+def with_publication(text: str, form: ImportedForm, framework: str) -> str:
     """Return a draft in which what follows from the file is filled in: framework, title and hash of the source."""
     classes = {path[-1]: text for path, text in form.draft.values.items() if path[0] == "indicators" and COST in text}
-    framework = NEW if "family" in classes else OLD if "type" in classes else ""
+    framework = NEW if "family" in classes else OLD if "type" in classes else framework
     title = form.draft.values.get(("title",), "").replace("\n", "")
     for key, value in {"framework": framework, "  title": title}.items():
         text = text.replace(f"\n{key}:\n", f"\n{key}: {value}".rstrip() + "\n", 1)
-    return text if form.draft.withholds else with_entry(text, "source", "sha256", form.source.sha256)
+    return (
+        text
+        if form.draft.withholds or form.source.unseen_marks
+        else with_entry(text, "source", "sha256", form.source.sha256)
+    )
 
 
 def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
@@ -283,5 +369,4 @@ def report(forms: Sequence[ImportedForm]) -> Iterator[str]:
             yield translate("importing.doubt", doubt=doubt)
     for source in dict.fromkeys(form.source for form in forms):
         for omission in source.omissions:
-            what = translate(f"importing.remarks.{omission.kind}")
-            yield translate("importing.remark", file=source.name, place=omission.place, what=what)
+            yield translate("importing.remark", file=source.name, place=omission.place, what=words_of(omission))

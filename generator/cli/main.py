@@ -352,23 +352,38 @@ def new_command(city: str, department: str, year: str, project: str, form: str, 
 @click.argument("files", type=EXISTING_FILE, nargs=-1)
 @option("import.to", "--to", metavar="CITY/DEPARTMENT/YEAR")
 @option("import.signed", "--signed", "answers", type=EXISTING_FILE)
+@option("import.address", "--address", "addresses", metavar="ADDRESS", multiple=True)
+@option("import.framework", "--framework", metavar="FRAMEWORK", default="")
 @flag("import.bulk", "--bulk", "is_bulk")
 @flag("import.replace", "--replace")
+@option("import.overwrite", "--overwrite", metavar="FORM", multiple=True)
 @root_option
 def import_command(
-    files: tuple[Path, ...], to: str | None, answers: Path | None, is_bulk: bool, replace: bool, root: Path
+    files: tuple[Path, ...],
+    to: str | None,
+    answers: Path | None,
+    addresses: tuple[str, ...],
+    framework: str,
+    is_bulk: bool,
+    replace: bool,
+    overwrite: tuple[str, ...],
+    root: Path,
 ) -> None:
     """Import filled forms from other files as drafts, lists of many forms, or the answers of a review page."""
     from generator.cli.import_bulk import import_bulk
-    from generator.cli.import_forms import import_forms
+    from generator.cli.import_forms import ImportChoices, import_forms
     from generator.cli.sign import sign
 
-    if bool(answers) == bool(files) or (not is_bulk and (replace or bool(answers) == bool(to))):
+    of_forms, of_bulk = bool(addresses or framework), bool(replace or overwrite)
+    if bool(answers) == bool(files) or (is_bulk and (of_forms or answers)) or (not is_bulk and of_bulk):
         raise click.UsageError(translate("cli.import.usage"))
-    if is_bulk and not answers:
-        lines = import_bulk(root, files, to or "", replace=replace)
+    if not is_bulk and (bool(answers) == bool(to) or (answers and of_forms)):
+        raise click.UsageError(translate("cli.import.usage"))
+    if is_bulk:
+        lines = import_bulk(root, files, to or "", replace=replace, overwrite=overwrite)
     else:
-        lines = sign(root, answers) if answers else import_forms(root, files, to or "")
+        choices = ImportChoices(addresses, framework)
+        lines = sign(root, answers) if answers else import_forms(root, files, to or "", choices)
     for line in lines:
         write(line)
 
@@ -393,10 +408,15 @@ def export_command(target: Path, only: str, root: Path) -> None:
 @option("review.by", "--by")
 @option("review.on", "--on", metavar="YYYY-MM-DD")
 @option("review.conclusion", "--conclusion")
+@option("review.framework", "--framework", metavar="FRAMEWORK")
+@option("review.address", "--address", metavar="ADDRESS")
 @root_option
-def review_command(forms: tuple[str, ...], root: Path, **given: str | None) -> None:
+def review_command(
+    forms: tuple[str, ...], root: Path, framework: str | None, address: str | None, **given: str | None
+) -> None:
     """Settle the doubts of imported forms, then enter the conclusion of their review; options answer the questions."""
-    from generator.cli.drafts import fill_in, settle_doubts
+    from generator.cli.drafts import fill_in, set_framework, settle_doubts
+    from generator.cli.project_address import address_of_draft, moved_project, only_project, twins
     from generator.cli.review import (
         CHOICES,
         OPTIONAL,
@@ -422,10 +442,17 @@ def review_command(forms: tuple[str, ...], root: Path, **given: str | None) -> N
             write(translate("cli.review.again"), err=True)
 
     files = [reviewed_file(root, form) for form in forms]
+    for sentence in twins(root, files):
+        write(sentence)
+    if framework:
+        set_framework(root, files, framework)
+    if address:
+        files = [moved_project(root, file, address) for file in only_project(files)]
     # With an option, a script answers, and what it does not say stays as it is.
-    is_asking = not any(given.values())
-    for file in files if is_asking else ():
-        settle_doubts(root, file, ask, write)
+    is_asking = not any((*given.values(), framework, address))
+    for at, file in enumerate(files) if is_asking else ():
+        files[at] = address_of_draft(root, file, ask, write)
+        settle_doubts(root, files[at], ask, write)
     refuse_doubts(root, files)
     for file in files if is_asking else ():
         fill_in(root, file, ask)

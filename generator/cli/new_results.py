@@ -15,9 +15,8 @@ from generator.content.file_names import RESULTS_ENDING
 from generator.content.file_reader import FileReader
 from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import data_table
-from generator.forms.drawings.draft import DraftValues, draft_of_form, is_recordable
+from generator.forms.drawings.draft import DraftValues, draft_of_form
 from generator.forms.drawings.drawing import FormDrawing, FormKind
-from generator.forms.drawings.fit import is_recorded
 from generator.forms.fields import WITHHELD
 from generator.forms.model import Form, form_shape
 from generator.words import translate
@@ -32,7 +31,7 @@ def draft_results(root: Path, city: str, department: str, year: str, project: st
     path = path_of_draft(root, city, department, year, project, RESULTS_ENDING)
     kind: FormKind = "project-results" if project else "department-results"
     drawing = drawing_of(root, city, kind, int(year), form)
-    drawn = drawing if drawing and is_recordable(drawing) else data_table(kind)
+    drawn = drawing or data_table(kind)
     targets = form_path(city, department, year, project)
     promised = form_of(root, targets)
     values = DraftValues(carried_over(promised, drawn)) if promised else None
@@ -56,8 +55,6 @@ def carried_over(promised: Form, drawing: FormDrawing) -> dict[CellPath, str]:
     known = {path: text for path, text in cell_texts(promised).items() if text != WITHHELD}
     texts: dict[CellPath, str] = {}
     for slot in drawing.slots:
-        if not is_recorded(slot, drawing):
-            continue
         rows = range(len(promised.indicators)) if slot.rows == ("indicators",) else range(1)
         paths: list[CellPath] = [(*slot.rows, row, slot.path[-1]) for row in rows] if slot.rows else [slot.path]
         texts |= {path: known.get(path, "") for path in paths}

@@ -11,7 +11,6 @@ from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import is_data_table
 from generator.forms.drawings.draft import DraftValues
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys, Slot
-from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES
 from generator.forms.fields import WITHHELD, field_title
 from generator.forms.model import TARGET_KEYS, Form, Indicator, form_shape
@@ -61,8 +60,7 @@ class CarriedOver:
         self.remarks: dict[CellPath, list[str]] = {}
         self.rows = {rows: self.open_rows(rows) for rows in {slot.rows for slot in drawing.slots if slot.rows}}
         for slot in drawing.slots:
-            if is_recorded(slot, drawing):
-                self.add(slot)
+            self.add(slot)
         if is_data_table(drawing):
             # Its title and its unit are those of no drawing.
             self.texts["unit",] = form.unit

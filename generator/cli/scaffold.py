@@ -35,8 +35,8 @@ from generator.content.file_names import (
 )
 from generator.content.file_reader import FileReader
 from generator.content.format_versions import upgraded_files
-from generator.forms.drawings.collection import chosen_drawing, data_table, names_of
-from generator.forms.drawings.draft import FIRST_OFF_FORM, draft_of_form, is_recordable
+from generator.forms.drawings.collection import chosen_drawing, data_table, drawing_names
+from generator.forms.drawings.draft import FIRST_OFF_FORM, draft_of_form
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.schema import drawing_schema
 from generator.forms.model import Jurisdiction
@@ -137,8 +137,6 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     earlier = earlier_form(root, record, year, project)
     form = form or named_before(root, city, kind, year, earlier)
     drawing = drawing_of(root, city, kind, int(year), form)
-    if drawing and not is_recordable(drawing):
-        drawing = None
     drawn = drawing or data_table(kind)
     carried = CarriedOver(earlier.form, earlier.year, drawn) if earlier and earlier.form else None
     cells = draft_of_form(drawn, year, is_named=bool(form and drawing), values=carried.values if carried else None)
@@ -213,7 +211,8 @@ def drawing_of(root: Path, city: str, kind: FormKind, year: int, name: str) -> F
     code, own = drawings_of(root, city)
     drawing = chosen_drawing(name, code, kind, year, own)
     if name and drawing is None:
-        raise UsageError([Problem(Place.whole("--form"), "E812", name, form="name", allowed="、".join(names_of(own)))])
+        allowed = "、".join(drawing_names(own))
+        raise UsageError([Problem(Place.whole("--form"), "E812", name, form="name", allowed=allowed)])
     return drawing
 
 

@@ -1,12 +1,14 @@
 """Take the answers of a review page back into the drafts of an import, all of them or none."""
 
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from generator.cli.drafts import draft_text, draft_titles, takes
+from generator.cli.drafts import draft_text, draft_titles, takes, with_framework
+from generator.cli.project_address import is_project, moved_project, moves
 from generator.cli.review import YAML, reviewed_file
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import FOLDER
+from generator.content.file_names import FOLDER, is_results
 from generator.content.loader import Loader, refusal_of
 from generator.importing.answers import Answers, FormAnswers, WrongAnswer, changes_of
 from generator.importing.open_doubts import form_cells, open_doubts_in
@@ -32,21 +34,40 @@ def sign(root: Path, file: Path) -> list[str]:
     if answers is None or nodes is None or reader.problems or reader.holds:
         raise refusal_of(reader) or UsageError([Problem(Place.whole(file.name), "E845", form="form")])
     signed: dict[Path, str] = {}
+    addresses: list[str] = []
     for number, form in enumerate(answers.forms):
         try:
             path = reviewed_file(root, form.form)
             if path in signed:
                 raise WrongAnswer("again", "form")
+            if form.address and not has_free_address(root, path, form.address, signed, addresses):
+                raise WrongAnswer("address", "address")
             signed[path] = signed_text(root, path, answers, form)
+            addresses.append(form.address or "")
         except WrongAnswer as wrong:
             place = place_in(reader.name(file.absolute()), nodes, ("forms", number, *wrong.path))
             raise UsageError([Problem(place, "E845", form=wrong.form)]) from wrong
     for path, text in signed.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             filesystem.replace_file(root / path, text.encode())
-    lines = [translate("importing.signed.done", file=path.as_posix()) for path in signed]
-    forms = " ".join(path.relative_to(FOLDER).as_posix().removesuffix(YAML) for path in signed)
+    moved = [moved_project(root, path, each) if each else path for path, each in zip(signed, addresses, strict=True)]
+    lines = [translate("importing.signed.done", file=path.as_posix()) for path in moved]
+    forms = " ".join(path.relative_to(FOLDER).as_posix().removesuffix(YAML) for path in moved)
     return [*lines, translate("importing.signed.next", forms=forms)]
+
+
+def has_free_address(root: Path, path: Path, address: str, others: Iterable[Path], addresses: Sequence[str]) -> bool:
+    """Whether a form is of a project that an address can be given to; `others` are forms with their new addresses."""
+    if not is_project(path):
+        return False
+    try:
+        moves(root, path, address)
+    except UsageError:
+        return False
+    return not any(
+        each == address and other.parent == path.parent and is_results(other) is is_results(path)
+        for other, each in zip(others, addresses, strict=True)
+    )
 
 
 def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> str:
@@ -64,6 +85,6 @@ def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> 
     if not all(takes(titles, cell, changed) for cell, changed in changes.items()):
         raise WrongAnswer("figure")
     try:
-        return signed_draft(text, changes, titles, sign_off)
+        return with_framework(signed_draft(text, changes, titles, sign_off), form.framework or "")
     except ValueError as error:
         raise WrongAnswer("text") from error

@@ -11,13 +11,7 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, other_project
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.drawings import (
-    forgotten_cells,
-    form_problems,
-    form_warnings,
-    own_cell_problems,
-    withheld_columns,
-)
+from generator.content.drawings import drawing_problems, form_problems, form_warnings
 from generator.content.file_names import (
     DEPARTMENT_FILE,
     FOLDER,
@@ -35,6 +29,7 @@ from generator.content.nearby_drawings import NearbyDrawings
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
+from generator.forms.drawings.collection import broken_drawing_of
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import (
     Department,
@@ -59,7 +54,8 @@ class LoadResult:
     """The result of reading one department's folder: the department, None if it cannot be read, and all problems.
 
     `claims` are what its files speak for, each with the cell that does. Where files that are held or have mistakes
-    are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
+    are left out, `left_out` are the reasons and `suspended` the addresses of their forms. `unchecked` are drawings with
+    mistakes, each with a form that could not be compared with it.
     """
 
     department: DepartmentForms | None
@@ -70,11 +66,13 @@ class LoadResult:
     warnings: Sequence[Problem] = ()
     left_out: Sequence[Problem] = ()
     suspended: Sequence[str] = ()
+    unchecked: Sequence[tuple[str, str]] = ()
 
     @property
     def is_clean(self) -> bool:
         """Whether the department may be shown as it is; another may still have its name."""
-        return self.department is not None and not (self.problems or self.holds or duplicate_claims(self.claims))
+        faults = (self.problems, self.holds, self.unchecked, duplicate_claims(self.claims))
+        return self.department is not None and not any(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,11 @@ class SourceFolder:
         """Read the files of the folder."""
         reader = DepartmentReader(self.root, self.registered, self.drawings)
         department = reader.department(self.city_slug, self.city, self.folder)
-        result = LoadResult(department, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
-        if self.public is None or (department and not (reader.holds or reader.problems)):
+        result = LoadResult(
+            *(department, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings),
+            unchecked=reader.unchecked,
+        )
+        if self.public is None or (department and not (reader.holds or reader.problems or reader.unchecked)):
             return result
         return self.without_faulty(result, reader.name(self.folder), self.public)
 
@@ -122,7 +123,7 @@ class SourceFolder:
         nothing remains.
         """
         reasons = [*result.holds, *result.problems]
-        faulty = {reason.place.path for reason in reasons}
+        faulty = {reason.place.path for reason in reasons}.union(form for _, form in result.unchecked)
         addresses = addresses_in_folder(self.folder)
         department = None if f"{shown}/{DEPARTMENT_FILE}" in faulty else result.department
         if department:
@@ -179,6 +180,7 @@ class DepartmentReader(FileReader):
     ) -> None:
         super().__init__(root, registered)
         self.drawings = drawings
+        self.unchecked: list[tuple[str, str]] = []
 
     def department(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> DepartmentForms | None:
         """The forms in one department's folder; None without a usable department.yml or city."""
@@ -232,11 +234,13 @@ class DepartmentReader(FileReader):
 
     def check_drawing(self, loaded: LoadedForm[Any], code: str) -> None:
         """Compare a form with its drawing; `code` is that of the city."""
+        if broken := broken_drawing_of(loaded.form, code, loaded.year, self.drawings):
+            self.unchecked.append((broken.file, self.name(loaded.path)))
+            return
         warnings = form_warnings(loaded.form, code, loaded.year, self.drawings)
         self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
-        for check in (forgotten_cells, own_cell_problems, withheld_columns):
-            found = check(loaded.form, code, loaded.year, self.drawings)
-            self.report_cells(found, loaded.path, loaded.nodes)
+        found = drawing_problems(loaded.form, code, loaded.year, self.drawings)
+        self.report_cells(found, loaded.path, loaded.nodes)
 
     def sources(
         self, kind: type[Source], place: DepartmentPlace, forms: Iterable[LoadedForm[Any]]

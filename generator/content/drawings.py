@@ -6,26 +6,35 @@ from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
-from generator.forms.cells import WITHHELD_KEYS, CellPath, own_cells, part_at, tables_of
-from generator.forms.drawings.collection import drawing_of, drawings_named, kind_of_form, names_of
+from generator.content.nearby_drawings import bytes_of
+from generator.forms.cells import WITHHELD_KEYS, CellPath, cells, own_cells, part_at, tables_of
+from generator.forms.drawings.collection import drawing_names, drawing_of, kind_of_form, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
-from generator.forms.drawings.fit import Misfit, drawn_path, forgotten_slots, misfit, missing_part
-from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.filled import is_figure
+from generator.forms.drawings.fit import drawn_path, forgotten_slots, misfit, missing_part, names_of
+from generator.forms.drawings.label_checks import drawing_warnings
+from generator.forms.drawings.reader import broken_drawings, read_drawing
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import FieldGroup, title_of, titles_of
+from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
+from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 
 
 def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
-    """Read the drawings in the folder of a city; their problems are added to those of the reader."""
+    """Read the drawings in the folder of a city; their problems are added to those of the reader.
+
+    Those with mistakes have no cells.
+    """
     found: list[FormDrawing] = []
     for path in reader.entries(folder):
         if path.suffix != ".yml" or path.is_dir():
             reader.report(path, "E503", form="forms")
         elif drawing := drawing_at(reader, path):
-            if rival := next((each for each in found if each.rivals(drawing)), None):
+            if rival := next((each for each in found if each.rivals(drawing) and not each.is_broken), None):
                 reader.report(path, "E813", other=rival.file)
             found.append(drawing)
+        else:
+            found += broken_drawings(reader.name(path), bytes_of(path))
     return tuple(found)
 
 
@@ -36,6 +45,7 @@ def drawing_at(reader: FileReader, path: Path) -> FormDrawing | None:
         return None
     drawing, problems = read_drawing(reader.name(path), text.encode("utf-8"))
     reader.problems += problems
+    reader.warnings += drawing_warnings(drawing) if drawing else []
     return drawing
 
 
@@ -44,10 +54,23 @@ def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellP
     if not form.form:
         return
     own = tuple(drawings)
-    kinds = {each.kind for each in drawings_named(form.form, own)}
+    kinds = {each.kind for each in purposes_named(form.form, own)}
     if kind_of_form(form) not in kinds:
-        values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(names_of(own))}
+        values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(drawing_names(own))}
         yield CellProblem(("form",), "E812", form.form, **values)
+
+
+def drawing_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """Yield the problems of a form whose cells are not those of its drawing."""
+    for check in (forgotten_cells, own_cell_problems, withheld_columns, other_unit):
+        yield from check(form, code, year, drawings)
+
+
+def other_unit(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """E829 for a form with another unit of money than the one that its drawing prints."""
+    drawing = drawing_of(form, code, year, drawings)
+    if drawing and drawing.printed_unit and form.unit != drawing.printed_unit:
+        yield CellProblem(("unit",), "E829", form.unit, name=drawing.name, unit=drawing.printed_unit)
 
 
 def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
@@ -104,6 +127,15 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
 
 
+def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
+    """W424 for each text of an own column that is no figure, where the form has the sum of the column below it."""
+    summed = {slot.sums for slot in drawing.slots if slot.sums}
+    for cell in own_cells(form):
+        is_gap = cell.hidden or not is_filled(cell.value)
+        if drawn_path(cell) in summed and not (is_gap or is_figure(text_of(cell.value))):
+            yield CellProblem(cell.path, "W424", text_of(cell.value))
+
+
 def typed_key(form: Form, path: CellPath) -> str:
     """Return the key of a field in the same group whose title is the name of an own cell; empty where there is none."""
     group: FieldGroup = part_at(form, path[:-1])
@@ -112,14 +144,17 @@ def typed_key(form: Form, path: CellPath) -> str:
 
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """W421 for a form whose cells are not those of its drawing, so that it is shown as a data table.
+    """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
 
-    Forgotten cells are left out: they are problems of their own.
+    The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
+    are problems.
     """
     drawing = drawing_of(form, code, year, drawings)
     if drawing is None:
         return
-    trouble, forgotten = misfit(form, drawing), {slot.path for slot in forgotten_slots(form, drawing)}
-    rest = Misfit(trouble.homeless, tuple(path for path in trouble.lacking if path not in forgotten))
-    if rest:
-        yield CellProblem((), "W421", cells=rest.words(drawing), name=drawing.name)
+    yield from cells_without_figures(form, drawing)
+    own = {drawn_path(cell) for cell in own_cells(form)}
+    homeless = tuple(path for path in misfit(form, drawing).homeless if path not in own)
+    if homeless:
+        at = next(cell.path for cell in cells(form) if drawn_path(cell) == homeless[0])
+        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), name=drawing.name)

@@ -52,9 +52,12 @@ from generator.content.roster import roster_problems, roster_warnings
 from generator.content.site_words import read_overrides
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction, Notice, ProsePage
-from generator.problems import ContentError, GongkaiError, HeldError, Problem
+from generator.problems import ContentError, GongkaiError, HeldError, Place, Problem
 from generator.secrecy.template_gate import template_holds
 from generator.text.yaml import MappingNode
+
+# The most forms that a message names one by one.
+MOST_NAMED = 5
 
 
 class Loader(DepartmentReader):
@@ -82,6 +85,7 @@ class Loader(DepartmentReader):
         self.warnings += result.warnings
         self.left_out += result.left_out
         self.suspended += result.suspended
+        self.unchecked += result.unchecked
 
     @property
     def mistakes(self) -> list[Problem]:
@@ -165,6 +169,7 @@ class Loader(DepartmentReader):
             self.add(result)
             if result.department:
                 by_city[source.city_slug].append(result.department)
+        self.problems += unchecked_forms(self.unchecked)
         moved = moved_addresses(chain.from_iterable(by_city.values()))
         now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
         for slug, about, _ in about_cities:
@@ -253,6 +258,17 @@ class Loader(DepartmentReader):
             for path in sorted((self.root / FOLDER / folder).glob("*.md")):
                 if SLUG.fullmatch(path.stem):
                     yield address_of(path.stem)
+
+
+def unchecked_forms(pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """E828 for each drawing with mistakes, with the forms that could not be compared with it."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for drawing, form in pairs:
+        forms[drawing].append(form)
+    for drawing, names in forms.items():
+        shown = "、".join(names[:MOST_NAMED])
+        form = "drawing" if len(names) <= MOST_NAMED else "many"
+        yield Problem(Place(drawing), "E828", form=form, forms=shown, count=len(names))
 
 
 def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, ...], dict[str, Versions]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.content.cell_names import drawing_in, needs_drawing, use_drawn_columns, use_standard_names, year_in
 from generator.content.file_names import CITY_FILE, FORMS, YEAR
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.reader import broken_drawings, read_drawing
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup
 from generator.problems import ContentError
@@ -44,12 +44,18 @@ class NearbyDrawings:
 
 
 def city_drawings(folder: Path) -> CityDrawings:
-    """Return the code of the city in a folder and its drawings; files that cannot be read are left out."""
+    """Return the code of the city in a folder and its drawings."""
     root = read_text(CITY_FILE, bytes_of(folder / CITY_FILE)).root
     code = root.get("code", "") if root else ""
     files = sorted((folder / FORMS).glob("*.yml")) if (folder / FORMS).is_dir() else []
-    found = (read_drawing(file.name, bytes_of(file))[0] for file in files)
-    return str(code), tuple(drawing for drawing in found if drawing)
+    return str(code), tuple(drawing for file in files for drawing in drawings_in(file))
+
+
+def drawings_in(file: Path) -> tuple[FormDrawing, ...]:
+    """Return the drawing in a file; without its cells where it has mistakes."""
+    data = bytes_of(file)
+    drawing = read_drawing(file.name, data)[0]
+    return (drawing,) if drawing else broken_drawings(file.name, data)
 
 
 def bytes_of(file: Path) -> bytes:

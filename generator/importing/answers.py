@@ -8,6 +8,7 @@ from typing import Literal
 
 from generator.forms.cells import CellPath, dotted
 from generator.forms.fields import FieldGroup, NeededDay, NeededWords, Rows, Sha256, Words, cell, required
+from generator.forms.indicator_tree import Framework
 from generator.importing.open_doubts import OpenDoubt
 
 Answer = Literal["accept", "correct", "belongs"]
@@ -31,13 +32,18 @@ class CellChange(FieldGroup):
 
 
 class FormAnswers(FieldGroup):
-    """The answers for one form: its address, the hash of its draft, and that of its source where this may be given."""
+    """The answers for one form: its address, the hash of its draft, and that of its source where this may be given.
+
+    `address` is another address for its project, `framework` that of its indicators where the form leaves it open.
+    """
 
     form: NeededWords = required("表")
     draft: Sha256 = required("草稿的 SHA-256")
     source: Words = required("原件的 SHA-256")
     doubts: Rows[DoubtAnswer] = required("疑问")
     changes: Rows[CellChange] = required("改正")
+    address: Words | None = cell("网址名")
+    framework: Framework | None = cell("指标体系")
 
 
 class Answers(FieldGroup):

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.forms.cells import CellPath
-from generator.forms.drawings.draft import is_recordable
 from generator.forms.drawings.drawing import FormDrawing, FormKind, Path
 from generator.forms.drawings.label_names import LabelNames, label_names
 from generator.forms.drawings.read_cells import bare_title
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.drawings.vocabulary import OTHER, fields_of
+from generator.forms.drawings.vocabulary import OTHER, fields_of, subject_of
 from generator.forms.indicator_tree import TREES, TYPES, short_name
 from generator.importing.fits import LONGEST_TITLE, heads_of
 from generator.importing.flat_tables import joined_cells
@@ -70,7 +69,7 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
         return None
     text = DrawingWriter(grid, found, kind).text([cell.text for cell in titles])
     drawing = read_drawing(f"{name}.yml", text.encode())[0] if text else None
-    if drawing is None or not is_recordable(drawing):
+    if drawing is None or not any(slot.path == subject_of(kind) for slot in drawing.slots):
         return None
     return DerivedDrawing(drawing, text, sources_of(found), tuple(found.doubts))
 

@@ -5,24 +5,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.importing.markup import xml_root
+from generator.importing.package_parts import package_omissions
 from generator.importing.packages import opened_package
 from generator.importing.source import (
     COMMENT,
     HIDDEN,
     MACROS,
+    MARKED,
     MOST_CELLS,
     PARTLY,
     STRUCK,
+    TEXT_BOX,
     WHITE,
     Contents,
     Omission,
     SourceCell,
+    omission,
     refusal,
 )
 from generator.importing.table_sequence import OpenTable, TableSequence
+from generator.secrecy.marks import find_marks
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MAIN = "word/document.xml"
+MAIN, COMMENTS = "word/document.xml", "word/comments.xml"
 # Elements whose texts are no part of the document as it is now, or are shown elsewhere.
 GONE = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "footnoteReference", "pPr", "sdtPr")
@@ -37,15 +42,25 @@ def read_document(name: str, data: bytes) -> Contents:
     package = opened_package(name, data)
     if MAIN not in package.namelist():
         raise refusal(name, "mismatch")
-    document = DocumentReader(name)
+    names = package.namelist()
+    comments = xml_root(name, package.read(COMMENTS)) if COMMENTS in names else []
+    marked = {each.get(f"{W}id") for each in comments if find_marks(whole_text(each))}
+    document = DocumentReader(name, marked)
     body = xml_root(name, package.read(MAIN)).find(f"{W}body")
     document.read(body if body is not None else [])
     tables, of_cells = document.sequence.contents()
     if not tables:
         raise refusal(name, "empty")
-    parts = {"word/comments.xml": COMMENT, "word/vbaProject.bin": MACROS}
-    omissions = [Omission("", kind) for part, kind in parts.items() if part in package.namelist()]
-    return tables, [*of_cells, *omissions]
+    omissions = [Omission("", COMMENT, is_marked=bool(marked - document.of_cells))] if COMMENTS in names else []
+    omissions += [Omission("", MACROS)] if "word/vbaProject.bin" in names else []
+    boxes = body.iter(f"{W}txbxContent") if body is not None else ()
+    omissions += dict.fromkeys(omission("", TEXT_BOX, whole_text(box)) for box in boxes)
+    return tables, [*of_cells, *omissions, *package_omissions(name, package)]
+
+
+def whole_text(element: Any) -> str:
+    """Return all text of a part of a document, a line for each paragraph."""
+    return "\n".join("".join(text.text or "" for text in each.iter(f"{W}t")) for each in element.iter(f"{W}p"))
 
 
 @dataclass(slots=True)
@@ -58,15 +73,20 @@ class DocumentTable(OpenTable):
 class DocumentReader:
     """Reads the tables of a document and the texts between them."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, marked: set[str]) -> None:
         self.name = name
         self.sequence = TableSequence(DocumentTable)
+        # The numbers of the comments that bear a mark, and of those the ones that are in cells.
+        self.marked = marked
+        self.of_cells: set[str] = set()
 
     def read(self, parent: Any) -> None:
         """Read the paragraphs and tables in a part of the document, in order."""
         for child in parent:
             if child.tag == f"{W}p":
-                self.sequence.add_text(visible_text(child)[0])
+                text, unseen = visible_text(child)
+                self.sequence.add_text(text)
+                self.sequence.omissions += (omission("", kind, each) for kind, each in unseen.items())
             elif child.tag == f"{W}tbl":
                 self.read_table(child)
             elif child.tag not in GONE:
@@ -105,9 +125,13 @@ class DocumentReader:
         place = table.cell_place(column)
         paragraphs = [visible_text(each) for each in element.iter(f"{W}p")]
         kinds = dict.fromkeys(kind for _, some in paragraphs for kind in some)
-        self.sequence.omissions += (Omission(place, kind) for kind in kinds)
+        unseen = "\n".join(each for _, some in paragraphs for each in some.values())
+        self.sequence.omissions += (omission(place, kind, unseen) for kind in kinds)
         text = "\n".join(text for text, _ in paragraphs)
-        table.cells.append(SourceCell(table.row, column, text, 1, wide, place, doubts=(PARTLY,) if kinds else ()))
+        marked = {each.get(f"{W}id") for each in element.iter(f"{W}commentReference")} & self.marked
+        self.of_cells |= marked
+        doubts = (*([PARTLY] if kinds else []), *([MARKED] if marked else []))
+        table.cells.append(SourceCell(table.row, column, text, 1, wide, place, doubts=doubts))
 
 
 def within(element: Any, tag: str) -> Iterator[Any]:
@@ -125,18 +149,18 @@ def number_of(element: Any, default: int) -> int:
     return min(int(value), MOST_SPAN) if value.isdecimal() and len(value) < 6 else default
 
 
-def visible_text(paragraph: Any) -> tuple[str, list[str]]:
-    """Return the text of a paragraph as it is now, and why parts of it are not seen."""
+def visible_text(paragraph: Any) -> tuple[str, dict[str, str]]:
+    """Return the text of a paragraph as it is now, and those of its parts that are not seen by the reason."""
     parts: list[str] = []
-    kinds: dict[str, None] = {}
+    kinds: dict[str, str] = {}
     for run in runs_of(paragraph):
         text = "".join(run_texts(run))
         kind = invisibility(run.find(f"{W}rPr"))
         if kind and text.strip():
-            kinds[kind] = None
+            kinds[kind] = kinds.get(kind, "") + text
         elif not kind:
             parts.append(text)
-    return "".join(parts), [*kinds]
+    return "".join(parts), kinds
 
 
 def runs_of(element: Any) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.derived_drawing import DerivedDrawing
-from generator.importing.fits import LEFT_OVER, Fit, row_paths
+from generator.importing.fits import LEFT_OVER, Fit, is_in_row, row_paths
 from generator.importing.slips import shortened, slipped, wrong_sums
 from generator.importing.source import BESIDE_MARK, MARKED, SourceCell
 from generator.problems import visible
@@ -87,10 +87,12 @@ def drafted(fit: Fit, year: str) -> FormDraft:
 
 
 def withhold_rows(draft: FormDraft, sources: dict[CellPath, SourceCell]) -> None:
-    """Withhold all that is in one row of a list with a cell that bears a mark; family and type stay."""
-    for path in [path for path, cell in sources.items() if cell.is_marked]:
+    """Withhold all that is in one row of a list with a cell that bears a mark, seen or not; family and type stay."""
+    marked = [path for path, cell in sources.items() if cell.is_marked]
+    beside = [path for path, cell in sources.items() if cell.shares_row_with_mark and is_in_row(path)]
+    for path in (*marked, *beside):
         for other in row_paths(draft.fit.form, path):
-            if other[-1] not in ("family", "type") or other == path:
+            if other[-1] not in ("family", "type") or other in marked:
                 draft.values[other] = WITHHELD
 
 

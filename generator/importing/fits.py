@@ -156,6 +156,9 @@ def title_in(drawing: FormDrawing, heads: Sequence[SourceCell]) -> list[SourceCe
 
 def row_paths(form: FilledForm, path: CellPath) -> list[CellPath]:
     """Return the paths of all values in the row of a list that a value is in; the path alone outside of lists."""
-    if len(path) < 2 or not isinstance(path[-2], int):
-        return [path]
-    return [other for other in form.values if other[:-1] == path[:-1]]
+    return [other for other in form.values if other[:-1] == path[:-1]] if is_in_row(path) else [path]
+
+
+def is_in_row(path: CellPath) -> bool:
+    """Whether a cell is in a row of a list."""
+    return len(path) > 1 and isinstance(path[-2], int)

@@ -1,6 +1,6 @@
 """Matches cells of a table with the fields of a form by their row labels and column headings."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.forms.drawings.drawing import Path
@@ -23,9 +23,9 @@ class LabelMatcher:
     words: tuple[str, ...]
 
     @property
-    def fields(self) -> dict[Path, DrawnField]:
-        """The fields that a record can hold."""
-        return {path: field for path, field in fields_of(self.names.kind).items() if field.is_recorded}
+    def fields(self) -> Mapping[Path, DrawnField]:
+        """The fields of the kind of form."""
+        return fields_of(self.names.kind)
 
     def field(self, direct: Sequence[str], others: Sequence[str]) -> Path | None:
         """Return the one field that each of the words directly at a cell may name, and words around it decide for.

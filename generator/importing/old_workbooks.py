@@ -13,7 +13,9 @@ from generator.importing.source import (
     DAY,
     FORMAT,
     HIDDEN,
+    MARKED,
     MOST_CELLS,
+    NAME,
     PARTLY,
     STRUCK,
     WHITE,
@@ -21,8 +23,11 @@ from generator.importing.source import (
     Omission,
     SourceCell,
     SourceTable,
+    beside_marks,
+    omission,
     refusal,
 )
+from generator.secrecy.marks import find_marks
 from generator.secrecy.text_gate import safe_path
 
 # The numbers of types of cells and of the colour white in the format.
@@ -52,15 +57,24 @@ def read_old_workbook(name: str, data: bytes) -> Contents:
     tables: list[SourceTable] = []
     omissions: list[Omission] = []
     for sheet in book.sheets():
+        title = safe_path(sheet.name)
         if sheet.visibility:
-            omissions.append(Omission(safe_path(sheet.name), HIDDEN))
+            omissions.append(omission(title, HIDDEN, "\n".join([sheet.name, *sheet_texts(sheet)])))
             continue
         if sheet.nrows * sheet.ncols > MOST_CELLS:
             raise refusal(name, "cells")
         reader = OldSheet(book, sheet)
-        tables.append(SourceTable(safe_path(sheet.name), without_margin(reader.cells())))
+        cells = [*reader.cells()]
+        tables.append(SourceTable(title, without_margin(beside_marks(cells, reader.marked_rows))))
+        omissions += (each for each in [omission("", NAME, sheet.name)] if each.is_marked)
         omissions += reader.omissions
     return tables, omissions
+
+
+def sheet_texts(sheet: Any) -> Iterator[str]:
+    """Yield the texts of a sheet with those of its comments."""
+    yield from (str(sheet.cell_value(*at)) for at in product(range(sheet.nrows), range(sheet.ncols)))
+    yield from (note.text for note in sheet.cell_note_map.values())
 
 
 class NoLog:
@@ -77,6 +91,8 @@ class OldSheet:
         self.book = book
         self.sheet = sheet
         self.omissions: list[Omission] = []
+        # Rows that are shown and have a marked cell in a column that is not, from 1.
+        self.marked_rows: set[int] = set()
         self.hidden_rows = {row for row, at in sheet.rowinfo_map.items() if at.hidden}
         self.hidden_columns = {column for column, at in sheet.colinfo_map.items() if at.hidden}
 
@@ -89,8 +105,17 @@ class OldSheet:
                 continue
             if layout.is_visible(*at):
                 yield self.source_cell(*at, *layout.span(*at))
-            elif self.sheet.cell_value(*at) not in ("", None):
-                self.omissions.append(Omission(self.place(*at), HIDDEN))
+            elif self.sheet.cell_value(*at) not in ("", None) or at in self.sheet.cell_note_map:
+                self.omissions.append(
+                    omission(self.place(*at), HIDDEN, f"{self.sheet.cell_value(*at)}\n{self.note(at)}")
+                )
+                if self.omissions[-1].is_marked:
+                    self.marked_rows.add(at[0] + 1)
+
+    def note(self, at: tuple[int, int]) -> str:
+        """Return the comment of a cell; "" where it has none."""
+        note = self.sheet.cell_note_map.get(at)
+        return str(note.text) if note is not None else ""
 
     def place(self, row: int, column: int) -> str:
         """Return the name of a cell with that of its sheet."""
@@ -103,13 +128,14 @@ class OldSheet:
     def source_cell(self, row: int, column: int, tall: int, wide: int) -> SourceCell:
         """Return a visible cell; its text is blank where it is struck out or white."""
         place = self.place(row, column)
-        if (row, column) in self.sheet.cell_note_map:
-            self.omissions.append(Omission(place, COMMENT))
         text, stored, doubts = self.texts(row, column)
         kind = text and self.invisibility(row, column)
         if kind:
-            self.omissions.append(Omission(place, kind))
+            self.omissions.append(omission(place, kind, text))
             text, stored, doubts = "", "", (PARTLY,)
+        if (row, column) in self.sheet.cell_note_map:
+            self.omissions.append(Omission(place, COMMENT))
+            doubts = (*doubts, *([MARKED] if find_marks(self.note((row, column))) else []))
         return SourceCell(row + 1, column + 1, text, tall, wide, place, stored, doubts)
 
     def texts(self, row: int, column: int) -> tuple[str, str, tuple[str, ...]]:
@@ -133,7 +159,8 @@ class OldSheet:
         struck = [(start, end) for (start, font), end in zip(runs, ends, strict=False) if self.is_struck(font)]
         if not struck:
             return text, "", ()
-        self.omissions.append(Omission(self.place(row, column), STRUCK))
+        texts = "".join(text[start:end] for start, end in struck)
+        self.omissions.append(omission(self.place(row, column), STRUCK, texts))
         visible = "".join(sign for at, sign in enumerate(text) if not any(start <= at < end for start, end in struck))
         return visible, "", (PARTLY,)
 

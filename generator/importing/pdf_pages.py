@@ -9,7 +9,20 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from generator.forms.drawings.read_cells import bare
-from generator.importing.source import CONTINUED, WHITE, Contents, Omission, PageBox, SourceCell, SourceTable, refusal
+from generator.importing.source import (
+    COMMENT,
+    CONTINUED,
+    OUTSIDE,
+    PROPERTIES,
+    WHITE,
+    Contents,
+    Omission,
+    PageBox,
+    SourceCell,
+    SourceTable,
+    omission,
+    refusal,
+)
 from generator.words import translate
 
 MOST_PAGES = 1_000
@@ -42,6 +55,8 @@ def read_pdf(name: str, data: bytes) -> Contents:
             if len(document.pages) > MOST_PAGES:
                 raise refusal(name, "cells")
             pages = DocumentTables()
+            properties = omission("", PROPERTIES, "\n".join(map(str, (document.metadata or {}).values())))
+            pages.omissions += [properties] if properties.is_marked else []
             for page in document.pages:
                 pages.read(page)
                 page.close()
@@ -70,11 +85,20 @@ class DocumentTables:
         chars = [char for char in page.chars if not is_white(char)]
         self.has_text = self.has_text or bool(chars)
         text = "".join(char["text"] for char in chars)
+        place = translate("importing.place.page", page=page.page_number)
+        notes = "\n".join(str(note.get("contents") or "") for note in page.annots)
+        self.omissions += [omission(place, COMMENT, notes)] if notes.strip() else []
+        white = [char for char in page.chars if is_white(char)]
+        unseen = omission(place, WHITE, text_of_lines(white))
         if not self.is_open and SIGN not in "".join(text.split()):
+            shown = omission(place, OUTSIDE, text_of_lines(chars))
+            self.omissions += (each for each in (unseen, shown) if each.is_marked)
             return
         reader = PdfPage(page, chars)
-        if any(char["text"].strip() for char in page.chars if is_white(char)):
-            self.omissions.append(Omission(reader.place, WHITE))
+        if any(char["text"].strip() for char in white):
+            self.omissions.append(unseen)
+        if not reader.found:
+            self.omissions += (each for each in [omission(place, OUTSIDE, text_of_lines(chars))] if each.is_marked)
         found = reader.tables()
         if self.is_open and found and goes_on(self.tables[-1], found[0]):
             self.tables[-1] = continued(self.tables[-1], found.pop(0))
@@ -204,6 +228,11 @@ def lines_of(chars: Iterable[Any]) -> list[TextLine]:
         else:
             rows.append([char])
     return [line for row in rows if (line := line_of(sorted(row, key=lambda char: char["x0"]))).text]
+
+
+def text_of_lines(chars: Iterable[Any]) -> str:
+    """Return the lines of some letters as a text."""
+    return "\n".join(line.text for line in lines_of(chars))
 
 
 def line_of(chars: Sequence[Any]) -> TextLine:

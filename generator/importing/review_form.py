@@ -7,8 +7,9 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.content.file_names import FOLDER
+from generator.content.file_names import FOLDER, RESULTS_ENDING
 from generator.forms.cells import CellPath, dotted
+from generator.forms.drawings.draft import FIRST_OFF_FORM
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import SHAPES, kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
@@ -16,7 +17,8 @@ from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
 from generator.importing.open_doubts import form_cells, open_doubts_in
 from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
-from generator.importing.source import PRIVATE, PageBox, SourceCell, SourceFile, SourceTable
+from generator.importing.source import PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
+from generator.text.yaml_edits import root_of
 from generator.words import translate
 
 # The keys of cells of lists that hold figures, whatever their kind is.
@@ -97,6 +99,17 @@ class ReviewedForm:
         return self.file.with_suffix("").relative_to(FOLDER).as_posix()
 
     @property
+    def project_address(self) -> str:
+        """The last part of the address, which may be changed; "" where the form is of a department."""
+        is_project = self.draft.fit.drawing.kind.startswith("project")
+        return self.file.name.removesuffix(RESULTS_ENDING).removesuffix(".yml") if is_project else ""
+
+    @property
+    def lacks_framework(self) -> bool:
+        """Whether the form leaves open which framework its indicators follow."""
+        return root_of(self.text).get(FIRST_OFF_FORM) == ""
+
+    @property
     def source_name(self) -> str:
         """The name of the source without its folder."""
         return PurePosixPath(self.source.name).name
@@ -109,7 +122,7 @@ class ReviewedForm:
     @property
     def source_hash(self) -> str:
         """The SHA-256 of the source; empty where the form withholds something."""
-        return "" if self.draft.withholds else self.source.sha256
+        return "" if self.draft.withholds or self.source.unseen_marks else self.source.sha256
 
     @property
     def title(self) -> str:
@@ -140,7 +153,7 @@ class ReviewedForm:
     def omissions(self) -> list[str]:
         """The parts of the source that are reported by their places."""
         return [
-            translate("importing.remark", file="", place=each.place, what=translate(f"importing.remarks.{each.kind}"))
+            translate("importing.remark", file="", place=each.place, what=words_of(each))
             for each in self.source.omissions
         ]
 

@@ -5,18 +5,21 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from generator.bulk.row_tables import Doubt, Omission, Position, RowTable, column_letters
+from generator.bulk.row_tables import PERCENT, Doubt, Omission, Position, RowTable, column_letters
 from generator.importing.number_formats import number_cell
+from generator.importing.package_parts import marked_comments, package_omissions
 from generator.importing.packages import opened_package
-from generator.importing.source import DAY, FORMAT, FORMULA, HIDDEN, refusal, text_of
+from generator.importing.source import DAY, FORMAT, FORMULA, HIDDEN, refusal, text_of, words_of
 from generator.importing.untrusted_files import Reader, ReadLimits, read_untrusted
 from generator.importing.workbooks import BROKEN, check_sheets, day_text, invisibility, opened_book
+from generator.secrecy.marks import find_marks
 from generator.secrecy.text_gate import safe_path
 
 LIMITS = ReadLimits(size=40_000_000, seconds=60, megabytes=800)
@@ -28,6 +31,7 @@ UNCOMPUTED = re.compile(
     rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+PERCENTAGE = re.compile("-?[0-9]+(?:[.][0-9]+)?%")
 NUMBER = re.compile(rb'\b(?:r|min)="([0-9]+)"')
 
 
@@ -47,14 +51,25 @@ def workbook_tables(name: str, data: bytes) -> list[RowTable]:
     package = opened_package(name, data)
     check_sheets(name, package, MOST_CELLS, MOST_ROWS)
     book = opened_book(name, data, data_only=True, read_only=True)
+    for part in (*package_omissions(name, package), *marked_comments(name, package)):
+        if part.is_marked:
+            raise refusal(name, "marked", at=words_of(part))
     try:
-        return [
+        hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        for sheet in book.worksheets:
+            texts = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+            if find_marks("\n".join([sheet.title, *(texts if sheet in hidden else ())])):
+                raise refusal(name, "marked", at=safe_path(sheet.title))
+        tables = [
             SheetRows(name, sheet).table(package.read(sheet._worksheet_path))
             for sheet in book.worksheets
-            if sheet.sheet_state == "visible"
+            if sheet not in hidden
         ]
     except BROKEN as error:
         raise refusal(name, "broken") from error
+    return [
+        replace(table, hidden_sheets=tuple(safe_path(sheet.title) for sheet in hidden)) for table in tables[:1]
+    ] + tables[1:]
 
 
 class SheetRows:
@@ -99,6 +114,7 @@ class SheetRows:
             return self.doubtful(cell, str(value).upper(), FORMAT)
         if isinstance(value, int | float):
             text, stored, kinds = number_cell(value, str(cell.number_format))
+            kinds = (PERCENT,) if is_exact_percent(text, stored) else kinds
             return self.doubtful(cell, text, *kinds, stored=stored) if kinds else text
         return self.doubtful(cell, day_text(value), DAY)
 
@@ -106,6 +122,11 @@ class SheetRows:
         """Return the text of a cell and store its doubts."""
         self.doubts[cell.row, cell.column] = kinds, stored
         return text
+
+
+def is_exact_percent(text: str, stored: str) -> bool:
+    """Whether a text is the percentage of which the hundredth part is stored, without digits that are not shown."""
+    return bool(PERCENTAGE.fullmatch(text) and stored) and Decimal(text[:-1]) == Decimal(stored) * 100
 
 
 def unseen_parts(title: str, content: bytes) -> Iterator[Omission]:

@@ -1,6 +1,6 @@
 """The grid of cells to which every kind of file is read, with the place of each cell in its file."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from generator.forms.drawings.read_cells import ReadCell
@@ -9,6 +9,7 @@ from generator.problems import Place, Problem, UsageError
 from generator.secrecy.marks import find_marks
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
+from generator.words import translate
 
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
@@ -18,6 +19,9 @@ MARKED, BESIDE_MARK = "marked", "beside_mark"
 MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
 HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
+HEADER, FOOTNOTE, TEXT_BOX, PROPERTIES, NAME, OUTSIDE = "header", "footnote", "box", "properties", "name", "outside"
+# Parts that are not seen with the cells that they are in or beside; a mark in any other part is one of the whole file.
+UNSEEN = (HIDDEN, STRUCK, WHITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,14 @@ class SourceCell(ReadCell):
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A part of a file that is reported by its place alone: hidden, struck out, white, a comment, a link."""
+    """A part of a file that is reported by its place alone: hidden, struck out, white, a comment, a link.
+
+    `is_marked` is whether its text bears a mark of secrecy; the mark in the comment of a cell is one of the cell.
+    """
 
     place: str
     kind: str
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +100,35 @@ class SourceFile:
     tables: tuple[SourceTable, ...]
     omissions: tuple[Omission, ...] = ()
 
+    @property
+    def unseen_marks(self) -> list[Omission]:
+        """The parts that are not seen and bear a mark of secrecy."""
+        return [each for each in self.omissions if each.is_marked and each.kind in UNSEEN]
+
+    @property
+    def marked_as_whole(self) -> list[Omission]:
+        """The parts outside of cells that bear a mark of secrecy, which may be one of the whole file."""
+        return [each for each in self.omissions if each.is_marked and each.kind not in UNSEEN]
+
 
 # What a reader returns.
 Contents = tuple[list[SourceTable], list[Omission]]
 
 
-def refusal(name: str, form: str) -> UsageError:
+def omission(place: str, kind: str, text: str) -> Omission:
+    """Return a part of a file by its place and whether its text bears a mark."""
+    return Omission(place, kind, is_marked=bool(find_marks(text)))
+
+
+def words_of(part: Omission) -> str:
+    """Return what a part is, and that it bears a mark where it does."""
+    what = translate(f"importing.remarks.{part.kind}")
+    return translate("importing.remarks.marked", what=what) if part.is_marked else what
+
+
+def refusal(name: str, form: str, **values: str) -> UsageError:
     """Return the error for a file that cannot be read; `form` is the remedy."""
-    return UsageError([Problem(Place.whole(name), "E825", form=form)])
+    return UsageError([Problem(Place.whole(name), "E825", form=form, **values)])
 
 
 def text_of(name: str, data: bytes) -> str:
@@ -115,10 +144,16 @@ def text_of(name: str, data: bytes) -> str:
 def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
     """Return the cells of a table as records may have them; those in a row with a marked cell are not to be quoted."""
     found = [cleaned(cell) for cell in cells]
-    marked = {cell.row for cell in found if cell.is_marked}
+    return beside_marks(
+        found, {row for cell in found if cell.is_marked for row in range(cell.row, cell.row + cell.rowspan)}
+    )
+
+
+def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[SourceCell, ...]:
+    """Return cells of which those in some rows, where something bears a mark, are not to be quoted."""
     return tuple(
-        replace(cell, stored="", doubts=(BESIDE_MARK,)) if cell.row in marked and not cell.is_marked else cell
-        for cell in found
+        replace(cell, stored="", doubts=(BESIDE_MARK,)) if cell.row in rows and not cell.is_marked else cell
+        for cell in cells
     )
 
 
@@ -127,7 +162,7 @@ def cleaned(cell: SourceCell) -> SourceCell:
 
     The text of a cell with a mark of secrecy is the word for withheld, that of one with a personal number is blank.
     """
-    if find_marks(cell.text) or find_marks(cell.stored):
+    if cell.is_marked or find_marks(cell.text) or find_marks(cell.stored):
         return replace(cell, text=WITHHELD, stored="", doubts=(MARKED,))
     if find_private(cell.text):
         return replace(cell, text="", stored="", doubts=(PRIVATE,))

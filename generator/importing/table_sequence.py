@@ -1,13 +1,21 @@
 """The tables of a document in their order, with the texts above each; adjacent tables are one."""
 
+import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Generic, TypeVar
 
-from generator.importing.source import Contents, Omission, SourceCell, SourceTable
+from generator.forms.drawings.read_cells import bare_title
+from generator.importing.derived_drawing import TITLE
+from generator.importing.label_places import NOTES
+from generator.importing.source import OUTSIDE, Contents, Omission, SourceCell, SourceTable, omission
 from generator.words import translate
 
-# The texts above a table that may be its title.
-MOST_TEXTS = 12
+# The texts above a table that may be its title, and those below that may belong to it.
+MOST_TEXTS, MOST_BELOW = 12, 6
+# The headings of what comes next, and amounts and counts.
+HEADING = re.compile("第.{1,3}[部分章节]|[一二三四五六七八九十]{1,3}[、．.]|附件|附表")
+FIGURE = re.compile("[0-9０-９]\\s*(?:万元|元|%|％|个|人|项)")
 
 
 @dataclass(slots=True)
@@ -18,6 +26,7 @@ class OpenTable:
     texts: list[SourceCell]
     row: int = 0
     cells: list[SourceCell] = field(default_factory=list)
+    below: list[SourceCell] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -45,17 +54,39 @@ class TableSequence(Generic[Table]):
         """Add a text between tables, unless it is blank."""
         if text.strip():
             self.texts = [*self.texts[-MOST_TEXTS + 1 :], text.strip()]
+            # A mark is one of the whole document, however far from a table it is.
+            self.omissions += (each for each in [omission("", OUTSIDE, text)] if each.is_marked)
 
     def next_table(self) -> Table:
         """Return the table to which the next one belongs: the last where no text is between them, else a new one."""
         if not self.tables or self.texts:
+            self.end_table()
             table = self.kind(len(self.tables) + 1, [])
             table.texts += (SourceCell(1, 1, text, place=table.place) for text in self.texts)
             self.tables.append(table)
         self.texts = []
         return self.tables[-1]
 
+    def end_table(self) -> None:
+        """Take the notes that follow the last table as the texts below it."""
+        if self.tables:
+            last = self.tables[-1]
+            texts = takewhile(is_note, self.texts[:MOST_BELOW])
+            last.below = [SourceCell(1, 1, text, place=last.place) for text in texts]
+            self.texts = self.texts[len(last.below) :]
+
     def contents(self) -> Contents:
         """Return the tables that have cells, and the omissions."""
-        found = [each for each in self.tables if each.cells]
-        return [SourceTable(each.place, tuple(each.cells), tuple(each.texts)) for each in found], self.omissions
+        self.end_table()
+        tables = [
+            SourceTable(each.place, tuple(each.cells), tuple(each.texts), tuple(each.below))
+            for each in self.tables
+            if each.cells
+        ]
+        return tables, self.omissions
+
+
+def is_note(text: str) -> bool:
+    """Whether a text may belong to the table above it: a note, or one with an amount that is no heading or title."""
+    is_other = HEADING.match(text) or TITLE.fullmatch(bare_title(text))
+    return not is_other and bool(NOTES.match(text) or FIGURE.search(text))

@@ -11,11 +11,13 @@ from generator.importing.source import (
     HIDDEN,
     MOST_CELLS,
     PARTLY,
+    PROPERTIES,
     STRUCK,
     WHITE,
     Contents,
     Omission,
     SourceCell,
+    omission,
     refusal,
     text_of,
 )
@@ -34,17 +36,38 @@ PRESERVED = re.compile(r"white-space:\s*(?:pre|break-spaces)")
 SPACES = re.compile("[ \t\r\n]+")
 BACKGROUND = re.compile(r"background[a-z-]*:")
 MOST_SPAN, MOST_COVERED = 1_000, 500_000
+COMMENT = re.compile("<!--(.*?)-->", re.DOTALL)
+CELLS = ("td", "th")
 
 
 def read_page(name: str, data: bytes) -> Contents:
     """Return the tables of a page, in which no other tables are; tables on the same columns follow one another."""
     page = WebPageReader(name)
-    page.walk(html_root(name, text_of(name, data)))
+    text = text_of(name, data)
+    root = html_root(name, text)
+    page.walk(root)
     page.close_text()
     tables, omissions = page.sequence.contents()
     if not tables:
         raise refusal(name, "empty")
-    return tables, omissions
+    return tables, [*omissions, *marked_parts(root, text)]
+
+
+def marked_parts(root: Any, text: str) -> Iterator[Omission]:
+    """Yield the parts of a page that bear a mark: its properties, its comments, and other text that is not seen."""
+    properties = [
+        *(each.text or "" for each in root.iter("title")),
+        *(each.get("content", "") for each in root.iter("meta")),
+    ]
+    outside = (each for each in root.iter() if isinstance(each.tag, str) and invisibility(each) and not in_cell(each))
+    unseen = ["".join(each.itertext()) for each in outside]
+    for kind, texts in ((PROPERTIES, properties), (HIDDEN, [*COMMENT.findall(text), *unseen])):
+        yield from dict.fromkeys(found for each in texts if (found := omission("", kind, each)).is_marked)
+
+
+def in_cell(element: Any) -> bool:
+    """Whether an element is in a cell of a table, or is one."""
+    return element.tag in CELLS or any(True for _ in element.iterancestors(*CELLS))
 
 
 @dataclass(slots=True)
@@ -88,7 +111,7 @@ class WebPageReader:
         for row in element.iter("tr"):
             table.row += 1
             for cell in row:
-                if cell.tag in ("td", "th"):
+                if cell.tag in CELLS:
                     self.add_cell(table, cell)
 
     def add_cell(self, table: WebTable, element: Any) -> None:
@@ -100,7 +123,7 @@ class WebPageReader:
         table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
         place = table.cell_place(column)
         text, kinds = visible_text(element, keeps_lines=table.keeps_lines)
-        self.sequence.omissions += [Omission(place, kind) for kind in kinds]
+        self.sequence.omissions += [omission(place, kind, text) for kind, text in kinds.items()]
         cell = SourceCell(table.row, column, text, tall, wide, place)
         table.cells.append(replace(cell, doubts=(PARTLY,)) if kinds else cell)
 
@@ -131,13 +154,13 @@ def events(element: Any) -> Iterator[tuple[str, Any]]:
             waiting.append(("text", node.text))
 
 
-def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, list[str]]:
-    """Return the text of a cell, a line for each of its blocks, and why parts of it are not seen.
+def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, dict[str, str]]:
+    """Return the text of a cell, a line for each of its blocks, and those of its parts that are not seen by the reason.
 
     `keeps_lines` is for tables whose style keeps the white space of their markup.
     """
     parts: list[str] = []
-    kinds: dict[str, None] = {}
+    kinds: dict[str, str] = {}
     waiting: list[Any] = [element]
     while waiting:
         node = waiting.pop()
@@ -147,8 +170,8 @@ def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, list[s
         kind = invisibility(node) if isinstance(node.tag, str) else ""
         if node is not element and node.tail:
             waiting.append(node.tail)
-        if kind and "".join(node.itertext()).strip():
-            kinds[kind] = None
+        if kind and (unseen := "".join(node.itertext()).strip()):
+            kinds[kind] = f"{kinds.get(kind, '')}\n{unseen}"
         if kind or not isinstance(node.tag, str) or node.tag in UNSEEN:
             continue
         if node.tag == "br" or (node.tag in BLOCKS and node is not element):
@@ -157,7 +180,7 @@ def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, list[s
         if node.text:
             waiting.append(node.text)
     text = "".join(parts)
-    return text if keeps_lines else "\n".join(line.strip(" ") for line in text.strip().split("\n")), [*kinds]
+    return text if keeps_lines else "\n".join(line.strip(" ") for line in text.strip().split("\n")), kinds
 
 
 def invisibility(element: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from generator.importing.number_formats import number_cell
+from generator.importing.package_parts import SHEET, package_omissions
 from generator.importing.packages import opened_package
 from generator.importing.sheets import MOST_MERGED, SheetLayout, without_margin
 from generator.importing.source import (
@@ -18,7 +19,9 @@ from generator.importing.source import (
     HIDDEN,
     LINKS,
     MACROS,
+    MARKED,
     MOST_CELLS,
+    NAME,
     PARTLY,
     STRUCK,
     WHITE,
@@ -26,11 +29,13 @@ from generator.importing.source import (
     Omission,
     SourceCell,
     SourceTable,
+    beside_marks,
+    omission,
     refusal,
 )
+from generator.secrecy.marks import find_marks
 from generator.secrecy.text_gate import safe_path
 
-SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"|<(?:\w+:)?row [^>]*?\br="([0-9]{1,9})"')
 MERGE = re.compile(rb'\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
@@ -49,15 +54,27 @@ def read_workbook(name: str, data: bytes) -> Contents:
     names = package.namelist()
     omissions = [Omission("", LINKS)] if any(each.startswith("xl/externalLinks/") for each in names) else []
     omissions += [Omission("", MACROS)] if any(each.endswith("vbaProject.bin") for each in names) else []
+    omissions += package_omissions(name, package)
     tables: list[SourceTable] = []
     for sheet in shown.worksheets:
+        title = safe_path(sheet.title)
         if sheet.sheet_state != "visible":
-            omissions.append(Omission(safe_path(sheet.title), HIDDEN))
+            omissions.append(omission(title, HIDDEN, "\n".join([sheet.title, *sheet_texts(sheet)])))
             continue
         reader = SheetCells(sheet, formulas[sheet.title])
-        tables.append(SourceTable(safe_path(sheet.title), without_margin(reader.cells())))
+        cells = [*reader.cells()]
+        tables.append(SourceTable(title, without_margin(beside_marks(cells, reader.marked_rows))))
+        omissions += (each for each in [omission("", NAME, sheet.title)] if each.is_marked)
         omissions += reader.omissions
     return tables, omissions
+
+
+def sheet_texts(sheet: Any) -> Iterator[str]:
+    """Yield the texts of a sheet with those of its comments."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            yield "" if cell.value is None else str(cell.value)
+            yield cell.comment.text if cell.comment is not None else ""
 
 
 def opened_book(name: str, data: bytes, **options: bool) -> Any:
@@ -105,6 +122,8 @@ class SheetCells:
         self.sheet = sheet
         self.formulas = formulas
         self.omissions: list[Omission] = []
+        # Rows that are shown and have a marked cell in a column that is not.
+        self.marked_rows: set[int] = set()
         self.hidden_rows = {row for row, at in sheet.row_dimensions.items() if at.hidden or at.height == 0}
         self.hidden_columns = {
             column
@@ -127,26 +146,30 @@ class SheetCells:
                     continue
                 if layout.is_visible(*at):
                     yield self.source_cell(cell, *layout.span(*at))
-                elif cell.value not in (None, ""):
-                    self.omit(cell, HIDDEN)
+                elif cell.value not in (None, "") or cell.comment is not None:
+                    note = cell.comment.text if cell.comment is not None else ""
+                    self.omit(cell, HIDDEN, f"{cell.value}\n{note}")
+                    if self.omissions[-1].is_marked:
+                        self.marked_rows.add(cell.row)
 
     def place(self, cell: Any) -> str:
         """Return the name of a cell with that of its sheet."""
         return f"{safe_path(self.sheet.title)}!{cell.coordinate}"
 
-    def omit(self, cell: Any, kind: str) -> None:
+    def omit(self, cell: Any, kind: str, text: str) -> None:
         """Add an omission."""
-        self.omissions.append(Omission(self.place(cell), kind))
+        self.omissions.append(omission(self.place(cell), kind, text))
 
     def source_cell(self, cell: Any, tall: int, wide: int) -> SourceCell:
         """Return a visible cell; its text is blank where it is struck out, white or shown as nothing."""
-        if cell.comment is not None:
-            self.omit(cell, COMMENT)
         text, stored, doubts = self.texts(cell)
         kind = (text or stored) and invisibility(cell)
         if kind:
-            self.omit(cell, kind)
+            self.omit(cell, kind, text)
             text, stored, doubts = "", "", (PARTLY,)
+        if cell.comment is not None:
+            self.omissions.append(Omission(self.place(cell), COMMENT))
+            doubts = (*doubts, *([MARKED] if find_marks(cell.comment.text) else []))
         return SourceCell(cell.row, cell.column, text, tall, wide, self.place(cell), stored, doubts)
 
     def texts(self, cell: Any) -> tuple[str, str, tuple[str, ...]]:
@@ -169,7 +192,7 @@ class SheetCells:
         struck = [run for run in runs if not isinstance(run, str) and run.font is not None and run.font.strike]
         text = "".join(str(run) for run in runs if run not in struck)
         if struck:
-            self.omit(cell, STRUCK)
+            self.omit(cell, STRUCK, "".join(map(str, struck)))
         return text, "", (PARTLY,) if struck else ()
 
 

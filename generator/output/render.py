@@ -42,7 +42,7 @@ from generator.output.finding_html import ledger_lines, remark_lists, replies_to
 from generator.output.form_pages.html import form_tables
 from generator.output.list_html import list_rows
 from generator.output.money_html import money_table, reference_table
-from generator.output.pages import Page
+from generator.output.pages import Page, sections_of
 from generator.output.pictures.svg import picture_svg
 from generator.output.row_html import RowContext, target_table_rows, task_table_rows
 from generator.output.template_folders import FOLDER, THEME_FOLDER
@@ -95,8 +95,9 @@ FUNCTIONS = (
 
 
 def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> SiteContext:
-    """The context of a site: settings, folder of assets, anchors of the glossary."""
-    return {"site": config, "assets": assets, "terms": terms, "has_feed": False, "shown_rules": shown_rules(config)}
+    """The context of a site: settings, sections of its navigation, folder of assets, anchors of the glossary."""
+    shown = {"sections": sections_of(config), "shown_rules": shown_rules(config)}
+    return {"site": config, "assets": assets, "terms": terms, "has_feed": False, **shown}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Build the theme shell, the Jinja template that all pages extend, by running Material for MkDocs over a stub page.
 
-Overrides in `templates/theme/` print a placeholder wherever pages differ. While the stub is rendered, every
+Overrides in `templates/theme/` print a placeholder wherever pages or sites differ. While the stub is rendered, every
 placeholder is a unique mark; then each mark is replaced by the Jinja source of its placeholder
 (`templates/theme/slots/*.html`), and the text between is escaped. Only this module imports MkDocs and Material.
 """
@@ -17,7 +17,6 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from generator.content.config import Config
 from generator.output.render import THEME_SHELL, Code, precompile, template_text, traceback_lines
 from generator.output.template_folders import FOLDER, THEME_FOLDER
 from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
@@ -35,9 +34,6 @@ FRAMED_CSP = META_CSP + "; frame-ancestors *"
 FRAMED = re.compile(
     r"/([0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(results/)?(form/)?|compare/[a-z0-9-]+/)(index\.html)?$"
 )
-
-SITE_SETTINGS = ("name", "description", "demo_notice")
-FOOTER_SETTINGS = ("operator", "contact", "site_id_code", "icp", "police")
 
 OVERRIDES = f"{FOLDER}{THEME_FOLDER}"
 DEPTH = 2
@@ -63,16 +59,6 @@ FIXED_PLACEHOLDERS = {
 }
 # Prints nothing; keeps Jinja from trimming the white space around a placeholder.
 PRINTS_NOTHING = "{{ '' }}"
-CURRENT = "{%% if page.section == '%s' %%} aria-current=\"{{ 'page' if page.path == '%s' else 'true' }}\"{%% endif %%}"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One of the main parts of the site, as tabs and drawer list them; `path` starts at the site root."""
-
-    key: str
-    title: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +70,6 @@ class ThemeShell:
     assets: Mapping[str, bytes]
 
 
-Sections = tuple[Section, ...]
 # The theme folders of the project and of the product.
 Overrides = tuple[Path, ...]
 # A page as Material renders it, and the files it links.
@@ -96,14 +81,14 @@ def policy_for(path: str) -> str:
     return FRAMED_CSP if FRAMED.search(path) else CSP
 
 
-def make_theme_shell(config: Config, sections: Sections, overrides: Overrides) -> ThemeShell:
-    """Build the theme shell of a site; of the theme folders in `overrides`, the first that has a file wins."""
+def make_theme_shell(overrides: Overrides) -> ThemeShell:
+    """Build the theme shell of any site; of the theme folders in `overrides`, the first that has a file wins."""
     with translated_errors(overrides):
-        sources = placeholder_sources(sections, overrides)
+        sources = placeholder_sources(overrides)
     # No text of a site has it.
     mark = token_hex()
     marks = {name: f"{mark}:{name};" for name in sources}
-    html, assets = render_stub(config, sections, overrides, marks, DEPTH)
+    html, assets = render_stub(overrides, marks, DEPTH)
     pieces = re.split(f"{mark}:([^;]+);", html)
     pieces[0::2] = map(escaped_literal, pieces[0::2])
     pieces[1::2] = (f"{PRINTS_NOTHING}{sources[name]}{PRINTS_NOTHING}" for name in pieces[1::2])
@@ -111,11 +96,9 @@ def make_theme_shell(config: Config, sections: Sections, overrides: Overrides) -
     return ThemeShell(template, precompile(((THEME_SHELL, template),)), assets)
 
 
-def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, str]:
+def placeholder_sources(overrides: Overrides) -> dict[str, str]:
     """The Jinja source of each placeholder, by name; raises UsageError for a file that is not UTF-8."""
-    sources = FIXED_PLACEHOLDERS | {
-        f"current_{section.key}": CURRENT % (section.key, section.path) for section in sections
-    }
+    sources = dict(FIXED_PLACEHOLDERS)
     paths = {path.stem: path for folder in reversed(overrides) for path in files_under(folder / "slots")}
     for name, path in paths.items():
         file = f"slots/{name}.html"
@@ -130,22 +113,9 @@ def escaped_literal(text: str) -> str:
     return shielded.replace('="' + "../" * DEPTH + "assets/", '="{{ root }}assets/')
 
 
-def render_stub(
-    config: Config,
-    sections: Sections,
-    overrides: Overrides,
-    slots: Mapping[str, str],
-    depth: int,
-) -> RenderedStub:
+def render_stub(overrides: Overrides, slots: Mapping[str, str], depth: int) -> RenderedStub:
     """Render a stub page `depth` folders below the root with these values for the placeholders."""
-    extra = {
-        "site": {name: getattr(config, name) for name in SITE_SETTINGS},
-        "particulars": footer_lines(config),
-        "sections": sections,
-        "policy": META_CSP,
-        "slots": slots,
-        "translate": translate,
-    }
+    extra = {"policy": META_CSP, "slots": slots, "translate": translate}
     with tempfile.TemporaryDirectory() as folder:
         page = "/".join(["stub"] * depth + ["index"])
         stub = Path(folder, "docs", page + ".md")
@@ -155,12 +125,6 @@ def render_stub(
         site = Path(folder, "site")
         html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
         return with_assets(html, site, used_classes(html, overrides))
-
-
-def footer_lines(config: Config) -> list[tuple[str, str]]:
-    """The particulars of a government site for the footer as (name, value), without empty ones."""
-    named = ((translate(f"frame.footer.{name}"), getattr(config, name)) for name in FOOTER_SETTINGS)
-    return [(name, value) for name, value in named if value]
 
 
 def run_material(folder: Path, overrides: Overrides, extra: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ found once; whether it goes on is then seen at the places of the run alone.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
@@ -51,6 +51,8 @@ STEMS = word_list("""
     内参 注意保 外传 外泄 扩散 阅后 阅毕 后收 后退 后销 此件 未经 翻印 份号 副本 密件编 知悉范 知悉人 达范围 读范围
     触范围 本件发 供领 限领
 """)
+# The words of two characters with which a denial begins.
+NAMES = SUBJECTS.replace("项目名称|任务名称|", "").split("|")
 ADVERBS = "表件行项目任务工作内容金额数据字名称事信息部分情况资料材文页依法规按定暂时均一律现"
 
 
@@ -73,9 +75,8 @@ def level_prefilters() -> Iterator[tuple[str, str]]:
     yield "密", f"{filler_pattern(''.join(MATTERS) + '范围畴')}的(?<!标密的)"
     yield "密", f"{NOISE}条{NOISE}件"
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
-    for level in "绝机秘":
-        yield level, f"{NOISE}[密蜜谧泌宓]"
-        yield level, f"(?<![{HAN}].)(?:{NOISE}[级件])?(?:{STOPS}|{terms})"
+    yield "绝机秘", f"{NOISE}[密蜜谧泌宓]"
+    yield "绝机秘", f"(?<![{HAN}].)(?:{NOISE}[级件])?(?:{STOPS}|{terms})"
 
 
 def paper_prefilters() -> Iterator[tuple[str, str]]:
@@ -96,8 +97,7 @@ def disclosure_prefilters() -> Iterator[tuple[str, str]]:
         yield "不", f"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}开{STOPS}"
         yield "不", f"{noise}[得宜便准许允可能应要予对向在上]{outward}{public}"
         yield DENIED, outward + public
-        for head in "禁勿":
-            yield head, outward + public
+        yield "禁勿", outward + public
     verbs = "|".join(map(NOISE.join, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
     for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
         yield head, f"{NOISE}{rest and rest + NOISE}(?:{verbs}){STOPS}"
@@ -112,12 +112,11 @@ def denial_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of sentences that say of something that it is not public."""
     for noise in NOISES:
         not_public = "不" + "".join(public_patterns(noise))
-        for head in "本此该":
-            yield head + OF_DENIAL, filler_pattern(ADVERBS, noise) + not_public
-        for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
-            yield head[0] + OF_DENIAL, f"{noise}{head[1]}{filler_pattern(ADVERBS + '也都', noise)}{not_public}"
-        for head in "敏密":
-            yield head + OF_DENIAL, f"{WITHIN}{not_public}"
+        yield "本此该" + OF_DENIAL, filler_pattern(ADVERBS, noise) + not_public
+        # Any first character of a subject and any second one: one pattern for all, and hardly a text more that it fits.
+        first, second = ("".join(dict.fromkeys(chars)) for chars in zip(*NAMES, strict=True))
+        yield first + OF_DENIAL, f"{noise}[{second}]{filler_pattern(ADVERBS + '也都', noise)}{not_public}"
+        yield "敏密" + OF_DENIAL, f"{WITHIN}{not_public}"
 
 
 def public_patterns(noise: str) -> tuple[str, str]:
@@ -128,23 +127,43 @@ def public_patterns(noise: str) -> tuple[str, str]:
 
 
 @cache
-def prefilters() -> dict[str, str]:
+def prefilters() -> dict[str, tuple[str, ...]]:
     """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
 
-    The key of a pattern begins with the first character of what it matches. The patterns are for texts in simplified
-    characters.
+    A key begins with the first characters of what its patterns match, which the patterns leave out. They are for texts
+    in simplified characters.
     """
     rests = defaultdict(list)
     for prefilters_of in (level_prefilters, paper_prefilters, disclosure_prefilters, denial_prefilters):
         for key, rest in prefilters_of():
             rests[key].append(rest)
-    return {key: f"{key[0]}(?:{'|'.join(rests[key])})" for key in rests}
+    return {key: tuple(rests[key]) for key in rests}
+
+
+def first_characters(key: str) -> str:
+    """The characters with which the patterns of a key begin."""
+    return key.partition("…")[0]
+
+
+@cache
+def keys_of_characters() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """A class of the characters with which patterns begin, and the keys of the patterns that begin with each."""
+    keys = defaultdict(list)
+    for key in prefilters():
+        for char in first_characters(key):
+            keys[char].append(key)
+    return re.compile(f"[{''.join(keys)}]"), dict(keys)
+
+
+def joined_pattern(key: str, rests: Iterable[str]) -> re.Pattern[str]:
+    """The compiled pattern of a key with what may follow its first characters."""
+    return re.compile(f"[{first_characters(key)}](?:{'|'.join(dict.fromkeys(rests))})")
 
 
 @cache
 def prefilter(key: str) -> re.Pattern[str]:
-    """The compiled pattern of a key."""
-    return re.compile(prefilters()[key])
+    """The compiled patterns of a key."""
+    return joined_pattern(key, prefilters()[key])
 
 
 # A group that only looks, a class, or a Chinese character.
@@ -152,8 +171,8 @@ ELEMENT = re.compile(rf"\(\?<?[=!][^)]*\)|\[(?:\\.|[^\]])*\]|[{HAN}]")
 
 
 @cache
-def run_prefilter(*keys: str) -> re.Pattern[str]:
-    """The compiled patterns of some keys, or of all, for a run: a text without ASCII but < and >.
+def run_prefilter(key: str) -> re.Pattern[str]:
+    """The compiled patterns of a key for a run: a text without ASCII but < and >.
 
     Only noise contains the rest of ASCII, so a match that leaves a run leaves it in noise; from there on the end of
     the run counts as anything that the pattern asks for.
@@ -162,8 +181,12 @@ def run_prefilter(*keys: str) -> re.Pattern[str]:
     def may_follow(element: re.Match[str]) -> str:
         return element[0] if element[0][0] == "(" else rf"(?:{element[0]}|\Z)"
 
-    patterns = [prefilters()[key].replace(f"{MARKUP}|", "").replace(SIGNS, r"\W") for key in keys or prefilters()]
-    return re.compile("|".join(pattern[0] + ELEMENT.sub(may_follow, pattern[1:]) for pattern in patterns))
+    return joined_pattern(key, (ELEMENT.sub(may_follow, without_ascii(rest)) for rest in prefilters()[key]))
+
+
+def without_ascii(pattern: str) -> str:
+    """A pattern without what matches ASCII alone, so that patterns which differ in nothing else become equal."""
+    return pattern.replace(NOISE, NOISES[0]).replace(f"{MARKUP}|", "").replace(SIGNS, r"\W")
 
 
 @cache
@@ -212,8 +235,8 @@ class Beginnings(dict[bytes, tuple[str, ...]]):
             self.clear()
         written = run.decode("utf-8", "surrogatepass")
         text = in_simplified(written)
-        is_begun = run_prefilter().search(text)
-        keys = [key for key in prefilters() if key[0] in text and run_prefilter(key).search(text)] if is_begun else []
+        first, keys_of = keys_of_characters()
+        keys = [key for char in {*first.findall(text)} for key in keys_of[char] if run_prefilter(key).search(text)]
         self[run] = found = (*keys, *([UNUSUAL] if text != written else []))
         return found
 
@@ -236,7 +259,7 @@ def may_hold_marks(text: str) -> bool:
         text = in_simplified(text)
     if DENIED in begun and not prefilter(DENIED).search(text):
         keys = {key for key in keys if OF_DENIAL not in key}
-    counting = {key for key in keys if WITHIN in prefilters()[key]}
+    counting = {key for key in keys if any(WITHIN in rest for rest in prefilters()[key])}
     if any(prefilter(key).search(text) for key in keys - counting):
         return True
     # White space is not counted between two words, nor what is in a comment.

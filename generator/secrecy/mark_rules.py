@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator.targets.units import any_of
 from generator.text.folding import CLOSERS, NO_GAP, OPENERS, FoldedText
+from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
 PAPERS = word_list("文件 资料 材料 使用 参考 参阅 刊物 传阅 发行 掌握 明电 电报")
@@ -497,7 +498,7 @@ MARK_RULES = rf"""
 
 @cache
 def patterns() -> tuple[tuple[str, str, Check, re.Pattern[str]], ...]:
-    """The rules with compiled patterns; compiled on first use, because most runs need none."""
+    """The rules with their patterns, each compiled when a text first has a character that it needs."""
     checks = {check.__name__: check for check in CHECKS}
     rows = (line.split() for line in MARK_RULES.strip().splitlines())
-    return tuple((needs, rule, checks[check], re.compile(pattern)) for needs, rule, check, pattern in rows)
+    return tuple((needs, rule, checks[check], lazy_pattern(pattern)) for needs, rule, check, pattern in rows)

@@ -8,6 +8,9 @@ from pathlib import Path
 from generator.system.cache import SKIPPED
 from generator.system.filesystem import signature
 
+# The signature of a folder, by which a change is noticed, and the hash of its content; "" where they cannot be read.
+FolderState = tuple[str, str]
+
 
 def signature_of_trees(places: Iterable[Path], *values: object) -> str:
     """The hash of the names and signatures of all files and folders, and of other values. Raises OSError."""

@@ -100,6 +100,10 @@ function doubtLines(doubt) {
 
 function formLines(form) {
   const { address, draft, source } = form.dataset;
+  const [named, framework] = ["address", "framework"].map((name) => form.querySelector(`[name=${name}]`));
+  const details = [];
+  if (named && named.value !== named.defaultValue) details.push(`    address: ${quoted(named.value)}`);
+  if (framework?.value) details.push(`    framework: ${framework.value}`);
   const inOrder = [...form.querySelectorAll(".doubt")].sort((a, b) => a.dataset.number - b.dataset.number);
   const rows = [...form.querySelectorAll(".changed")].filter(
     (row) => row.querySelector("textarea").value !== row.dataset.text,
@@ -112,6 +116,7 @@ function formLines(form) {
     `  - form: ${address}`,
     `    draft: ${draft}`,
     `    source:${source && ` ${source}`}`,
+    ...details,
     "    doubts:",
     ...inOrder.flatMap(doubtLines),
     "    changes:",
@@ -125,6 +130,11 @@ function save(event) {
   if (open) {
     sign.querySelector("output").textContent = words.missing;
     goTo(open);
+    return;
+  }
+  const wrong = document.querySelector(".details :invalid");
+  if (wrong) {
+    wrong.reportValidity();
     return;
   }
   const forms = [...document.querySelectorAll(".form")];
@@ -172,6 +182,7 @@ sign.elements.on.value = new Date(today - today.getTimezoneOffset() * 60_000).to
 addEventListener("beforeunload", (event) => {
   if (!isSaved) event.preventDefault();
 });
+for (const details of document.querySelectorAll(".details")) details.hidden = false;
 bar.hidden = false;
 sign.hidden = false;
 show();

@@ -13,6 +13,13 @@ from playwright.sync_api import Browser
 from workbooks import HERE, office_book, official_book, saved
 
 from generator.cli.main import main
+from generator.forms.drawings.collection import all_shipped
+from generator.forms.fields import validate
+from generator.forms.model import Project
+from generator.output.exports.form import grid_workbook
+from generator.output.form_pages.drawn import filled_grid
+from generator.system.manifest import pieces
+from generator.text.yaml import read_text
 from generator.text.yaml_edits import parsed_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -116,6 +123,34 @@ def test_answers_are_given_with_the_keyboard_and_taken_back(project: Path, tab: 
     assert "# ? " not in text
     print(f"{keys} keys for four doubts")
     assert tab.complaints == []
+
+
+def test_a_project_gets_another_address_and_a_framework(project: Path, chromium: Browser) -> None:
+    drawing = all_shipped()["central-project"]
+    nodes = read_text("a.yml", (HERE.parent / "content/central/tianwentai/2023/lisan-moni.yml").read_bytes()).root
+    assert nodes is not None
+    rows = [row for row in nodes["indicators"] if "成本" not in row["family"]]
+    record, _ = validate(Project, {**nodes, "indicators": rows}, "a.yml")
+    assert record is not None
+    file, folder = project.parent / "项目.xlsx", project / "content/zhanjiang/projects"
+    file.write_bytes(b"".join(pieces(grid_workbook(filled_grid(record, 2023, drawing), "表"))))
+    run("import", file, "--to", "zhanjiang/projects/2023", "--root", project)
+    page = chromium.new_page()
+    page.goto(page_of(project, "projects"))
+    page.locator("[name=address]").fill("Moni")
+    page.locator("[name=framework]").select_option("before-101")
+    page.locator("[name=by]").fill("某科")
+    page.locator(".sign .main").click()
+    assert page.evaluate("document.activeElement.name") == "address"
+    page.locator("[name=address]").fill("moni")
+    with page.expect_download() as download:
+        page.locator(".sign .main").click()
+    answers = project.parent / "2023.answers.yml"
+    download.value.save_as(answers)
+    assert "gongkai review zhanjiang/projects/2023/moni" in run("import", "--signed", answers, "--root", project)
+    assert sorted(path.name for path in (folder / "2023").glob("*")) == ["_moni.places.tsv", "moni.yml"]
+    assert "\nframework: before-101\n" in (folder / "2023/moni.yml").read_text(encoding="utf-8")
+    page.close()
 
 
 def test_hostile_words_are_text_and_nothing_is_saved_while_doubts_are_open(project: Path, chromium: Browser) -> None:

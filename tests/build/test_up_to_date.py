@@ -16,11 +16,11 @@ from publishing import SITE, put, tree
 from reading import HERE
 
 from generator import __version__
-from generator.build import departments
+from generator.build import departments, up_to_date
 from generator.build.options import BuildOptions
 from generator.build.published import CACHE, ROWS, STATE, Published, work_folder
 from generator.build.site import build
-from generator.build.up_to_date import Inputs, build_if_changed, save_state, up_to_date_site
+from generator.build.up_to_date import Inputs, build_if_changed, save_state, saved_states, up_to_date_site
 from generator.cli.revision import revision_of
 from generator.cli.scaffold import new_site
 from generator.system.cache import program_hash
@@ -79,16 +79,29 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_whatever_changes_is_noticed(project: Path, edit: Edit) -> None:
-    inputs = Inputs(project, REVISION)
-    before = inputs.key, inputs.signature
-    assert (inputs.key, inputs.signature) == before
+    before, again = Inputs(project, REVISION), Inputs(project, REVISION)
+    assert (again.hashes, again.signatures) == (before.hashes, before.signatures)
     edit(project)
-    assert inputs.key != before[0] and inputs.signature != before[1]
+    for known in ({}, before.states):
+        now = Inputs(project, REVISION, known)
+        assert now.hashes != before.hashes and now.signatures != before.signatures
+
+
+def test_only_inputs_with_another_signature_are_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(project / "content/c/d/2021.yml", "budget: 1\n")
+    before, read = Inputs(project, REVISION), []
+    assert set(before.states) == {"", "content/a", "content/c", "site_config.yml", "templates"}
+    key_of = up_to_date.key_of
+    monkeypatch.setattr(up_to_date, "key_of", lambda places, *rest: read.extend(places) or key_of(places, *rest))
+    written(project / "content/c/d/2021.yml", "budget: 2\n")
+    now = Inputs(project, REVISION, before.states)
+    assert {name for name, one in now.hashes.items() if one != before.hashes[name]} == {"content/c"}
+    assert read == [project / "content/c"]
 
 
 def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {Inputs(project, REVISION).key, Inputs(project, Revision("0123456789+", "2026-11-22", "1.0")).key}
-    known.add(Inputs(project, Revision("0123456789", "2026-11-22", "1.1")).key)
+    known = {hash_of(project, REVISION), hash_of(project, Revision("0123456789+", "2026-11-22", "1.0"))}
+    known.add(hash_of(project, Revision("0123456789", "2026-11-22", "1.1")))
     try:
         for place, other in (
             ("generator.system.cache.installed_packages", lambda: ["jinja2-4.0.dist-info"]),
@@ -96,26 +109,30 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
         ):
             monkeypatch.setattr(place, other)
             program_hash.cache_clear()
-            known.add(Inputs(project, REVISION).key)
+            known.add(hash_of(project, REVISION))
     finally:
         program_hash.cache_clear()
     assert len(known) == 5
 
 
+def hash_of(project: Path, revision: Revision) -> str:
+    """The hash of all inputs together."""
+    return str(Inputs(project, revision).hashes)
+
+
 def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.content.file_names.MOST_FILES", 1)
-    assert Inputs(project, REVISION).key == ""
+    assert Inputs(project, REVISION).hashes == {}
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)
-    assert Inputs(project, REVISION).key == ""
+    assert Inputs(project, REVISION).hashes == {}
     monkeypatch.undo()
     monkeypatch.setattr("os.scandir", unreadable)
-    assert Inputs(project, REVISION).signature == ""
+    assert Inputs(project, REVISION).signatures == {}
     monkeypatch.undo()
-    published = put(project / "site", SITE)
-    save_state(project / "site", published, "", "")
+    assert saved(project, put(project / "site", SITE))
     monkeypatch.setattr("generator.content.file_names.MOST_FILES", 1)
-    assert up_to_date_site(project / "site", Inputs(project, REVISION), "", 1) is None
+    assert up_to_date_site(project / "site", Inputs(project, REVISION), 1) is None
 
 
 def test_a_note_that_cannot_be_written_is_no_fault(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,9 +143,14 @@ def test_a_note_that_cannot_be_written_is_no_fault(project: Path, monkeypatch: p
 
 def saved(project: Path, published: Published) -> Published | None:
     """What is found where the state of this project was saved just now."""
-    inputs = Inputs(project, REVISION)
-    save_state(project / "site", published, inputs.key, inputs.signature)
-    return up_to_date_site(project / "site", inputs, inputs.signature, 1)
+    save_state(project / "site", published, Inputs(project, REVISION))
+    return found(project)
+
+
+def found(project: Path, revision: Revision = REVISION, jobs: int = 1) -> Published | None:
+    """What is found of the site as it is now."""
+    site = project / "site"
+    return up_to_date_site(site, Inputs(project, revision, saved_states(site)), jobs)
 
 
 def unreadable(*_: object) -> bytes:
@@ -144,26 +166,25 @@ HARMS: dict[str, Edit] = {
     "a manifest that is no manifest": lambda site: written(site / NAME, "{"),
     "no site at all": shutil.rmtree,
     "a note that breaks off": lambda site: replaced(work_folder(site) / STATE, "}", ""),
-    "a note of something else": lambda site: written(work_folder(site) / STATE, '{"made_from": "other"}'),
+    "a note of something else": lambda site: written(work_folder(site) / STATE, '{"inputs": {"content": "other"}}'),
     "a note that is a list": lambda site: written(work_folder(site) / STATE, "[]"),
     "a note that is lost": lambda site: (work_folder(site) / STATE).unlink(),
 }
 
 
 def test_a_site_that_is_whole_is_left_as_it_is(project: Path) -> None:
-    site, inputs = project / "site", Inputs(project, REVISION)
+    site = project / "site"
     published = put(site, SITE)
     whole = Published(2, 3, 42, 0, 0)
-    assert up_to_date_site(site, inputs, inputs.signature, 1) is None
+    assert found(project) is None
     assert [saved(project, published), saved(project, published)] == [whole, whole]
     # Other signatures: then the contents count.
     for path in (*site.rglob("*"), project / "content/a/b/2021.yml"):
         os.utime(path, (1, 1))
-    assert [up_to_date_site(site, inputs, inputs.signature, jobs) for jobs in (1, 2)] == [whole, whole]
-    other = Inputs(project, Revision("another"))
-    assert up_to_date_site(site, other, other.signature, 1) is None
+    assert [found(project, jobs=jobs) for jobs in (1, 2)] == [whole, whole]
+    assert found(project, Revision("another")) is None
     put(site, SITE)
-    assert up_to_date_site(site, inputs, inputs.signature, 1) == whole
+    assert found(project) == whole
 
 
 def test_the_number_of_unregistered_forms_is_saved(project: Path) -> None:
@@ -173,10 +194,10 @@ def test_the_number_of_unregistered_forms_is_saved(project: Path) -> None:
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
 def test_a_site_that_is_not_whole_is_made_anew(project: Path, harm: Edit) -> None:
-    site, inputs = project / "site", Inputs(project, REVISION)
+    site = project / "site"
     assert saved(project, put(site, SITE))
     harm(site)
-    assert up_to_date_site(site, inputs, inputs.signature, 1) is None
+    assert found(project) is None
 
 
 @pytest.mark.slow

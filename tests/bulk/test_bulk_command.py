@@ -39,16 +39,76 @@ def test_a_workbook_goes_out_is_edited_and_comes_back(project: Path, tmp_path: P
     assert line == f"已写入 {book}：5 份文件，{line.rpartition('，')[2]}"
     assert import_bulk(project, [book], "", replace=False)[-1] == "一共 5 份文件：写入 0 份，内容相同 5 份"
     assert contents(project) == before
-    sheet = load_workbook(book)["记录"]
-    at = next(cell.coordinate for cell in sheet[1] if cell.value == "总体绩效目标").replace("1", "3")
-    changed(book, "记录", at, "新的目标")
+    changed(book, "记录", place_of(book, "记录", "总体绩效目标"), "新的目标")
     with pytest.raises(ContentError) as refused:
         import_bulk(project, [book], "", replace=False)
-    assert [(problem.code, problem.seen) for problem in refused.value.problems] == [("E856", RECORD)]
+    assert [(problem.code, problem.seen) for problem in refused.value.problems] == [("E856", "新的目标")]
+    assert refused.value.problems[0].place.path.startswith(f"{book} 记录!")
     assert contents(project) == before
-    assert import_bulk(project, [book], "", replace=True)[0] == f"已写入 {RECORD}"
+    assert import_bulk(project, [book], "", replace=True)[0] == f"已写入 {RECORD}，代替原来的，改了 1 格"
     assert [path for path, data in contents(project).items() if data != before[path]] == [RECORD]
     assert "goal: |\n  新的目标\n" in (project / RECORD).read_text(encoding="utf-8")
+
+
+def place_of(book: Path, sheet: str, head: str, row: int = 3) -> str:
+    """The cell of a row in the column of a name."""
+    [letter] = [cell.column_letter for cell in load_workbook(book)[sheet][1] if cell.value == head]
+    return f"{letter}{row}"
+
+
+def rows_of(book: Path, sheet: str, department: str) -> list[int]:
+    """The rows of a sheet that are of a department."""
+    rows = load_workbook(book)[sheet].iter_rows(min_row=2)
+    return [row[0].row for row in rows if row[1].value == department]
+
+
+def test_a_replaced_form_tells_its_changed_cells_and_loses_its_review(project: Path, tmp_path: Path) -> None:
+    book, path = tmp_path / "内容.xlsx", project / RECORD
+    text = path.read_text(encoding="utf-8")
+    assert (text.count("\nnotes:\n"), "  conclusion: 同意公开\n" in text) == (1, True)
+    basic = text.split("    basic: ")[1].split("\n")[0]
+    note = f"预算整体情况 按支出类型划分 基本支出：原件上是{basic}"
+    path.write_text(text.replace("\nnotes:\n", f"\nnotes:\n  - {note}\n"), encoding="utf-8")
+    export_workbook(project, book, project / "site", "shili/jiaoyuju")
+    row, first = rows_of(book, "预算", "jiaoyuju")[0], rows_of(book, "指标", "jiaoyuju")[0]
+    changed(book, "预算", place_of(book, "预算", "预算整体情况：按支出类型划分：基本支出", row), "81.5")
+    loaded = load_workbook(book)
+    at = place_of(book, "指标", "指标值", first)
+    target = loaded["指标"][at].value
+    loaded["指标"][at], loaded["指标"][at].number_format = 0.95, "0%"
+    loaded.save(book)
+    lines = import_bulk(project, [book], "", replace=True)
+    told = [
+        f"已写入 {RECORD}，代替原来的，改了 2 格",
+        f"  预算整体情况 按支出类型划分 基本支出：“{basic}” → “81.5”",
+        f"  绩效指标 第1行 指标值：“{target}” → “95%”",
+        f"  录入说明提到改了的格子，请看它是否还对：“{note}”",
+        "  原来的保密审查是对改以前的内容作的，已经空出，请重新审查：gongkai review shili/jiaoyuju/2026",
+        f"  照显示的写：按百分比格式填的“95%”，文件里存的是 0.95（指标!{at}）",
+    ]
+    assert lines[:6] == told
+    after = path.read_text(encoding="utf-8")
+    assert [
+        words
+        for words in ("    basic: 81.5\n", "target: 95%\n", "  by:\n", "  on:\n", "  conclusion:\n")
+        if words not in after
+    ] == []
+    assert "# ? " not in after
+
+
+def test_a_form_that_changed_since_the_export_is_replaced_only_by_name(project: Path, tmp_path: Path) -> None:
+    book, path = tmp_path / "内容.xlsx", project / RECORD
+    export_workbook(project, book, project / "site", "shili/jiaoyuju")
+    newer = path.read_text(encoding="utf-8").replace("basic: ", "basic: 1", 1)
+    path.write_text(newer, encoding="utf-8")
+    for names in ((), ("shili/jiaoyuju/2025",)):
+        with pytest.raises((ContentError, UsageError)) as refused:
+            import_bulk(project, [book], "", replace=True, overwrite=names)
+        assert [problem.code for problem in refused.value.problems] == (["E843"] if names else ["E861", "E856"])
+        assert path.read_text(encoding="utf-8") == newer
+    lines = import_bulk(project, [book], "", replace=False, overwrite=["shili/jiaoyuju/2026"])
+    assert lines[0] == f"已写入 {RECORD}，代替原来的，改了 1 格"
+    assert path.read_text(encoding="utf-8") != newer
 
 
 def test_a_new_project_gets_all_files_or_none(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bulking import canonical, content_file, read_tables, round_trip, workbook_of, written
 from form_records import records
 from hypothesis import given, settings
+from reading import GOOD
 
 from generator.bulk.columns import HEADS, LISTS, column_path, column_title
 from generator.bulk.row_tables import RowTable
@@ -187,3 +188,39 @@ def test_a_day_of_the_publication_is_no_doubt_and_one_on_the_form_is() -> None:
     marked = RowTable("表.xlsx", "指标", [HEADS_OF_INDICATORS, ROW], doubts={(2, 9): (("day",), "")}, has_letters=True)
     [text] = read_tables([*sheets()[:2], marked, sheets()[3]], ROOT)[0].values()
     assert "    # ? 这一格是日期，照年-月-日录入，请改成原件上的写法（指标!I2）\n    target: ≥2\n" in text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "place", "form"),
+    [
+        (
+            "预算",
+            "预算整体情况：按支出类型划分：基本支出",
+            "表.xlsx 预算!F2（预算整体情况：按支出类型划分：基本支出）",
+            "emptied",
+        ),
+        ("指标", "指标值", "表.xlsx 指标!K3（指标值）", "emptied"),
+        ("任务", "", "表.xlsx 注释!F3（在哪一格上面）", "lost"),
+    ],
+)
+def test_an_emptied_cell_with_a_comment_is_named_itself(sheet: str, head: str, place: str, form: str) -> None:
+    path = "content/shili/jiaoyuju/2026.yml"
+    text = (GOOD / path).read_text(encoding="utf-8")
+    for line in ("    basic: 1674.21", "    target: 2026年12月31日前", "      content: 培训教师1600人次"):
+        assert line in text
+        indent = line[: len(line) - len(line.lstrip())]
+        text = text.replace(line, f"{indent}# 注\n{line}")
+    tables = [
+        RowTable("表.xlsx", each.title, [each.heads, *each.rows], has_letters=True)
+        for each in tables_of([content_file(path, text)])
+    ]
+    [table] = [table for table in tables if table.title == sheet]
+    if head:
+        at = table.rows[0].index(head)
+        row = next(row for row in table.rows[1:] if row[at] in ("1674.21", "2026年12月31日前"))
+        row[at] = ""
+    else:
+        del table.rows[2]
+    _, problems, _ = read_tables(tables, ROOT)
+    found = [(each.place.path, dict(each.values)["form"]) for each in problems if each.code == "E855"]
+    assert found == [(place, form)]

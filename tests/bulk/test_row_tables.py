@@ -41,7 +41,8 @@ def test_the_texts_of_a_workbook_and_its_doubts() -> None:
         ["=1+1", "3", "50%"],
         ["", "", "2"],
     ]
-    assert table.doubts == {(2, 3): (("stored",), "1"), (3, 3): (("stored",), "0.5"), (2, 4): (("day",), "")}
+    assert table.doubts == {(2, 3): (("percent",), "1"), (3, 3): (("percent",), "0.5"), (2, 4): (("day",), "")}
+    assert table.hidden_sheets == ("字典",)
     assert sorted(table.omissions) == [
         ("清单!3", "hidden"),
         ("清单!A4", "struck"),

@@ -78,7 +78,7 @@ def test_other_files_have_no_place_among_drawings(project: Path) -> None:
         ("form: own\n", ""),
         ("form: nothing\n", f"{RECORD}:1:7: 没有这个表式，读到“nothing”；form 只能写：central-project、"),
         ("form: central-project\n", f"{RECORD}:1:7: 没有这个表式，读到“central-project”；这个表式是另一种表的"),
-        ("form: jieyang-2022\n", f"{RECORD}:1:1: 这份记录与“jieyang-2022”表式对不上：表式没有："),
+        ("form: jieyang-2022\n", f"{RECORD}:7:15: “jieyang-2022”表式没有这一栏：在职人数、离退"),
     ],
 )
 def test_a_record_names_a_form_that_exists_and_fits(form: str, sentence: str, project: Path) -> None:
@@ -92,7 +92,48 @@ def test_a_record_names_a_form_that_exists_and_fits(form: str, sentence: str, pr
 def test_the_drawing_of_a_city_is_chosen_by_code_and_year(project: Path) -> None:
     narrow = of_city(DATA_TABLE).replace("  主管部门 | {supervisor?} | <7\n", "")
     with_drawings(with_code(project), own=narrow)
-    assert [text.partition("：")[0] for text in reported(project, "W421")] == [
-        f"{RECORD}:1:1: 这份记录与“own”表式对不上"
+    assert [text.partition("；")[0] for text in reported(project, "W421")] == [
+        f"{RECORD}:4:1: “own”表式没有这一栏：主管部门名称"
     ]
     assert "own" not in all_shipped()
+
+
+# A drawing with mistakes: in its cells, in its purpose, in its kind, in the syntax of its file.
+BROKEN = [
+    ("{goal?}", "{gaol?}", ["E806", "E828"]),
+    ("{goal?}", "{gaol?}\n\tx", ["E104", "E828"]),
+    ("code: 999999", "code: 99", ["E801", "E828"]),
+    ("kind: department", "kind: departmen", ["E801", "E828"]),
+    ("years: 2026", "years: 2027", ["E826"]),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "codes"), BROKEN)
+def test_what_is_wrong_with_a_drawing_is_reported_and_not_its_forms(
+    before: str, after: str, codes: list[str], project: Path
+) -> None:
+    file = project / RECORD
+    file.write_text(file.read_text(encoding="utf-8") + "other:\n  编制数: 7\n", encoding="utf-8")
+    drawn = of_city(DATA_TABLE).replace("  主管部门 | {supervisor?} | <7\n", "")
+    with_drawings(with_code(project), own=drawn.replace(before, after))
+    found = {each.rpartition("[")[2][:4] for each in reported(project)}
+    # The code is that of no place.
+    assert found == {"E346", *codes}
+
+
+def test_the_forms_that_could_not_be_checked_are_named(project: Path) -> None:
+    with_drawings(with_code(project), own=of_city(DATA_TABLE).replace("{goal?}", "{gaol?}"))
+    [found] = reported(project, "E828")
+    assert found.startswith(
+        f"{FOLDER}/own.yml:1:1: 这个表式有错，要等改好以后才能照它检查记录；还没有照它检查的是：{RECORD}"
+    )
+    assert [each.code for each in check_path(project / RECORD).problems] == ["E828"]
+
+
+def test_a_record_has_the_unit_that_its_form_prints(project: Path) -> None:
+    with_drawings(with_code(project), own=of_city(DATA_TABLE).replace("（{unit}）", "（万元）"))
+    assert reported(project, "E829") == []
+    file = project / RECORD
+    file.write_text(file.read_text(encoding="utf-8").replace("unit: 万元", "unit: 元"), encoding="utf-8")
+    [found] = reported(project, "E829")
+    assert found.startswith(f"{RECORD}:2:7: “own”表式印着的金额单位是“万元”，读到“元”；请对照原表")

@@ -18,7 +18,6 @@ from generator.content.drawings import forgotten_cells
 from generator.content.loader import Loader
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.schema import drawing_schema
 from generator.forms.fields import validate
 from generator.forms.schema import project_schema, record_schema
@@ -144,7 +143,7 @@ def test_the_schema_of_a_drawing(drawing: FormDrawing) -> None:
     Draft7Validator.check_schema(schema)
     assert {keyword for _, one in shapes(schema) for keyword in one} <= KEYWORDS
     keys = [name for name, _ in shapes({**schema, "definitions": {}}) if name]
-    recorded = {slot.path for slot in drawing.slots if is_recorded(slot, drawing)}
+    recorded = {slot.path for slot in drawing.slots}
     assert {path[-1] for path in recorded} <= set(keys)
     general = set(record_schema()["properties"]) | set(project_schema()["properties"])
     assert set(schema["properties"]) - {path[0] for path in recorded} <= general

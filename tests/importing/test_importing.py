@@ -1,7 +1,8 @@
 """Import: an official workbook becomes the record that was typed by hand, and every doubt is at its cell."""
 
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from generator.cli.main import main
 from generator.forms.cells import cell_texts
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.fields import WITHHELD, validate
-from generator.forms.model import ProjectResults, Record
+from generator.forms.model import Project, ProjectResults, Record
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
 from generator.importing.open_doubts import open_doubts_in
@@ -32,9 +33,10 @@ TO = "zhanjiang/rensheju2/2023"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with the city whose forms are imported."""
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the city whose forms are imported, to which logs are written too."""
     shutil.copytree(HERE / "content/own", tmp_path / "project")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "project"))
     return tmp_path / "project"
 
 
@@ -252,6 +254,65 @@ def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_pa
     assert (folder / "_jiuye.results.places.tsv").is_file()
 
 
+def project_files(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Workbooks of forms of projects of some names."""
+    drawing = all_shipped()["central-project"]
+    nodes = read_text("a.yml", (HERE.parent / "content/central/tianwentai/2023/lisan-moni.yml").read_bytes()).root
+    assert nodes is not None
+    files = []
+    for number, name in enumerate(names):
+        # Without indicators of cost the form leaves the framework open.
+        rows = [row for row in nodes["indicators"] if "成本" not in row["family"]]
+        record, problems = validate(Project, {**nodes, "name": name, "indicators": rows}, "a.yml")
+        assert record is not None, problems
+        files.append(folder / f"项目{number}.xlsx")
+        files[-1].write_bytes(b"".join(pieces(grid_workbook(filled_grid(record, 2023, drawing), "表"))))
+    return files
+
+
+def test_a_form_that_is_there_is_told_before_anything_is_written(project: Path, tmp_path: Path) -> None:
+    folder = project / "content" / TO
+    first, second, third = project_files(tmp_path, ("甲乙工程", "甲乙工程", "丙丁工程"))
+    words = ("--to", TO, "--root", project)
+    refused = [
+        (("first", "second"), (), "[E847]", "项目0.xlsx"),
+        (("first", "third"), ("--address", "bing", "--address", "bing"), "[E847]", "项目0.xlsx"),
+        (("first",), ("--address", "bing", "--address", "ding"), "[E848]", "有 1 个项目"),
+        (("first",), ("--address", "Bing"), "[E715]", "小写字母"),
+        (("first",), ("--framework", "新的"), "[E844]", "新的"),
+    ]
+    files = {"first": first, "second": second, "third": third}
+    for names, options, code, told in refused:
+        status, output = run("import", *(files[name] for name in names), *options, *words)
+        assert (status, code in output, told in output, folder.exists()) == (2, True, True, False), output
+    status, output = run("import", first, "--address", "bing", "--framework", "after-101", *words)
+    assert (status, [path.name for path in sorted(folder.glob("*"))]) == (0, ["_bing.places.tsv", "bing.yml"]), output
+    assert "\nframework: after-101\n" in (folder / "bing.yml").read_text(encoding="utf-8")
+    status, output = run("import", second, third, *words)
+    assert (status, "bing.yml: 这份记录已经有了" in output, len(list(folder.glob("*.yml")))) == (2, True, 1), output
+    # A project of the same name that is another one has an address that somebody chose.
+    status, output = run("import", second, "--address", "ding", *words)
+    assert (status, (folder / "ding.yml").exists()) == (0, True), output
+
+
+def test_the_address_of_a_project_is_changed_by_answers_and_by_option(project: Path, tmp_path: Path) -> None:
+    folder = project / "content" / TO
+    status, output = run("import", *project_files(tmp_path, ["甲乙工程"]), "--to", TO, "--root", project)
+    assert status == 0, output
+    form = f"{TO}/jia-yi-gong-cheng"
+    status, output = run("review", form, "--address", "api", "--root", project)
+    assert (status, "[E505]" in output) == (2, True), output
+    status, output = run("review", form, "--address", "yi", "--framework", "before-101", "--root", project)
+    assert (status, [path.name for path in sorted(folder.glob("*"))]) == (0, ["_yi.places.tsv", "yi.yml"]), output
+    assert "\nframework: before-101\n" in (folder / "yi.yml").read_text(encoding="utf-8")
+    (folder / "jia.yml").write_text("name: 甲乙工程\n", encoding="utf-8")
+    answers = ["Yi", "jia", "bing", "主动公开", "", "", "保密办", "2023-02-01", "同意公开"]
+    status, output = review(project, f"{TO}/yi", answers)
+    assert (status, output.startswith(f"content/{TO}/jia.yml 是同名的项目")) == (0, True), output
+    assert ("[E715]" in output, "[E712]" in output) == (True, True), output
+    assert [path.name for path in sorted(folder.glob("*"))] == ["_bing.places.tsv", "bing.yml", "jia.yml"]
+
+
 def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
     book, sheet = official_book()
     for cell in (cell for row in sheet.iter_rows(max_row=14) for cell in row if cell.value):
@@ -292,15 +353,97 @@ def test_two_commands_and_twelve_answers_make_a_record_of_an_office_form(project
     assert (record.review.by, record.source.sha256) == ("保密办", sha256(file.read_bytes()).hexdigest())
 
 
-def test_a_mark_outside_of_the_form_refuses_the_file(project: Path, tmp_path: Path) -> None:
-    for place, text in (("A99", "本表为机密★10年"), (None, "")):
+# A text with a mark, and where else than in a cell of the form it may be; what the command says of the place.
+MARKED = "代号甲（机密）"
+REFUSED: dict[str, tuple[Callable[[Workbook, Any], object], str]] = {
+    "cell outside": (lambda book, sheet: sheet.cell(99, 1, MARKED), "Sheet1!A99"),
+    "other sheet": (lambda book, sheet: book.create_sheet("封面").append([MARKED]), "封面!A1"),
+    "name of sheet": (lambda book, sheet: setattr(sheet, "title", MARKED), "工作表的名称"),
+    "name of other": (lambda book, sheet: book.create_sheet(MARKED), "工作表的名称"),
+    "header": (lambda book, sheet: setattr(sheet.oddHeader.center, "text", MARKED), "页眉或页脚"),
+    "footer": (lambda book, sheet: setattr(sheet.oddFooter.right, "text", MARKED), "页眉或页脚"),
+    "property": (lambda book, sheet: setattr(book.properties, "keywords", MARKED), "文件属性"),
+    "comment outside": (
+        lambda book, sheet: setattr(book.create_sheet("封面")["B2"], "comment", Comment(MARKED, "某人")),
+        "封面!B2",
+    ),
+}
+UNSEEN: dict[str, Callable[[Workbook, Any], object]] = {
+    "row": lambda book, sheet: (
+        sheet.append([MARKED]),
+        sheet.row_dimensions.__getitem__(sheet.max_row).__setattr__("hidden", True),
+    ),
+    "column": lambda book, sheet: (sheet.cell(1, 9, MARKED), setattr(sheet.column_dimensions["I"], "hidden", True)),
+    "struck": lambda book, sheet: (
+        setattr(sheet["C3"], "value", MARKED),
+        setattr(sheet["C3"], "font", Font(strike=True)),
+    ),
+    "white": lambda book, sheet: (
+        setattr(sheet["C3"], "value", MARKED),
+        setattr(sheet["C3"], "font", Font(color="FFFFFFFF")),
+    ),
+    "sheet": lambda book, sheet: (
+        book.create_sheet("附页").append([MARKED]),
+        setattr(book["附页"], "sheet_state", "hidden"),
+    ),
+}
+
+
+def leaks(project: Path, output: str) -> list[str]:
+    """Where the marked text is: in the output, or in a file of the project, logs among them."""
+    texts = {str(path): path.read_text("utf-8", "replace") for path in project.rglob("*") if path.is_file()}
+    return [name for name, text in {"output": output, **texts}.items() if "代号甲" in text]
+
+
+@pytest.mark.parametrize("where", REFUSED)
+def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project: Path, tmp_path: Path) -> None:
+    put, place = REFUSED[where]
+    book, sheet = official_book()
+    put(book, sheet)
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    expected = f"表格以外的地方有密级标志（{place}"
+    assert (code, expected in output, leaks(project, output)) == (2, True, []), output
+    assert not (project / f"content/{TO}.yml").exists()
+
+
+@pytest.mark.parametrize("where", UNSEEN)
+def test_a_mark_that_is_not_seen_is_listed_by_its_place_and_stays_a_doubt(
+    where: str, project: Path, tmp_path: Path
+) -> None:
+    book, sheet = official_book()
+    UNSEEN[where](book, sheet)
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    draft = (project / f"content/{TO}.yml").read_text(encoding="utf-8")
+    page = (project / "content/zhanjiang/rensheju2/_2023.review.html").read_text(encoding="utf-8")
+    told = [
+        words in text
+        for words, text in (
+            ("，有密级标志", output),
+            ("# ? 原件里看不见的地方有密级标志", draft),
+            ("，有密级标志", page),
+        )
+    ]
+    assert (code, told, leaks(project, output)) == (0, [True] * 3, []), output
+    assert sha256(file.read_bytes()).hexdigest() not in draft + page
+
+
+def test_a_row_with_a_mark_in_a_comment_or_a_hidden_column_is_withheld(project: Path, tmp_path: Path) -> None:
+    for number, is_comment in enumerate((True, False)):
         book, sheet = official_book()
-        sheet.title = "（机密）附件"
-        if place:
-            sheet[place] = text
+        row = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "促进就业专项资金").row
+        sheet.cell(row, 3).value = "代号甲的工程"
+        if is_comment:
+            sheet.cell(row, 3).comment = Comment("机密★10年", "某人")
+        else:
+            sheet.cell(row, 9).value = "机密★10年"
+            sheet.column_dimensions["I"].hidden = True
         file = tmp_path / "表.xlsx"
         file.write_bytes(saved(book))
-        code, output = run("import", file, "--to", TO, "--root", project)
-        assert (code, "密级标志：整份文件" in output, "附件" in output) == (
-            (2, True, False) if place else (0, False, False)
-        )
+        code, output = run("import", file, "--to", TO.replace("2023", f"202{number}"), "--root", project)
+        assert (code, leaks(project, output)) == (0, []), output
+        draft = (project / f"content/zhanjiang/rensheju2/202{number}.yml").read_text(encoding="utf-8")
+        assert "    - withheld: all\n" in draft

@@ -134,6 +134,8 @@ WRONG: tuple[tuple[Change, str, str], ...] = (
     (in_form(form="content/../zhanjiang"), "E843", ""),
     (in_form(doubts=[]), "E845", "缺了或多了"),
     (in_form(review={"by": "甲"}), "E3", ""),
+    (in_form(address="bieming"), "E845", "只有项目能改"),
+    (in_form(framework="甲"), "E304", ""),
     (lambda answers: answers["forms"][0]["doubts"].pop(), "E845", "缺了或多了"),
     (lambda answers: answers["forms"][0]["doubts"].reverse(), "E845", "缺了或多了"),
     (lambda answers: answers["forms"].append(deepcopy(answers["forms"][0])), "E845", "两种答复"),

@@ -179,7 +179,8 @@ def test_forms_of_several_layouts_each_have_their_drawing(tmp_path: Path) -> Non
     files = [tmp_path / f"{name}.xlsx" for name in ("甲", "乙")]
     for file, table in zip(files, (stacked, tables[names[2]]), strict=True):
         file.write_bytes(book_of(table))
-    code, output = run("import", *files, "--to", TO, "--root", project)
+    addresses = [word for number in range(4) for word in ("--address", f"xiangmu-{number}")]
+    code, output = run("import", *files, *addresses, "--to", TO, "--root", project)
     assert code == 0, output
     drafts = [path.read_text(encoding="utf-8") for path in sorted((project / f"content/{TO}").glob("[!_]*.yml"))]
     forms = sorted(line for draft in drafts for line in draft.splitlines() if line.startswith("form: "))

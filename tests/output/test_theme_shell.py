@@ -17,12 +17,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from generator.build import rendering
 from generator.content.config import Config
-from generator.output import theme_shell as frames
-from generator.output.pages import sections_of
+from generator.output.render import templates_of
 from generator.output.theme_shell import (
     CSP,
     META_CSP,
-    Section,
     ThemeShell,
     hashed_name,
     make_theme_shell,
@@ -35,10 +33,8 @@ from generator.system import cache as caches
 from generator.words import format_problem, translate
 
 OVERRIDES = (Path(__file__).parents[2] / "templates" / "theme",)
-SECTIONS = (
-    Section("departments", "部门", "departments/"),
-    Section("data", "数据", "data/"),
-)
+SECTIONS = ("departments", "data")
+SETTINGS = ("name", "description", "demo_notice", "operator", "contact", "site_id_code", "icp", "police")
 WORDS = {
     "name": "预算绩效目标公开",
     "description": "说明",
@@ -91,6 +87,7 @@ def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
         "assets": "assets/0123456789/",
         "translate": translate,
         "site": config,
+        "sections": SECTIONS,
         "has_feed": True,
         "page": SimpleNamespace(**{**seen, **page}),
         **({"share_title": page["share_title"]} if "share_title" in page else {}),
@@ -104,13 +101,12 @@ def drawn(template: str, child: str, values: dict[str, Any], trim: bool = True) 
 
 
 @cache
-def framed(*changed: tuple[str, str]) -> ThemeShell:
-    return make_theme_shell(settings(**dict(changed)), SECTIONS, OVERRIDES)
+def framed() -> ThemeShell:
+    return make_theme_shell(OVERRIDES)
 
 
 def page(changed: Mapping[str, str] = MappingProxyType({}), child: str = CHILD, depth: int = 1, **about: Any) -> str:
-    template = framed(*changed.items()).template
-    return drawn(template, child, context(settings(**changed), depth, **about))
+    return drawn(framed().template, child, context(settings(**changed), depth, **about))
 
 
 @dataclass
@@ -141,43 +137,32 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 def test_a_page_poured_into_the_frame_is_the_page_that_material_renders_whole(name, depth, trim):
     config = settings(name=name, demo_notice=name)
     values = context(config, depth)
-    sources = placeholder_sources(SECTIONS, OVERRIDES)
+    sources = placeholder_sources(OVERRIDES)
     filled = {slot: drawn(source, CHILD, values, trim) for slot, source in sources.items()}
-    html, assets = render_stub(config, SECTIONS, OVERRIDES, filled, depth)
-    frame = framed(("name", name), ("demo_notice", name))
-    assert drawn(frame.template, CHILD, values, trim) == html
-    assert frame.assets == assets
+    html, assets = render_stub(OVERRIDES, filled, depth)
+    assert drawn(framed().template, CHILD, values, trim) == html
+    assert framed().assets == assets
 
 
 def test_the_frame_is_the_same_every_time():
-    assert make_theme_shell(settings(), SECTIONS, OVERRIDES) == framed()
+    assert make_theme_shell(OVERRIDES) == framed()
 
 
-def key(config: Config, folder: Path = OVERRIDES[0].parent) -> str:
+def key(folder: Path = OVERRIDES[0].parent) -> str:
     """The key under which the frame is kept between builds."""
-    return rendering.theme_shell_result(config, (folder,), SimpleNamespace(get_or_compute=lambda key, compute: key))
+    seen = SimpleNamespace(get_or_compute=lambda key, compute: key)
+    return rendering.compiled_templates((folder, folder), templates_of((folder,)), seen, 1)
 
 
-@pytest.mark.parametrize("field", [*frames.SITE_SETTINGS, *frames.FOOTER_SETTINGS])
-def test_the_key_follows_each_setting_that_goes_in(field):
-    assert key(settings(**{field: "别的"})) != key(settings())
-
-
-def test_other_settings_do_not_go_into_the_frame():
-    others = dict.fromkeys(("url", "domain", "short_name"), "别的")
-    assert framed(*others.items()) == framed()
-
-
-def test_the_key_follows_sections_overrides_words_and_packages(tmp_path, monkeypatch):
+def test_the_key_follows_overrides_templates_words_and_packages(tmp_path, monkeypatch):
     seen = [program_key()]
     own = tmp_path / "templates"
     shutil.copytree(OVERRIDES[0].parent, own)
-    assert key(settings(), own) == seen[0]
+    assert key(own) == seen[0]
     (own / "theme" / "slots" / "feed.html").write_text("", encoding="utf-8")
-    seen.append(key(settings(), own))
-    with monkeypatch.context() as changed:
-        changed.setattr(rendering, "sections_of", lambda config: sections_of(config)[:2])
-        seen.append(key(settings()))
+    seen.append(key(own))
+    (own / "home.html").write_text("", encoding="utf-8")
+    seen.append(key(own))
     with monkeypatch.context() as changed:
         # The sentences are files of the program.
         changed.setattr(caches, "PACKAGE", tmp_path)
@@ -193,7 +178,7 @@ def program_key() -> str:
     """The key of the frame that a program makes which has only just started."""
     caches.program_hash.cache_clear()
     try:
-        return key(settings())
+        return key()
     finally:
         caches.program_hash.cache_clear()
 
@@ -309,7 +294,7 @@ def test_the_home_page_is_titled_with_the_name_of_the_site_alone(title, section)
 
 
 def test_what_is_empty_leaves_nothing_behind():
-    empty = dict.fromkeys(("description", *frames.FOOTER_SETTINGS, "demo_notice"), "")
+    empty = dict.fromkeys(SETTINGS[1:], "")
     html = page(empty, BARE, breadcrumb=(), description="", meta=())
     gone = (
         "frame-tag",
@@ -393,7 +378,7 @@ def test_a_site_changes_one_override_without_the_rest(tmp_path):
     own = tmp_path / "templates/theme"
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "logo.html").write_text("<i>印</i>", encoding="utf-8")
-    template = make_theme_shell(settings(), SECTIONS, (own, *OVERRIDES)).template
+    template = make_theme_shell((own, *OVERRIDES)).template
     assert '<span class="frame-brand__mark"><i>印</i></span>' in template
 
 
@@ -401,7 +386,7 @@ def test_rules_for_what_a_template_of_the_site_has_are_there(tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/home.html").write_text("<a class='own md-button'>", encoding="utf-8")
     for overrides, is_there in ((OVERRIDES, False), ((tmp_path / "templates/theme", *OVERRIDES), True)):
-        sheets = b"".join(make_theme_shell(settings(), SECTIONS, overrides).assets.values())
+        sheets = b"".join(make_theme_shell(overrides).assets.values())
         assert (b".md-typeset .md-button{" in sheets) == is_there
 
 
@@ -410,7 +395,7 @@ def test_a_broken_override_is_named_with_its_line(tmp_path):
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "logo.html").write_text("\n\n{% if %}", encoding="utf-8")
     with pytest.raises(UsageError) as trouble:
-        make_theme_shell(settings(), SECTIONS, (own, *OVERRIDES))
+        make_theme_shell((own, *OVERRIDES))
     (problem,) = trouble.value.problems
     assert format_problem(problem).startswith("templates/theme/partials/logo.html:3:1: 页面框架的模板有误")
 
@@ -420,7 +405,7 @@ def test_the_frame_takes_less_than_a_second():
     taken = []
     for _ in range(3):
         start = process_time()
-        make_theme_shell(settings(), SECTIONS, OVERRIDES)
+        make_theme_shell(OVERRIDES)
         taken.append(process_time() - start)
     print(f"frame made in {min(taken):.2f} s")
     assert min(taken) < 1.0

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, CellPath
 from generator.forms.drawings.collection import is_data_table
-from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot
-from generator.forms.drawings.fit import is_recorded
-from generator.forms.drawings.headings import chain_of
-from generator.forms.drawings.vocabulary import SHAPES, fields_of
-from generator.forms.fields import PROSE, WITHHELD, FieldGroup, group_inside, titles_of
-from generator.forms.model import Decision, Task, form_keys
+from generator.forms.drawings.drawing import VALUE, Block, FormDrawing, Path, Slot
+from generator.forms.drawings.headings import name_in
+from generator.forms.drawings.titles import LabelledSlot, labelled_slots
+from generator.forms.drawings.vocabulary import fields_of, subject_of
+from generator.forms.fields import PROSE, WITHHELD, titles_of
+from generator.forms.model import Decision, Task
 from generator.text.yaml_writer import INDENT, yaml_entry, yaml_key
 from generator.words import translate
 
@@ -47,38 +47,19 @@ class DraftGroup:
         return group
 
 
-def is_recordable(drawing: FormDrawing) -> bool:
-    """Whether a record can hold every field of a drawing, and the drawing has every one that a record needs."""
-    drawn = {slot.path for slot in drawing.slots}
-    needed = set(needed_paths(SHAPES[drawing.kind], (), form_keys(SHAPES[drawing.kind])))
-    return all(is_recorded(slot, drawing) for slot in drawing.slots) and all(
-        any(path[: len(each)] == each for path in drawn) for each in needed
-    )
-
-
-def needed_paths(shape: type[FieldGroup], above: Path, keys: tuple[str, ...]) -> Iterator[Path]:
-    """The paths of the cells and groups that the record of a form must have; not its title and its unit."""
-    for key in keys:
-        declared = shape.model_fields[key]
-        inside = group_inside(declared.annotation)
-        if not declared.is_required() or (not above and key in ("title", "unit")):
-            continue
-        yield (*above, key)
-        if inside:
-            yield from needed_paths(inside, (*above, key), tuple(inside.model_fields))
-
-
 def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: DraftValues | None = None) -> str:
     """Return the cells of the draft of a form of a year, as YAML; without values only title and unit are filled in.
 
     A drawing that was chosen by its name is named in the draft.
     """
     root = DraftGroup()
+    subject = subject_of(drawing.kind)
+    if subject not in {slot.path for slot in drawing.slots}:
+        title = fields_of(drawing.kind)[subject].title
+        add(root, Slot(VALUE, subject), translate("drawings.draft.subject", cell=title))
     for block in drawing.blocks:
-        for row in block:
-            for cell in row:
-                for slot in cell.values:
-                    add(root, slot, comment_of(drawing, slot, cell, block))
+        for labelled in labelled_slots(block):
+            add(root, labelled.slot, comment_of(drawing, labelled, block))
     texts = values.texts if values else {}
     # Title and unit of a table of the product's own are on no form.
     is_table = is_data_table(drawing)
@@ -106,14 +87,16 @@ def add(root: DraftGroup, slot: Slot, comment: str) -> None:
     group.cells[slot.path[-1]] = comment
 
 
-def comment_of(drawing: FormDrawing, slot: Slot, cell: DrawnCell, block: Block) -> str:
-    """The words of the form for a cell; its usual name where the drawing has none."""
-    group, nearest = chain_of(cell, block)
+def comment_of(drawing: FormDrawing, labelled: LabelledSlot, block: Block) -> str:
+    """The words of the form for a cell, after those over its group; its usual name where the drawing has none."""
+    slot, label = labelled.slot, labelled.label
+    nearest = name_in(label) if label else ""
     if slot.rows:
-        above = [each for row in block[: cell.row] for each in row if each.column < cell.end <= each.end]
-        words = nearest if above or slot.is_own else fields_of(drawing.kind)[slot.path].title
+        is_above = label is not None and any(label in row for row in block) and label.scope != "rowgroup"
+        words = nearest if is_above else fields_of(drawing.kind)[slot.path].title if not slot.is_own else ""
         return slot.path[-1] if slot.is_own else f"{slot.path[-1]} {words}"
-    printed = " ".join(dict.fromkeys(filter(None, (group, nearest))))
+    groups = [name_in(cell) for cell in labelled.above[::-1] if cell.scope != "col"]
+    printed = " ".join(dict.fromkeys(filter(None, (*groups, nearest))))
     named = fields_of(drawing.kind).get(slot.path)
     words = slot.name or printed or (named.title if named else slot.path[-1])
     is_prose = named is not None and named.kind == "prose"

@@ -16,6 +16,8 @@ UNIT: Final = "unit"
 YEAR: Final = "year"
 # The role of a cell below a list that has the sum of the column above it.
 SUM: Final = "sum"
+# The code of a drawing with mistakes, of which it is unknown.
+ANY_CODE: Final = "*"
 # The year in titles, as a drawing has it.
 YEAR_SIGN: Final = "{year}"
 SlotKind = Literal["value", "personal", "number", "unit", "year"]
@@ -106,28 +108,49 @@ def list_of(row: DrawnRow) -> Path:
 
 
 @dataclass(frozen=True)
-class FormDrawing:
-    """The blank form: its title, jurisdiction, kind and years, and its blocks of rows.
+class FormPurpose:
+    """Which forms a drawing is for.
 
     name    the stem of its file, by which a record names it
-    file    the path of its file
     code    the code of the jurisdiction after GB/T 2260; empty for a form that only a record's `form` chooses
     years   the years of the form; empty where it is that of every year
-    widths  the relative width of each column
-    titles  the printed words for the fields and groups that have some, by their keys, with the sign of the year
     """
 
     name: str
-    file: str
-    title: str
     kind: FormKind
     code: str
     years: tuple[int, ...]
+
+    def fits(self, code: str, kind: FormKind, year: int) -> bool:
+        """Whether it is the form of a jurisdiction, a kind and a year."""
+        is_of_place = bool(code) and self.code in (code, ANY_CODE)
+        return is_of_place and self.kind == kind and year in (self.years or (year,))
+
+    def rivals(self, other: "FormPurpose") -> bool:
+        """Whether both are the form of the same jurisdiction, kind and some year."""
+        return any(self.fits(other.code, other.kind, year) for year in other.years or self.years or (0,))
+
+
+@dataclass(frozen=True)
+class FormDrawing(FormPurpose):
+    """The blank form: what it is for, its title, and its blocks of rows.
+
+    file    the path of its file
+    widths  the relative width of each column
+    titles  the printed words for the fields and groups that have some, by their keys, with the sign of the year
+    printed_unit  the unit of money that the form prints whatever that of a record; empty where it prints none
+    is_broken   whether its file has mistakes, so that it has no cells
+    """
+
+    file: str
+    title: str
     unit: str
     widths: tuple[int, ...]
     paper: str
     blocks: tuple[Block, ...]
     titles: Mapping[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    printed_unit: str = field(default="", compare=False, repr=False)
+    is_broken: bool = False
 
     @property
     def cells(self) -> Iterator[DrawnCell]:
@@ -150,11 +173,3 @@ class FormDrawing:
     def titles_of(self, year: int | str = "") -> Mapping[Path, str]:
         """The printed words for fields and groups of the form of a year, or without one."""
         return {path: title.replace(YEAR_SIGN, str(year)) for path, title in self.titles.items()}
-
-    def fits(self, code: str, kind: FormKind, year: int) -> bool:
-        """Whether it is the form of a jurisdiction, a kind and a year."""
-        return bool(self.code) and (self.code, self.kind) == (code, kind) and year in (self.years or (year,))
-
-    def rivals(self, other: "FormDrawing") -> bool:
-        """Whether both are the form of the same jurisdiction, kind and some year."""
-        return any(self.fits(other.code, other.kind, year) for year in other.years or self.years or (0,))

@@ -1,11 +1,11 @@
 """Compares the cells of a record with those of a drawing: which of them have no place in the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.forms.cells import TABLES, Cell, cells, named_cells, table_columns, withheld_cells
 from generator.forms.drawings.drawing import FormDrawing, Path, Slot
-from generator.forms.drawings.vocabulary import NOT_DRAWN, fields_of, own_groups
+from generator.forms.drawings.vocabulary import NOT_DRAWN, SUBJECTS, fields_of
 from generator.forms.fields import FieldGroup
 from generator.forms.model import Form
 from generator.words import translate
@@ -24,29 +24,29 @@ class Misfit:
 
     def words(self, drawing: FormDrawing) -> str:
         """The names of the cells and fields, in a sentence about the drawing."""
-        fields = fields_of(drawing.kind)
-        parts = (("homeless", self.homeless), ("lacking", self.lacking))
-        names = {
-            key: "、".join(fields[path].title if path in fields else path[-1] for path in paths)
-            for key, paths in parts
-            if paths
-        }
+        parts = {"homeless": self.homeless, "lacking": self.lacking}
+        names = {key: names_of(paths, drawing) for key, paths in parts.items() if paths}
         return "；".join(translate(f"drawings.misfit.{key}", cells=cells) for key, cells in names.items())
+
+
+def names_of(paths: Iterable[Path], drawing: FormDrawing) -> str:
+    """Return the names of some fields in words."""
+    fields = fields_of(drawing.kind)
+    return "、".join(fields[path].title if path in fields else path[-1] for path in paths)
 
 
 def misfit(form: Form, drawing: FormDrawing) -> Misfit:
     """Return the cells of a record that its drawing lacks, and the fields of the drawing that the record lacks."""
     drawn = {slot.path for slot in drawing.slots}
     lists = {slot.rows for slot in drawing.slots if slot.rows}
-    paths = dict.fromkeys(path for cell in cells(form) if (path := drawn_path(cell)) not in NOT_DRAWN)
+    paths = dict.fromkeys(path for cell in cells(form) if (path := drawn_path(cell)) not in NOT_DRAWN.union(SUBJECTS))
     homeless = tuple(path for path in paths if path not in drawn | lists)
-    lacking = [slot for slot in drawing.slots if not (slot.is_optional or is_recorded(slot, drawing))]
-    return Misfit(homeless, tuple(slot.path for slot in (*lacking, *forgotten_slots(form, drawing))))
+    return Misfit(homeless, tuple(slot.path for slot in forgotten_slots(form, drawing)))
 
 
 def forgotten_slots(form: Form, drawing: FormDrawing) -> Iterator[Slot]:
-    """Yield the slots of a drawing for which a record may have a value and has none, optional ones left out."""
-    return (slot for slot in drawing.slots if not slot.is_optional and is_recorded(slot, drawing) and lacks(form, slot))
+    """Yield the slots of a drawing for which a record has no value, optional ones left out."""
+    return (slot for slot in drawing.slots if not slot.is_optional and lacks(form, slot))
 
 
 def drawn_path(cell: Cell) -> Path:
@@ -72,12 +72,6 @@ def missing_part(form: Form, path: Path) -> Path:
 def is_missing(part: object) -> bool:
     """Whether a record has neither a cell nor a group with cells."""
     return part is None or (isinstance(part, FieldGroup) and all(is_missing(value) for *_, value in named_cells(part)))
-
-
-def is_recorded(slot: Slot, drawing: FormDrawing) -> bool:
-    """Whether a record can hold the value of a slot."""
-    field = fields_of(drawing.kind).get(slot.path)
-    return field.is_recorded if field else slot.is_own and slot.path[:-1] in own_groups(drawing.kind)
 
 
 def lacks_column(form: Form, slot: Slot) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from generator.forms.drawings.drawing import Block, DrawnCell, DrawnRow, Scope, Slot, list_of
+from generator.forms.drawings.drawing import UNIT, YEAR, Block, DrawnCell, DrawnRow, Scope, Slot, list_of
 from generator.problems import Problem
 
 ENDS = "：: "
@@ -37,7 +37,8 @@ def scope_of(cell: DrawnCell, block: Sequence[DrawnRow], columns: int) -> Scope:
 
 def is_heading(cell: DrawnCell) -> bool:
     """Whether a cell has nothing but printed words, a unit or a year."""
-    return not cell.is_note and cell.slot is None and not cell.values and any(map(str.isalnum, cell.words("", "")))
+    is_printed = all(slot.kind in (UNIT, YEAR) for slot in cell.slots)
+    return not cell.is_note and is_printed and any(map(str.isalnum, cell.words("", "")))
 
 
 def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
@@ -113,7 +114,7 @@ def row_heading(cell: DrawnCell, block: Block) -> DrawnCell | None:
 
 def columns_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
     """Return the headings of columns in the rows above that of a cell."""
-    return [each for row in range(cell.row) for each in covering(block, row) if each.scope == "col"]
+    return [each for row in block[: cell.row] for each in row if each.scope == "col"]
 
 
 def is_over(cell: DrawnCell, above: DrawnCell) -> bool:
@@ -123,17 +124,13 @@ def is_over(cell: DrawnCell, above: DrawnCell) -> bool:
 
 def headings_above(cell: DrawnCell, block: Block) -> list[DrawnCell]:
     """Return the headings above a cell, the nearest first."""
-    return [
-        each
-        for row in range(cell.row - 1, -1, -1)
-        for each in covering(block, row)
-        if is_over(cell, each) and is_heading(each)
-    ]
+    over = [[each for each in row if is_over(cell, each) and is_heading(each)] for row in block[: cell.row]]
+    return [each for row in range(cell.row - 1, -1, -1) for each in covering(over, row)]
 
 
-def covering(block: Block, row: int) -> list[DrawnCell]:
-    """Return the cells over a row of a block, from left to right."""
-    found = [cell for some in block for cell in some if cell.row <= row < cell.row + cell.rowspan]
+def covering(rows: Sequence[Sequence[DrawnCell]], row: int) -> list[DrawnCell]:
+    """Return the cells of some rows that are in a row or reach down into it, from left to right."""
+    found = [cell for some in rows[: row + 1] for cell in some if row < cell.row + cell.rowspan]
     return sorted(found, key=lambda cell: cell.column)
 
 

@@ -114,7 +114,7 @@ def words_at(key: str) -> frozenset[str]:
 
 def names_from(kind: FormKind, drawings: Iterable[FormDrawing]) -> LabelNames:
     """Return the printed words of a kind of form by some drawings and the catalogue."""
-    fields = {path: field for path, field in fields_of(kind).items() if field.is_recorded}
+    fields = fields_of(kind)
     places = fields.keys() | groups_of(kind)
     names: dict[str, set[Path]] = defaultdict(set)
     words = {"own": {*words_at("own.cells")}, "columns": {*words_at("own.columns")}, "printed": set[str]()}

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, Slot, list_of
+from generator.forms.drawings.drawing import (
+    ANY_CODE,
+    Block,
+    DrawnCell,
+    FormDrawing,
+    FormKind,
+    FormPurpose,
+    Slot,
+    list_of,
+)
 from generator.forms.drawings.headings import with_names, with_scopes
+from generator.forms.drawings.printed_units import printed_units
 from generator.forms.drawings.sheet import SheetReader
 from generator.forms.drawings.slots import SlotReader
 from generator.forms.drawings.sums import with_sums
 from generator.forms.drawings.titles import printed_titles
-from generator.forms.drawings.vocabulary import KINDS, fields_of
+from generator.forms.drawings.vocabulary import KINDS, fields_of, needed_paths, subject_of
 from generator.forms.fields import MONEY_UNITS
 from generator.problems import Place, Problem, problem_order
 from generator.text.yaml import MappingNode, ParsedFile, ScalarNode, read_text
@@ -34,6 +44,31 @@ def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Probl
     if reading.root is None:
         return None, list(reading.problems)
     return DrawingReader(file, reading, reading.root).drawing()
+
+
+def read_purpose(file: str, data: bytes) -> tuple[FormPurpose | None, list[Problem]]:
+    """Return which forms the drawing in a file is for, without reading its sheet; None and mistakes where unknown."""
+    reading = read_text(file, data)
+    if reading.root is None:
+        return None, list(reading.problems)
+    return DrawingReader(file, reading, reading.root).purpose()
+
+
+def broken_drawings(file: str, data: bytes) -> tuple[FormDrawing, ...]:
+    """Return what a drawing with mistakes is the form of, without its cells: one drawing for each kind that it may be.
+
+    Where its purpose cannot be read it may be the form of any place and year.
+    """
+    reading = read_text(file, data)
+    reader = DrawingReader(file, reading, reading.root or reading.rest or MappingNode())
+    reader.read_head()
+    head, settings = reader.head, reader.root.get("for")
+    is_known = isinstance(settings, MappingNode) and (head.code or "code" not in settings)
+    code = head.code if is_known else ANY_CODE
+    name = PurePosixPath(file).stem
+    sheet = (file, head.title, head.unit, head.widths, head.paper, ())
+    kinds = (head.kind,) if head.kind else KINDS
+    return tuple(FormDrawing(name, kind, code, head.years, *sheet, is_broken=True) for kind in kinds)
 
 
 def is_total(slot: Slot, kind: FormKind | None) -> bool:
@@ -72,14 +107,23 @@ class DrawingReader:
 
     def drawing(self) -> tuple[FormDrawing | None, list[Problem]]:
         """Return the drawing, None where it has mistakes, and all of these."""
+        purpose, _ = self.purpose()
+        blocks = self.blocks()
+        if self.problems or purpose is None:
+            return None, sorted(set(self.problems), key=problem_order)
+        head = self.head
+        name, kind, code, years = purpose.name, purpose.kind, purpose.code, purpose.years
+        sheet = (self.file, head.title, head.unit, head.widths, head.paper, blocks, printed_titles(blocks))
+        unit = next((unit for _, unit in printed_units(blocks, kind)), "")
+        return FormDrawing(name, kind, code, years, *sheet, unit), []
+
+    def purpose(self) -> tuple[FormPurpose | None, list[Problem]]:
+        """Return which forms the drawing is for, and the mistakes in the settings."""
         self.read_head()
         head = self.head
-        blocks = self.blocks()
-        if self.problems or head.kind is None:
-            return None, sorted(set(self.problems), key=problem_order)
-        name = PurePosixPath(self.file).stem
-        values = (head.title, head.kind, head.code, head.years, head.unit, head.widths, head.paper, blocks)
-        return FormDrawing(name, self.file, *values, printed_titles(blocks)), []
+        if head.kind is None:
+            return None, self.problems
+        return FormPurpose(PurePosixPath(self.file).stem, head.kind, head.code, head.years), self.problems
 
     def read_head(self) -> None:
         """Read the settings."""
@@ -156,7 +200,24 @@ class DrawingReader:
         self.problems += columnless
         self.check_slots(summed)
         self.check_roles(summed)
+        self.check_needed(summed, self.head.kind)
+        self.check_units(summed, self.head.kind)
         return summed
+
+    def check_needed(self, blocks: tuple[Block, ...], kind: FormKind) -> None:
+        """E817 for each cell that every record must have and that is not drawn; the title may have the subject."""
+        drawn = {slot.path for block in blocks for row in block for cell in row for slot in cell.values}
+        for path in needed_paths(kind):
+            if path not in drawn and path != subject_of(kind) and not self.problems:
+                key = self.root["sheet"]
+                values = {"key": ".".join(path), "cell": fields_of(kind)[path].title}
+                self.problems.append(Problem(Place(self.file, key.line, key.column), "E817", **values))
+
+    def check_units(self, blocks: tuple[Block, ...], kind: FormKind) -> None:
+        """E818 for each printed unit of money that is not the unit of the form."""
+        for cell, unit in printed_units(blocks, kind):
+            if unit != self.head.unit:
+                self.problems.append(Problem(cell.place, "E818", cell.words("", "").strip(), unit=self.head.unit))
 
     def check_roles(self, blocks: tuple[Block, ...]) -> None:
         """E814 for a line of money of the form's own that is a part of another line of its group, E815 for a total."""

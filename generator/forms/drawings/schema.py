@@ -6,9 +6,8 @@ from typing import Any
 
 from generator.forms.cells import columns_of
 from generator.forms.drawings.drawing import FormDrawing, Path
-from generator.forms.drawings.fit import is_recorded
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES
+from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES, subject_of
 from generator.forms.fields import FieldGroup, group_inside
 from generator.forms.model import Task, form_keys
 from generator.forms.schema import DIALECT, OLDER, schema_of
@@ -22,7 +21,8 @@ def drawing_schema(drawing: FormDrawing) -> Schema:
     shape = SHAPES[drawing.kind]
     base = schema_of(shape)
     titles = FormTitles(shape, drawing.titles_of())
-    drawn = {slot.path: slot.is_optional for slot in drawing.slots if is_recorded(slot, drawing)}
+    # A record has the name of its body or project, whether the form has a cell for it or not.
+    drawn = {subject_of(drawing.kind): False} | {slot.path: slot.is_optional for slot in drawing.slots}
     root = SchemaWriter(titles, frozenset(form_keys(shape)), drawn, base[OLDER]).group(shape, base, ())
     root["properties"]["form"] = base["properties"]["form"] | {"enum": [drawing.name]}
     about = {"title": drawing.titled("").strip(), "description": base["description"]}

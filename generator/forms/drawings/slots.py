@@ -93,10 +93,18 @@ class SlotReader:
         return True
 
     def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:
-        """Whether a path is that of a field of the kind of form, or of an own one in a group of it; E806 where not."""
+        """Whether a record can have a value at a path: a field, or an own cell of a group that may have some.
+
+        E806 where not.
+        """
         fields = fields_of(self.kind)
-        if path in fields or (is_own and (path[:-1] in groups_of(self.kind) or path[:-1] in fields)):
+        if path in fields or (is_own and path[:-1] in own_groups(self.kind)):
             return True
+        if is_own and path[:-1] in groups_of(self.kind):
+            inside = [".".join(each) for each in own_groups(self.kind) if each[: len(path) - 1] == path[:-1]]
+            allowed = "、".join(inside or [".".join(OTHER)])
+            self.report(place, "E806", written, form="own", group=".".join(path[:-1]), allowed=allowed)
+            return False
         choices = [".".join(each) for each in fields]
         same_key = [each for each in choices if each.rpartition(".")[2] == path[-1]]
         near = difflib.get_close_matches(".".join(path), same_key or choices, 1, 0 if same_key else 0.5)

@@ -1,4 +1,4 @@
-"""The fields that a drawing may name: those that a record has, and further ones of the forms of the product."""
+"""The fields that a drawing may name: those that a record has."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -17,7 +17,6 @@ from generator.forms.model import (
     Record,
     form_keys,
 )
-from generator.words import catalogue_map
 
 SHAPES: dict[FormKind, type[Form]] = {
     "department": Record,
@@ -30,19 +29,18 @@ KINDS: tuple[FormKind, ...] = get_args(FormKind)
 OTHER: Path = ("other",)
 # Cells that no form has: its title is above it, its unit in its words, and the sum of withheld rows is a decision.
 NOT_DRAWN = frozenset({("title",), ("unit",), ("tasks", "withheld_total")})
-
-
+# The fields of the name of a body and of a project.
+SUBJECTS: tuple[Path, ...] = (("department",), ("name",))
 # Columns that a record must have, unless the drawing of its form has none.
 LACKING: tuple[Path, ...] = (("indicators", "family"), ("indicators", "type"))
 
 
 class DrawnField(NamedTuple):
-    """A field that drawings may name: its name on forms, its kind, the keys of its list, whether records have it."""
+    """A field that drawings may name: its name on forms, its kind, and the keys of its list."""
 
     title: str
     kind: Kind
     rows: Path = ()
-    is_recorded: bool = True
 
 
 @cache
@@ -50,11 +48,6 @@ def fields_of(kind: FormKind) -> Mapping[Path, DrawnField]:
     """Return the fields of a kind of form by their keys."""
     shape = SHAPES[kind]
     found = {path: field for key in form_keys(shape) for path, field in fields_under(shape, key, ())}
-    lists = {field.rows for field in found.values() if field.rows}
-    for key, title in catalogue_map("drawings.fields").get(kind, {}).items():
-        path = tuple(key.split("."))
-        rows = path[:-1] if path[:-1] in lists else ()
-        found.setdefault(path, DrawnField(title, "text", rows, is_recorded=False))
     return {path: field for path, field in found.items() if path not in NOT_DRAWN}
 
 
@@ -73,11 +66,37 @@ def fields_under(shape: type[FieldGroup], key: str, above: Path, rows: Path = ()
 
 
 def kind_of_slot(slot: Slot, drawing: FormDrawing) -> Kind:
+    """Return the kind of the values of a slot of a drawing."""
+    return kind_of_field(slot, drawing.kind)
+
+
+def kind_of_field(slot: Slot, kind: FormKind) -> Kind:
     """Return the kind of the values of a slot; those of the form's own cells are of the kind of their group."""
-    if field := fields_of(drawing.kind).get(slot.path):
+    if field := fields_of(kind).get(slot.path):
         return field.kind
-    group = own_groups(drawing.kind).get(slot.path[:-1])
+    group = own_groups(kind).get(slot.path[:-1])
     return group.own_kind if group else "text"
+
+
+@cache
+def needed_paths(kind: FormKind) -> tuple[Path, ...]:
+    """Return the cells that the record of a kind of form must have; not its title and its unit."""
+    return tuple(path for path in needed_under(SHAPES[kind], form_keys(SHAPES[kind]), ()) if path in fields_of(kind))
+
+
+def needed_under(shape: type[FieldGroup], keys: Iterable[str], above: Path) -> Iterator[Path]:
+    """Yield the required fields under some keys of a group, groups and lists too."""
+    for key in keys:
+        declared = shape.model_fields[key]
+        if declared.is_required():
+            yield (*above, key)
+            if inside := group_inside(declared.annotation):
+                yield from needed_under(inside, inside.model_fields, (*above, key))
+
+
+def subject_of(kind: FormKind) -> Path:
+    """Return the field of the name of the body or the project, which a form may have in its title alone."""
+    return next(path for path in SUBJECTS if path in needed_paths(kind))
 
 
 @cache

@@ -1,0 +1,98 @@
+"""The address of a project in a year of a department: other projects of its name, and another address for a draft."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePath, PurePosixPath
+
+from generator.cli.review import text_of
+from generator.content.file_names import RESERVED, RESULTS_ENDING, SLUG, is_results
+from generator.forms.drawings.read_cells import bare
+from generator.importing.sign_off import is_unsigned
+from generator.problems import Place, Problem, UsageError
+from generator.system import filesystem
+from generator.text.yaml import read_file
+from generator.words import format_problem, translate
+
+YAML, PLACES = ".yml", ".places.tsv"
+# The parts of the path of a form of a department; that of a project has one more.
+OF_DEPARTMENT = 4
+
+
+def address_problems(address: str) -> list[Problem]:
+    """Return what is wrong with the address of a project."""
+    place = Place.whole("--address")
+    if not SLUG.fullmatch(address):
+        return [Problem(place, "E715", address)]
+    return [Problem(place, "E505", address)] if address in RESERVED else []
+
+
+def projects_named(root: Path, folder: PurePosixPath, name: str, *, results: bool) -> Iterator[PurePosixPath]:
+    """Yield the targets or the results in a folder that are of a project of a name."""
+    paths = sorted((root / folder).glob(f"[!_.]*{YAML}")) if bare(name) and (root / folder).is_dir() else []
+    for path in (path for path in paths if is_results(path) is results):
+        node = read_file(path, path.name).root
+        if node is not None and bare(str(node.get("name", ""))) == bare(name):
+            yield folder / path.name
+
+
+def moved_project(root: Path, file: Path, address: str) -> Path:
+    """Give the project of a file another address: its targets, its results and their places; returns the new path.
+
+    Raises UsageError for an address that cannot be, or that another project has.
+    """
+    for old, new in moves(root, file, address):
+        with filesystem.translated_os_errors(Place.whole(old)):
+            (root / old).rename(root / new)
+    return file.with_name(file.name.replace(address_in(file), address, 1))
+
+
+def moves(root: Path, file: Path, address: str) -> list[tuple[Path, Path]]:
+    """Return the files of the project of a file with their paths at another address. Raises UsageError."""
+    if problems := address_problems(address):
+        raise UsageError(problems)
+    before = address_in(file)
+    endings = (YAML, RESULTS_ENDING)
+    names = [*(f"{{}}{end}" for end in endings), *(f"_{{}}{end.removesuffix(YAML)}{PLACES}" for end in endings)]
+    pairs = [(file.with_name(name.format(before)), file.with_name(name.format(address))) for name in names]
+    if address == before:
+        return []
+    if taken := [new for _, new in pairs if (root / new).exists()]:
+        raise UsageError([Problem(Place.whole(taken[0]), "E712")])
+    return [(old, new) for old, new in pairs if (root / old).exists()]
+
+
+def address_in(file: PurePath) -> str:
+    """Return the address of the project in a path."""
+    return file.name.removesuffix(RESULTS_ENDING).removesuffix(YAML)
+
+
+def is_project(file: Path) -> bool:
+    """Whether the form in a file is of a project, by its path."""
+    return len(file.parts) > OF_DEPARTMENT
+
+
+def only_project(files: Sequence[Path]) -> Sequence[Path]:
+    """Return the one file of a project; raises UsageError for other files, which no address can be given to."""
+    if len(files) != 1 or not is_project(files[0]):
+        raise UsageError([Problem(Place.whole("--address"), "E849")])
+    return files
+
+
+def twins(root: Path, files: Sequence[Path]) -> Iterator[str]:
+    """Yield a sentence for each file of a project whose name another project of the department and year has too."""
+    for file in filter(is_project, files):
+        node = read_file(root / file, file.name).root
+        name = "" if node is None else str(node.get("name", ""))
+        found = projects_named(root, PurePosixPath(file.parent.as_posix()), name, results=is_results(file))
+        for other in (each for each in found if each.name != file.name):
+            yield translate("cli.review.twin", file=file.as_posix(), other=other)
+
+
+def address_of_draft(root: Path, file: Path, ask: Callable[..., str], write: Callable[[str], None]) -> Path:
+    """Ask for the address of an imported project until it can be; returns the path of its file."""
+    while is_project(file) and is_unsigned(text_of(root, file)):
+        before = address_in(file)
+        try:
+            return moved_project(root, file, ask("new_address", address=before).strip() or before)
+        except UsageError as error:
+            write(format_problem(error.problems[0]))
+    return file
