@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.forms.cells import named_cells
@@ -114,11 +114,12 @@ class FormTitles:
 
     shape: type[FieldGroup]
     printed: Mapping[Path, str]
+    order: Mapping[Path, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: Form, drawing: FormDrawing | None, year: int | str = "") -> "FormTitles":
         """Return the titles of a form with a drawing, or with none; the year is filled in where it is a part of one."""
-        return cls(type(form), drawing.titles_of(year) if drawing else {})
+        return cls(type(form), drawing.titles_of(year), drawing.order) if drawing else cls(type(form), {})
 
     def title(self, *path: str | int) -> str:
         """Return the title of the cell or group at a path alone."""
@@ -134,5 +135,10 @@ class FormTitles:
         return " ".join(dict.fromkeys(steps))
 
     def cells(self, part: FieldGroup | None, *path: str) -> list[tuple[str, str, Any]]:
-        """Return the cells of the group at a path that are on the form: key, title, value."""
-        return [(key, self.title(*path, key), value) for key, _, value in named_cells(part)]
+        """Return the cells of the group at a path that are on the form, in its order: key, title, value."""
+        found = [(key, self.title(*path, key), value) for key, _, value in named_cells(part)]
+        order = [self.order.get((*path, key)) for key, _, _ in found]
+        # Where one has no place on the drawing, none is known to come before another.
+        if None in order:
+            return found
+        return [cell for _, cell in sorted(zip(order, found, strict=True), key=lambda pair: pair[0] or 0)]
