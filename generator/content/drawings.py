@@ -70,7 +70,7 @@ def other_unit(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ..
     """E829 for a form with another unit of money than the one that its drawing prints."""
     drawing = drawing_of(form, code, year, drawings)
     if drawing and drawing.printed_unit and form.unit != drawing.printed_unit:
-        yield CellProblem(("unit",), "E829", form.unit, name=drawing.name, unit=drawing.printed_unit)
+        yield CellProblem(("unit",), "E829", form.unit, drawing=drawing.name, unit=drawing.printed_unit)
 
 
 def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
@@ -83,7 +83,7 @@ def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawin
     for path in dict.fromkeys(missing):
         inside = dict.fromkeys(slot.path[len(path)] for slot in drawing.slots if is_below(slot.path, path))
         rows = next((slot.rows for slot in drawing.slots if slot.path == path), ())
-        values = {"key": path[-1], "inside": "、".join(inside), "name": drawing.name}
+        values = {"key": path[-1], "inside": "、".join(inside), "drawing": drawing.name}
         which = "group" if inside else "column" if rows else "cell"
         at: CellPath = (*rows, 0) if rows else path
         yield CellProblem(at, "E827", cell=titles.full_title(*path), form=which, **values)
@@ -100,7 +100,7 @@ def withheld_columns(form: Form, code: str, year: int, drawings: tuple[FormDrawi
             part = row.withheld if isinstance(row, Task) else None
             if part and not any((*map(str, keys), key) in drawn for key in WITHHELD_KEYS[part]):
                 cell = title_of(type(form), *keys, number, part)
-                yield CellProblem((*keys, number, "withheld"), "E826", cell=cell, form="drawn", name=drawing.name)
+                yield CellProblem((*keys, number, "withheld"), "E826", cell=cell, form="drawn", drawing=drawing.name)
 
 
 def is_below(path: Keys, group: Keys) -> bool:
@@ -122,7 +122,7 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
             continue
         choices = [each[-1] for each in drawn if each[:-1] == path[:-1]]
         near = difflib.get_close_matches(path[-1], choices, 1, 0.5)
-        values = {"name": drawing.name if drawing else "", "key": typed, **({"near": near[0]} if near else {})}
+        values = {"drawing": drawing.name if drawing else "", "key": typed, **({"near": near[0]} if near else {})}
         which = "typed" if typed else "near" if near else "drawn" if drawing else "none"
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
 
@@ -157,4 +157,4 @@ def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing,
     homeless = tuple(path for path in misfit(form, drawing).homeless if path not in own)
     if homeless:
         at = next(cell.path for cell in cells(form) if drawn_path(cell) == homeless[0])
-        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), name=drawing.name)
+        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), drawing=drawing.name)

@@ -177,6 +177,21 @@ def test_a_word_that_is_known_for_another_field_is_warned_of(case: tuple[str, st
     ] == case[1].splitlines()
 
 
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("年度资金总额 | {execution.total.spent} | 其中：财政拨款 | {execution.total.}", "execution.fiscal"),
+        ("年度资金总额 | {execution.total.spent} | 其中：财政拨款 | {execution.fiscal.spent}", ""),
+        ("年度资金总额 | {execution.total.spent} | 支付进度 | {execution.total.}", ""),
+    ],
+)
+def test_money_of_a_self_evaluation_drawn_as_a_text_is_warned_of(row: str, named: str) -> None:
+    head, _ = sheet_of(GOOD.replace("kind: project", "kind: project-results").replace("10 20 30", "1 2 3 4"))
+    rows = "  二级指标 | 三级指标 | 指标值 | 完成值\n  {indicators.type} | {.name} | {.target} | {.actual}\n"
+    drawing = drawing_of(f"{head}  项目名称 | {{name}} | <2\n  {row}\n\n{rows}")
+    assert "".join(dict(each.values)["named"] for each in drawing_warnings(drawing)) == named
+
+
 def test_no_shipped_drawing_has_warnings() -> None:
     assert [each for drawing in all_shipped().values() for each in drawing_warnings(drawing)] == []
 

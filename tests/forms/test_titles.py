@@ -189,6 +189,12 @@ ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\
 @pytest.mark.parametrize(
     ("kind", "sheet", "expected"),
     [
+        # Words before a value are its name, those after it are not.
+        (
+            "project",
+            "  总额 | {budget.annual.total}（{unit}） | 起止 | {starts}至{ends}\n",
+            {"budget.annual.total": "总额"},
+        ),
         # Signs that say how to fill in the form are no part of a name.
         ("project", "  *（1）项目名称： | {name} | <2\n", {"name": "项目名称"}),
         (

@@ -71,11 +71,20 @@ def own_slots(blocks: Sequence[Block]) -> Iterator[tuple[DrawnCell, Slot]]:
 
 def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
-    if any(isinstance(part, str) and part.strip() for part in cell.parts):
+    if names_itself(cell, block):
         return "", name_in(cell)
     headings, row = headings_of(cell, block), row_heading(cell, block)
     names = [name_in(each) for each in (*headings[:1], *([row] if row else []), *headings[1:])]
     return (*names[1:], "")[0], (*names, "")[0]
+
+
+def names_itself(cell: DrawnCell, block: Block) -> bool:
+    """Whether the printed words of a cell are the name of the values in it; those after a value are only its unit."""
+    if cell.slot is not None:
+        return False
+    before = takewhile(lambda part: isinstance(part, str), cell.parts)
+    is_named = any(isinstance(part, str) and any(map(str.isalnum, part)) for part in before)
+    return is_named or not headings_of(cell, block)
 
 
 def headings_of(cell: DrawnCell, block: Block) -> list[DrawnCell]:

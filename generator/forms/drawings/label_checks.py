@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot, list_of
 from generator.forms.drawings.headings import covering, headings_before, is_heading, name_in
-from generator.forms.drawings.label_names import LabelNames, folded, is_neutral, is_total, label_names
+from generator.forms.drawings.label_names import EXECUTION, LabelNames, folded, is_neutral, is_total, label_names
 from generator.forms.drawings.sums import column_above
 from generator.forms.drawings.titles import LabelledSlot, labelled_slots
 from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, kind_of_slot, subject_of
@@ -93,14 +93,18 @@ class LabelChecks:
         """Return the field of money that a text of the form's own seems to be, which is not drawn elsewhere."""
         if kind_of_slot(slot, self.drawing) == MONEY or slot.role:
             return None
-        known = sorted(
-            path
-            for path in self.known(label)
-            if path in self.fields and self.fields[path].kind == MONEY and self.fields[path].rows == slot.rows
-        )
+        known = sorted(path for path in self.known(label) if self.is_money(path, slot.rows))
         if slot.rows or known:
-            return None if self.drawn & {*known} else next(iter(known), None)
+            is_drawn = any(path == each[: len(path)] for path in known for each in self.drawn)
+            return None if is_drawn else next(iter(known), None)
         return self.line_of_money(slot, labelled, block) if slot.path[:-1] == OTHER else None
+
+    def is_money(self, path: Path, rows: Path) -> bool:
+        """Whether a field of a list, or of none, is money, or a group is of money budgeted and spent."""
+        field = self.fields.get(path)
+        if field is None:
+            return not rows and path[:-1] == (EXECUTION,)
+        return field.kind == MONEY and field.rows == rows
 
     def line_of_money(self, slot: Slot, labelled: LabelledSlot, block: Block) -> Path | None:
         """Return the path of an own line among lines of money under one heading, none of which it may be a part of."""

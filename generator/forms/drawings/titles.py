@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.forms.cells import named_cells
 from generator.forms.drawings.drawing import YEAR_SIGN, Block, DrawnCell, FormDrawing, Path, Slot
-from generator.forms.drawings.headings import headings_above, headings_of, name_in, row_heading
+from generator.forms.drawings.headings import headings_above, headings_of, name_in, names_itself, row_heading
 from generator.forms.drawings.vocabulary import OTHER
 from generator.forms.fields import FieldGroup, field_title, row_number
 from generator.forms.model import WHOLE_KEYS, Form
@@ -73,14 +73,15 @@ def distinct(fields: Mapping[Path, str], labelled: Sequence[LabelledSlot]) -> It
 def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
     """Yield the slots for values of a block with their headings."""
     for cell in (cell for row in block for cell in row if cell.values):
-        if cell.slot is None:
+        if names_itself(cell, block):
             yield from (LabelledSlot(slot, cell, ()) for slot in cell.values)
             continue
         headings = headings_of(cell, block)
         columns = [each for label in headings[:1] for each in headings_above(label, block) if each.scope == "col"]
         row = row_heading(cell, block)
         groups = [each for each in headings[1:] if each.scope.endswith("group") or each is row]
-        yield LabelledSlot(cell.slot, next(iter(headings), None), (*columns[:1], *groups[::-1]))
+        above = (*columns[:1], *groups[::-1])
+        yield from (LabelledSlot(slot, next(iter(headings), None), above) for slot in cell.values)
 
 
 def group_titles(labelled: Sequence[LabelledSlot]) -> Iterator[tuple[Path, str]]:
