@@ -35,6 +35,11 @@ class PublicationCount:
     before: int
     unknown: int
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the days of at least one department are known."""
+        return bool(self.within + self.late + self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class CityForm:

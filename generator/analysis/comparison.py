@@ -19,7 +19,9 @@ from generator.content.addresses import comparison_address
 from generator.forms.figures import TENTH, ZERO
 from generator.words import translate
 
-GROUPS = ("money", "targets", "splits", "findings")
+GROUPS = ("money", "targets", "own", "splits", "findings")
+# The group of cells that are not on every form: one that no other form has is compared with nothing.
+OWN = "own"
 # Groups of lines that are missing because nothing was written, not because the form lacks the column.
 NOT_SET = ("targets", "findings")
 # The pairs of one kind of departments that have pages of their own; readers put any others together.
@@ -167,6 +169,7 @@ def rows_of(cards: Iterable[Iterable[ComparisonLine]]) -> tuple[ComparisonRow, .
     rows = (
         ComparisonRow(line.group, key, line.name, tuple(lines.get(key) for lines in by_key), line.care)
         for key, line in first.items()
+        if line.group != OWN or sum(key in lines for lines in by_key) > 1
     )
     return tuple(sorted(rows, key=lambda row: GROUPS.index(row.group)))
 

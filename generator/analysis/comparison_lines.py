@@ -11,16 +11,17 @@ from itertools import chain
 from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts, RecordFacts, grouped
-from generator.analysis.form_figures import money_figures, people_figures
+from generator.analysis.form_figures import money_figures, own_cells_by_path, own_values, people_figures
 from generator.analysis.rules import Finding, weighed
 from generator.analysis.table_rows import TOTAL, IndicatorFacts
 from generator.analysis.topics import topic_of
+from generator.forms.cells import anchor, dotted
 from generator.forms.fields import BLANK, money, title_of
-from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent
+from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent, text_of
 from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
 
-Group = Literal["money", "targets", "splits", "findings"]
+Group = Literal["money", "targets", "own", "splits", "findings"]
 # The measure of all money lines, which share one scale of bars, and its unit.
 MONEY, WAN_UNIT = "money", "万元"
 
@@ -60,6 +61,7 @@ def comparison_lines(facts: FormFacts, findings: tuple[Finding, ...]) -> Iterato
     if isinstance(facts, RecordFacts):
         yield from chain(task_lines(facts), people_lines(facts))
     yield from target_lines(facts)
+    yield from own_lines(facts)
     yield from finding_lines(findings)
 
 
@@ -201,15 +203,39 @@ def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:
 def target_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
     """Yield how many targets can be measured, and the targets of each topic in the words of the form."""
     yield measurable_line(facts)
+    for topic, lines in lines_by_topic(facts):
+        name, care = translate(f"families.{topic}.name"), translate(f"families.{topic}.care")
+        # Of several targets of a topic, it is unknown which could be compared with which.
+        value, measure = (lines[0].reading.value, lines[0].reading.unit) if len(lines) == 1 else (None, "")
+        quotes = tuple(target_statement(line, is_only=len(lines) == 1) for line in lines)
+        yield ComparisonLine("targets", f"family.{topic}", name, quotes, value, care, measure)
+
+
+def lines_by_topic(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]:
+    """Return the targets of each topic, in the order of the topics."""
     by_topic = grouped(facts.indicators, lambda line: topic_of(line.indicator))
-    for topic in catalogue_map("families"):
-        if topic in by_topic:
-            lines = by_topic[topic]
-            name, care = translate(f"families.{topic}.name"), translate(f"families.{topic}.care")
-            # Of several targets of a topic, it is unknown which could be compared with which.
-            value, measure = (lines[0].reading.value, lines[0].reading.unit) if len(lines) == 1 else (None, "")
-            quotes = tuple(target_statement(line, is_only=len(lines) == 1) for line in lines)
-            yield ComparisonLine("targets", f"family.{topic}", name, quotes, value, care, measure)
+    return [(topic, by_topic[topic]) for topic in catalogue_map("families") if topic in by_topic]
+
+
+def own_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
+    """Yield the cells that are not on every form, and those of the only target of each topic.
+
+    Tasks of different bodies are not matched, and so are none of their columns.
+    """
+    for path, cell in own_cells_by_path(facts.form).items():
+        name, at = facts.titles.title(*path), anchor(path, facts.form)
+        yield own_line(dotted(path), name, cell.value, at)
+    for topic, lines in lines_by_topic(facts):
+        if len(lines) == 1:
+            for column, value in own_values(lines[0].indicator).items():
+                name = translate("comparing.own_of", topic=translate(f"families.{topic}.name"), column=column)
+                yield own_line(f"{topic}.{column}", name, value, lines[0].anchor)
+
+
+def own_line(key: str, name: str, value: Any, at: str) -> ComparisonLine:
+    """Return the line of a cell that is not on every form."""
+    text = text_of(value) if absence(value) in (None, "zero") else absence_word(value)
+    return ComparisonLine("own", f"own.{key}", name, (Statement(text, at),))
 
 
 def measurable_line(facts: FormFacts) -> ComparisonLine:

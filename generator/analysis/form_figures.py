@@ -1,14 +1,14 @@
-"""The figures of a form that another form may have too, for comparisons and years: under one key and standard name."""
+"""The figures and own cells of a form that another form may have too, for comparisons and years."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts
 from generator.analysis.table_rows import TOTAL
-from generator.forms.cells import html_id, named_cells
-from generator.forms.fields import field_title, title_of
+from generator.forms.cells import REFERENCE_GROUPS, Cell, CellPath, html_id, named_cells, own_cells, withheld_cells
+from generator.forms.fields import FieldGroup, field_title, title_of
 from generator.forms.model import Form, Record
 from generator.words import translate
 
@@ -66,3 +66,20 @@ def paired(
     first, second = ({line.key: line for line in lines} for lines in (befores, nows))
     for key, line in (second | first).items():
         yield second.get(key, line), first.get(key), second.get(key)
+
+
+def own_cells_by_path(form: Form) -> dict[CellPath, Cell]:
+    """Return the cells that are not on every form, by path, without those of tables, splits and withheld ones."""
+    cells = own_cells(form)
+    return {cell.path: cell for cell in cells if not (cell.row or cell.hidden or is_of_split(cell.path))}
+
+
+def is_of_split(path: CellPath) -> bool:
+    """Whether a cell is a line of the budget, which is compared with its figures."""
+    return path[0] == "budget" and path[1] not in REFERENCE_GROUPS
+
+
+def own_values(row: FieldGroup) -> Mapping[str, Any]:
+    """Return the cells of a row that are not on every form, by printed name, without withheld ones."""
+    withheld = withheld_cells(row) if row.own else ()
+    return {key: value for key, value in row.own.items() if key not in withheld}

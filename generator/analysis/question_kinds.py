@@ -151,6 +151,9 @@ def is_any(_: QuestionRow, __: QuestionYear) -> bool:
     return True
 
 
+# The question that the disclosure board answers too.
+LATE = "late"
+
 QUESTIONS: tuple[QuestionKind, ...] = (
     QuestionKind(
         *("unlisted", "%", measures.unlisted),
@@ -185,7 +188,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         rule="V23",
     ),
     QuestionKind(
-        *("late", "天", measures.late),
+        *(LATE, "天", measures.late),
         columns("approved day wide", "published day wide", "used count", "over count"),
         *(is_late, "hits"),
         rule="V05",

@@ -91,8 +91,8 @@ class CityFacts(FormCollection):
 
     @property
     def form_count(self) -> int:
-        """How many forms there are, of departments and of projects."""
-        return len(self.records) + len(self.projects)
+        """How many forms there are, of departments and of projects, self-evaluations among them."""
+        return len(self.records) + len(self.projects) + len(self.results)
 
     @property
     def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
@@ -150,8 +150,8 @@ class Facts(FormCollection):
         return tuple(facts for facts in self.cities if facts.city is city)
 
     def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
-        """Return the projects of each department and year, by the address of its page."""
-        return grouped(self.projects, lambda facts: facts.source.of_year)
+        """Return the projects of each department and year, the largest first, by the address of its page."""
+        return grouped(sorted(self.projects, key=size_order), lambda facts: facts.source.of_year)
 
 
 def city_total(facts: CityFacts) -> str:

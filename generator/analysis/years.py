@@ -12,21 +12,20 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import FormFacts, grouped
-from generator.analysis.form_figures import FormFigure, money_figures, paired, people_figures
+from generator.analysis.form_figures import (
+    FormFigure,
+    money_figures,
+    own_cells_by_path,
+    own_values,
+    paired,
+    people_figures,
+)
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import with_unit
 from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import (
-    REFERENCE_GROUPS,
-    TABLES,
-    CellPath,
-    columns_of,
-    own_cells,
-    table_columns,
-    withheld_cells,
-)
+from generator.forms.cells import TABLES, columns_of, table_columns, withheld_cells
 from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure, in_wan, percent, text_of
 from generator.forms.model import Form, Record, Task
@@ -227,12 +226,11 @@ class YearPair:
     @cached_property
     def own_cells(self) -> tuple[tuple[str, TextDiff], ...]:
         """The cells outside of tables and of the budget that both forms print under the same name."""
-        earlier = {cell.path: cell for cell in own_cells(self.before.form)}
-        pairs = ((earlier[cell.path], cell) for cell in own_cells(self.now.form) if cell.path in earlier)
+        before, now = own_cells_by_path(self.before.form), own_cells_by_path(self.now.form)
         return tuple(
-            (self.now.titles.title(*now.path), text_diff(before.text, now.text))
-            for before, now in pairs
-            if not (now.row or before.hidden or now.hidden or is_of_split(now.path))
+            (self.now.titles.title(*path), text_diff(before[path].text, cell.text))
+            for path, cell in now.items()
+            if path in before
         )
 
     @cached_property
@@ -370,12 +368,7 @@ def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
 
 def own_changes(before: FieldGroup, now: FieldGroup) -> Iterator[tuple[str, TextDiff]]:
     """Yield the cells of two rows with the same printed name and different texts; withheld ones are left out."""
-    withheld = withheld_cells(before) | withheld_cells(now)
-    for key, value in now.own.items():
-        if key in before.own and key not in withheld and text_of(before.own[key]) != text_of(value):
-            yield key, text_diff(text_of(before.own[key]), text_of(value))
-
-
-def is_of_split(path: CellPath) -> bool:
-    """Whether a cell is a line of the budget, which is compared with its figures."""
-    return path[0] == "budget" and path[1] not in REFERENCE_GROUPS
+    earlier = own_values(before)
+    for key, value in own_values(now).items():
+        if key in earlier and text_of(earlier[key]) != text_of(value):
+            yield key, text_diff(text_of(earlier[key]), text_of(value))

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
+from generator.analysis.question_kinds import LATE
 from generator.analysis.questions import question_years, questions
 from generator.build.baseline import identities, public_addresses
 from generator.build.cities import CityPart, SearchSet, SiteOutput, city_parts, search_sets
@@ -188,8 +189,9 @@ def aggregate(
     """Collect the input of the pages of the whole site."""
     facts, findings = departments.facts(corpus, rows), departments.findings
     sheets = prepared_comparisons(facts, findings)
-    # The questions are about departments.
-    answers = () if corpus.own else question_years(facts)
+    # The questions are about departments, and a site without the board does not say who was late.
+    known = () if corpus.own else question_years(facts)
+    answers = tuple(of_kind for of_kind in known if config.has_board or of_kind[0].kind.key != LATE)
     return Site(
         facts,
         config,

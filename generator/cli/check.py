@@ -20,11 +20,11 @@ from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
 from generator.cli.neighbours import body_of, department_entry, drawings_around, read_neighbours
-from generator.content.cell_problems import CellProblem
+from generator.content.cell_problems import CellProblem, placed
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, drawing_problems
+from generator.content.drawings import drawing_at, drawing_problems, form_warnings
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -180,7 +180,7 @@ def check_named(path: Path) -> CheckResult | None:
         reader.report(path, "E514")
     else:
         return None
-    return result_of(reader)
+    return result_of(reader, warnings=reader.warnings)
 
 
 def check_config(reader: Loader) -> CheckResult:
@@ -211,10 +211,10 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
         reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
     if loaded:
-        reader.report_cells(problems_of_drawing(path, loaded[0]), path, loaded[1])
+        check_drawing(reader, path, *loaded)
     forms = [facts] if facts else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
-    warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
+    warnings = [*reader.warnings, *shown_warnings(warnings_of([*forms, *before], today, forms), forms)]
     return result_of(reader, len(forms), warnings, located_findings(forms))
 
 
@@ -226,14 +226,15 @@ def checked_results(reader: Loader, loaded: LoadedForm[Any], facts: ResultsFacts
     return results_facts(facts.source, targets.get(loaded.project))
 
 
-def problems_of_drawing(path: Path, form: Form) -> Iterator[CellProblem]:
-    """The problems of a form that differs from its drawing; none where nothing in or around the file names one."""
+def check_drawing(reader: Loader, path: Path, form: Form, nodes: MappingNode) -> None:
+    """Compare a form with its drawing, where something in or around its file names one."""
     _, city, _, _, year = body_of(department_entry(path, form), form)
     own = drawings_around(department_entry(path, form))
     if broken := broken_drawing_of(form, city.code, year, own):
-        yield CellProblem((), "E828", form="form", name=broken.name)
+        reader.report_cells([CellProblem((), "E828", form="form", drawing=broken.name)], path, nodes)
     elif city.code or form.form:
-        yield from drawing_problems(form, city.code, year, own)
+        reader.report_cells(drawing_problems(form, city.code, year, own), path, nodes)
+        reader.warnings += placed(form_warnings(form, city.code, year, own), reader.name(path), nodes)
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.cli.standalone import standalone_page
 from generator.cli.terminal_table import table_lines
 from generator.content.config import no_project
 from generator.content.drawings import read_drawings
@@ -15,12 +16,11 @@ from generator.forms.drawings.reader import read_drawing
 from generator.importing.fits import fitted
 from generator.importing.reading import read_source
 from generator.output.form_pages.blank import blank_grid
-from generator.output.render import environment, own_templates, template_errors, templates_of
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.text.files import file_bytes
 from generator.words import translate
 
-TEMPLATE = "form_drawing.html"
+TEMPLATE, STYLE = "form_drawing.html", "form_drawing.css"
 
 
 def city_drawings(root: Path) -> tuple[FormDrawing, ...]:
@@ -70,10 +70,8 @@ def show_lines(drawing: FormDrawing, width: int) -> Iterator[str]:
 
 def form_html(drawing: FormDrawing, folders: tuple[Path, ...]) -> str:
     """A blank form as a self-contained HTML page."""
-    templates, grid = templates_of(folders), blank_grid(drawing)
-    with template_errors(templates, own_templates(folders), TEMPLATE):
-        page = environment(templates).get_template(TEMPLATE)
-        return page.render(grid=grid, name=drawing.name, kind=translate(f"drawings.kinds.{drawing.kind}"))
+    kind = translate(f"drawings.kinds.{drawing.kind}")
+    return standalone_page(folders, TEMPLATE, STYLE, grid=blank_grid(drawing), name=drawing.name, kind=kind)
 
 
 def checked_form(drawing: FormDrawing, file: Path) -> FilledForm:

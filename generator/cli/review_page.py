@@ -1,34 +1,25 @@
 """The review page of an import: one HTML file without a network, in which forms are compared with their source."""
 
-import re
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from generator.analysis.rules import BY_ID, ledger, remark
 from generator.analysis.rules.identities import Identity
 from generator.cli.check import facts_of_file
 from generator.cli.check_result import located_findings
-from generator.content.markdown import Html
+from generator.cli.standalone import standalone_page
 from generator.forms.drawings.vocabulary import SHAPES
 from generator.forms.fields import OF_DECISIONS, SOME_DAY, validate
 from generator.importing.review_form import ReviewedForm
-from generator.output.render import environment, own_templates, template_errors, templates_of
 from generator.output.template_folders import template_folders
 from generator.problems import visible
 from generator.secrecy.withheld_rows import unquoted_in_withheld_rows
-from generator.system.cache import TEMPLATES
-from generator.system.distribution import package_path
 from generator.text.yaml_edits import leaves, root_of, with_texts
 from generator.words import format_problem, translate
 
 TEMPLATE = "import_review.html"
-STYLE, SCRIPT = "importing/review.css", "importing/review.js"
-# The colours of the site, light and dark.
-SCHEME = "theme/assets/stylesheets/scheme.css"
-LIGHT, DARK = ":root", '[data-md-color-scheme="slate"]'
+STYLE, SCRIPT = "review.css", "review.js"
 # What a draft has not yet, so that its cells can be checked.
 REVIEWED = {
     ("framework",): "before-101",
@@ -54,41 +45,16 @@ class DraftReport:
 
 def review_page(root: Path, forms: Sequence[ReviewedForm], answers: str) -> str:
     """The review page of some forms, whose answers are saved under a name."""
-    folders = template_folders(root)
-    templates = templates_of(folders)
-    own, script, scheme = (
-        (package_path(TEMPLATES) / path).read_text(encoding="utf-8") for path in (STYLE, SCRIPT, SCHEME)
+    return standalone_page(
+        template_folders(root),
+        TEMPLATE,
+        STYLE,
+        SCRIPT,
+        forms=forms,
+        reports=[report_of(root, form) for form in forms],
+        name="、".join(dict.fromkeys(form.source_name for form in forms)),
+        file=answers,
     )
-    style = f"{palette(scheme, own)}{own}"
-    names = dict.fromkeys(form.source_name for form in forms)
-    with template_errors(templates, own_templates(folders), TEMPLATE):
-        page = environment(templates).get_template(TEMPLATE)
-        return page.render(
-            forms=forms,
-            reports=[report_of(root, form) for form in forms],
-            name="、".join(names),
-            file=answers,
-            style=Html(style),
-            style_hash=policy_hash(style),
-            script=Html(script),
-            script_hash=policy_hash(script),
-        )
-
-
-def palette(scheme: str, style: str) -> str:
-    """Return the custom properties of the site's colours that a style uses, dark ones where the system is dark."""
-    blocks = dict(re.findall(r"^ *(\S+) \{\n([^}]*)\}", scheme, re.MULTILINE))
-    used = {*re.findall(r"var\((--[\w-]+)\)", style)}
-    light, dark = (
-        "".join(line for line in blocks[part].splitlines(keepends=True) if line.split(":")[0].strip() in used)
-        for part in (LIGHT, DARK)
-    )
-    return f":root {{\n{light}}}\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
-
-
-def policy_hash(text: str) -> str:
-    """The hash of a style or script as a content security policy has it."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def report_of(root: Path, form: ReviewedForm) -> DraftReport:

@@ -1,11 +1,11 @@
 """Create new projects and drafts of forms from the commented examples, and upgrade the program of a project.
 
 A new project consists of the files of generator/starter/, of examples that are in content/ in a checkout, of the JSON
-Schemas, and of this program as a wheel.
+Schemas, of the documentation of its files, and of this program as a wheel.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -45,7 +45,8 @@ from generator.system import filesystem
 from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
 from generator.words import catalogue_map, translate
 
-SHARED_FILES = tuple(path for path in IN_CHECKOUT.values() if path.startswith(f"{FOLDER}/"))
+SHARED_FILES = tuple(path for inside, path in IN_CHECKOUT.items() if inside.startswith(f"{STARTER.name}/"))
+DOCS = tuple(path for path in SHARED_FILES if path.startswith("docs/"))
 RECORD = "content/shili/shiliju/2026.yml"
 REQUIREMENTS = "requirements.txt"
 WHEELS = "wheels"
@@ -71,7 +72,7 @@ def new_site(folder: Path, scope: str = "city") -> list[str]:
 
 
 def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
-    """Replace the program and the schemas of a project by those of this version, and rewrite files of an older format.
+    """Replace the program, schemas and documentation of a project by those of this version, and rewrite older files.
 
     Returns the paths written, and what the steps from an older data format report. Raises UsageError for a folder
     that is no project or has a newer format, HostError for errors of the disk.
@@ -79,7 +80,7 @@ def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
     if problems := no_project(root):
         raise UsageError(problems)
     upgraded, messages = upgraded_files(root, CONFIG_FILE)
-    files = pinned_program() | schema_files() | drawing_schemas(root) | upgraded
+    files = pinned_program() | shared_files(DOCS) | schema_files() | drawing_schemas(root) | upgraded
     for path, content in files.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -118,9 +119,14 @@ def starter_files() -> dict[str, bytes]:
     """The files of a new project without the program, by path."""
     paths = {path.relative_to(STARTER).as_posix(): path for path in STARTER.rglob("*") if path.is_file()}
     files = {name: path.read_bytes() for name, path in paths.items() if name != REQUIREMENTS}
-    files |= {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in SHARED_FILES}
+    files |= shared_files(SHARED_FILES)
     files[RECORD] = modeline(RECORD, RECORD_SCHEMA).encode() + files[EXAMPLE]
     return files | schema_files()
+
+
+def shared_files(paths: Iterable[str]) -> dict[str, bytes]:
+    """The content of files of a new project that a checkout has too, by path."""
+    return {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in paths}
 
 
 def draft_record(root: Path, city: str, department: str, year: str, project: str = "", form: str = "") -> list[str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.cli.neighbours import drawing_around
+from generator.cli.standalone import standalone_page
 from generator.content.loader import Loader, refusal_of
 from generator.forms.model import Form
 from generator.importing.reading import READERS, read_source
 from generator.importing.source import SourceCell, SourceTable
-from generator.output.render import environment, own_templates, template_errors, templates_of
 from generator.problems import ContentError, Place, Problem, UsageError, visible
 from generator.secrecy.text_gate import safe_path
 from generator.text.yaml import MappingNode
@@ -23,7 +23,7 @@ from generator.tracing.original import READERS as TEXTS, Original, original_of_r
 from generator.tracing.result import WRONG, Trace, TracedCell, redacted, trace_of
 from generator.words import translate
 
-TEMPLATE = "trace.html"
+TEMPLATE, STYLE = "trace.html", "trace.css"
 TENTH = Decimal("0.1")
 
 
@@ -250,24 +250,20 @@ def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
 
 def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as a self-contained HTML page: the form on the left, the document on the right."""
-    templates = templates_of(folders)
-    wrong = {number for number, traced in enumerate(trace.cells) if traced.match.state in WRONG}
-    with template_errors(templates, own_templates(folders), TEMPLATE):
-        return (
-            environment(templates)
-            .get_template(TEMPLATE)
-            .render(
-                trace=trace,
-                wrong=wrong,
-                anchor_of=anchor_of,
-                place_of=place_of,
-                state_of=state_of,
-                shown=shown,
-                share_lines=list(share_lines(trace)),
-                hash_words=hash_words(trace),
-                result=result_of(trace),
-            )
-        )
+    return standalone_page(
+        folders,
+        TEMPLATE,
+        STYLE,
+        trace=trace,
+        wrong={number for number, traced in enumerate(trace.cells) if traced.match.state in WRONG},
+        anchor_of=anchor_of,
+        place_of=place_of,
+        state_of=state_of,
+        shown=shown,
+        share_lines=list(share_lines(trace)),
+        hash_words=hash_words(trace),
+        result=result_of(trace),
+    )
 
 
 def anchor_of(traced: TracedCell) -> str:

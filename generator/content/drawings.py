@@ -10,11 +10,13 @@ from generator.content.nearby_drawings import bytes_of
 from generator.forms.cells import WITHHELD_KEYS, CellPath, cells, own_cells, part_at, tables_of
 from generator.forms.drawings.collection import drawing_names, drawing_of, kind_of_form, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
+from generator.forms.drawings.filled import is_figure
 from generator.forms.drawings.fit import drawn_path, forgotten_slots, misfit, missing_part, names_of
 from generator.forms.drawings.label_checks import drawing_warnings
 from generator.forms.drawings.reader import broken_drawings, read_drawing
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import FieldGroup, title_of, titles_of
+from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
+from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 
 
@@ -68,7 +70,7 @@ def other_unit(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ..
     """E829 for a form with another unit of money than the one that its drawing prints."""
     drawing = drawing_of(form, code, year, drawings)
     if drawing and drawing.printed_unit and form.unit != drawing.printed_unit:
-        yield CellProblem(("unit",), "E829", form.unit, name=drawing.name, unit=drawing.printed_unit)
+        yield CellProblem(("unit",), "E829", form.unit, drawing=drawing.name, unit=drawing.printed_unit)
 
 
 def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
@@ -81,7 +83,7 @@ def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawin
     for path in dict.fromkeys(missing):
         inside = dict.fromkeys(slot.path[len(path)] for slot in drawing.slots if is_below(slot.path, path))
         rows = next((slot.rows for slot in drawing.slots if slot.path == path), ())
-        values = {"key": path[-1], "inside": "、".join(inside), "name": drawing.name}
+        values = {"key": path[-1], "inside": "、".join(inside), "drawing": drawing.name}
         which = "group" if inside else "column" if rows else "cell"
         at: CellPath = (*rows, 0) if rows else path
         yield CellProblem(at, "E827", cell=titles.full_title(*path), form=which, **values)
@@ -98,7 +100,7 @@ def withheld_columns(form: Form, code: str, year: int, drawings: tuple[FormDrawi
             part = row.withheld if isinstance(row, Task) else None
             if part and not any((*map(str, keys), key) in drawn for key in WITHHELD_KEYS[part]):
                 cell = title_of(type(form), *keys, number, part)
-                yield CellProblem((*keys, number, "withheld"), "E826", cell=cell, form="drawn", name=drawing.name)
+                yield CellProblem((*keys, number, "withheld"), "E826", cell=cell, form="drawn", drawing=drawing.name)
 
 
 def is_below(path: Keys, group: Keys) -> bool:
@@ -120,9 +122,18 @@ def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDraw
             continue
         choices = [each[-1] for each in drawn if each[:-1] == path[:-1]]
         near = difflib.get_close_matches(path[-1], choices, 1, 0.5)
-        values = {"name": drawing.name if drawing else "", "key": typed, **({"near": near[0]} if near else {})}
+        values = {"drawing": drawing.name if drawing else "", "key": typed, **({"near": near[0]} if near else {})}
         which = "typed" if typed else "near" if near else "drawn" if drawing else "none"
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
+
+
+def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
+    """W424 for each text of an own column that is no figure, where the form has the sum of the column below it."""
+    summed = {slot.sums for slot in drawing.slots if slot.sums}
+    for cell in own_cells(form):
+        is_gap = cell.hidden or not is_filled(cell.value)
+        if drawn_path(cell) in summed and not (is_gap or is_figure(text_of(cell.value))):
+            yield CellProblem(cell.path, "W424", text_of(cell.value))
 
 
 def typed_key(form: Form, path: CellPath) -> str:
@@ -133,15 +144,17 @@ def typed_key(form: Form, path: CellPath) -> str:
 
 
 def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """W421 at the first cell that the drawing of its form has not, so that the form is shown as a data table.
+    """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
 
-    Cells of the form's own are left out: they are problems.
+    The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
+    are problems.
     """
     drawing = drawing_of(form, code, year, drawings)
     if drawing is None:
         return
+    yield from cells_without_figures(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
     homeless = tuple(path for path in misfit(form, drawing).homeless if path not in own)
     if homeless:
         at = next(cell.path for cell in cells(form) if drawn_path(cell) == homeless[0])
-        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), name=drawing.name)
+        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), drawing=drawing.name)

@@ -330,9 +330,14 @@ def value_or_errors(shape: type[Shape], root: MappingNode) -> tuple[Shape | None
         value = shape.model_validate(root)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        paths = [each["loc"] for each in unknown]
-        return None, [each for each in found if not any(each["loc"][: len(path)] == path for path in paths)] + unknown
+        paths = {each["loc"] for each in unknown}
+        return None, [each for each in found if not any(start in paths for start in starts_of(each["loc"]))] + unknown
     return (None, unknown) if unknown else (value, [])
+
+
+def starts_of(path: KeyPath) -> Iterator[KeyPath]:
+    """Yield the paths of all groups that a path is in, and the path itself."""
+    return (path[:end] for end in range(1, len(path) + 1))
 
 
 def unknown_keys(shape: type[FieldGroup], node: Any, path: KeyPath = ()) -> Iterator[KeyPath]:

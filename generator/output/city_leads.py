@@ -16,18 +16,21 @@ from generator.output.leads import strong_amount, total_html
 from generator.words import translate
 
 
-def city_lead(facts: CityFacts, total: YearTotal, count: PublicationCount, *, names_year: bool) -> Html | str:
-    """The first sentence on a city: the sum of its newest budgets, its change, who published in time."""
+def city_lead(facts: CityFacts, total: YearTotal, count: PublicationCount | None) -> Html | str:
+    """The first sentence on a city: the sum of its newest budgets, its change, and who published in time."""
     if facts.total_wan is None or facts.without_total:
         return facts.summary
-    key = "published" if count.within + count.late + count.before else "unknown"
+    published = ""
+    if count:
+        key = "published" if count.is_known else "unknown"
+        published = translate(f"city.lead.{key}", within=count.within)
     return translate_html(
         "city.lead.whole",
         count=len(facts.records),
-        year=translate("city.lead.year", year=facts.year) if names_year else "",
+        year=translate("city.lead.year", year=facts.year),
         total=total_html(facts.total_wan, "万元"),
         change=change_words(total),
-        published=translate(f"city.lead.{key}", within=count.within),
+        published=published,
     )
 
 
@@ -78,7 +81,7 @@ def sums_exceptions(totals: Sequence[YearTotal]) -> list[str]:
 
 def times_title(counts: Sequence[PublicationCount]) -> str:
     """How many departments published in time in the last two years, newest first."""
-    known = [one for one in counts if one.within + one.late + one.before]
+    known = [one for one in counts if one.is_known]
     if not known:
         return translate("city.times.none_known")
     years = translate("city.times.between").join(

@@ -11,14 +11,21 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.output.template_folders import FOLDER, THEME_FOLDER, template_folders, theme_files
+from generator.output.template_folders import (
+    FOLDER,
+    PREVIEW,
+    STANDALONE,
+    THEME_FOLDER,
+    template_folders,
+    theme_files,
+)
 from generator.problems import Place, Problem
 from generator.system.cache import TEMPLATES
 from generator.system.filesystem import named_files
 
 ASSETS = "assets"
-# The preview takes these from the product alone.
-NEVER = "serve/"
+# What is taken from the product alone.
+NEVER = (PREVIEW, STANDALONE)
 LEFT_BY_OTHERS = re.compile(r"(?:^|/)(?:\..*|Thumbs\.db|.*~)$")
 DIGITS = 12
 # How like a name must be, of 1, to be offered.
@@ -39,7 +46,7 @@ def template_problems(root: Path) -> list[Problem]:
         return []
     shipped, problems = files_in(folders[-1]), []
     for name, path in files_in(folders[0]).items():
-        is_page = name in shipped and path.suffix == ".html" and not name.startswith((NEVER, f"{THEME_FOLDER}/"))
+        is_page = name in shipped and path.suffix == ".html" and not name.startswith((*NEVER, f"{THEME_FOLDER}/"))
         # A broken link is reported when it is opened.
         if path.exists() and not path.is_file():
             problems.append(Problem(Place.whole(FOLDER + name), "E543", form="kind"))
@@ -65,8 +72,8 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
             remarks += hidden(name, content, shipped[name].read_bytes())
         elif name not in usable and not is_named(name, texts):
             near = nearest(name, usable)
-            place = Place.whole(FOLDER + name)
-            remarks.append(Problem(place, "W701", form="near" if near else "none", near=FOLDER + near))
+            form = "product" if name.startswith(NEVER) else "near" if near else "none"
+            remarks.append(Problem(Place.whole(FOLDER + name), "W701", form=form, near=FOLDER + near))
     return remarks
 
 

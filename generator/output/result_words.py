@@ -1,12 +1,13 @@
 """Sentences and pictures of results: the outcomes of targets, and the money spent."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
-from generator.analysis.facts import RecordFacts, ResultsFacts
+from generator.analysis.facts import FormFacts, ResultsFacts, grouped
 from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, promised_lines, verdict_counts
 from generator.forms.fields import money
 from generator.forms.figures import figure, percent, signed
@@ -120,17 +121,22 @@ def pictures_of(**pictures: Picture | None) -> list[tuple[str, Picture]]:
     return [(name.replace("_", "-"), picture) for name, picture in pictures.items() if picture]
 
 
-def result_years(records: Sequence[RecordFacts], results: Sequence[ResultsFacts]) -> Picture | None:
-    """Return the picture of promise and result by year of a department; None without a self-evaluation of its own."""
-    own = {facts.source.year: facts for facts in results if not facts.source.slug}
-    targets = {facts.source.year: facts.indicator_count for facts in records}
+def result_years(forms: Iterable[FormFacts], results: Sequence[ResultsFacts]) -> Picture | None:
+    """Return the picture of promise and result by year of a department and its projects.
+
+    None without a self-evaluation, and for a single year, of which the funnel tells the same.
+    """
+    by_year = grouped(results, lambda facts: facts.source.year)
+    targets = Counter[int]()
+    for facts in forms:
+        targets[facts.source.year] += facts.indicator_count
     years = [
-        ResultYear(year, targets.get(year, 0), funnel_of(own[year]) if year in own else None)
-        for year in sorted({*own, *targets})
+        ResultYear(year, targets[year], sum(map(funnel_of, by_year[year]), Funnel()) if year in by_year else None)
+        for year in sorted({*by_year, *targets})
     ]
-    if not own:
+    if not by_year or len(years) < 2:
         return None
-    funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(own)
+    funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(by_year)
     key = "title_none" if not funnel.checkable else "title_one" if len(checked) == 1 else "title"
     title = translate(f"results.years.{key}", first=checked[0], last=checked[-1], **asdict(funnel))
     note = translate(f"results.years.{'note_agreeing' if funnel.agreeing else 'note'}")

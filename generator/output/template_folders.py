@@ -10,6 +10,8 @@ from generator.system.distribution import package_path
 FOLDER = f"{TEMPLATES}/"
 # Overrides of the theme shell are in this folder; they are no templates of pages.
 THEME_FOLDER = "theme"
+# The preview takes its files, and pages that are one file take their styles, from the product alone.
+PREVIEW, STANDALONE = "serve/", "standalone/"
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:

@@ -22,6 +22,8 @@ IN_CHECKOUT = {
     "starter/content/_example.yml": "content/_example.yml",
     "starter/content/_project.yml": "content/_project.yml",
     "starter/content/pages/glossary.md": "content/pages/glossary.md",
+    "starter/docs/data-format.md": "docs/data-format.md",
+    "starter/docs/forms.md": "docs/forms.md",
 }
 SKIPPED = re.compile(r"(?:^|/)__pycache__/|\.py[co]$|~$|\.sw[op]$|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
 TAG = "py3-none-any"

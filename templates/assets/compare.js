@@ -14,7 +14,9 @@ import { readySharing } from "./share.js";
 const SVG = "http://www.w3.org/2000/svg";
 const say = words.comparing;
 const basket = words.basket;
-const GROUPS = ["money", "targets"];
+const GROUPS = ["money", "targets", "own"];
+// Groups of words of the form, in which no amounts are set as figures.
+const VERBATIM = ["targets", "own"];
 
 function linkTo(card, anchor, ...texts) {
   const link = element("a", "", ...texts);
@@ -37,7 +39,7 @@ function dressed(text) {
 }
 
 function quoteOf([text, anchor, name, note], card, line, hasBars) {
-  const isAmount = line.unit || line.group !== "targets";
+  const isAmount = line.unit || !VERBATIM.includes(line.group);
   const isAbsent = line.absent || text === words.tables.withheld;
   const quote = element("span", isAbsent ? "sheet__quote absence" : "sheet__quote");
   quote.append(linkTo(card, anchor, ...(isAmount ? dressed(text) : [text])));

@@ -10,6 +10,8 @@ const MONEY = "money";
 const MOST_TENTHS = 100n;
 // Twice as many findings is not twice as bad.
 const NOT_DIVIDED = "findings";
+// Cells that are not on every form: one that no other form has is compared with nothing.
+const OWN = "own";
 
 // Figures as whole numbers of the smallest decimal place that any of them has, so that nothing is rounded.
 function whole(figures) {
@@ -65,7 +67,9 @@ export function rowsOf(cards) {
   for (const lines of byKey) {
     for (const [key, line] of lines) if (!first.has(key)) first.set(key, line);
   }
-  return [...first].map(([key, line]) => rowOf(line, byKey.map((lines) => lines.get(key))));
+  return [...first]
+    .map(([key, line]) => rowOf(line, byKey.map((lines) => lines.get(key))))
+    .filter(({ line, cells }) => line.group !== OWN || cells.filter(Boolean).length > 1);
 }
 
 // The length of each bar of a row in percent of the longest possible; all money has one scale.

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from ruling import CLEAN, facts_of
 
-from generator.analysis.facts import record_facts
+from generator.analysis.facts import RecordFacts, record_facts
 from generator.analysis.rules import RuleInput, find, ledger
+from generator.content.drawings import form_warnings
+from generator.forms.cells import CellPath
 from generator.forms.drawings.reader import read_drawing
 
 DRAWING = """
@@ -22,6 +24,7 @@ sheet: |
   三级指标 | 指标值 | < | <
   {indicators.name} | {.target} | < | <
 """
+FIRST_TASK = ("tasks", "key", 0)
 ROWS = """tasks:
   key:
     - {{name: 甲, content: 无, amount: {first}, 财政拨款: {own}}}
@@ -33,14 +36,19 @@ other:
 """
 
 
-def lines_of(first: str, own: str, total: str, of_own: str) -> list[tuple[str, str, str, str]]:
-    """The identities of the two sums of a form: state, sum, what is blank, what the rules say."""
+def drawn_facts(**values: str) -> RecordFacts:
+    """The facts of a form with some values in two columns of tasks and in the sums below them."""
     start, end = CLEAN.index("tasks:\n"), CLEAN.index("\nindicators:\n") + 1
-    text = CLEAN[:start] + ROWS.format(first=first, own=own, total=total, sum=of_own) + CLEAN[end:]
+    text = CLEAN[:start] + ROWS.format(**values) + CLEAN[end:]
     drawing, problems = read_drawing("drawn.yml", DRAWING.encode())
     assert drawing, problems
     source = facts_of(f"form: drawn\n{text}").source
-    facts = record_facts(replace(source, drawings=(drawing,)))
+    return record_facts(replace(source, drawings=(drawing,)))
+
+
+def lines_of(first: str, own: str, total: str, of_own: str) -> list[tuple[str, str, str, str]]:
+    """The identities of the two sums of a form: state, sum, what is blank, what the rules say."""
+    facts = drawn_facts(first=first, own=own, total=total, sum=of_own)
     found = [(line.state, line.result, line.blank) for line in ledger(facts) if line.kind == "column"]
     said = [one.cell for one in find(RuleInput(facts)) if one.rule == "V07" and one.form == "column"]
     return [(*line, "" if line[0] != "differs" else said.pop(0)) for line in found]
@@ -60,3 +68,10 @@ def lines_of(first: str, own: str, total: str, of_own: str) -> list[tuple[str, s
 )
 def test_a_sum_below_a_list(values: tuple[str, str, str, str], expected: list[tuple[str, str, str, str]]) -> None:
     assert lines_of(*values) == expected
+
+
+@pytest.mark.parametrize(("own", "paths"), [("2", []), ("", []), ("无", []), ("400万元", [(*FIRST_TASK, "财政拨款")])])
+def test_words_in_a_column_with_a_sum_are_warned_of(own: str, paths: list[CellPath]) -> None:
+    facts = drawn_facts(first="3.5", own=own, total="6.0", sum="1002.5")
+    found = form_warnings(facts.form, "", 2026, facts.source.drawings)
+    assert [each.path for each in found if each.code == "W424"] == paths

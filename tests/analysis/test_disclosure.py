@@ -231,27 +231,27 @@ def test_timeliness_has_no_score_where_a_day_is_unknown(days: Disclosure, unknow
             ("", "2024-02-20", "2024-02-20"),
             "批复日期未知",
             "同一天公开",
-            ["批复日期：日期未知，无法核对是否在二十日内公开。"],
+            ["批复日期：日期不全，无法核对是否在二十日内公开。"],
         ),
         (
             ("2024-02-01", "", "2024-02-20"),
             "公开日期未知",
             "公开日期未知",
-            ["公开日期：日期未知，无法核对是否在二十日内公开。", "公开日期：日期未知，无法核对是否同步公开。"],
+            ["公开日期：日期不全，无法核对是否在二十日内公开。", "公开日期：日期不全，无法核对是否同步公开。"],
         ),
         (
             ("2024-02-01", "2024-02-20", ""),
             "用了 19 天，在 20 天内",
             "部门预算公开日期未知",
-            ["部门预算公开日期：日期未知，无法核对是否同步公开。"],
+            ["部门预算公开日期：日期不全，无法核对是否同步公开。"],
         ),
         (
             ("", "", ""),
             "批复日期、公开日期未知",
             "公开日期、部门预算公开日期未知",
             [
-                "批复日期、公开日期：日期未知，无法核对是否在二十日内公开。",
-                "公开日期、部门预算公开日期：日期未知，无法核对是否同步公开。",
+                "批复日期、公开日期：日期不全，无法核对是否在二十日内公开。",
+                "公开日期、部门预算公开日期：日期不全，无法核对是否同步公开。",
             ],
         ),
     ],
@@ -410,7 +410,7 @@ def test_the_table_to_take_home(project: Path) -> None:
     ]
     assert (named[0]["法定最后一日"], named[0]["部门预算公开日期"]) == ("2026-03-12", "")
     assert named[0]["部门预算公开日期的情况（计算值）"] == "未知"
-    assert (named[0]["及时性得分"], named[0]["及时性得分的情况（计算值）"]) == ("", "无法评分：日期未知")
+    assert (named[0]["及时性得分"], named[0]["及时性得分的情况（计算值）"]) == ("", "无法评分：日期不全")
 
 
 def test_the_spreadsheet_has_numbers_and_days_or_the_word_for_why_not(project: Path) -> None:
@@ -450,7 +450,7 @@ def test_the_pages(tmp_path: Path) -> None:
         for table in tables["disclosure/zhanjiang"]
     ]
     assert heads == [[]] * 2
-    said = ("未知", "2021-03-31", "无法评分：日期未知", "每一项得分 = 100", "《预算法》第十四条", "湛财绩〔2021〕2号")
+    said = ("未知", "2021-03-31", "无法评分：日期不全", "每一项得分 = 100", "《预算法》第十四条", "湛财绩〔2021〕2号")
     assert [words for words in said if words not in bodies["disclosure/zhanjiang"]] == []
     for body in bodies.values():
         assert "违规" not in body and 'style="' not in body
@@ -498,7 +498,7 @@ FACTS = SimpleNamespace(source=SimpleNamespace(path="shili/jiaoyuju/2021/"))
             (0, None),
             {},
             "2 个部门、1 年，一半的表按期公开",
-            "2 份表中，1 份在批复后 20 天内公开（50.0%），1 份没有写日期",
+            "2 份表中，1 份在批复后 20 天内公开（50.0%），1 份没有写全日期",
         ),
         # A form that the site has not seen is none in time, but nobody says that it is late.
         (
@@ -511,9 +511,9 @@ FACTS = SimpleNamespace(source=SimpleNamespace(path="shili/jiaoyuju/2021/"))
             (-3, None),
             {"not_due": 4},
             "2 个部门、1 年，0.0% 的表按期公开",
-            "2 份表中，1 份的公开日期早于批复，1 份没有写日期",
+            "2 份表中，1 份的公开日期早于批复，1 份没有写全日期",
         ),
-        ((None,), {"suspended": 1}, "2 个部门、1 年，是否按期还不知道", "2 份表中，1 份没有写日期，1 份暂停公开"),
+        ((None,), {"suspended": 1}, "2 个部门、1 年，是否按期还不知道", "2 份表中，1 份没有写全日期，1 份暂停公开"),
     ],
 )
 def test_what_a_board_comes_to(

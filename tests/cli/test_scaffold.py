@@ -12,6 +12,7 @@ from generator import __version__
 from generator.cli.check import check_path
 from generator.cli.new_results import draft_results
 from generator.cli.scaffold import (
+    DOCS,
     EXAMPLE,
     PROJECT,
     RECORD,
@@ -55,6 +56,8 @@ FILES = [
     "content/shili/jurisdiction.yml",
     "content/shili/shiliju/2026.yml",
     "content/shili/shiliju/department.yml",
+    "docs/data-format.md",
+    "docs/forms.md",
     "publish.sh",
     "requirements.lock",
     "requirements.txt",
@@ -110,14 +113,14 @@ def test_a_project_installs_the_program_it_was_made_with_and_nothing_by_its_name
     assert (project / "publish.sh").stat().st_mode & 0o777 == 0o755
 
 
-def test_an_upgrade_replaces_the_program_and_the_schemas_and_nothing_else(project: Path) -> None:
+def test_an_upgrade_replaces_the_program_its_schemas_and_docs_and_nothing_else(project: Path) -> None:
     before = tree(project)
-    for path in (*PINNED, *SCHEMAS):
+    for path in (*PINNED, *SCHEMAS, *DOCS):
         (project / path).write_bytes(b"old")
     (project / "wheels/gongkai-0.0.9-py3-none-any.whl").write_bytes(b"old")
     (project / "wheels/other-1.0-py3-none-any.whl").write_bytes(b"of somebody else")
     (project / "publish.sh").write_bytes(b"mine")
-    assert upgrade(project) == (sorted([*PINNED, *SCHEMAS]), [])
+    assert upgrade(project) == (sorted([*PINNED, *SCHEMAS, *DOCS]), [])
     changed = {"publish.sh": b"mine", "wheels/other-1.0-py3-none-any.whl": b"of somebody else"}
     assert tree(project) == before | changed
 

@@ -53,6 +53,8 @@ def test_a_drawing_with_mistakes_stops_the_build_at_its_line(project: Path) -> N
 def test_a_drawing_may_be_checked_alone(project: Path) -> None:
     with_drawings(project, a=DATA_TABLE, b=DATA_TABLE.replace("| <7", "| <8", 1))
     assert check_path(project / FOLDER / "a.yml").problems == ()
+    (project / FOLDER / "c.yml").write_text(DATA_TABLE.replace("主管部门 |", "预算单位 |"), encoding="utf-8")
+    assert [each.code for each in check_path(project / FOLDER / "c.yml").warnings] == ["W422"]
     assert [each.code for each in check_path(project / FOLDER / "b.yml").problems] == ["E802"]
 
 
@@ -87,6 +89,7 @@ def test_a_record_names_a_form_that_exists_and_fits(form: str, sentence: str, pr
     file.write_text(form + file.read_text(encoding="utf-8"), encoding="utf-8")
     found = reported(project, "E812", "W421")
     assert (len(found), found[0][: len(sentence)] if found else "") == (bool(sentence), sentence)
+    assert len(reported(file, "W421")) == ("jieyang" in form)
 
 
 def test_the_drawing_of_a_city_is_chosen_by_code_and_year(project: Path) -> None:

@@ -10,6 +10,7 @@ from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import SHAPES, fields_of
 from generator.forms.fields import field_title
+from generator.forms.model import AnnualFunds, Project
 
 # The printed words for fields that have another standard name, and those for groups.
 PRINTED = """
@@ -188,6 +189,12 @@ ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\
 @pytest.mark.parametrize(
     ("kind", "sheet", "expected"),
     [
+        # Words before a value are its name, those after it are not.
+        (
+            "project",
+            "  总额 | {budget.annual.total}（{unit}） | 起止 | {starts}至{ends}\n",
+            {"budget.annual.total": "总额"},
+        ),
         # Signs that say how to fill in the form are no part of a name.
         ("project", "  *（1）项目名称： | {name} | <2\n", {"name": "项目名称"}),
         (
@@ -225,6 +232,20 @@ def test_the_titles_of_a_drawing(kind: FormKind, sheet: str, expected: dict[str,
     assert drawing, problems
     titles = {".".join(path): title for path, title in drawing.titles.items() if path[0] != "indicators"}
     assert titles == expected
+
+
+def test_the_lines_of_a_group_stand_in_the_order_of_the_form() -> None:
+    rows = ("{budget.annual.total}", "自筹 | {budget.annual.自筹}", "{budget.annual.other}", "{budget.annual.fiscal}")
+    sheet = "".join(f"  {row if '|' in row else f'金额{at} | {row}'} | <2\n" for at, row in enumerate(rows))
+    drawing, problems = read_drawing("a.yml", (HEAD % "project" + sheet).encode())
+    assert drawing, problems
+    titles = FormTitles(Project, drawing.titles, drawing.order)
+    funds = AnnualFunds.model_validate({"total": "3", "fiscal": "1", "自筹": "1", "other": "1"})
+    order = ["total", "自筹", "other", "fiscal"]
+    assert [key for key, *_ in titles.cells(funds, "budget", "annual")] == order
+    # A line that is not drawn has no place: all keep the order of the fields, 其他资金 last.
+    more = AnnualFunds.model_validate({"total": "3", "fiscal": "1", "借款": "1", "other": "1"})
+    assert [key for key, *_ in titles.cells(more, "budget", "annual")] == ["total", "fiscal", "借款", "other"]
 
 
 def test_forms_have_the_titles_of_their_own_drawing() -> None:

@@ -21,7 +21,7 @@ from generator.output.pictures import (
 )
 from generator.output.pictures.cards import bar_card, columns_card, squares_card
 from generator.output.pictures.drawing import Label, fitted, grouped, width_of
-from generator.output.pictures.money import runs_width
+from generator.output.pictures.money import phone_parts, runs_width
 from generator.output.pictures.row_bars import row_bar, scale_of
 from generator.output.pictures.spark import Spark, spark
 from generator.output.pictures.squares import squares
@@ -82,10 +82,24 @@ NAMES = st.text(alphabet="市纪委监委留置点改扩建（二期）abc1", mi
 AMOUNTS = st.integers(1, 10**8).map(lambda cents: Decimal(cents) / 100)
 
 
+def unnamed(drawing: Drawing, bar: MoneyBar) -> list[str]:
+    """The parts that no label names, whole or by its first characters."""
+    parts = phone_parts(bar) if drawing.width == 328 else bar.parts
+    told = [label.runs[0].text for label in drawing.labels]
+    return [
+        part.name
+        for part in parts
+        if not any(part.name == text or (len(text) > 6 and part.name.startswith(text.rstrip("…"))) for text in told)
+    ]
+
+
 @given(AMOUNTS, st.lists(st.tuples(NAMES, AMOUNTS), min_size=1, max_size=6), st.booleans())
 def test_nothing_leaves_the_drawing_and_no_words_overlap(
     basic: Decimal, tasks: list[tuple[str, Decimal]], has_rest: bool
 ) -> None:
+    # The funds of a project stand in the order of the form.
+    amounts = [amount for _, amount in tasks]
+    funds = MoneyBar(sum(amounts), "元", (), tuple(MoneyPart("task", *fund, Decimal("9.9")) for fund in tasks))  # type: ignore[arg-type]
     tasks = sorted(tasks, key=lambda task: -task[1])
     project = sum((amount for _, amount in tasks), Decimal(0))
     total = basic + project
@@ -97,8 +111,12 @@ def test_nothing_leaves_the_drawing_and_no_words_overlap(
     if has_rest:
         ends[-1] = part("unlisted", "未在任务表列示", tasks[-1][1])
     sides = (part("basic", "基本支出", basic), part("task", "项目支出", project))
-    picture = money_picture(MoneyBar(total, "万元", sides, (sides[0], *ends)), "题", "注")
-    assert {drawing.width: faults(drawing) for drawing in picture.drawings} == {1120: [], 720: [], 328: []}
+    for bar in (MoneyBar(total, "万元", sides, (sides[0], *ends)), funds):
+        found = {
+            drawing.width: faults(drawing) + unnamed(drawing, bar)
+            for drawing in money_picture(bar, "题", "注").drawings
+        }
+        assert found == {1120: [], 720: [], 328: []}
 
 
 def test_widths_of_words_are_near_those_of_browsers() -> None:

@@ -24,7 +24,12 @@ SWITCHES = {
     "board: false": (
         "本站不设“公开情况”一栏，没有把各部门有没有表、用了几天公开列成总表。",
         r"(^|/)disclosure(/|\.csv|\.json|\.xlsx)",
-        (r'disclosure/"', r"disclosure\.csv", r"disclosure\.json", r"disclosure\.xlsx", "公开情况</a>"),
+        (
+            *(r'disclosure/"', r"disclosure\.csv", r"disclosure\.json", r"disclosure\.xlsx"),
+            "公开情况</a>",
+            "按期公开",
+            "questions/late",
+        ),
     ),
     "scores: false": (
         "本站不给各部门的公开情况打分，“公开情况”一栏只列日期和天数。",

@@ -1,7 +1,7 @@
 """Writes the cells of a form's draft as YAML from its drawing, each below the words that the form prints for it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, CellPath
 from generator.forms.drawings.collection import is_data_table
@@ -57,6 +57,7 @@ def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: Dr
     if subject not in {slot.path for slot in drawing.slots}:
         title = fields_of(drawing.kind)[subject].title
         add(root, Slot(VALUE, subject), translate("drawings.draft.subject", cell=title))
+        values = values and replace(values, texts={subject: ""} | dict(values.texts))
     for block in drawing.blocks:
         for labelled in labelled_slots(block):
             add(root, labelled.slot, comment_of(drawing, labelled, block))
@@ -96,8 +97,11 @@ def comment_of(drawing: FormDrawing, labelled: LabelledSlot, block: Block) -> st
         words = nearest if is_above else fields_of(drawing.kind)[slot.path].title if not slot.is_own else ""
         return slot.path[-1] if slot.is_own else f"{slot.path[-1]} {words}"
     groups = [name_in(cell) for cell in labelled.above[::-1] if cell.scope != "col"]
-    printed = " ".join(dict.fromkeys(filter(None, (*groups, nearest))))
     named = fields_of(drawing.kind).get(slot.path)
+    alike = [each for each in labelled_slots(block) if (each.label, each.above) == (label, labelled.above)]
+    # Of several values in one cell, such as two days, each is called by its usual name too.
+    usual = named.title if named and len(alike) > 1 else ""
+    printed = " ".join(dict.fromkeys(filter(None, (*groups, nearest, usual))))
     words = slot.name or printed or (named.title if named else slot.path[-1])
     is_prose = named is not None and named.kind == "prose"
     # In a table of the product's own every cell is, and its first line says so.

@@ -162,6 +162,15 @@ class FormDrawing(FormPurpose):
         """The slots for values, in the order of the form."""
         return tuple(slot for cell in self.cells for slot in cell.values)
 
+    @cached_property
+    def order(self) -> Mapping[Path, int]:
+        """The place of each field and group among the slots, in the order of the form."""
+        places: dict[Path, int] = {}
+        for at, slot in enumerate(self.slots):
+            for length in range(1, len(slot.path) + 1):
+                places.setdefault(slot.path[:length], at)
+        return places
+
     def lines_of_role(self, group: Path, role: str) -> tuple[str, ...]:
         """The printed names of the lines of money with a role in a group."""
         return tuple(slot.path[-1] for slot in self.slots if slot.role == role and slot.path[:-1] == group)

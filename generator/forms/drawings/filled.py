@@ -171,7 +171,8 @@ class FilledReader:
 
     def read_inside(self, cell: DrawnCell, found: ReadCell) -> None:
         """Read the printed words of a cell, and the value and the unit among them."""
-        self.form.labels.add(found)
+        is_personal = any(slot.kind == PERSONAL for slot in cell.slots)
+        (self.form.personal if is_personal else self.form.labels).add(found)
         slots = [slot for slot in cell.slots if slot.kind in (VALUE, UNIT)]
         match = re.fullmatch(pattern_of(cell), found.text, re.DOTALL) if slots else None
         for slot, text in zip(slots, map(str.strip, match.groups()) if match else (), strict=False):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from generator.forms.drawings.drawing import Block, DrawnCell, DrawnRow, Scope, Slot, list_of
+from generator.forms.drawings.drawing import UNIT, YEAR, Block, DrawnCell, DrawnRow, Scope, Slot, list_of
 from generator.problems import Problem
 
 ENDS = "：: "
@@ -37,7 +37,8 @@ def scope_of(cell: DrawnCell, block: Sequence[DrawnRow], columns: int) -> Scope:
 
 def is_heading(cell: DrawnCell) -> bool:
     """Whether a cell has nothing but printed words, a unit or a year."""
-    return not cell.is_note and cell.slot is None and not cell.values and any(map(str.isalnum, cell.words("", "")))
+    is_printed = all(slot.kind in (UNIT, YEAR) for slot in cell.slots)
+    return not cell.is_note and is_printed and any(map(str.isalnum, cell.words("", "")))
 
 
 def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
@@ -70,11 +71,20 @@ def own_slots(blocks: Sequence[Block]) -> Iterator[tuple[DrawnCell, Slot]]:
 
 def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
-    if any(isinstance(part, str) and part.strip() for part in cell.parts):
+    if names_itself(cell, block):
         return "", name_in(cell)
     headings, row = headings_of(cell, block), row_heading(cell, block)
     names = [name_in(each) for each in (*headings[:1], *([row] if row else []), *headings[1:])]
     return (*names[1:], "")[0], (*names, "")[0]
+
+
+def names_itself(cell: DrawnCell, block: Block) -> bool:
+    """Whether the printed words of a cell are the name of the values in it; those after a value are only its unit."""
+    if cell.slot is not None:
+        return False
+    before = takewhile(lambda part: isinstance(part, str), cell.parts)
+    is_named = any(isinstance(part, str) and any(map(str.isalnum, part)) for part in before)
+    return is_named or not headings_of(cell, block)
 
 
 def headings_of(cell: DrawnCell, block: Block) -> list[DrawnCell]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot, list_of
-from generator.forms.drawings.headings import covering, is_heading, name_in
-from generator.forms.drawings.label_names import LabelNames, folded, is_neutral, label_names
+from generator.forms.drawings.headings import covering, headings_before, is_heading, name_in
+from generator.forms.drawings.label_names import EXECUTION, LabelNames, folded, is_neutral, is_total, label_names
+from generator.forms.drawings.sums import column_above
 from generator.forms.drawings.titles import LabelledSlot, labelled_slots
 from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, kind_of_slot, subject_of
 from generator.forms.fields import MONEY
@@ -57,6 +58,8 @@ class LabelChecks:
             for heading in labelled.above if not slot.is_own else ():
                 if group := self.other_group(slot.path, name_in(heading)):
                     yield self.warning(heading.place, name_in(heading), slot.path, group, "group")
+        for cell, slot, column in unmarked_sums(block):
+            yield self.warning(cell.place, slot.path[-1], slot.path, column, "sum")
         for cell in class_words(block):
             yield self.warning(cell.place, name_in(cell), (*INDICATORS, "name"), (*INDICATORS, "type"), "class")
 
@@ -71,7 +74,9 @@ class LabelChecks:
     def other_field(self, slot: Slot, label: str) -> Path | None:
         """Return the other field of the same group that a label is known for; None where it may be that of the slot."""
         known = self.known(label)
-        if is_neutral(label) or any(path == slot.path[: len(path)] for path in known):
+        # The columns for the whole of a project have the words of those for its year.
+        own = (*slot.path[:-1], slot.path[-1].removeprefix("whole_"))
+        if is_neutral(label) or any(path in (slot.path[: len(path)], own) for path in known):
             return None
         beside = sorted(path for path in known if path in self.fields and path[:-1] == slot.path[:-1])
         return beside[0] if beside else None
@@ -88,25 +93,38 @@ class LabelChecks:
         """Return the field of money that a text of the form's own seems to be, which is not drawn elsewhere."""
         if kind_of_slot(slot, self.drawing) == MONEY or slot.role:
             return None
-        known = sorted(
-            path
-            for path in self.known(label)
-            if path in self.fields and self.fields[path].kind == MONEY and self.fields[path].rows == slot.rows
-        )
+        known = sorted(path for path in self.known(label) if self.is_money(path, slot.rows))
         if slot.rows or known:
-            return None if self.drawn & {*known} else next(iter(known), None)
+            is_drawn = any(path == each[: len(path)] for path in known for each in self.drawn)
+            return None if is_drawn else next(iter(known), None)
         return self.line_of_money(slot, labelled, block) if slot.path[:-1] == OTHER else None
+
+    def is_money(self, path: Path, rows: Path) -> bool:
+        """Whether a field of a list, or of none, is money, or a group is of money budgeted and spent."""
+        field = self.fields.get(path)
+        if field is None:
+            return not rows and path[:-1] == (EXECUTION,)
+        return field.kind == MONEY and field.rows == rows
 
     def line_of_money(self, slot: Slot, labelled: LabelledSlot, block: Block) -> Path | None:
         """Return the path of an own line among lines of money under one heading, none of which it may be a part of."""
         name = slot.path[-1]
         if not LINE_OF_MONEY.search(folded(name)):
             return None
-        beside = [each.slot for each in labelled_slots(block) if {*each.above} & {*labelled.above}]
+        beside = [each.slot for each in labelled_slots(block) if each.above[:1] == labelled.above[:1] != ()]
         lines = [each for each in beside if kind_of_slot(each, self.drawing) == MONEY and not each.rows]
         groups = {each.path[:-1] for each in lines}
         others = {each.path[-1] for each in lines if not each.is_own} - {"total", "other"}
         return (*groups.pop(), name) if len(groups) == 1 and not others else None
+
+
+def unmarked_sums(block: Block) -> Iterator[tuple[DrawnCell, Slot, Path]]:
+    """Yield the own texts in rows of sums below a list that are not drawn as the sum of the column above them."""
+    for cell in (cell for row in block for cell in row if cell.slot):
+        column = column_above(cell, block)
+        is_text = cell.slot and cell.slot.is_own and not (cell.slot.role or cell.slot.rows)
+        if cell.slot and column and is_text and any(is_total(name_in(each)) for each in headings_before(cell, block)):
+            yield cell, cell.slot, column.path
 
 
 def class_words(block: Block) -> Iterator[DrawnCell]:

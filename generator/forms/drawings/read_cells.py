@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing
+from generator.forms.drawings.drawing import PERSONAL, UNIT, VALUE, YEAR, DrawnCell, FormDrawing, Slot
 from generator.forms.fields import MONEY_UNITS
 
 PATTERNS = {VALUE: ".*", PERSONAL: ".*", UNIT: f"(?:{'|'.join(MONEY_UNITS)})", YEAR: "[0-9]{4}"}
@@ -63,7 +64,10 @@ def is_as_drawn(cell: DrawnCell, found: ReadCell) -> bool:
     """Whether the text of a cell has the printed words of the drawn one; any text fits a cell of values alone."""
     if cell.slot is not None:
         return True
-    drawn = "".join(
-        re.escape(bare(part)) if isinstance(part, str) else PATTERNS.get(part.kind, "") for part in cell.parts
-    )
-    return re.fullmatch(drawn, bare(found.text)) is not None
+    return re.fullmatch(bare_pattern(cell.parts), bare(found.text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def bare_pattern(parts: tuple[str | Slot, ...]) -> str:
+    """Return the pattern of the text of a cell with such printed words and slots, without white space."""
+    return "".join(re.escape(bare(part)) if isinstance(part, str) else PATTERNS.get(part.kind, "") for part in parts)

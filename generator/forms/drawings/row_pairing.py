@@ -42,8 +42,9 @@ class RowPairing:
         """Return which drawn row is which row of the file, in order."""
         rows = len(self.costs[0]) if self.costs else 0
         for drawn in range(len(self.costs), -1, -1):
+            may_repeat = drawn < len(self.costs) and self.repeats[drawn]
             for row in range(rows, -1, -1):
-                for is_repeated in (True, False):
+                for is_repeated in (True, False) if may_repeat else (False,):
                     state = State(drawn, row, is_repeated)
                     self.best[state] = min(self.steps(state, rows), key=lambda step: step.cost, default=Step(0))
         found: list[tuple[int, int]] = []

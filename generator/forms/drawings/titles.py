@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.forms.cells import named_cells
 from generator.forms.drawings.drawing import YEAR_SIGN, Block, DrawnCell, FormDrawing, Path, Slot
-from generator.forms.drawings.headings import headings_above, headings_of, name_in, row_heading
+from generator.forms.drawings.headings import headings_above, headings_of, name_in, names_itself, row_heading
 from generator.forms.drawings.vocabulary import OTHER
 from generator.forms.fields import FieldGroup, field_title, row_number
 from generator.forms.model import WHOLE_KEYS, Form
@@ -73,14 +73,15 @@ def distinct(fields: Mapping[Path, str], labelled: Sequence[LabelledSlot]) -> It
 def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
     """Yield the slots for values of a block with their headings."""
     for cell in (cell for row in block for cell in row if cell.values):
-        if cell.slot is None:
+        if names_itself(cell, block):
             yield from (LabelledSlot(slot, cell, ()) for slot in cell.values)
             continue
         headings = headings_of(cell, block)
         columns = [each for label in headings[:1] for each in headings_above(label, block) if each.scope == "col"]
         row = row_heading(cell, block)
         groups = [each for each in headings[1:] if each.scope.endswith("group") or each is row]
-        yield LabelledSlot(cell.slot, next(iter(headings), None), (*columns[:1], *groups[::-1]))
+        above = (*columns[:1], *groups[::-1])
+        yield from (LabelledSlot(slot, next(iter(headings), None), above) for slot in cell.values)
 
 
 def group_titles(labelled: Sequence[LabelledSlot]) -> Iterator[tuple[Path, str]]:
@@ -114,11 +115,12 @@ class FormTitles:
 
     shape: type[FieldGroup]
     printed: Mapping[Path, str]
+    order: Mapping[Path, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: Form, drawing: FormDrawing | None, year: int | str = "") -> "FormTitles":
         """Return the titles of a form with a drawing, or with none; the year is filled in where it is a part of one."""
-        return cls(type(form), drawing.titles_of(year) if drawing else {})
+        return cls(type(form), drawing.titles_of(year), drawing.order) if drawing else cls(type(form), {})
 
     def title(self, *path: str | int) -> str:
         """Return the title of the cell or group at a path alone."""
@@ -134,5 +136,10 @@ class FormTitles:
         return " ".join(dict.fromkeys(steps))
 
     def cells(self, part: FieldGroup | None, *path: str) -> list[tuple[str, str, Any]]:
-        """Return the cells of the group at a path that are on the form: key, title, value."""
-        return [(key, self.title(*path, key), value) for key, _, value in named_cells(part)]
+        """Return the cells of the group at a path that are on the form, in its order: key, title, value."""
+        found = [(key, self.title(*path, key), value) for key, _, value in named_cells(part)]
+        order = [self.order.get((*path, key)) for key, _, _ in found]
+        # Where one has no place on the drawing, none is known to come before another.
+        if None in order:
+            return found
+        return [cell for _, cell in sorted(zip(order, found, strict=True), key=lambda pair: pair[0] or 0)]

@@ -12,6 +12,7 @@ from generator.forms.drawings.drawing import (
     NUMBER,
     PERSONAL,
     UNIT,
+    YEAR,
     Block,
     DrawnCell,
     DrawnRow,
@@ -208,18 +209,18 @@ class FilledBlock:
 
     def piece(self, cell: DrawnCell) -> GridPiece:
         """The piece of a cell that is drawn once: printed words, and the values in it."""
-        if cell.slot and cell.slot.kind == PERSONAL:
-            return GridPiece(personal_word())
         texts = [part if isinstance(part, str) else self.slot_text(part) for part in cell.parts]
         keys = tuple(slot.path for slot in cell.values)
         is_prose = cell.slot is not None and self.is_prose(cell.slot)
         return GridPiece("".join(texts), cell.scope, keys, is_prose)
 
     def slot_text(self, slot: Slot) -> str:
-        """The text of a slot outside of lists: a value, the unit or the year."""
+        """The text of a slot outside of lists: a value, the unit, the year, or a word for personal data."""
         if slot.path:
             return text_of(value_at(self.form, slot.path))
-        return self.form.unit if slot.kind == UNIT else str(self.year)
+        if slot.kind == PERSONAL:
+            return personal_word()
+        return {UNIT: self.form.unit, YEAR: str(self.year)}.get(slot.kind, "")
 
 
 def row_text(row: FieldGroup, key: str) -> str:

@@ -82,29 +82,30 @@ def city_page(site: Site, city: City, years: Sequence[CityFacts]) -> Page:
 
 def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
     """The template context of a city over the years."""
-    counts = [publication_count(facts) for facts in years]
+    has_board = site.config.has_board
+    counts = [publication_count(facts) for facts in years] if has_board else []
     results = next((facts.results for facts in years if facts.results), ())
     return {
         "newest": None,
         "lead": projects_lead(years[0].projects) if years else "",
         "times_title": times_title(counts),
-        "times": [TimesRow(facts, count) for facts, count in zip(years, counts, strict=True)],
+        "times": [TimesRow(facts, count) for facts, count in zip(years, counts, strict=has_board)],
         "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
         "projects": project_list(years[0].projects) if years else None,
         "results": result_list(results),
         "result_pictures": pictures_of(results_funnel=funnel_of_year(results)),
-        **over_budgets([facts for facts in years if facts.records]),
+        **over_budgets([facts for facts in years if facts.records], counts_days=has_board),
     }
 
 
-def over_budgets(years: Sequence[CityFacts]) -> dict[str, Any]:
+def over_budgets(years: Sequence[CityFacts], *, counts_days: bool) -> dict[str, Any]:
     """The template context of the budgets of departments over the years; nothing without their forms."""
     if not years:
         return {"totals": None, "exceptions": ()}
     totals, newest = city_totals(years), years[0]
     return {
         "newest": newest,
-        "lead": city_lead(newest, totals[-1], publication_count(newest), names_year=True),
+        "lead": city_lead(newest, totals[-1], publication_count(newest) if counts_days else None),
         "totals": sums_picture(totals),
         "exceptions": sums_exceptions(totals),
         "lists": size_lists(city_rows(years), MOST_DEPARTMENTS, MOST_DEPARTMENTS),

@@ -17,6 +17,7 @@ from generator.analysis.city_years import (
 from generator.analysis.rules import shown_rules, ties
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
+from generator.content.config import Config
 from generator.content.corpus import City
 from generator.content.roster import unpublished
 from generator.forms.figures import NoTotal, percent
@@ -68,7 +69,6 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
     parts = [parts_of(form.facts)[0] for form in forms]
     scale = scale_of([form.facts.total_wan for form in forms if form.facts.total_wan])
     rows = [SizeRow(form, row_bar(some, scale)) for form, some in zip(forms, parts, strict=True)]
-    count = publication_count(facts)
     return {
         "facts": facts,
         "lead": year_lead(facts, total, forms[0].facts if found.key == "largest" else None)
@@ -76,7 +76,7 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
         else projects_lead(facts.projects)
         if facts.projects
         else some_results_lead(facts.results, facts.year),
-        "key_facts": year_facts(facts, count, has_sums=bool(shown_rules(site.config))) if facts.targets else (),
+        "key_facts": year_facts(facts, site.config) if facts.targets else (),
         "results": result_list(facts.results),
         "results_lead": some_results_lead(facts.results, facts.year),
         "result_pictures": pictures_of(results_funnel=funnel_of_year(facts.results)),
@@ -98,18 +98,24 @@ def doubtful_names(forms: Sequence[CityForm]) -> tuple[str, ...]:
     return tuple(form.facts.name for form in forms if form.is_doubtful)
 
 
-def year_facts(facts: CityFacts, count: PublicationCount, *, has_sums: bool) -> tuple[KeyFact, ...]:
-    """The facts of a year: who published in time, which targets can be measured, and, where shown, whose sums tie."""
-    is_known = count.within + count.late + count.before
-    in_time = f"{count.within} / {count.departments}" if is_known else translate("record.facts.unknown")
+def year_facts(facts: CityFacts, config: Config) -> tuple[KeyFact, ...]:
+    """The facts of a year: which targets can be measured and, where shown, who published in time and whose sums tie."""
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
     with_money = [form for form in facts.targets if form.total_cell is not NoTotal.NOT_ON_FORM]
     tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
     anchor = "sizes" if facts.records else "projects"
+    in_time = (in_time_fact(publication_count(facts), anchor),) if config.has_board else ()
     words = translate("city.facts.tie" if with_money else "record.facts.no_sums")
     sums = KeyFact(tie if with_money else "—", words, anchor)
     return (
-        KeyFact(in_time, translate("city.facts.in_time" if is_known else "city.facts.in_time_unknown"), anchor),
+        *in_time,
         KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), anchor),
-        *((sums,) if has_sums else ()),
+        *((sums,) if shown_rules(config) else ()),
     )
+
+
+def in_time_fact(count: PublicationCount, anchor: str) -> KeyFact:
+    """The fact of how many departments published in time."""
+    if not count.is_known:
+        return KeyFact(translate("record.facts.unknown"), translate("city.facts.in_time_unknown"), anchor)
+    return KeyFact(f"{count.within} / {count.departments}", translate("city.facts.in_time"), anchor)

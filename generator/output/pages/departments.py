@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import Any
 
 from generator.analysis.budget_totals import YearTotal, department_totals, totals_finding
@@ -99,7 +100,8 @@ def department_page(
             "projects": with_changes(projects),
             "results": result_list(results),
             "result_pictures": pictures_of(
-                results_years=result_years(records, results), results_funnel=funnel_of_year(results)
+                results_years=result_years(chain(records, *projects.values()), results),
+                results_funnel=funnel_of_year(results),
             ),
             "lead": projects_lead(next(iter(projects.values()))) if projects else "",
             **(years_view(site, records) if records else {}),

@@ -29,6 +29,7 @@ def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
     years = {str(record.source.year) for record in records}
     return {
         "count": count,
+        "file_note": file_note(count, site.rows.count("indicators")),
         "rows": rows,
         "slots": INDICATOR_SLOTS,
         "files": whole_files(site, "indicators"),
@@ -42,3 +43,8 @@ def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
             "measurable": [translate(f"targets.measurable.{key}") for key in ("yes", "no", "unread")],
         },
     }
+
+
+def file_note(count: int, rows: int) -> str:
+    """Why the file has more rows than there are indicators: every row of the forms; empty where it has not."""
+    return translate("indicators.file_rows", rows=rows, more=rows - count) if rows > count else ""

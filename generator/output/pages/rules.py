@@ -128,7 +128,7 @@ def rule_page(site: Site, found: RuleCount) -> Page:
 
 def states_hash(found: RuleCount) -> str:
     """The hash of the findings of a rule, each with the names of its form that the page shows."""
-    sources = ((facts.source, facts.name, findings) for facts, findings in found.records)
+    sources = ((facts.source, facts.full_name, findings) for facts, findings in found.records)
     return key_of(
         (), [(source.path, name, str(source.city.name), *map(TEXTS, findings)) for source, name, findings in sources]
     )
@@ -247,4 +247,4 @@ def row_of(facts: FormFacts, remarks: Sequence[Remark], cells: tuple[ListCell, .
     source = facts.source
     path = f"{source.path}#{remarks[0].anchor}"
     key = f"{source.path.replace('/', '-')}{remarks[0].severity[0]}{number}"
-    return ListRow(facts.name, path, cells, str(source.city.name), str(source.year), key)
+    return ListRow(facts.full_name, path, cells, str(source.city.name), str(source.year), key)

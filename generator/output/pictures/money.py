@@ -25,6 +25,9 @@ PHONE_TASKS = 3
 PHONE_SHARE = 44
 PHONE_NAME = 176
 PHONE_INDENT = 20
+SWATCH = 12
+# The least characters of a name that is cut, its sign among them.
+LEAST_CUT = 7
 # The room of the shares at the end of a row on a phone, unless one of them is longer.
 PHONE_SHARES = 52
 # Below this share of the whole, the project expenditure is shown magnified.
@@ -123,15 +126,23 @@ def wide_drawing(bar: MoneyBar, width: int) -> Drawing:
     for segment in inside:
         labels += inside_labels(segment, bar.unit, y)
     bottom = y + height
-    for at, segment in enumerate(below):
-        row = bottom + 19 + ROW * at
+    row = bottom + 19
+    unnamed = []
+    for segment in below:
         label = below_label(segment, bar.unit, row)
-        if label:
-            labels.append(label)
-            paths.append(
-                ("leader", path((segment.middle, bottom), (segment.middle, row - 4), (segment.middle - 9, row - 4)))
-            )
-    end = bottom + (ROW * len(below) + 8 if below else 4)
+        if label is None:
+            unnamed.append(segment)
+            continue
+        labels.append(label)
+        paths.append(
+            ("leader", path((segment.middle, bottom), (segment.middle, row - 4), (segment.middle - 9, row - 4)))
+        )
+        row += ROW
+    for segment in unnamed:
+        boxes.append(Box(0, row - 11, SWATCH, SWATCH, f"{segment.role} swatch"))
+        labels.append(legend_label(segment, bar.unit, row, width))
+        row += ROW
+    end = row - 11 if below else bottom + 4
     return Drawing(width, end, tuple(boxes), tuple(paths), tuple(labels))
 
 
@@ -199,7 +210,10 @@ def inside_labels(segment: Segment, unit: str, y: float) -> list[Label]:
 
 
 def below_label(segment: Segment, unit: str, y: float) -> Label | None:
-    """Return name and amount below the bar, ending left of the leader; without share, then cut, where they are long."""
+    """Return name and amount below the bar, ending left of the leader; without share, then cut, where they are long.
+
+    None where not even the first characters of the name have room.
+    """
     x = segment.middle - LEADER
     amount, of_unit, share = amount_runs(segment.part, unit)
     for tail in ((amount, of_unit, share), (amount, of_unit)):
@@ -207,7 +221,16 @@ def below_label(segment: Segment, unit: str, y: float) -> Label | None:
         if width_of(segment.part.name, VALUE) <= room:
             return Label(round(x, 1), y, (words(segment.part.name), words("  "), *tail), VALUE, "end")
     name = fitted(segment.part.name, VALUE, room)
-    return Label(round(x, 1), y, (words(name), words("  "), amount, of_unit), VALUE, "end") if name else None
+    if len(name) < LEAST_CUT:
+        return None
+    return Label(round(x, 1), y, (words(name), words("  "), amount, of_unit), VALUE, "end")
+
+
+def legend_label(segment: Segment, unit: str, y: float, width: int) -> Label:
+    """Return name and amount beside a swatch, for a segment without room for them at its leader."""
+    amounts = amount_runs(segment.part, unit)
+    name = fitted(segment.part.name, VALUE, width - PHONE_INDENT - runs_width(amounts, VALUE) - 8)
+    return Label(PHONE_INDENT, y, (words(name), words("  "), *amounts), VALUE)
 
 
 def phone_drawing(bar: MoneyBar) -> Drawing:
@@ -233,7 +256,7 @@ def phone_drawing(bar: MoneyBar) -> Drawing:
     y = PHONE_BAR + 6.0
     shares = max([PHONE_SHARES, *(width_of(share_words(part), VALUE) + BESIDE / 2 for part in parts)])
     for part, role in zip(parts, roles_of, strict=True):
-        boxes.append(Box(0, y + 7, 12, 12, f"{role} swatch"))
+        boxes.append(Box(0, y + 7, SWATCH, SWATCH, f"{role} swatch"))
         labels += phone_labels(part, y + 18, PHONE - shares)
         y += PHONE_ROW
     return Drawing(PHONE, y, tuple(boxes), (), tuple(labels))

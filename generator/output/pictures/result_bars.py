@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.output.pictures.drawing import Box, Drawing, Label, Picture, number, path, width_of, words
 
 # The widths of the drawings, and where their bars begin.
-WIDTHS = ((541, 92), (328, 76))
+WIDTHS = ((541, 98), (328, 90))
 SIZE, BAR = 13, 20
 # The room behind the longest bar for its figure and its note.
 BEHIND, PHONE_BEHIND = 150, 84
