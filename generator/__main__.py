@@ -4,7 +4,7 @@ import gc
 
 INTERRUPTED = 130
 # New objects before a garbage collection: nearly all of a build live until its end, so frequent ones find nothing.
-COLLECT_AFTER = 20_000
+COLLECT_AFTER = 100_000
 
 
 def run() -> None:

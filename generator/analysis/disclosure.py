@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts, grouped
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import BY_ID, Criterion, Finding, Findings, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH, days_to_publish
-from generator.analysis.site_facts import Facts
+from generator.analysis.site_facts import CityFacts, Facts
 from generator.content.addresses import form_address
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
@@ -175,9 +175,16 @@ def year_term(forms: Sequence[FormFacts]) -> DisclosureTerm:
     return max(terms, key=lambda term: (term.used is None, term.used or 0))
 
 
+def is_on_board(years: Sequence[CityFacts]) -> bool:
+    """Whether a city has, or had, forms with targets; one of which there are self-evaluations alone has no board."""
+    published = {record.source.path: None for facts in years for record in facts.records}
+    return bool(years and board_lines(years[0].city, published)[0])
+
+
 def boards(facts: Facts, findings: Findings) -> tuple[DisclosureBoard, ...]:
-    """Return a board for each city that has a form."""
-    cities = {years.city.slug: years.city for years in facts.cities}
+    """Return a board for each city that has, or had, a form with targets."""
+    by_city = grouped(facts.cities, lambda years: years.city.slug)
+    cities = {slug: years[0].city for slug, years in by_city.items() if is_on_board(years)}
     published: dict[str, dict[str, DisclosedRecord]] = {slug: {} for slug in cities}
     for record in facts.records:
         path = record.source.path

@@ -252,11 +252,13 @@ def build_command(
 
 @contextmanager
 def step_display() -> Iterator[Callable[[str], None]]:
-    """Show the step of a build by its name, from the first one on: a site that is up to date needs no display."""
+    """Show the step of a build on a terminal by its name, from the first one on: a site up to date needs no display."""
     with ExitStack() as stack:
         displays: list[Any] = []
 
         def show(step: str) -> None:
+            if not sys.stderr.isatty():
+                return
             from rich.console import Console
 
             if not displays:

@@ -49,10 +49,16 @@ def processors() -> int:
 def map_unordered(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
     """The results of all tasks in the order of completion; they start at once, in `jobs` processes.
 
-    Raises what a task raises, and HostError where a process is killed. Results must be picklable.
+    A single task runs here, and leaves what it has loaded and compiled to the processes that come after it. Raises what
+    a task raises, and HostError where a process is killed. Results must be picklable.
     """
-    if jobs < 2 or not tasks or not hasattr(os, FORK):
+    if jobs < 2 or len(tasks) < 2 or not hasattr(os, FORK):
         return (task() for task in tasks)
+    return _run_in_processes(tasks, jobs)
+
+
+def _run_in_processes(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
+    """The results of tasks that run in other processes, in the order of completion."""
     # Imported here, for they are slow to import and most commands do without.
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -147,7 +153,9 @@ def _as_completed(submit: Callable[[int], "Future[Result]"], count: int, capacit
 
 def submit(task: Task[Result], jobs: int) -> Task[Result]:
     """Start a task in another process and return a function that waits for its result; with one job that runs it."""
-    results = map_unordered((task,), jobs)
+    if jobs < 2 or not hasattr(os, FORK):
+        return task
+    results = _run_in_processes((task,), jobs)
     return lambda: next(results)
 
 

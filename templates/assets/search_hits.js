@@ -122,7 +122,9 @@ export class Results {
     this.words = words;
     this.kinds = kinds;
     this.exact = exact;
+    // What may be chosen: cities and years of pages that are still to be read have no results yet.
     this.counts = { kind: new Map(), city: new Map(), year: new Map() };
+    for (const number of numbers) this.#offer(index.placeOf(number));
   }
 
   get isRead() {
@@ -175,6 +177,12 @@ export class Results {
     if (first && !this.#hasResults) first.isCard = Boolean(first.page.card && first.hit.isAsked);
     this.#hasResults ||= results.length > 0;
     this.#waiting.push(...results);
+  }
+
+  #offer(place) {
+    for (const [name, value] of Object.entries(place)) {
+      if (value && !this.counts[name].has(value)) this.counts[name].set(value, 0);
+    }
   }
 
   #count(page, hit) {

@@ -82,6 +82,12 @@ export class SearchIndex {
     return this.#about.placeOf[number].year !== "";
   }
 
+  // The city and the year of a document, "" for one without.
+  placeOf(number) {
+    const { city, year } = this.#about.placeOf[number];
+    return { city, year };
+  }
+
   // What a document says, with its city and year.
   async read(number) {
     const { code, parts, rank, city, year } = this.#about.placeOf[number];

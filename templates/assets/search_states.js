@@ -31,9 +31,10 @@ export function filtersView(search, question, addressFor, isOpen) {
   const isFiltered = Object.values(chosen).some(Boolean);
   if (search.count < LEAST && !isFiltered) return [];
   const groups = FILTERS.map(([name, key]) => {
-    const counts = [...search.counts[name]].sort(([one, few], [other, many]) => name === "year" ? (one < other ? 1 : -1) : many - few);
+    const found = [...search.counts[name]].filter(([, count]) => count || !search.isRead);
+    const counts = found.sort(([one, few], [other, many]) => name === "year" ? (one < other ? 1 : -1) : many - few);
     const address = (value) => addressFor({ ...question, [key]: name === "kind" ? [value].filter(Boolean) : value });
-    if (chosen[name] && !search.counts[name].has(chosen[name])) counts.push([chosen[name], 0]);
+    if (chosen[name] && !counts.some(([value]) => value === chosen[name])) counts.push([chosen[name], 0]);
     const total = name === "kind" && search.isRead ? search.count : 0;
     const choices = counts.map(([value, count]) => choice(value, search.isRead && count, chosen[name] === value, address(value)));
     const list = element("ul", "", choice(say.all_of[name], total, !chosen[name], address("")), ...choices);

@@ -71,6 +71,13 @@ test("the row with all words comes first, then names before texts", async () => 
   assert.deepEqual(found[0].hit.inValue.spans.map(([from, to]) => found[0].hit.value.slice(from, to)), ["948"]);
 });
 
+test("what pages have that are still to be read may be chosen too", async () => {
+  const { search } = await results(new SearchIndex(SITE), "政法委", {}, 0);
+  assert.ok(!search.isRead);
+  assert.deepEqual([...search.counts.city], [["湛江市", 0], ["揭阳市", 0]]);
+  assert.deepEqual([...search.counts.year].sort(), [["2021", 0], ["2022", 0]]);
+});
+
 test("results are counted by kind, city and year", async () => {
   const { search } = await results(new SearchIndex(SITE), "政法委");
   const counts = Object.fromEntries(Object.entries(search.counts).map(([name, values]) => [name, Object.fromEntries(values)]));

@@ -24,6 +24,7 @@ from generator.analysis.disclosure import (
     BoardRow,
     DisclosureBoard,
     boards,
+    is_on_board,
     limit_words,
 )
 from generator.analysis.facts import grouped
@@ -93,6 +94,8 @@ def city_board(site: Site) -> Iterator[Page]:
         return
     name = translate("disclosure.name")
     for slug, years in grouped(site.facts.cities, lambda facts: facts.city.slug).items():
+        if not is_on_board(years):
+            continue
         city = str(years[0].city.about.name)
         way = crumbs((name, section_address("disclosure")), (city, None))
         yield board_page(site, board_address(slug), translate("disclosure.of_city", city=city), way, slug)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.city_years import CityForm, city_forms
-from generator.analysis.disclosure import limit_words
+from generator.analysis.disclosure import is_on_board, limit_words
 from generator.analysis.facts import ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import summary_address
@@ -70,7 +70,7 @@ def shared_view(site: Site, city: City, years: Sequence[CityFacts]) -> dict[str,
         "years": sorted(facts.year for facts in years),
         "notices": [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau],
         "absent": absent_lines(city),
-        "on_board": bool(years) and site.config.has_board,
+        "on_board": site.config.has_board and is_on_board(years),
         "limit": limit_words(form for facts in years for form in facts.targets),
         "zips": {facts.year: zip_path(facts.set_name) for facts in years},
         "files": DOWNLOADS,
