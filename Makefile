@@ -31,7 +31,7 @@ test: test-needs ## run all tests but the deep ones, and install what they need
 	$(PYTEST) -rP
 
 test-fast: .venv/ready-test ## run the tests that are fast and need no browser
-	$(PYTEST) -m "not slow and not browser and not deep"
+	$(PYTEST) -n logical -m "not slow and not browser and not deep"
 
 test-deep: test-needs ## run the long tests: hundreds of killed builds, thousands of generated texts
 	$(PYTEST) -rP -m "deep or hypothesis" --hypothesis-profile deep

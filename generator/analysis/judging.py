@@ -15,9 +15,12 @@ from generator.targets.units import in_yuan
 
 Verdict = Literal["reached", "exceeded", "missed", "incomparable", "changed", "unreported"]
 # Why a result cannot be compared: the target or the actual value is in words, not read, withheld or no single figure;
-# the units or the scales differ; it is unknown which way is better, whether the target is the one that was published,
-# or which rows belong together.
-Why = Literal["", "words", "unread", "withheld", "several", "bound", "unit", "scale", "direction", "target", "row"]
+# the units differ, one may be a percentage and the other a share of one, or a figure may be in another unit; it is
+# unknown which way is better, whether the target is the one that was published, or which rows belong together.
+Why = (
+    Literal["", "words", "unread", "withheld", "several", "bound"]
+    | Literal["unit", "share", "scale", "direction", "target", "row"]
+)
 # Which way is better, where the form has a column for it: higher, or lower; empty where it is not said.
 Better = Literal["", "ge", "le"]
 # Better than asked by more than this part is exceeded; a target that is about a figure is reached so near to it.
@@ -29,6 +32,9 @@ WHOLE = Decimal(100)
 # A figure of so many times its target, or its target of so many times the figure, is rather in another unit.
 FAR = Decimal(100)
 DAYS = ("date", "period")
+# The end of a unit of which a figure alone is the one of the whole year.
+OF_YEAR = "/年"
+BARE = re.compile(r"-?[0-9.,]+")
 # What the column 指标方向 says of which way is better.
 BETTER: dict[str, Better] = {"正向": "ge", "反向": "le", "逆向": "le"}
 # The comparators with a bound on one side.
@@ -113,8 +119,15 @@ def is_unsure(target: Target, actual: Target) -> bool:
     return has_note or set(MEASURE.findall(stated)) != set(MEASURE.findall(asked)) or target.deadline is not None
 
 
+def is_alone(actual: Target) -> bool:
+    """Whether the cell of an actual value has a figure and nothing else."""
+    return BARE.fullmatch(plain(actual.text)) is not None
+
+
 def judged_in_units(target: Target, actual: Target, value: Decimal) -> Judgement:
     """Return the verdict on a figure in the unit of the actual value, or without one."""
+    if is_alone(actual) and "/" in target.unit and not target.unit.endswith(OF_YEAR):
+        return Judgement("incomparable", "unit")
     if actual.unit == "" and actual.kind == "quantity":
         return judged_bare(target, actual, value)
     return judged_with_unit(target, actual, value)
@@ -129,7 +142,7 @@ def doubt_of(reading: Target) -> Why:
     if not reading.measurable:
         return "words"
     if "percent-lost" in reading.flags:
-        return "scale"
+        return "share"
     return "" if HARMLESS.issuperset(reading.flags) else "unread"
 
 
@@ -138,8 +151,9 @@ def judged_with_unit(target: Target, actual: Target, value: Decimal) -> Judgemen
     if target.kind != actual.kind:
         return Judgement("incomparable", "unit")
     if target.unit == actual.unit:
-        is_doubtful = target.kind == "ratio" and may_be_share(bound_of(target), value)
-        return Judgement("incomparable", "scale") if is_doubtful else judged_on_scale(target, actual, value)
+        # A figure alone may be a share of the target although its row has a unit.
+        is_doubtful = (target.kind == "ratio" or is_alone(actual)) and may_be_share(bound_of(target), value)
+        return doubt_of_share(target, actual, value) if is_doubtful else judged_on_scale(target, actual, value)
     own, one = actual.in_yuan, in_yuan(Decimal(1), target.unit)
     if target.kind != "amount" or own is None or not one:
         return Judgement("incomparable", "unit")
@@ -150,9 +164,9 @@ def judged_bare(target: Target, actual: Target, value: Decimal) -> Judgement:
     """Return the verdict on a figure without a unit; it may be in that of its target, or a share of the target."""
     bound = bound_of(target)
     if may_be_share(bound, value):
-        return Judgement("incomparable", "scale")
+        return doubt_of_share(target, actual, value)
     if target.kind == "ratio":
-        is_sure = value == 0 or (min(value, bound) >= SURE_PERCENT and value >= bound / 2)
+        is_sure = value == 0 or (min(value, bound) >= SURE_PERCENT and bound / 2 <= value <= max(bound, WHOLE))
         return judged_by_figure(target, value) if is_sure else Judgement("incomparable", "scale")
     if target.kind == "amount" or LARGE.intersection(target.text):
         return Judgement("incomparable", "unit")
@@ -174,6 +188,21 @@ def judged_on_scale(target: Target, actual: Target, value: Decimal) -> Judgement
 def may_be_share(bound: Decimal, value: Decimal) -> bool:
     """Whether one of two figures may be a share of one where the other is a percentage."""
     return 0 < value <= 1 < bound or (0 < bound <= 1 and (value >= SURE_PERCENT or bound < 1 < value))
+
+
+def doubt_of_share(target: Target, actual: Target, value: Decimal) -> Judgement:
+    """Return the verdict where one of two figures may be a share of one: whether they look like 90% and 0.9.
+
+    Of two figures with a sign the one is then a hundredth of the other.
+    """
+    small, large = sorted((abs(value), abs(bound_of(target))))
+    if target.kind == "ratio" and actual.kind == "ratio" and not is_alone(actual):
+        looks_so = WHOLE / 2 <= large / small <= WHOLE * 2
+    elif "ratio" in (target.kind, actual.kind):
+        looks_so = small <= 1 < large
+    else:
+        looks_so = small < 1 < large and not (target.unit or actual.unit)
+    return Judgement("incomparable", "share" if looks_so else "scale")
 
 
 def bound_of(target: Target) -> Decimal:

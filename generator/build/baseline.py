@@ -26,8 +26,9 @@ PAGE = re.compile(rf"((?:{SLUG}/{SLUG}/)?{OF_YEAR})index\.html")
 FORM_ADDRESS = re.compile(FORM)
 JSON = (RECORD_JSON, PROJECT_JSON, RESULTS_JSON)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
-# The kinds of targets, and the depth of their addresses.
-DEPTHS = {3: "department", 4: "project"}
+# The kinds of targets, the depths of their addresses, and those on the site of one department.
+KINDS = ("department", "project")
+DEPTHS = {3: "department", 4: "project", 1: "department", 2: "project"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,18 @@ def addresses_of_files(files: Iterable[str]) -> frozenset[str]:
 def identities(addresses: Iterable[str], own: str) -> frozenset[str]:
     """The identities of forms by their addresses; `own` is that of the department whose site it is."""
     return frozenset(address if FORM_ADDRESS.fullmatch(address) else own + address for address in addresses)
+
+
+def with_identities(before: Baseline, own: str, now: Collection[str]) -> Baseline:
+    """The baseline with the identities of its forms, as far as they are known.
+
+    Those of the former site of one department are found among the forms `now`, by their ends.
+    """
+    whole = {form.split("/", 2)[2]: form for form in now}
+    forms = identities(before.forms, own)
+    return replace(
+        before, forms=frozenset(form if FORM_ADDRESS.fullmatch(form) else whole.get(form, form) for form in forms)
+    )
 
 
 def unregistered_forms(root: Path, manifest: Manifest, own: str) -> int:
@@ -129,7 +142,7 @@ def lost_forms(
     that were `withdrawn`), a form that was registered and that the register does not name any more (E732), or a line of
     it that is gone or differs (E735).
     """
-    for kind in (*DEPTHS.values(), RESULTS):
+    for kind in (*KINDS, RESULTS):
         missed = {form for form in before.forms if kind_of(form) == kind} - set(withdrawn)
         left = {form for form in now if kind_of(form) == kind}
         if (len(missed) - len(left)) * 10 > len(missed):

@@ -20,6 +20,7 @@ from generator.build.baseline import (
     identities,
     lost_forms,
     unregistered_forms,
+    with_identities,
 )
 from generator.build.integrity import unlisted_files
 from generator.build.mirror import mirror, remove_others
@@ -214,7 +215,7 @@ def _save_mirror(target: OpenTarget) -> None:
 def _missing_forms(before: Iterable[Baseline], manifest: Manifest, expect: Expectations) -> Iterator[Problem]:
     """The previously published forms that are missing in the new site."""
     now = identities(addresses_of_files(manifest.files), expect.own)
-    known = (replace(baseline, forms=identities(baseline.forms, expect.own)) for baseline in before)
+    known = (with_identities(baseline, expect.own, now) for baseline in before)
     return chain.from_iterable(lost_forms(baseline, now, manifest.registered, expect.removable) for baseline in known)
 
 

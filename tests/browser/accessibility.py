@@ -7,16 +7,20 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The rules of these tags that look at colours. All others look at the tree, and at what shows and where.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-# The visible texts by their kind: texts of one kind have the same elements around them, in the same colours, and are as
-# large. Of a single sign axe says only that it is unsure, and what is disabled may be pale.
-FIND_TEXTS = """() => {
+# The visible texts by their kind: texts of one kind are as large, in the same colours on the same grounds, and have the
+# same elements around them; of these, only the grounds count where the colours alone are in question. Of a single sign
+# axe says only that it is unsure, and what is disabled may be pale.
+FIND_TEXTS = """(inColours) => {
+  const TRANSPARENT = "rgba(0, 0, 0, 0),none,1,none";
   const styles = new Map(), kinds = new Map();
   const around = (element) => {
     if (!element) return "";
     if (!styles.has(element)) {
       const { backgroundColor, backgroundImage, opacity, filter } = getComputedStyle(element);
-      const own = [element.tagName, element.getAttribute("class"), backgroundColor, backgroundImage, opacity, filter];
-      styles.set(element, `${own} < ${around(element.parentElement)}`);
+      const ground = `${[backgroundColor, backgroundImage, opacity, filter]}`;
+      const own = inColours ? ground : [element.tagName, element.getAttribute("class"), ground];
+      const outside = around(element.parentElement);
+      styles.set(element, own === TRANSPARENT ? outside : `${own} < ${outside}`);
     }
     return styles.get(element);
   };
@@ -40,8 +44,9 @@ RUN_AXE = """async ([runOnly, kinds]) => {
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-contrast]" }] });
   const { violations, incomplete, passes } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
   for (const element of texts) delete element.dataset.contrast;
-  const told = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`);
-  return { violations: violations.flatMap(told), unsure: incomplete.map(({ id }) => id), passed: passes.length };
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html, failureSummary }) => [id, target, html, failureSummary].join(" ")));
+  return { violations: told, unsure: incomplete.map(({ id }) => id), passed: passes.length };
 }"""
 # Whether the tree, and what shows and where, is the same as when this was asked before.
 IS_ALIKE = """() => {
@@ -62,7 +67,7 @@ SPACING = """() => {
 }"""
 
 
-# The kinds of texts, by the width of the page, in which axe has found nothing.
+# The kinds of texts in which axe has found nothing, with the width of the page where this counts.
 CONTRASTED: set[tuple[int, str]] = set()
 
 
@@ -70,7 +75,8 @@ def axe(seen: Any, name: str) -> list[str]:
     """What axe finds in both palettes.
 
     Where these differ in colours alone, the other rules would find the same again. Contrast, which costs axe most, is
-    looked at in the first and the last text of each kind that no page before had at this width.
+    looked at in the first and the last text of each kind that no page before had: at this width, and where the colours
+    alone are another, at any.
     """
     seen.page.evaluate(AXE)
     width = seen.page.viewport_size["width"]
@@ -79,10 +85,9 @@ def axe(seen: Any, name: str) -> list[str]:
         seen.page.emulate_media(color_scheme=scheme)
         if seen.charts:
             seen.page.wait_for_timeout(100)
-        rules = {"type": "rule", "values": COLOUR_RULES}
-        if not seen.page.evaluate(IS_ALIKE):
-            rules = {"type": "tag", "values": TAGS}
-        kinds = [(width, kind) for kind in seen.page.evaluate(FIND_TEXTS)]
+        is_alike = seen.page.evaluate(IS_ALIKE)
+        rules = {"type": "rule", "values": COLOUR_RULES} if is_alike else {"type": "tag", "values": TAGS}
+        kinds = [(0 if is_alike else width, kind) for kind in seen.page.evaluate(FIND_TEXTS, is_alike)]
         unknown = [place for place, kind in enumerate(kinds) if kind not in CONTRASTED]
         result = seen.page.evaluate(RUN_AXE, [rules, unknown])
         if not result["violations"]:

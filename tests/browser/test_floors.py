@@ -112,6 +112,22 @@ def test_axe_finds_nothing_on_a_telephone(kind: str, narrow: Any) -> None:
     assert axe(narrow, f"/{kind} 360") == []
 
 
+# What takes the contrast from one row of many.
+PALE = {
+    "words": "document.querySelector('#tasks tr[id] td').style.color = '#aaa'",
+    "ground": "document.querySelector('#indicators tr[id]').style.background = '#777'",
+}
+
+
+@pytest.mark.parametrize("change", PALE.values(), ids=PALE)
+def test_axe_finds_the_one_row_that_lacks_contrast(change: str, visit: Callable[..., Any]) -> None:
+    seen = visit("zhanjiang/zhengfawei/2021/", charts=False)
+    seen.open_folds()
+    before = axe(seen, "as it is")
+    seen.page.evaluate(change)
+    assert (before, {text.split()[1] for text in axe(seen, "changed")}) == ([], {"color-contrast"})
+
+
 def test_no_page_is_wider_than_a_narrow_screen(kind: str, narrow: Any) -> None:
     narrow.page.set_viewport_size({"width": 320, "height": 640})
     if narrow.charts:

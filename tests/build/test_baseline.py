@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.build.baseline import Baseline, addresses_of_files, baseline_of_sources, lost_forms
+from generator.build.baseline import Baseline, addresses_of_files, baseline_of_sources, lost_forms, with_identities
 from generator.cli.against import baseline_of
 from generator.cli.main import main
 from generator.cli.scaffold import new_site
@@ -101,6 +101,24 @@ def test_a_tenth_of_the_forms_of_one_kind_is_not_lost_unnoticed(
     told = lost_forms(Baseline("HEAD", frozenset(before), {}), now, {}, withdrawn)
     values = [(problem.code, dict(problem.values)) for problem in told]
     assert [f"{code} {one['kind']} {one['old']} {one['new']}" for code, one in values] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "own", "now", "found"),
+    [
+        # The site of one department becomes that of its city, and back.
+        ({"2026/", "2026/c/", "2026/c/results/"}, "", {"a/b/2026/", "a/b/2026/c/", "a/b/2026/c/results/"}, []),
+        ({"2026/", "2025/"}, "", {"a/b/2026/"}, ["部门整体的 2 1 2025/"]),
+        ({"a/b/2026/", "a/b/2026/c/"}, "a/b/", {"a/b/2026/", "a/b/2026/c/"}, []),
+        ({"2026/", "2026/c/"}, "a/b/", {"a/b/2026/"}, ["项目的 1 0 a/b/2026/c/"]),
+    ],
+)
+def test_the_site_of_a_department_is_compared_with_that_of_its_city(
+    before: set[str], own: str, now: set[str], found: list[str]
+) -> None:
+    known = with_identities(Baseline("HEAD", frozenset(before), {}), own, now)
+    values = [dict(problem.values) for problem in lost_forms(known, now, {}, ())]
+    assert [f"{one['kind']} {one['old']} {one['new']} {one['gone']}" for one in values] == found
 
 
 def names(addresses: set[str]) -> dict[str, tuple[str, ...]]:

@@ -24,12 +24,14 @@ from generator.system.manifest import Revision, read_manifest
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_results")]
 
 REVISION = Revision("0123456789", "2026-11-30", "0")
-FORMS = ("2025/", "2025/hedi-xunhu/", "2026/", "2026/hedi-xunhu/", "2026/shuiku-chuxian/")
+PROJECTS = {"hedi-xunhu": "河堤巡护", "shuiku-chuxian": "水库除险加固"}
+TARGETS = tuple(f"{year}/{form}" for year in (2025, 2026) for form in ("", *(f"{slug}/" for slug in PROJECTS)))
+FORMS = tuple(sorted((*TARGETS, *(f"{form}results/" for form in TARGETS))))
 IDENTITY = "shili/shuiliju/"
 
 
 def project_of_department(folder: Path) -> Path:
-    """A department with forms of two years and two projects, which runs the site for itself."""
+    """A department with forms and results of two years and two projects, which runs the site for itself."""
     root = Path(shutil.copytree(HERE / "content/only_projects", folder / "project"))
     add_prose_pages(root)
     for path, content in texts_for("department").items():
@@ -37,10 +39,22 @@ def project_of_department(folder: Path) -> Path:
             (root / path).write_bytes(content)
     with (root / "site_config.yml").open("a", encoding="utf-8") as config:
         config.write("scope: department\n")
+    body = root / "content/shili/shuiliju"
+    second = (body / "2026/shuiku-chuxian.yml").read_text(encoding="utf-8")
+    (body / "2025/shuiku-chuxian.yml").write_text(second.replace("2026", "2025"), encoding="utf-8")
     form = (HERE / "content/projects/content/shili/jiaoyuju/2026.yml").read_text(encoding="utf-8")
+    results = (HERE / "content/clean.results.yml").read_text(encoding="utf-8")
     for year in ("2025", "2026"):
         text = form.replace("示例市教育局", "示例市水利局").replace("2026", year)
-        (root / "content/shili/shuiliju" / f"{year}.yml").write_text(text, encoding="utf-8")
+        (body / f"{year}.yml").write_text(text, encoding="utf-8")
+        result = (
+            results.replace("示例市教育局", "示例市水利局").replace("2027", str(int(year) + 1)).replace("2026", year)
+        )
+        for slug, name in PROJECTS.items():
+            of_project = result.replace("name: 校舍维修\n", f"name: {name}\n")
+            (body / year / f"{slug}.results.yml").write_text(of_project, encoding="utf-8")
+        head, rest = result.split("name: 校舍维修\nsupervisor: 示例市水利局\nimplementer: 示例市学校后勤中心\n")
+        (body / f"{year}.results.yml").write_text(f"{head}department: 示例市水利局\n{rest}", encoding="utf-8")
     return root
 
 
@@ -82,6 +96,16 @@ def test_no_page_speaks_of_other_departments(site: Path) -> None:
     assert "本站是示例市水利局自己的专栏，只有这个部门的表，不与别的部门比较。" in about
 
 
+def test_home_has_promise_and_result_of_each_year(site: Path) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+    home = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", text)))
+    assert "2025–2026年能核对的" in home
+    for year in (2025, 2026):
+        assert [f"{name}{year}年绩效自评" in home for name in ("示例市水利局", *PROJECTS.values())] == [True] * 3
+    links = {link for link in re.findall(r'href="([^":#]+)"', text) if "results" in link}
+    assert links == {f"{form}results/" for form in TARGETS}
+
+
 def test_search_feed_and_files_lead_to_the_short_addresses(site: Path) -> None:
     parts = [json.loads(path.read_text(encoding="utf-8")) for path in (site / "search/d").glob("*.json")]
     assert {*FORMS} <= document_paths(document for part in parts for document in part)
@@ -100,7 +124,7 @@ def test_forms_are_registered_and_compared_by_their_identity(root: Path, site: P
     options = BuildOptions(root, site, REVISION, against=baseline_of_sources("HEAD", files, lines))
     published, _ = build(options, lambda step: None)
     assert published.unregistered == 0
-    assert "现有5份表已经登记" in re.sub(r"\s+", "", (site / "changes/index.html").read_text(encoding="utf-8"))
+    assert "现有12份表已经登记" in re.sub(r"\s+", "", (site / "changes/index.html").read_text(encoding="utf-8"))
 
 
 def test_a_second_department_is_refused(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_the_sentence_on_a_funnel(funnel: Funnel, exceeded: int, expected: str) 
         ),
         (RESULTS, "社区服务覆盖率 绩效目标表上是 ≥87%"),
         (YUZHONG, "没有见到它的绩效目标表，目标取自自评表"),
-        (RESULTS, "目标和完成的写法不同，像是一个写百分数、一个写小数"),
+        (RESULTS, "目标和完成的写法不同，像是百分数和小数混着写"),
         (f"{YUZHONG}form/", "项目联系人 不录入个人信息"),
         ("shili/minzhengju/2024/", "1722人次 超出"),
         ("shili/minzhengju/2024/", "≥1300人次 1310人次 达到"),

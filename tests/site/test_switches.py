@@ -37,7 +37,7 @@ SWITCHES = {
         ("分数由本站", r"deductions", "及时性得分", "及时性</th>"),
     ),
     "findings: none": (
-        "本站只登各部门的表，不列核对的结果。",
+        "本站只登公开的表，不列核对的结果。",
         r"(^|/)(checks/|findings\.(csv|json))",
         (
             *(r'checks/["#]', "#checks", 'id="checks"', "核对</a>", "合计对得上", r'\bV[0-6][0-9]\b(?!")'),

@@ -18,6 +18,8 @@ from generator.words import translate
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that compute something from figures of the form.
 SUMS = frozenset(word_list("by_type by_source by_level sources levels annual whole tasks column spending rate scores"))
+# The kinds of which a form may have several, one for each column or row of money.
+BY_COLUMN = ("spending", "rate")
 # The kind of which the operands are a part and a whole, and the result is the share.
 SHARE = "rate"
 # The most tasks that a sentence names one by one.
@@ -66,8 +68,8 @@ class Identity:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the operands add up to the very figure that they must equal."""
-        return self.against is not None and self.result == self.against.text
+        """Whether the result is the very figure that it must equal, which needs no name of its own."""
+        return self.kind not in BY_COLUMN and self.against is not None and self.result == self.against.text
 
     @property
     def rule(self) -> str:

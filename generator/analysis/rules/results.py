@@ -33,9 +33,9 @@ def at_result(line: ResultLine, seen: str = "", **values: str) -> Iterator[Findi
 
 
 def scales_differ(case: RuleInput) -> Iterator[Finding]:
-    """V17: an actual value of another scale than its target."""
+    """V17: an actual value that may be a share of one where its target is a percentage, or the other way round."""
     for line, _ in reported(case):
-        if line.judgement.why == "scale" and line.row:
+        if line.judgement.why == "share" and line.row:
             yield from at_result(line, line.row.actual, target=shortened(line.row.written))
 
 
@@ -74,9 +74,8 @@ def full_score_missed(case: RuleInput) -> Iterator[Finding]:
     """V59: the full score for a target that was missed."""
     for line, _ in reported(case):
         if line.verdict == "missed" and line.row and (both := scores(line)) and both[0] and both[1] >= both[0]:
-            yield from at_result(
-                line, line.row.actual, target=shortened(line.stated.indicator.written), score=figure(both[1])
-            )
+            target, (weight, score) = shortened(line.stated.indicator.written), map(figure, both)
+            yield from at_result(line, line.row.actual, target=target, weight=weight, score=score)
 
 
 def reason_missing(case: RuleInput) -> Iterator[Finding]:
