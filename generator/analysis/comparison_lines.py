@@ -3,7 +3,6 @@
 Amounts are as published and, for forms in 元, in 万元 too.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts, RecordFacts, grouped
 from generator.analysis.form_figures import money_figures, own_cells_by_path, own_values, people_figures
-from generator.analysis.rules import Finding, weighed
+from generator.analysis.rules import Finding, severity_counts
 from generator.analysis.table_rows import TOTAL, IndicatorFacts
 from generator.analysis.topics import topic_of
 from generator.forms.cells import anchor, dotted
@@ -263,16 +262,13 @@ def target_statement(line: IndicatorFacts, *, is_only: bool) -> Statement:
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     """Yield the count of findings of each rule in the form."""
-    statements: dict[str, list[Statement]] = {}
-    for severity, rules in weighed(findings):
-        for rule, remarks in rules:
-            text, weight = translate("comparing.found", count=len(remarks)), translate(f"checks.severity.{severity}")
-            statements.setdefault(rule.id, []).append(Statement(text, "checks", weight))
-    counts = Counter(finding.rule for finding in findings)
-    for rule_id, quotes in sorted(statements.items()):
-        yield ComparisonLine(
-            "findings", f"rule.{rule_id}", finding_name(rule_id), tuple(quotes), Decimal(counts[rule_id])
+    for rule_id, counts in severity_counts(findings).items():
+        quotes = tuple(
+            Statement(translate("comparing.found", count=count), "checks", translate(f"checks.severity.{severity}"))
+            for severity, count in counts.items()
         )
+        count = Decimal(sum(counts.values()))
+        yield ComparisonLine("findings", f"rule.{rule_id}", finding_name(rule_id), quotes, count)
 
 
 def finding_name(rule_id: str) -> str:

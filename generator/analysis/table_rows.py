@@ -138,9 +138,13 @@ def reference_amounts(form: Form, titles: FormTitles) -> tuple[ReferenceAmounts,
     )
 
 
+# A budget without lines.
+NO_SPLIT = Split("")
+
+
 def whole_split(splits: Iterable[Split]) -> Split:
     """Return the first split of the whole budget; one without lines where a form has none."""
-    return next((split for split in splits if split.key != DEVELOPMENT), Split(""))
+    return next((split for split in splits if split.key != DEVELOPMENT), NO_SPLIT)
 
 
 def split_of(form: Form, key: str, titles: FormTitles) -> Split | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from pathlib import Path
+from typing import Any
 
 from generator.analysis.facts import grouped
 from generator.analysis.rules import Finding, examine, public, shown_rules
@@ -158,13 +159,17 @@ def build_key(config: Config, renderer: Renderer) -> str:
 
 @dataclass(slots=True)
 class DepartmentStage:
-    """The departments of a project as they are finished: findings, rows, and written files."""
+    """The departments of a project as they are finished: findings, rows, and written files.
+
+    `texts` are those of findings, one copy of each.
+    """
 
     root: Path
     build: DepartmentBuild
     cache: BuildCache
     pool: Pool
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    texts: dict[object, Any] = field(default_factory=dict)
     rows: list[DepartmentRows] = field(default_factory=list)
     staging: Staging = field(default_factory=Staging)
     figures: dict[str, DepartmentFigures] = field(default_factory=dict)
@@ -189,7 +194,8 @@ class DepartmentStage:
         if entries.result.key:
             self.folders[folder.name] = entries.source
         result = self.cache.value_of(entries.result, DepartmentResult)
-        self.findings.update(result.findings)
+        for path, findings in result.findings.items():
+            self.findings[path] = tuple(finding.with_shared_texts(self.texts) for finding in findings)
         self.pages |= result.pages
         loaded = result.loaded(folder, files)
         if loaded.department and result.department:
@@ -231,7 +237,8 @@ class DepartmentStage:
         self.cache.entries.put(CacheEntry(FOLDERS, serialized(self.folders)))
 
     def discard_rows(self) -> None:
-        """Delete the rows from memory, which are in the internal database by now."""
+        """Delete the rows from memory, which are in the internal database by now, and the index of texts."""
+        self.texts.clear()
         self.rows = [replace(one, entry=CacheEntry(one.key, b"")) for one in self.rows]
 
     def facts(self, corpus: Corpus, rows: RowDatabase) -> Facts:

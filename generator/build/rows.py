@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -285,7 +286,7 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
     connection.execute("INSERT INTO owners VALUES (?, ?, ?)", (*owner, key))
     connection.executemany(
         "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((*owner, *one, key_of((), one.content)) for one in contribution.indicators),
+        ((*owner, *one, sha256(one.content).hexdigest()) for one in contribution.indicators),
     )
     connection.execute("INSERT INTO documents VALUES (?, ?, ?)", (*owner, contribution.documents))
     for name, rows in contribution.tables.items():
@@ -300,18 +301,16 @@ def put(connection: sqlite3.Connection, owner: tuple[str, str], contribution: Co
                 for copy, year in enumerate(row.years)
             ),
         )
-        sizes = [sum(map(size_of, row.values)) for row in rows]
+        lines = [(row.years, size_of(row.values), repr(row.values).encode()) for row in rows]
         for year in {0, *(year for row in rows for year in row.years)}:
-            share = [row.values for row in rows if not year or year in row.years]
-            size = sum(size for size, row in zip(sizes, rows, strict=True) if not year or year in row.years)
-            connection.execute(
-                "INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?)", (name, year, *owner, size, key_of((), share))
-            )
+            share = [(size, line) for years, size, line in lines if not year or year in years]
+            size, digest = sum(size for size, _ in share), sha256(b"".join(line for _, line in share)).hexdigest()
+            connection.execute("INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?)", (name, year, *owner, size, digest))
 
 
-def size_of(value: Stored) -> int:
-    """Return the bytes of a value as text with the sign after it."""
-    return 1 if value is None else 1 + len(str(value).encode())
+def size_of(values: Sequence[Stored]) -> int:
+    """Return the bytes of a row as text, with the sign after each value; None is an empty text."""
+    return len(",".join(map(str, values)).encode()) + 1 - len(str(None)) * values.count(None)
 
 
 def delete(connection: sqlite3.Connection, owner: tuple[str, str]) -> None:

@@ -206,7 +206,9 @@ class Staging:
 
 def key_of(name: str) -> str:
     """The form of a name in which a file and a folder, and names that differ in case, are the same."""
-    return name.rstrip("/").casefold()
+    key = name.rstrip("/").casefold()
+    # Most names are their own key, of which one copy is enough.
+    return name if key == name else key
 
 
 def folder_names(path: str) -> Iterator[str]:

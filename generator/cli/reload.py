@@ -87,7 +87,9 @@ def waiting_page(own: Path, event: BuildEvent) -> bytes:
     hint = translate("cli.serve.panel.hint" if count else "cli.serve.panel.building_hint")
     items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in event.sentences)
     page = string.Template((own / WAITING).read_text(encoding="utf-8"))
-    return page.substitute(language=LANGUAGE, heading=escape(heading), hint=escape(hint), items=items).encode()
+    # Only mistakes are red.
+    texts = {"heading": escape(heading), "hint": escape(hint), "items": items, "mood": "" if count else " calm"}
+    return page.substitute(texts, language=LANGUAGE).encode()
 
 
 def server_sent_event(event: BuildEvent) -> bytes:

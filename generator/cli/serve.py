@@ -37,6 +37,7 @@ from generator.cli.reload import (
     waiting_page,
     with_reload_script,
 )
+from generator.cli.standalone import with_palette
 from generator.content.file_names import CONFIG_FILE
 from generator.output.template_folders import template_folders
 from generator.output.theme_shell import CSP, policy_for
@@ -268,10 +269,12 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.send(HTTPStatus.MOVED_PERMANENTLY, b"", ".txt", {"Location": address + (f"?{query}" if query else "")})
 
     def send_own(self, path: str) -> None:
-        """Send a file that only this server has."""
+        """Send a file that only this server has; a style sheet after the colours of the site that it uses."""
         file = file_of(self.own, path)
         content = content_of(file)
         if file and content is not None:
+            if file.suffix == ".css":
+                content = with_palette(content.decode()).encode()
             self.send(HTTPStatus.OK, content, file.suffix)
         else:
             self.send(HTTPStatus.NOT_FOUND, b"", ".txt")

@@ -25,8 +25,7 @@ def standalone_page(folders: Sequence[Path], template: str, style: str, script: 
     project that fails.
     """
     templates = templates_of(folders)
-    own, code = product_text(STANDALONE + style), product_text(STANDALONE + script) if script else ""
-    whole = f"{palette(product_text(SCHEME), own)}{own}"
+    whole, code = with_palette(product_text(STANDALONE + style)), product_text(STANDALONE + script) if script else ""
     with template_errors(templates, own_templates(folders), template):
         return (
             environment(templates)
@@ -44,6 +43,11 @@ def standalone_page(folders: Sequence[Path], template: str, style: str, script: 
 def product_text(path: str) -> str:
     """Return the text of a file in the product's own templates."""
     return (package_path(TEMPLATES) / path).read_text(encoding="utf-8")
+
+
+def with_palette(style: str) -> str:
+    """Return a style after the colours of the site that it uses."""
+    return f"{palette(product_text(SCHEME), style)}{style}"
 
 
 def palette(scheme: str, style: str) -> str:

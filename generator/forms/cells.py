@@ -407,7 +407,13 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
 
 def own_cells(form: Form) -> tuple[Cell, ...]:
     """Return the cells that only this form has, in its order."""
-    return tuple(cell for cell in cells(form) if OWN_NAME.search(str(cell.path[-1])))
+    return latest_own_cells(SameForm(form))
+
+
+@lru_cache(maxsize=64)
+def latest_own_cells(same: SameForm) -> tuple[Cell, ...]:
+    """Return the cells that only a form has that may have been asked for before."""
+    return tuple(cell for cell in cells(same.form) if OWN_NAME.search(str(cell.path[-1])))
 
 
 def document_of(form: Form) -> ListDocument | None:

@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -72,6 +72,15 @@ class FieldGroup(BaseModel):
     def values(self) -> Mapping[str, Any]:
         """The values of all cells by their keys."""
         return {**self.__dict__, **self.__pydantic_extra__} if self.__pydantic_extra__ else self.__dict__
+
+    def without_field_sets(self) -> Self:
+        """Drop pydantic's sets of named fields, also of groups inside: they are half of the memory and are not used."""
+        object.__setattr__(self, "__pydantic_fields_set__", NO_FIELDS_SET)
+        for value in self.__dict__.values():
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, FieldGroup):
+                    each.without_field_sets()
+        return self
 
     def __getstate__(self) -> dict[Any, Any]:
         """Pickle the values alone: pydantic's set of named fields would double the size and is not used."""

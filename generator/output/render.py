@@ -40,6 +40,7 @@ from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS, csv_button, day_html, term_html
 from generator.output.finding_html import ledger_lines, remark_lists, replies_to
 from generator.output.form_pages.html import form_tables
+from generator.output.list_html import list_rows
 from generator.output.money_html import money_table, reference_table
 from generator.output.pages import Page, sections_of
 from generator.output.pictures.svg import picture_svg
@@ -79,6 +80,7 @@ FUNCTIONS = (
         RowContext,
         task_table_rows,
         target_table_rows,
+        list_rows,
         form_tables,
         picture_svg,
         listed_tasks,

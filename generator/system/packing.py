@@ -28,4 +28,4 @@ def as_simple(value: Any) -> Any:
 
 def as_model(kind: Any, value: Any) -> Any:
     """A model of pydantic from simple values."""
-    return kind.model_validate(value)
+    return kind.model_validate(value).without_field_sets()

@@ -11,7 +11,7 @@ from reading import HERE
 
 from generator.analysis.budget_totals import parts_of
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules import ties
+from generator.analysis.rules import Finding, ties
 from generator.analysis.site_facts import Facts, department_facts
 from generator.analysis.stored_facts import FactsReader
 from generator.analysis.table_rows import IndicatorFacts
@@ -21,6 +21,7 @@ from generator.content.corpus import DepartmentForms
 from generator.content.department_reader import SourceFolder
 from generator.content.form_files import FormFiles
 from generator.content.loader import load_corpus
+from generator.forms.model import Budget
 from generator.problems import HostError
 from generator.system.packing import packed, unpacked
 
@@ -100,3 +101,17 @@ def test_a_file_that_was_changed_since_is_refused(tmp_path: Path) -> None:
     assert [problem.code for problem in refused.value.problems] == ["E727"]
     # The figures are those that were read.
     assert again.records[0].task_count > 0
+
+
+def test_equal_texts_of_findings_and_names_of_fields_are_in_memory_once() -> None:
+    known: dict[object, Any] = {}
+    one, other = (
+        Finding("tasks", "第1行", "无", rule="V01", name="甲"),
+        Finding("tasks", "第1行", "", rule="V01", name="甲"),
+    )
+    first, second = one.with_shared_texts(known), unpacked(packed(other), Finding).with_shared_texts(known)
+    assert (first, second) == (one, other)
+    assert [text is same for text, same in ((first.cell, second.cell), (first.values, second.values))] == [True, True]
+    budget = Budget.model_validate({"by_type": {"basic": "1.5", "project": "2"}})
+    again = unpacked(packed(budget), Budget)
+    assert again == budget and again.model_fields_set is again.by_type.model_fields_set

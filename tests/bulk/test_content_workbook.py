@@ -39,6 +39,7 @@ def test_all_content_comes_back_byte_for_byte() -> None:
     assert len([path for path, text in files.items() if text == as_written[path]]) > 35
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(records())
 def test_any_record_that_the_program_wrote_comes_back(record: Record) -> None:

@@ -6,6 +6,7 @@ import pytest
 from reading import RECORD, project
 
 from generator.cli.check import check_path
+from generator.content.loader import Loader
 from generator.forms.drawings.collection import all_shipped
 from generator.problems import Problem
 from generator.words import format_problem
@@ -131,6 +132,15 @@ def test_the_forms_that_could_not_be_checked_are_named(project: Path) -> None:
         f"{FOLDER}/own.yml:1:1: 这个表式有错，要等改好以后才能照它检查记录；还没有照它检查的是：{RECORD}"
     )
     assert [each.code for each in check_path(project / RECORD).problems] == ["E828"]
+
+
+def test_a_form_that_could_not_be_checked_is_left_out_of_a_partial_site(project: Path) -> None:
+    with_drawings(with_code(project), own=of_city(DATA_TABLE).replace("{goal?}", "{gaol?}"))
+    address = "shili/jiaoyuju/2026/"
+    corpus = Loader(project, public=[address]).corpus()
+    assert address not in [form.path for form in corpus.forms]
+    assert address in corpus.suspended
+    assert {"E806", "E828"} <= {each.code for each in corpus.left_out}
 
 
 def test_a_record_has_the_unit_that_its_form_prints(project: Path) -> None:

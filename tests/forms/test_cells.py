@@ -197,6 +197,7 @@ def collections(tree: ast.AST) -> list[tuple[int, set[str]]]:
     return found
 
 
+@pytest.mark.slow
 def test_no_other_file_lists_the_columns_or_titles_of_a_table() -> None:
     rows = (shape for shape in groups_within(Record, Project) if shape not in (Record, Project))
     tables = [

@@ -118,6 +118,7 @@ CHINESE = st.text(
 )
 
 
+@pytest.mark.slow
 @given(CHINESE, st.sampled_from(TEXT_CELLS))
 @example("1. 平安；\n\n2. 法治 { } \"'\\ #", "goal")
 def test_any_text_comes_out_of_every_text_cell_unchanged(text: str, cell: str) -> None:

@@ -237,7 +237,7 @@ def test_the_titles_of_a_drawing(kind: FormKind, sheet: str, expected: dict[str,
 def test_the_lines_of_a_group_stand_in_the_order_of_the_form() -> None:
     rows = ("{budget.annual.total}", "自筹 | {budget.annual.自筹}", "{budget.annual.other}", "{budget.annual.fiscal}")
     sheet = "".join(f"  {row if '|' in row else f'金额{at} | {row}'} | <2\n" for at, row in enumerate(rows))
-    drawing, problems = read_drawing("a.yml", (HEAD % "project" + sheet).encode())
+    drawing, problems = read_drawing("a.yml", f"{HEAD % 'project'}{sheet}{ROWS}".encode())
     assert drawing, problems
     titles = FormTitles(Project, drawing.titles, drawing.order)
     funds = AnnualFunds.model_validate({"total": "3", "fiscal": "1", "自筹": "1", "other": "1"})

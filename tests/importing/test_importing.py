@@ -173,6 +173,7 @@ def test_every_doubt_is_in_the_draft() -> None:
         assert doubts(draft) != [], place
 
 
+@pytest.mark.slow
 def test_each_label_that_another_word_replaces_is_told() -> None:
     book, sheet = official_book()
     draft, _ = draft_of(saved(book))

@@ -218,6 +218,7 @@ def test_what_nobody_may_read_is_in_no_output_of_an_unknown_form(tmp_path: Path)
     assert (code, "秘密" in output) == (2, False), output
 
 
+@pytest.mark.slow
 def test_workbooks_without_forms_have_none() -> None:
     found = []
     for name, content in workbooks():

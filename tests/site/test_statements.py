@@ -155,6 +155,7 @@ def test_whatever_is_absent_every_sentence_on_a_record_is_whole(
         )
 
 
+@pytest.mark.slow
 def test_whatever_is_absent_every_sentence_on_a_project_is_whole() -> None:
     for total, fiscal, other, whole in product(CELLS, CELLS, CELLS, (*CELLS, "-")):
         annual = {"total": total, "fiscal": fiscal, "other": other}

@@ -166,6 +166,17 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
     ]
 
 
+def severity_counts(findings: Iterable[Finding]) -> dict[str, dict[Severity, int]]:
+    """Count the findings of each rule by severity, the heaviest first; the rules are in the order of their ids."""
+    counts = Counter((finding.rule, severity_of(finding)) for finding in findings)
+    by_rule: dict[str, dict[Severity, int]] = {rule: {} for rule in sorted({rule for rule, _ in counts})}
+    for severity in SEVERITIES:
+        for rule, severities in by_rule.items():
+            if count := counts[rule, severity]:
+                severities[severity] = count
+    return by_rule
+
+
 def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
     """Count the findings of each rule in all forms."""
     by_rule: dict[str, list[tuple[FormFacts, tuple[Finding, ...]]]] = {rule.id: [] for rule in RULES}

@@ -30,12 +30,16 @@ NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[
 
 
 class RecordText(NamedTuple):
-    """One text of a form: its path, the title of its cell, and the text."""
+    """One text of a form, and its path."""
 
     facts: FormFacts
     path: CellPath
-    field: str
     text: str
+
+    @property
+    def field(self) -> str:
+        """The title of its cell, which only findings need."""
+        return self.facts.titles.title(*self.path)
 
     @property
     def anchor(self) -> str:
@@ -114,4 +118,4 @@ def record_texts(facts: FormFacts) -> Iterator[RecordText]:
         # Names of tasks and indicators, and targets.
         is_named = path[-1] in ("name", "target") and bool(row_of(path))
         if not hidden and (kind == "prose" or is_named) and (text := text_of(value)):
-            yield RecordText(facts, path, facts.titles.title(*path), text)
+            yield RecordText(facts, path, text)

@@ -1,7 +1,7 @@
 """The types of the rules: rule, input and finding."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -70,10 +70,22 @@ class Finding:
 
     def of_rule(self, rule: str) -> "Finding":
         """Return the finding with the number of its rule."""
-        finding = object.__new__(Finding)
-        for name in self.__slots__:
-            object.__setattr__(finding, name, rule if name == "rule" else getattr(self, name))
-        return finding
+        return finding_of(rule if name == "rule" else getattr(self, name) for name in self.__slots__)
+
+    def with_shared_texts(self, known: dict[object, Any]) -> "Finding":
+        """Return the finding with the texts of others where they are equal, which takes half of the memory.
+
+        `known` are the texts so far, each by itself.
+        """
+        return finding_of(known.setdefault(text, text) for text in map(self.__getattribute__, self.__slots__))
+
+
+def finding_of(values: Iterable[Any]) -> Finding:
+    """Return the finding with these values of its fields."""
+    finding = object.__new__(Finding)
+    for name, value in zip(Finding.__slots__, values, strict=True):
+        object.__setattr__(finding, name, value)
+    return finding
 
 
 def at_indicator(line: IndicatorFacts, seen: str = "", **values: Any) -> Finding:

@@ -10,7 +10,7 @@ A line is an object with all its fields, or shorter where the rest follows from 
 Names that do not depend on a form are in one file for all forms. The number of a task as a statement is its amount.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from generator.analysis.comparison import total_for_finding
@@ -24,7 +24,7 @@ from generator.analysis.comparison_lines import (
     money_text,
 )
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules import RULES, SEVERITIES, Finding, weighed
+from generator.analysis.rules import RULES, SEVERITIES, severity_counts
 from generator.analysis.table_rows import TaskFacts
 from generator.forms.fields import BLANK, WITHHELD
 from generator.forms.figures import figure
@@ -50,7 +50,7 @@ def comparison(facts: FormFacts, others: Iterable[FormFacts], export: Export) ->
         **({} if total is None else {"total": figure(total)}),
         "lines": [
             *(amount_line(line, budget) or topic_line(line, facts) or other_line(line, facts) for line in lines),
-            *finding_lines(findings),
+            *([f"rule.{rule}", by_severity] for rule, by_severity in severity_counts(findings).items()),
         ],
     }
 
@@ -108,15 +108,6 @@ def topic_line(line: ComparisonLine, facts: FormFacts) -> list[Any] | None:
     if line.value is None and not line.measure:
         return [line.key, numbers]
     return [line.key, numbers, None if line.value is None else figure(line.value), line.measure]
-
-
-def finding_lines(findings: Sequence[Finding]) -> list[list[Any]]:
-    """Return the counts of findings of each rule by severity, the rules in order."""
-    counts: dict[str, dict[str, int]] = {}
-    for severity, rules in weighed(findings):
-        for rule, remarks in rules:
-            counts.setdefault(rule.id, {})[severity] = len(remarks)
-    return [[f"rule.{rule}", by_severity] for rule, by_severity in sorted(counts.items())]
 
 
 def other_line(line: ComparisonLine, facts: FormFacts) -> Tree:

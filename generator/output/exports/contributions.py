@@ -4,14 +4,13 @@ They are made in the process that reads the department, and are small: texts and
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from types import NoneType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.topics import topic_of
 from generator.content.corpus import City
 from generator.output.exports.board import NO_FORM, board_rows
-from generator.output.exports.columns import expanded
+from generator.output.exports.columns import FROM_TEXT, expanded
 from generator.output.exports.outputs import Export
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
 from generator.output.exports.values import Stored, stored_value
@@ -62,11 +61,12 @@ def stored_indicators(forms: Iterable[FormFacts]) -> Iterator[StoredIndicators]:
 
 def stored_rows(table: Table, export: Export) -> Iterator[StoredRow]:
     """Yield the rows of a table."""
-    for years, values in table.placed_values(export):
-        # Most values are stored as they are.
-        yield StoredRow(
-            years, tuple([one if isinstance(one, (str, int, NoneType)) else stored_value(one) for one in values])
-        )
+    typed = [place for place, column in enumerate(table.columns) if column.kind in FROM_TEXT]
+    for years, row in table.placed_values(export):
+        values: list[Any] = row
+        for place in typed:
+            values[place] = stored_value(values[place])
+        yield StoredRow(years, tuple(values))
 
 
 def city_contribution(city: City, disclosed: Sequence[Sequence[Stored]]) -> Contribution:

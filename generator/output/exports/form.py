@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.forms.drawings.collection import kind_of_form
 from generator.output.exports.outputs import Export
@@ -99,8 +99,9 @@ def line_count(text: str, room: int) -> int:
     return sum(-(-letters(line) // room) or 1 for line in text.split("\n"))
 
 
+@lru_cache(maxsize=4096)
 def letters(line: str) -> int:
-    """Return the width of a line of text in Latin letters."""
+    """Return the width of a line of text in Latin letters; most texts are the same from year to year."""
     return sum(map(width, line))
 
 

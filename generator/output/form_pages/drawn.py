@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
 
-from generator.forms.cells import Cell, own_cells, withheld_cells
+from generator.forms.cells import Cell, hidden_by_decision, own_cells
 from generator.forms.drawings.collection import DATA_TABLES
 from generator.forms.drawings.drawing import (
     NUMBER,
@@ -225,7 +225,7 @@ class FilledBlock:
 
 def row_text(row: FieldGroup, key: str) -> str:
     """The text of a cell in a row of a list, the word for withheld for a withheld one."""
-    return WITHHELD if key in withheld_cells(row) else text_of(getattr(row, key, None))
+    return WITHHELD if key in hidden_by_decision(row) else text_of(getattr(row, key, None))
 
 
 def is_withheld(row: FieldGroup) -> bool:
@@ -246,8 +246,11 @@ def runs(values: Sequence[object]) -> list[tuple[int, int]]:
 
 def without_columns(cells: Sequence[GridCell], absent: range) -> list[GridCell]:
     """The cells without those inside some columns, over which the ones at their left reach instead."""
-    remaining = [cell for cell in cells if not (cell.column >= absent.start and cell.columns.stop <= absent.stop)]
-    return [
-        replace(cell, colspan=cell.colspan + len(absent)) if cell.columns.stop == absent.start else cell
-        for cell in remaining
-    ]
+    remaining = []
+    for cell in cells:
+        end = cell.column + cell.colspan
+        if end == absent.start:
+            remaining.append(cell._replace(colspan=cell.colspan + len(absent)))
+        elif end > absent.stop or cell.column < absent.start:
+            remaining.append(cell)
+    return remaining

@@ -5,14 +5,14 @@ Whatever draws a form, on a page, in a spreadsheet or on a terminal, draws this 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.forms.drawings.drawing import Scope
 
 Key = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GridPiece:
+class GridPiece(NamedTuple):
     """The text of a cell, and how it is read.
 
     scope   the scope of a heading, as in HTML; empty for a cell that is no heading
@@ -26,8 +26,7 @@ class GridPiece:
     prose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A piece in its place; rows and columns count from zero."""
 
     piece: GridPiece

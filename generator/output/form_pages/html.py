@@ -1,5 +1,6 @@
 """A form as HTML: a table for each block, so that a cell is read under the headings of its own block alone."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 from itertools import accumulate
@@ -51,9 +52,9 @@ def column_html(width: int) -> str:
 
 def grid_cell_html(cell: GridCell, starts: Sequence[int]) -> str:
     """A cell of a form as an element of a table whose columns begin at these places."""
-    piece, columns = cell.piece, cell.columns
+    piece = cell.piece
     element = f'th scope="{piece.scope}"' if piece.scope else "td"
-    across = sum(start in columns for start in starts)
+    across = bisect_left(starts, cell.column + cell.colspan) - bisect_left(starts, cell.column)
     tall = f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     wide = f' colspan="{across}"' if across > 1 else ""
     prose = ' class="prose"' if piece.prose else ""

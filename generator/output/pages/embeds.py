@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from math import ceil
 from typing import Any
@@ -194,9 +195,14 @@ def foot_lines(source: str, site: str, room: int) -> int:
 def line_count(text: str, size: int, room: float) -> int:
     """The estimated number of lines of a text, which breaks between ideographs and around words and figures."""
     lines, used = 1, 0.0
-    for piece in PIECES.findall(text.translate(QUOTES)):
-        width = width_of(piece, size)
+    for width in piece_widths(text, size):
         if used and used + width > room:
             lines, used = lines + 1, 0.0
         used += width
     return lines
+
+
+@lru_cache(maxsize=4096)
+def piece_widths(text: str, size: int) -> tuple[float, ...]:
+    """The widths of the pieces of a text, which is laid out for a telephone and for a wide column."""
+    return tuple(width_of(piece, size) for piece in PIECES.findall(text.translate(QUOTES)))

@@ -87,14 +87,15 @@ def question_view(of: QuestionYear, years: list[tuple[int, str]], others: tuple[
 
 def choices(of: QuestionYear) -> list[CityChoice]:
     """The choices of a city with the answer of each."""
+    every = of.spread
 
     def words(part: Spread) -> dict[str, str]:
         names = {point.city for point in part.points}
-        here = of.of_city(*names) if len(names) == 1 and len(part.points) < len(of.spread.points) else of
+        here = of.of_city(*names) if len(names) == 1 and len(part.points) < len(every.points) else of
         count, more = answer_words(here)
         return {"count": count, "more": more, "title": finding_words(here), "head": head_words(here)}
 
-    return city_choices(of.spread, words)
+    return city_choices(every, words)
 
 
 def head_words(of: QuestionYear) -> str:

@@ -23,6 +23,7 @@ from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, distinct
 from generator.output.pages.pickers import CityChoice
+from generator.system.cache import key_of
 from generator.targets import READING_RULES as READINGS
 from generator.words import catalogue_map, translate
 
@@ -121,14 +122,16 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         crumbs((title, section_address("checks")), (rule.id, None)),
         site.tags,
         partial(rule_view, site, found, basis),
-        depends=(len(site.facts.forms), table_address(site, "findings"), rule_states(found), basis),
+        depends=(len(site.facts.forms), table_address(site, "findings"), states_hash(found), basis),
     )
 
 
-def rule_states(found: RuleCount) -> list[tuple[object, ...]]:
-    """The findings of a rule, each with the names of its form that the page shows."""
+def states_hash(found: RuleCount) -> str:
+    """The hash of the findings of a rule, each with the names of its form that the page shows."""
     sources = ((facts.source, facts.full_name, findings) for facts, findings in found.records)
-    return [(source.path, name, str(source.city.name), *map(TEXTS, findings)) for source, name, findings in sources]
+    return key_of(
+        (), [(source.path, name, str(source.city.name), *map(TEXTS, findings)) for source, name, findings in sources]
+    )
 
 
 def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[str, Any]:
