@@ -164,6 +164,9 @@ unit: 万元
 widths: 10 30
 sheet: |
   项目 | {name!}
+
+  指标 | 目标
+  {indicators.name!} | {.target!}
 """
 
 
@@ -179,6 +182,11 @@ def test_the_drawings_are_listed_with_those_of_the_cities(project: Path) -> None
         "项目表",
         "┌─────────┬───────────────────────────┐",
         "│项目     │{name!}                    │",
+        "├─────────┼───────────────────────────┤",
+        "│指标     │目标                       │",
+        "├─────────┼───────────────────────────┤",
+        "│{indicato│{indicators.target!}       │",
+        "│rs.name!}│                           │",
         "└─────────┴───────────────────────────┘",
     ]
 
@@ -194,10 +202,10 @@ def test_a_drawing_is_shown_as_a_page(tmp_path: Path) -> None:
 def test_a_drawing_is_checked_against_a_filled_form(tmp_path: Path) -> None:
     drawing, filled = tmp_path / "own.yml", tmp_path / "filled.html"
     drawing.write_text(OWN, encoding="utf-8")
-    table = "<table><caption>项目表</caption><tr><th>项目<td>修路</table>"
+    table = "<table><caption>项目表</caption><tr><th>项目<td>修路<tr><th>指标<th>目标<tr><td>里程<td>5公里</table>"
     filled.write_text(table, encoding="utf-8")
     good = run("form", "check", str(drawing), str(filled))
-    assert (good.exit_code, good.stdout) == (0, f"{filled} 与表式 own 一致，读出 2 格。\n")
+    assert (good.exit_code, good.stdout) == (0, f"{filled} 与表式 own 一致，读出 4 格。\n")
     filled.write_text(table.replace("项目<", "项目名称<"), encoding="utf-8")
     other = run("form", "check", str(drawing), str(filled))
     assert (other.exit_code, "“项目”，读到“项目名称”" in other.stderr) == (1, True)
