@@ -1,6 +1,7 @@
 """The drawings of a city's own forms, and the checks of the form that a record names."""
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
 from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
+from generator.problems import Place, Problem
+
+# The most forms that a message names one by one.
+MOST_NAMED = 5
 
 
 def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
@@ -47,6 +52,17 @@ def drawing_at(reader: FileReader, path: Path) -> FormDrawing | None:
     reader.problems += problems
     reader.warnings += drawing_warnings(drawing) if drawing else []
     return drawing
+
+
+def unchecked_forms(pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """E828 for each drawing with mistakes, with the forms that could not be compared with it."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for drawing, form in pairs:
+        forms[drawing].append(form)
+    for drawing, names in forms.items():
+        shown = "、".join(names[:MOST_NAMED])
+        form = "drawing" if len(names) <= MOST_NAMED else "many"
+        yield Problem(Place(drawing), "E828", form=form, forms=shown, count=len(names))
 
 
 def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellProblem]:

@@ -30,7 +30,7 @@ from generator.content.department_reader import (
 )
 from generator.content.digests import same_address_holds
 from generator.content.divisions import UNKNOWN
-from generator.content.drawings import read_drawings
+from generator.content.drawings import read_drawings, unchecked_forms
 from generator.content.file_names import (
     CITY_FILE,
     FOLDER,
@@ -52,12 +52,9 @@ from generator.content.roster import roster_problems, roster_warnings
 from generator.content.site_words import read_overrides
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import Jurisdiction, Notice, ProsePage
-from generator.problems import ContentError, GongkaiError, HeldError, Place, Problem
+from generator.problems import ContentError, GongkaiError, HeldError, Problem
 from generator.secrecy.template_gate import template_holds
 from generator.text.yaml import MappingNode
-
-# The most forms that a message names one by one.
-MOST_NAMED = 5
 
 
 class Loader(DepartmentReader):
@@ -258,17 +255,6 @@ class Loader(DepartmentReader):
             for path in sorted((self.root / FOLDER / folder).glob("*.md")):
                 if SLUG.fullmatch(path.stem):
                     yield address_of(path.stem)
-
-
-def unchecked_forms(pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """E828 for each drawing with mistakes, with the forms that could not be compared with it."""
-    forms: dict[str, list[str]] = defaultdict(list)
-    for drawing, form in pairs:
-        forms[drawing].append(form)
-    for drawing, names in forms.items():
-        shown = "、".join(names[:MOST_NAMED])
-        form = "drawing" if len(names) <= MOST_NAMED else "many"
-        yield Problem(Place(drawing), "E828", form=form, forms=shown, count=len(names))
 
 
 def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, ...], dict[str, Versions]]:
