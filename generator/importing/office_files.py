@@ -17,6 +17,15 @@ ENDINGS = (".doc", ".wps", ".rtf", ".odt")
 PROGRAMS = ("soffice", "libreoffice")
 TARGET = ".docx"
 LIMITS = ReadLimits(size=20_000_000, seconds=90, megabytes=1_500)
+# Settings of the office program: no macro is run, and no picture or text that a file names is fetched.
+SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+SETTINGS = (("DisableMacrosExecution", "true"), ("BlockUntrustedRefererLinks", "true"), ("MacroSecurityLevel", "3"))
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+{items}
+</oor:items>
+"""
+ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 
 
 def converted_document(path: Path, name: str, folder: Path) -> Path:
@@ -40,6 +49,10 @@ def converted_document(path: Path, name: str, folder: Path) -> Path:
 def run_office(program: str, source: Path, seconds: float) -> None:
     """Run the office program on a file, with a profile of its own: without macros, links and settings of the user."""
     folder = source.parent
+    settings = folder / "profile/user/registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    items = (ITEM.format(path=SECURITY, name=name, value=value) for name, value in SETTINGS)
+    settings.write_text(PROFILE.format(items="\n".join(items)), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ("--headless", "--norestore", "--nolockcheck", "--nologo", "--convert-to", "docx", "--outdir")
     process = subprocess.Popen(  # noqa: S603

@@ -48,8 +48,8 @@ def read_source(path: Path) -> SourceFile:
         return read_untrusted(path, readers, LIMITS, "kind")
     with TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
         converted = converted_document(path, name, Path(folder))
-        source = read_untrusted(converted, readers, LIMITS, "kind")
-    return replace(source, name=name, sha256=sha256(file_bytes(path, name, LIMITS.size)).hexdigest())
+        source = read_untrusted(converted, readers, LIMITS, "kind", name)
+    return replace(source, sha256=sha256(file_bytes(path, name, LIMITS.size)).hexdigest())
 
 
 def read_tables(reader: Reader[Contents], name: str, data: bytes) -> SourceFile:

@@ -24,12 +24,14 @@ class ReadLimits:
     megabytes: int
 
 
-def read_untrusted(path: Path, readers: Mapping[str, Reader[Contents]], limits: ReadLimits, unknown: str) -> Contents:
+def read_untrusted(
+    path: Path, readers: Mapping[str, Reader[Contents]], limits: ReadLimits, unknown: str, name: str = ""
+) -> Contents:
     """Return the contents of a file, read by the reader of its suffix; raises UsageError for one that cannot be read.
 
-    `unknown` is the remedy for a suffix that has no reader.
+    `unknown` is the remedy for a suffix that has no reader; `name` is what messages call the file instead of its path.
     """
-    name = safe_path(path.as_posix())
+    name = name or safe_path(path.as_posix())
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise refusal(name, unknown)

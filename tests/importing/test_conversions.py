@@ -6,8 +6,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 from zipfile import ZipFile
 
 import pytest
@@ -98,20 +101,21 @@ import pathlib, shutil, sys, time
 target = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
 case = pathlib.Path({case!r}).read_text()
 time.sleep(60 if case == "slow" else 0)
-if case == "right":
+if case in ("right", "empty"):
     shutil.copy({document!r}, target / "document.docx")
 """
 
 
 @pytest.mark.parametrize(
-    ("case", "refused"), [("right", ""), ("nothing", "converted"), ("slow", "time"), ("", "office")]
+    ("case", "refused"),
+    [("right", ""), ("empty", "empty"), ("nothing", "converted"), ("slow", "time"), ("", "office")],
 )
 def test_a_document_of_an_old_program_is_converted_or_refused(
     case: str, refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, table, values = next(each for each in layouts() if each[0].name == NAMES[0])
     (tmp_path / "case").write_text(case)
-    (tmp_path / "a.docx").write_bytes(document_of(table))
+    (tmp_path / "a.docx").write_bytes(document("") if case == "empty" else document_of(table))
     file, program = tmp_path / "表.doc", tmp_path / "bin/soffice"
     file.write_bytes(b"\xd0\xcf\x11\xe0")
     program.parent.mkdir()
@@ -124,7 +128,8 @@ def test_a_document_of_an_old_program_is_converted_or_refused(
     if refused:
         with pytest.raises(UsageError) as error:
             read_source(file)
-        assert [dict(problem.values)["form"] for problem in error.value.problems] == [refused]
+        problems = [(problem.place.path, dict(problem.values)["form"]) for problem in error.value.problems]
+        assert problems == [(file.as_posix(), refused)]
         return
     source = read_source(file)
     [draft] = filter(None, map(read, source.tables))
@@ -135,11 +140,49 @@ def test_a_document_of_an_old_program_is_converted_or_refused(
 @pytest.mark.skipif(OFFICE is None, reason="soffice is not on the path: nothing converts the files")
 def test_old_documents_give_the_same_values(tmp_path: Path) -> None:
     [form] = [each for each in layouts() if each[0].name == NAMES[0]]
-    (tmp_path / "a.docx").write_bytes(document_of(form[1]))
-    for kind in ("doc", "rtf", "odt"):
-        [file] = converted(tmp_path, [tmp_path / "a.docx"], kind)
+    file = tmp_path / "a.docx"
+    file.write_bytes(document_of(form[1]))
+    for kind in ("rtf", "odt", "doc"):
+        [file] = converted(tmp_path, [file], kind)
         [draft] = filter(None, map(read, read_source(file).tables))
         assert draft.values == form[2], kind
+
+
+class Requests(BaseHTTPRequestHandler):
+    """Has a list of the addresses that are asked for; answers nothing."""
+
+    seen: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.seen.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_GET
+
+    def log_message(self, *args: object) -> None:
+        """Write nothing."""
+
+
+NAMESPACES = (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"))
+FLAT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document {names} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"
+office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p><draw:frame
+text:anchor-type="as-char"><draw:image xlink:href="http://127.0.0.1:{port}/a.png" xlink:type="simple"
+xlink:actuate="onLoad"/></draw:frame></text:p><table:table><table:table-column/><table:table-row>
+<table:table-cell><text:p>项目</text:p></table:table-cell></table:table-row></table:table></office:text></office:body></office:document>"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="soffice is not on the path: nothing converts the files")
+def test_pictures_that_a_document_names_are_not_fetched(tmp_path: Path) -> None:
+    names = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in NAMESPACES)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Requests) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        file = tmp_path / "a.odt"
+        file.write_text(FLAT.format(names=names, port=server.server_port), encoding="utf-8")
+        [table] = read_source(file).tables
+        server.shutdown()
+    assert ([cell.text for cell in table.cells], Requests.seen) == (["项目"], [])
 
 
 @pytest.mark.slow
