@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.bulk.changed_cells import ChangedCell, changed_cells
-from generator.bulk.drafts import Origins, is_quotable
+from generator.bulk.drafts import Origins, is_quotable, without_names
 from generator.bulk.finished import DraftContext, FinishedFile, text_of_draft
 from generator.content.file_names import FOLDER
 from generator.forms.drawings.titles import FormTitles
@@ -101,6 +101,7 @@ def replacement(root: Path, file: FinishedFile, origins: Origins, around: DraftC
         return None
     data = file_bytes(path, draft.key.path)
     before = read_text(draft.key.path, data).root or MappingNode()
+    without_names(before)
     cells = tuple(changed_cells(before, draft.root))
     if not cells:
         return None

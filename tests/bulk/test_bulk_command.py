@@ -62,6 +62,18 @@ def rows_of(book: Path, sheet: str, department: str) -> list[int]:
     return [row[0].row for row in rows if row[1].value == department]
 
 
+def test_a_name_alone_in_a_list_is_no_change_however_it_is_written(project: Path, tmp_path: Path) -> None:
+    book, city = tmp_path / "内容.xlsx", project / CITY
+    alone, together = "roster:\n", "roster:\n  - name: 示例市财政局\n  - name: 示例市民政局\n    until_year: 2025\n"
+    text = city.read_text(encoding="utf-8")
+    assert text.count(alone) == 1
+    city.write_text(text.replace(alone, together), encoding="utf-8")
+    before = contents(project)
+    export_workbook(project, book, project / "site", "")
+    assert import_bulk(project, [book], "", replace=False)[-1] == "一共 5 份文件：写入 0 份，内容相同 5 份"
+    assert contents(project) == before
+
+
 def test_a_replaced_form_tells_its_changed_cells_and_loses_its_review(project: Path, tmp_path: Path) -> None:
     book, path = tmp_path / "内容.xlsx", project / RECORD
     text = path.read_text(encoding="utf-8")
