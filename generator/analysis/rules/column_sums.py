@@ -25,7 +25,8 @@ def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
         if not slot.sums or cell is None or cell.hidden:
             continue
         total = figure_in(cell.value)
-        against = None if total is None else Operand(cell.title, figure(total), anchor(cell.path, facts.form))
+        at = anchor(cell.path, facts.form)
+        against = None if total is None else Operand(cell.title, figure(total), at, cell.path)
         # Only amounts of tasks are known to be money.
         unit = facts.unit if slot.sums[-1] == "amount" else ""
         yield column_identity(facts, rows_at(facts, slot.sums[:-1]), slot.sums, against, unit)
@@ -81,4 +82,5 @@ def columns_differ(case: RuleInput) -> Iterator[Finding]:
     for line in columns_add_up(case.facts):
         if line.state == "differs" and line.against:
             values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
-            yield Finding(line.against.anchor, line.against.name, line.against.text, form="column", **values)
+            total = line.against
+            yield Finding(total.anchor, total.name, total.text, form="column", **values).at_cell(total.path)

@@ -224,12 +224,12 @@ def stated_total_off(case: RuleInput, count: int, total: Decimal, execution: Dec
     whole = max(total, WHOLE_WEIGHT) if execution is None else total + execution
     if stated is None or stated in (total, whole):
         return
-    cell = "indicators", case.facts.titles.title("weight_total"), figure(stated)
-    if execution is None:
-        yield Finding(*cell, form="total_alone", count=count, rows=figure(total))
-    else:
-        sums = {"rows": figure(total), "execution": figure(execution), "sum": figure(whole)}
-        yield Finding(*cell, form="total_together", count=count, **sums)
+    sums = {"count": str(count), "rows": figure(total)}
+    if execution is not None:
+        sums |= {"execution": figure(execution), "sum": figure(whole)}
+    sentence = "total_alone" if execution is None else "total_together"
+    title = case.facts.titles.title("weight_total")
+    yield Finding("indicators", title, figure(stated), form=sentence, **sums).at_cell(("weight_total",))
 
 
 def execution_weight(form: Form) -> str | None:
