@@ -49,7 +49,8 @@ def earlier_name(row: Indicator) -> str:
 def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[CellProblem]:
     """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same.
 
-    The form before a self-evaluation is the one with its targets.
+    A row that has the name of the indicator itself matches it too. The form before a self-evaluation is the one with
+    its targets.
     """
     year, names = 0, []
     if before:
@@ -74,3 +75,8 @@ def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[
         else:
             free[key] -= 1
         first.setdefault(key, number)
+    for number, row in enumerate(record.indicators):
+        key = folded_name(row.name, year)
+        if key in first and key in by_key and row.earlier in (None, BLANK) and not free[key]:
+            rows = {"row": row_number(number), "first": row_number(first[key])}
+            yield CellProblem(("indicators", number, "name"), "E342", row.name, **rows)

@@ -195,7 +195,10 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
 
 
 def weights_off(case: RuleInput) -> Iterator[Finding]:
-    """V36: the weights of the indicators are neither 90 nor 100, or with that of the execution not 100."""
+    """V36: the weights of the indicators are neither 90 nor 100, or with that of the execution not 100.
+
+    The total that a self-evaluation states has to be one of these sums.
+    """
     record = case.facts.form
     weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
     figures = [weight for weight in weights if weight is not None]
@@ -210,6 +213,23 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     elif total + execution != WHOLE_WEIGHT:
         together = {"execution": figure(execution), "sum": figure(total + execution)}
         yield Finding(*cell, form="together", count=len(figures), **together)
+    yield from stated_total_off(case, len(figures), total, execution)
+
+
+def stated_total_off(case: RuleInput, count: int, total: Decimal, execution: Decimal | None) -> Iterator[Finding]:
+    """Yield a finding where the stated total of weights is not theirs, with or without that of the execution."""
+    form = case.facts.form
+    stated = weight_in(form.weight_total) if isinstance(form, DepartmentResults | ProjectResults) else None
+    # Where the form has no weight of the execution, it is what the others lack to 100.
+    whole = max(total, WHOLE_WEIGHT) if execution is None else total + execution
+    if stated is None or stated in (total, whole):
+        return
+    cell = "indicators", case.facts.titles.title("weight_total"), figure(stated)
+    if execution is None:
+        yield Finding(*cell, form="total_alone", count=count, rows=figure(total))
+    else:
+        sums = {"rows": figure(total), "execution": figure(execution), "sum": figure(whole)}
+        yield Finding(*cell, form="total_together", count=count, **sums)
 
 
 def execution_weight(form: Form) -> str | None:

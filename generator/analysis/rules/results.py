@@ -46,8 +46,10 @@ def scores(line: ResultLine) -> tuple[Decimal, Decimal] | None:
 
 
 def score_above_weight(case: RuleInput) -> Iterator[Finding]:
-    """V58: a score that is higher than its weight, of an indicator, of the execution or in all."""
+    """V58: a score that is higher than its weight or below zero, of an indicator, of the execution or in all."""
     for line, _ in reported(case):
+        if line.row and (score := weight_in(line.row.score)) is not None and score < ZERO:
+            yield from at_result(line, figure(score), form="negative")
         if (both := scores(line)) and both[1] > both[0]:
             yield from at_result(line, figure(both[1]), form="row", weight=figure(both[0]))
     if not isinstance(case.facts, ResultsFacts):
@@ -168,6 +170,8 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
     if stated is None or len(figures) < len(own) or not figures:
         return
     rows, execution = sum(figures, ZERO), weight_in(form.execution.total.score)
+    if execution is None and ZERO < stated - rows <= room_for_execution(form):
+        return
     operands = [Operand(translate("results.scores.indicators"), figure(rows), "indicators")]
     total = rows
     if execution is not None and adds_execution(form, rows, execution, stated):
@@ -176,6 +180,13 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
     against = Operand(facts.titles.title("score_total"), figure(stated), "indicators")
     unit = translate("results.scores.unit")
     yield compared_identity("scores", tuple(operands), against, total - stated, unit, result=figure(total))
+
+
+def room_for_execution(form: Results) -> Decimal:
+    """Return the highest score of the execution where the form states none: its weight, or what 100 lacks."""
+    weight = weight_in(form.execution.total.weight)
+    figures = (weight_in(row.weight) for row in form.indicators)
+    return WHOLE - sum((each for each in figures if each is not None), ZERO) if weight is None else weight
 
 
 def adds_execution(form: Results, rows: Decimal, execution: Decimal, stated: Decimal) -> bool:
