@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.identities import Identity, Operand, compared_identity, unknown_identity
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import gaps_in_words
@@ -14,6 +14,9 @@ from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, NONE_WRITTEN, FieldGroup, is_filled, row_number
 from generator.forms.figures import ZERO, figure, text_of
 from generator.text import amounts
+
+# The columns of indicators that the row of the execution has too.
+POINTS = (("indicators", "weight"), ("indicators", "score"))
 
 
 def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
@@ -58,7 +61,18 @@ def column_identity(
     if against is None or without_figure or not operands:
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
     total = sum((Decimal(operand.text) for operand in operands), ZERO)
+    execution = points_of_execution(facts, column)
+    if execution and total + execution == Decimal(against.text):
+        name = facts.titles.full_title("execution", "total", key)
+        operands, total = (*operands, Operand(name, figure(execution), "execution")), total + execution
     return compared_identity("column", operands, against, total - Decimal(against.text), unit, result=figure(total))
+
+
+def points_of_execution(facts: FormFacts, column: Path) -> Decimal | None:
+    """Return the weight or score of the execution, which a sum of those of the indicators may have in it."""
+    if not isinstance(facts, ResultsFacts) or column not in POINTS:
+        return None
+    return figure_in(getattr(facts.form.execution.total, column[-1]))
 
 
 def name_of(row: FieldGroup, number: int) -> str:
