@@ -46,6 +46,24 @@ def earlier_name(row: Indicator) -> str:
     return "" if row.earlier in (None, BLANK, NONE_WRITTEN) else str(row.earlier)
 
 
+def name_warnings(results: Form, year: int, targets: Form) -> Iterator[CellProblem]:
+    """W387 for a second row of a name that fewer targets have, W388 for 无 where there is a target of the name.
+
+    Both forms are of the same year.
+    """
+    rows = [(number, row) for number, row in enumerate(results.indicators) if not row.is_empty]
+    free = Counter(folded_name(row.name, year) for row in targets.indicators if not row.is_empty)
+    free.subtract(folded_name(earlier_name(row) or row.name, year) for _, row in rows if not is_new(row))
+    first: dict[str, int] = {}
+    for number, row in rows:
+        key = folded_name(row.name, year)
+        if is_new(row) and free[key] > 0:
+            yield CellProblem(("indicators", number, "earlier"), "W388", NONE_WRITTEN, name=row.name)
+        elif row.earlier in (None, BLANK) and first.setdefault(key, number) != number and free[key] < 0:
+            names = {"row": row_number(number), "first": row_number(first[key])}
+            yield CellProblem(("indicators", number, "name"), "W387", row.name, **names)
+
+
 def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[CellProblem]:
     """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same.
 

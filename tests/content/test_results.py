@@ -221,6 +221,28 @@ def test_a_match_by_hand_with_the_name_of_another_row_names_both(project: Path) 
         assert [(problem.code, problem.seen) for problem in found] == seen
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ((("name: 群众满意度\n", "name: 民政服务水平\n"),), [("W387", "民政服务水平")]),
+        ((("name: 群众满意度\n", "name: 民政服务水平\n    earlier: 无\n"),), []),
+        ((("name: 群众满意度\n", "name: 群众满意度\n    earlier: 无\n"),), [("W388", "无")]),
+    ],
+)
+def test_rows_that_may_have_another_target_are_told(
+    project: Path, changes: tuple[tuple[str, str], ...], expected: list[tuple[str, str]]
+) -> None:
+    text = (project / DEPARTMENT).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (project / DEPARTMENT).write_text(text, encoding="utf-8")
+    shutil.copy(FIXTURE / "site_config.yml", project)
+    checked = check_path(project)
+    assert checked.problems == ()
+    assert [(one.code, one.seen) for one in checked.warnings if one.code in ("W387", "W388")] == expected
+
+
 def test_another_name_of_the_project_can_be_confirmed(project: Path) -> None:
     text = (project / PROJECT).read_text(encoding="utf-8").replace("name: 服务中心改造", "name: 服务中心改造工程")
     confirmed = "as_published: [{rule: E385, note: 原表如此, confirmed_on: 2025-07-01, by: 示例市民政局}]\n"
