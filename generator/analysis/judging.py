@@ -11,9 +11,12 @@ from typing import Literal
 
 from generator.targets import Target
 from generator.targets.normal_form import plain
-from generator.targets.units import in_yuan
+from generator.targets.units import any_of, in_yuan
+from generator.text.patterns import lazy_pattern
+from generator.text.word_list import word_list
 
-Verdict = Literal["reached", "exceeded", "missed", "incomparable", "changed", "unreported"]
+# A result agrees with a target of which it is unknown what would miss it: 约20人, or 20人 without a sign.
+Verdict = Literal["reached", "exceeded", "agreeing", "missed", "incomparable", "changed", "unreported"]
 # Why a result cannot be compared: the target or the actual value is in words, not read, withheld or no single figure;
 # the units differ, one may be a percentage and the other a share of one, or a figure may be in another unit; it is
 # unknown which way is better, whether the target is the one that was published, or which rows belong together.
@@ -37,6 +40,14 @@ OF_YEAR = "/年"
 BARE = re.compile(r"-?[0-9.,]+")
 # What the column 指标方向 says of which way is better.
 BETTER: dict[str, Better] = {"正向": "ge", "反向": "le", "逆向": "le"}
+# Rates of which more is better whatever they are of, and names of rates that may be about sparing or changing.
+RATE_WORDS = word_list(
+    "合格 完成 及时 准确 覆盖 到位 达标 通过 办结 发放 拨付 落实 知晓 满意 优良 正确 合规 参与 响应 帮扶 保障 履约 执行"
+)
+GOOD_RATE = lazy_pattern(rf"(?:{any_of(*RATE_WORDS)})(?:率|度)$")
+OTHER_RATE = lazy_pattern(any_of(*word_list("不 未 控制 成本 增 减 降 升 高 差 误 变 超 投诉")))
+# A name of a change, which may be negative.
+CHANGE = lazy_pattern(any_of(*word_list("增长 增幅 增速 净增 变化 变动 差额 偏差")))
 # The comparators with a bound on one side.
 SIDED = ("ge", "gt", "le", "lt")
 # The comparators of a figure or a day that is stated as it is.
@@ -73,14 +84,31 @@ class Judgement:
 def judged(target: Target, actual: Target, better: Better = "") -> Judgement:
     """Return the verdict on an actual value, which is read with the unit of its row.
 
-    Where the form says which way is better, a figure on the worse side of a target without a sign is missed.
+    `better` says which way is better, where that is known: a figure on the worse side of a target without a sign is
+    then missed.
     """
+    found = judged_with_side(target, actual, better)
+    holds = found.verdict in ("reached", "exceeded")
+    return Judgement("agreeing") if holds and not can_be_missed(target, better) else found
+
+
+def judged_with_side(target: Target, actual: Target, better: Better) -> Judgement:
+    """Return the verdict on an actual value where it may be known which way is better."""
     found = judged_alone(target, actual)
     if not better or found.why != "direction" or target.kind in DAYS:
         return found
     # What is outside an approximate target is on one side of its figure.
     sided = judged_alone(replace(target, comparator=better, approximate=False), actual)
     return sided if target.comparator == "none" or sided.verdict == "missed" else found
+
+
+def better_by_name(target: Target, name: str) -> Better:
+    """Return which way is better by the name of a target without a sign, or because nothing is below zero."""
+    if target.comparator not in PLAIN or target.approximate or target.low is None or target.low != target.high:
+        return ""
+    if target.low == 0 and not CHANGE.search(name):
+        return "le"
+    return "ge" if target.kind == "ratio" and GOOD_RATE.search(name) and not OTHER_RATE.search(name) else ""
 
 
 def can_be_missed(target: Target, better: Better = "") -> bool:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts
+from generator.content.cell_problems import placed
+from generator.content.row_matches import name_warnings
 from generator.forms.fields import FieldGroup, money, title_of
 from generator.forms.figures import WAN, figure
 from generator.forms.model import Record
@@ -34,7 +36,11 @@ def warnings(forms: Sequence[FormFacts], today: date | None, asked: Sequence[For
     Places are those in the files of the forms.
     """
     of = forms if asked is None else asked
-    return [warning for form in of for warning in (*unit_warnings(form, forms), *future_days(form, today))]
+    return [
+        warning
+        for form in of
+        for warning in (*unit_warnings(form, forms), *row_warnings(form), *future_days(form, today))
+    ]
 
 
 def unit_warnings(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
@@ -132,6 +138,14 @@ def other_unit(form: ResultsFacts) -> Problem | None:
         return None
     place = place_in(form.source.file, form.source.nodes, ("unit",))
     return Problem(place, "W386", form.unit, unit=form.answered.unit)
+
+
+def row_warnings(form: FormFacts) -> list[Problem]:
+    """Return the warnings of rows of a self-evaluation that may have no target of their own, or have one after all."""
+    if not isinstance(form, ResultsFacts) or form.answered is None:
+        return []
+    source = form.source
+    return placed(name_warnings(form.form, source.year, form.answered.form), source.file, source.nodes)
 
 
 def too_little(form: FormFacts) -> Problem | None:

@@ -20,7 +20,7 @@ from generator.analysis.judging import (
     Judgement,
     Verdict,
     Why,
-    can_be_missed,
+    better_by_name,
     doubt_of,
     judged,
 )
@@ -59,12 +59,6 @@ class ResultLine:
     def verdict(self) -> Verdict:
         """The verdict alone."""
         return self.judgement.verdict
-
-    @property
-    def can_be_missed(self) -> bool:
-        """Whether some actual value would surely miss the target."""
-        result = self.result or self.stated
-        return can_be_missed(result.reading, better_of(result.indicator))
 
     @property
     def outcome(self) -> Outcome:
@@ -112,10 +106,12 @@ def actual_of(row: Indicator) -> Target | None:
     return read_target(row.actual, unit=row.unit, name=row.name, type=row.type or BLANK)
 
 
-def better_of(row: Indicator) -> Better:
-    """Return which way is better, as the form says it in a column of its own; empty where it says neither."""
-    column = row.direction if isinstance(row, ResultIndicator) else None
-    return BETTER.get(normalized(column or "").removesuffix("指标"), "")
+def better_of(row: IndicatorFacts) -> Better:
+    """Return which way is better, by the column of the form or by the name of the row; empty where that is unknown."""
+    indicator = row.indicator
+    column = indicator.direction if isinstance(indicator, ResultIndicator) else None
+    said = BETTER.get(normalized(column or "").removesuffix("指标"), "")
+    return said or better_by_name(row.reading, normalized(indicator.name or ""))
 
 
 def is_changed(promise: IndicatorFacts, result: IndicatorFacts) -> bool | None:
@@ -178,8 +174,7 @@ def judged_match(match: Match[IndicatorFacts], is_whole: bool) -> ResultLine:
 def judged_row(result: IndicatorFacts) -> ResultLine:
     """Return a row of a self-evaluation with the verdict on its own target."""
     actual = actual_of(result.indicator)
-    better = better_of(result.indicator)
-    verdict = Judgement("unreported") if actual is None else judged(result.reading, actual, better)
+    verdict = Judgement("unreported") if actual is None else judged(result.reading, actual, better_of(result))
     return ResultLine(result, result, actual, verdict)
 
 
@@ -226,8 +221,7 @@ def funnel_of(facts: ResultsFacts) -> Funnel:
     lines = promised_lines(facts)
     measurable = [line for line in lines if line.stated.reading.measurable]
     reported = [line for line in measurable if line.is_reported]
-    checked = [line for line in reported if line.verdict in CHECKED]
-    checkable = [line for line in checked if line.can_be_missed]
+    checkable = [line for line in reported if line.verdict in CHECKED]
     reached = [line for line in checkable if line.verdict in REACHED]
-    agreeing = [line for line in checked if not line.can_be_missed]
+    agreeing = [line for line in reported if line.verdict == "agreeing"]
     return Funnel(*map(len, (lines, measurable, reported, checkable, reached, agreeing)))

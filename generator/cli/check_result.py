@@ -99,7 +99,7 @@ def located_findings(forms: Iterable[FormFacts]) -> list[CheckedFinding]:
         source = sources[path]
         spans = withheld_spans(source.nodes) if findings else []
         for finding in findings:
-            place = place_of(source, finding.anchor)
+            place = place_of(source, finding)
             shown = without_quotes(finding) if is_within(place.line, spans) else finding
             located.append(CheckedFinding(place, shown))
     return located
@@ -108,7 +108,8 @@ def located_findings(forms: Iterable[FormFacts]) -> list[CheckedFinding]:
 def without_quotes(finding: Finding) -> Finding:
     """A finding without any word of its row."""
     hidden = dict.fromkeys((name for name, _ in finding.values), UNQUOTED)
-    return Finding(finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, rule=finding.rule, **hidden)
+    unquoted = Finding(finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, rule=finding.rule, **hidden)
+    return unquoted.at_cell(finding.path)
 
 
 def shown_warnings(warnings: Iterable[Problem], forms: Iterable[FormFacts]) -> list[Problem]:

@@ -46,10 +46,29 @@ def earlier_name(row: Indicator) -> str:
     return "" if row.earlier in (None, BLANK, NONE_WRITTEN) else str(row.earlier)
 
 
+def name_warnings(results: Form, year: int, targets: Form) -> Iterator[CellProblem]:
+    """W387 for a second row of a name that fewer targets have, W388 for 无 where there is a target of the name.
+
+    Both forms are of the same year.
+    """
+    rows = [(number, row) for number, row in enumerate(results.indicators) if not row.is_empty]
+    free = Counter(folded_name(row.name, year) for row in targets.indicators if not row.is_empty)
+    free.subtract(folded_name(earlier_name(row) or row.name, year) for _, row in rows if not is_new(row))
+    first: dict[str, int] = {}
+    for number, row in rows:
+        key = folded_name(row.name, year)
+        if is_new(row) and free[key] > 0:
+            yield CellProblem(("indicators", number, "earlier"), "W388", NONE_WRITTEN, name=row.name)
+        elif row.earlier in (None, BLANK) and first.setdefault(key, number) != number and free[key] < 0:
+            names = {"row": row_number(number), "first": row_number(first[key])}
+            yield CellProblem(("indicators", number, "name"), "W387", row.name, **names)
+
+
 def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[CellProblem]:
     """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same.
 
-    The form before a self-evaluation is the one with its targets.
+    A row that has the name of the indicator itself matches it too. The form before a self-evaluation is the one with
+    its targets.
     """
     year, names = 0, []
     if before:
@@ -74,3 +93,8 @@ def earlier_problems(record: Form, before: tuple[int, Form] | None) -> Iterator[
         else:
             free[key] -= 1
         first.setdefault(key, number)
+    for number, row in enumerate(record.indicators):
+        key = folded_name(row.name, year)
+        if key in first and key in by_key and row.earlier in (None, BLANK) and not free[key]:
+            rows = {"row": row_number(number), "first": row_number(first[key])}
+            yield CellProblem(("indicators", number, "name"), "E342", row.name, **rows)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from ruling import CLEAN, facts_of
+from ruling import CLEAN, changed, facts_of, results_of
 
-from generator.analysis.facts import RecordFacts, record_facts
+from generator.analysis.facts import RecordFacts, record_facts, results_facts
 from generator.analysis.rules import RuleInput, find, ledger
 from generator.content.drawings import form_warnings
 from generator.forms.cells import CellPath
@@ -68,6 +68,42 @@ def lines_of(first: str, own: str, total: str, of_own: str) -> list[tuple[str, s
 )
 def test_a_sum_below_a_list(values: tuple[str, str, str, str], expected: list[tuple[str, str, str, str]]) -> None:
     assert lines_of(*values) == expected
+
+
+OF_POINTS = """
+title: 表
+for: {kind: project-results}
+unit: 万元
+widths: 1 1 1 1 1
+sheet: |
+  项目名称 | {name} | < | < | <
+
+  资金 | 执行数 | 分值 | 得分 | <
+  年度资金总额 | {execution.total.spent} | {.weight} | {.score} | <
+
+  三级指标 | 指标值 | 完成值 | 分值 | 得分
+  {indicators.name} | {.target} | {.actual} | {.weight} | {.score}
+  合计 | < | < | {:sum} | {:sum}
+"""
+
+
+@pytest.mark.parametrize(
+    ("weight", "score", "expected"),
+    [
+        ("90", "90", [("ties", "90"), ("ties", "90")]),
+        ("100", "100", [("ties", "100"), ("ties", "100")]),
+        ("99", "98", [("differs", "90"), ("differs", "90")]),
+    ],
+)
+def test_a_sum_of_points_may_have_those_of_the_execution_in_it(
+    weight: str, score: str, expected: list[tuple[str, str]]
+) -> None:
+    drawing, problems = read_drawing("drawn.yml", OF_POINTS.encode())
+    assert drawing, problems
+    text = changed(f"results ;; score_total: 100 => other:\\n  分值: {weight}\\n  得分: {score}")
+    source = results_of(f"form: drawn\n{text}").source
+    facts = results_facts(replace(source, drawings=(drawing,)))
+    assert [(line.state, line.result) for line in ledger(facts) if line.kind == "column"] == expected
 
 
 @pytest.mark.parametrize(("own", "paths"), [("2", []), ("", []), ("无", []), ("400万元", [(*FIRST_TASK, "财政拨款")])])

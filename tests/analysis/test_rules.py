@@ -35,6 +35,7 @@ from generator.analysis.rules import (
     Rule,
     RuleInput,
     find,
+    place_of,
     public,
     remark,
     shown_rules,
@@ -410,6 +411,24 @@ def test_findings_stand_at_the_line_of_their_cell() -> None:
         "V10 less tasks": "tasks:",
         "V49 twice task-4": "- name: 市政法委业务经费",
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("score_total = 98", [("V62", "score_total: 98")]),
+        ("score_total = 101", [("V58", "score_total: 101"), ("V62", "score_total: 101")]),
+        ("execution.total.rate = 95%", [("V61", "rate: 95%")]),
+        ("execution.total.spent = 298 ;; execution.total.rate = 99.33%", [("V07", "spent: 298")]),
+        ("score_total: 100 => score_total: 100\\nweight_total: 101", [("V36", "weight_total: 101")]),
+    ],
+)
+def test_findings_of_results_stand_at_the_line_of_their_cell(change: str, expected: list[tuple[str, str]]) -> None:
+    text = changed(f"results ;; {change}")
+    facts = results_of(text)
+    lines, findings = text.split("\n"), find(RuleInput(facts))
+    at = [(each.rule, lines[place_of(facts.source, each).line - 1].strip()) for each in findings]
+    assert at == expected
 
 
 def test_findings_about_secrets_and_people_name_the_row_and_quote_nothing() -> None:

@@ -75,7 +75,7 @@ DIRECTED = (
     ("5件", "反向", "5件", "reached", True),
     ("5件", "反向", "3件", "exceeded", True),
     ("约20人", "", "30人", "incomparable direction", False),
-    ("约20人", "", "19人", "reached", False),
+    ("约20人", "", "19人", "agreeing", False),
     ("约20人", "正向", "17人", "missed", True),
     ("95-100%", "正向", "94%", "missed", True),
     ("95-100%", "反向", "94%", "incomparable direction", True),
@@ -94,9 +94,39 @@ def test_the_verdict_where_the_form_says_which_way_is_better(
     target: str, column: str, actual: str, verdict: str, sided: bool
 ) -> None:
     row = ResultIndicator(family="产出", type="数量", name="某", target=target, actual=actual, direction=column)
-    reading, better = read_target(target), better_of(row)
+    reading = read_target(target)
+    better = better_of(IndicatorFacts("", 1, row, reading))
     found = judged(reading, read_target(actual), better)
     assert (" ".join(filter(None, astuple(found))), can_be_missed(reading, better)) == (verdict, sided)
+
+
+# Names, targets without a sign, actual values that hold and that do not, and whether the name says which way is better.
+NAMED = (
+    ("工程验收合格率", "100%", "100%", "98%", True),
+    ("培训完成及时率", "=100%", "100%", "95%", True),
+    ("群众满意度", "90%", "95%", "85%", True),
+    ("安全责任事故", "0起", "0起", "2起", True),
+    ("新增隐性债务", "0万元", "0万元", "5万元", True),
+    ("差错率", "0%", "0%", "1%", True),
+    ("成本控制率", "100%", "100%", "95%", False),
+    ("不合格率", "5%", "5%", "3%", False),
+    ("投诉办结率", "100%", "100%", "95%", False),
+    ("就业增长率", "0%", "0%", "-1%", False),
+    ("收入增长完成率", "100%", "100%", "98%", False),
+    ("受益人数", "约800人", "800人", "600人", False),
+    ("培训人数", "100人", "100人", "90人", False),
+)
+
+
+@pytest.mark.parametrize(("name", "target", "same", "worse", "is_known"), NAMED)
+def test_the_verdict_where_the_name_says_which_way_is_better(
+    name: str, target: str, same: str, worse: str, is_known: bool
+) -> None:
+    reading = read_target(target, name=name)
+    row = Indicator(family="产出", type="数量", name=name, target=target)
+    better = better_of(IndicatorFacts("", 1, row, reading))
+    found = [judged(reading, read_target(actual, name=name), better).verdict for actual in (same, worse)]
+    assert found == (["reached", "missed"] if is_known else ["agreeing", "incomparable"])
 
 
 # Targets as published and as the self-evaluation repeats them, and whether they were changed.

@@ -424,8 +424,9 @@ def alike(share: Decimal | None) -> str | None:
             "earlier: 无",
             "earlier: 送戏下乡成本",
             [
-                "content/shili/wenhuaju/2024.yml:70:14: 绩效指标第3行和第6行的 earlier 写的是同一条指标，"
-                "读到“送戏下乡成本”；一条只对应一条；请核对这两行，在那张表上没有的一行写“无” [E342]"
+                "content/shili/wenhuaju/2024.yml:70:14: 绩效指标第3行和第6行对应的是同一条指标，"
+                "读到“送戏下乡成本”；一条只对应一条；请核对这两行的三级指标和 earlier："
+                "earlier 写错的改正，在那张表上没有的一行写“无” [E342]"
             ],
         ),
         (

@@ -206,9 +206,41 @@ def test_two_rows_of_one_target_are_both_named(project: Path) -> None:
     (project / DEPARTMENT).write_text(text, encoding="utf-8")
     (found,) = map(format_problem, read(project).problems)
     assert found == (
-        f"{DEPARTMENT}:97:14: 绩效指标第8行和第10行的 earlier 写的是同一条指标，读到“民政服务水平”；"
-        "一条只对应一条；请核对这两行，在那张表上没有的一行写“无” [E342]"
+        f"{DEPARTMENT}:97:14: 绩效指标第8行和第10行对应的是同一条指标，读到“民政服务水平”；"
+        "一条只对应一条；请核对这两行的三级指标和 earlier：earlier 写错的改正，在那张表上没有的一行写“无” [E342]"
     )
+
+
+def test_a_match_by_hand_with_the_name_of_another_row_names_both(project: Path) -> None:
+    text = (project / DEPARTMENT).read_text(encoding="utf-8")
+    text = text.replace("name: 群众满意度\n", "name: 群众满意度\n    earlier: 民政服务水平\n")
+    own = "name: 民政服务水平\n"
+    for row, seen in ((own, [("E342", "民政服务水平")]), (f"{own}    earlier: 无\n", [])):
+        (project / DEPARTMENT).write_text(text.replace(own, row), encoding="utf-8")
+        found = read(project).problems
+        assert [(problem.code, problem.seen) for problem in found] == seen
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ((("name: 群众满意度\n", "name: 民政服务水平\n"),), [("W387", "民政服务水平")]),
+        ((("name: 群众满意度\n", "name: 民政服务水平\n    earlier: 无\n"),), []),
+        ((("name: 群众满意度\n", "name: 群众满意度\n    earlier: 无\n"),), [("W388", "无")]),
+    ],
+)
+def test_rows_that_may_have_another_target_are_told(
+    project: Path, changes: tuple[tuple[str, str], ...], expected: list[tuple[str, str]]
+) -> None:
+    text = (project / DEPARTMENT).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (project / DEPARTMENT).write_text(text, encoding="utf-8")
+    shutil.copy(FIXTURE / "site_config.yml", project)
+    checked = check_path(project)
+    assert checked.problems == ()
+    assert [(one.code, one.seen) for one in checked.warnings if one.code in ("W387", "W388")] == expected
 
 
 def test_another_name_of_the_project_can_be_confirmed(project: Path) -> None:

@@ -278,6 +278,7 @@ NAMES = """
 {=名字} | {} | < =>
 甲 | 产值 | {} + 乙 | 产值 | {} => other.甲 产值、other.乙 产值
 盖章:{} | {budget.annual.其他} | < => other.盖章、budget.annual.其他
+资金 | 当年 | 全部 + 总额 | {budget.annual.total} | {budget.whole.total} + 甲 | {} | {} => other.甲 当年、other.甲 全部
 三级指标 | 指标值 | 备注 + {indicators.name} | {.target} | {.} => indicators.备注
 """
 

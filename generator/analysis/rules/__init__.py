@@ -186,7 +186,7 @@ def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleC
     return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
 
 
-def place_of(source: AnyFormSource, anchor: str) -> Place:
-    """Return the line in a form's file of the cell with an anchor."""
-    node, _ = locate(source.nodes, anchored_path(anchor, source.record))
+def place_of(source: AnyFormSource, finding: Finding) -> Place:
+    """Return the line in a form's file of the cell that a finding is about, or of the table around it."""
+    node, _ = locate(source.nodes, finding.path or anchored_path(finding.anchor, source.record))
     return Place(source.file, node.line, node.column)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.identities import Identity, Operand, compared_identity, unknown_identity
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import gaps_in_words
@@ -14,6 +14,9 @@ from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, NONE_WRITTEN, FieldGroup, is_filled, row_number
 from generator.forms.figures import ZERO, figure, text_of
 from generator.text import amounts
+
+# The columns of indicators that the row of the execution has too.
+POINTS = (("indicators", "weight"), ("indicators", "score"))
 
 
 def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
@@ -25,7 +28,8 @@ def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
         if not slot.sums or cell is None or cell.hidden:
             continue
         total = figure_in(cell.value)
-        against = None if total is None else Operand(cell.title, figure(total), anchor(cell.path, facts.form))
+        at = anchor(cell.path, facts.form)
+        against = None if total is None else Operand(cell.title, figure(total), at, cell.path)
         # Only amounts of tasks are known to be money.
         unit = facts.unit if slot.sums[-1] == "amount" else ""
         yield column_identity(facts, rows_at(facts, slot.sums[:-1]), slot.sums, against, unit)
@@ -57,7 +61,18 @@ def column_identity(
     if against is None or without_figure or not operands:
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
     total = sum((Decimal(operand.text) for operand in operands), ZERO)
+    execution = points_of_execution(facts, column)
+    if execution and total + execution == Decimal(against.text):
+        name = facts.titles.full_title("execution", "total", key)
+        operands, total = (*operands, Operand(name, figure(execution), "execution")), total + execution
     return compared_identity("column", operands, against, total - Decimal(against.text), unit, result=figure(total))
+
+
+def points_of_execution(facts: FormFacts, column: Path) -> Decimal | None:
+    """Return the weight or score of the execution, which a sum of those of the indicators may have in it."""
+    if not isinstance(facts, ResultsFacts) or column not in POINTS:
+        return None
+    return figure_in(getattr(facts.form.execution.total, column[-1]))
 
 
 def name_of(row: FieldGroup, number: int) -> str:
@@ -81,4 +96,5 @@ def columns_differ(case: RuleInput) -> Iterator[Finding]:
     for line in columns_add_up(case.facts):
         if line.state == "differs" and line.against:
             values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
-            yield Finding(line.against.anchor, line.against.name, line.against.text, form="column", **values)
+            total = line.against
+            yield Finding(total.anchor, total.name, total.text, form="column", **values).at_cell(total.path)

@@ -195,7 +195,10 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
 
 
 def weights_off(case: RuleInput) -> Iterator[Finding]:
-    """V36: the weights of the indicators are neither 90 nor 100, or with that of the execution not 100."""
+    """V36: the weights of the indicators are neither 90 nor 100, or with that of the execution not 100.
+
+    The total that a self-evaluation states has to be one of these sums.
+    """
     record = case.facts.form
     weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
     figures = [weight for weight in weights if weight is not None]
@@ -210,6 +213,23 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     elif total + execution != WHOLE_WEIGHT:
         together = {"execution": figure(execution), "sum": figure(total + execution)}
         yield Finding(*cell, form="together", count=len(figures), **together)
+    yield from stated_total_off(case, len(figures), total, execution)
+
+
+def stated_total_off(case: RuleInput, count: int, total: Decimal, execution: Decimal | None) -> Iterator[Finding]:
+    """Yield a finding where the stated total of weights is not theirs, with or without that of the execution."""
+    form = case.facts.form
+    stated = weight_in(form.weight_total) if isinstance(form, DepartmentResults | ProjectResults) else None
+    # Where the form has no weight of the execution, it is what the others lack to 100.
+    whole = max(total, WHOLE_WEIGHT) if execution is None else total + execution
+    if stated is None or stated in (total, whole):
+        return
+    sums = {"count": str(count), "rows": figure(total)}
+    if execution is not None:
+        sums |= {"execution": figure(execution), "sum": figure(whole)}
+    sentence = "total_alone" if execution is None else "total_together"
+    title = case.facts.titles.title("weight_total")
+    yield Finding("indicators", title, figure(stated), form=sentence, **sums).at_cell(("weight_total",))
 
 
 def execution_weight(form: Form) -> str | None:

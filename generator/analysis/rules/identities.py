@@ -8,7 +8,7 @@ from typing import Any, Literal
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import line_amounts, task_name
 from generator.analysis.table_rows import Split, SplitLine, gaps_in_words
-from generator.forms.cells import anchor
+from generator.forms.cells import CellPath, anchor
 from generator.forms.fields import BLANK, WITHHELD, is_worded, money, title_of
 from generator.forms.figures import WHOLE, ZERO, figure, percent
 from generator.forms.model import Tasks
@@ -33,11 +33,12 @@ State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One figure of an identity with the id of its cell."""
+    """One figure of an identity with the id of its cell, and its path where only the table around it has an id."""
 
     name: str
     text: str
     anchor: str
+    path: CellPath = ()
 
 
 @dataclass(frozen=True, slots=True)

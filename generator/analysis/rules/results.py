@@ -46,8 +46,10 @@ def scores(line: ResultLine) -> tuple[Decimal, Decimal] | None:
 
 
 def score_above_weight(case: RuleInput) -> Iterator[Finding]:
-    """V58: a score that is higher than its weight, of an indicator, of the execution or in all."""
+    """V58: a score that is higher than its weight or below zero, of an indicator, of the execution or in all."""
     for line, _ in reported(case):
+        if line.row and (score := weight_in(line.row.score)) is not None and score < ZERO:
+            yield from at_result(line, figure(score), form="negative")
         if (both := scores(line)) and both[1] > both[0]:
             yield from at_result(line, figure(both[1]), form="row", weight=figure(both[0]))
     if not isinstance(case.facts, ResultsFacts):
@@ -55,12 +57,13 @@ def score_above_weight(case: RuleInput) -> Iterator[Finding]:
     for each in execution_facts(case.facts).rows:
         weight, score = weight_in(each.row.weight), weight_in(each.row.score)
         if weight is not None and score is not None and score > weight:
-            cell = case.facts.titles.full_title("execution", each.key, "score")
-            yield Finding(EXECUTION, cell, figure(score), form="row", weight=figure(weight))
+            path = (EXECUTION, each.key, "score")
+            cell = case.facts.titles.full_title(*path)
+            yield Finding(EXECUTION, cell, figure(score), form="row", weight=figure(weight)).at_cell(path)
     total, full = weight_in(case.facts.form.score_total), full_score(case.facts.form)
     if total is not None and total > full:
         cell = case.facts.titles.title("score_total")
-        yield Finding("indicators", cell, figure(total), form="total", weight=figure(full))
+        yield Finding("indicators", cell, figure(total), form="total", weight=figure(full)).at_cell(("score_total",))
 
 
 def full_score(form: Results) -> Decimal:
@@ -91,14 +94,16 @@ def rate_differs(case: RuleInput) -> Iterator[Finding]:
         if line.state == "differs" and line.against:
             spent, adjusted = line.operands
             values = {"spent": spent.text, "adjusted": adjusted.text, "computed": line.result}
-            yield Finding(EXECUTION, line.against.name, line.against.text, **values)
+            rate = line.against
+            yield Finding(EXECUTION, rate.name, rate.text, **values).at_cell(rate.path)
 
 
 def scores_differ(case: RuleInput) -> Iterator[Finding]:
     """V62: the scores do not add up to the total that the form states."""
     for line in scores_add_up(case.facts):
         if line.state == "differs" and line.against:
-            yield Finding("indicators", line.against.name, line.against.text, sum=line.result)
+            total = line.against
+            yield Finding("indicators", total.name, total.text, sum=line.result).at_cell(total.path)
 
 
 def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
@@ -121,7 +126,8 @@ def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
             yield unknown_identity("spending", operands, facts.unit, words)
             continue
         total = sum((Decimal(operand.text) for operand in operands), ZERO)
-        against = Operand(f"{execution.total.name} {column.title}", figure(stated), EXECUTION)
+        path = (EXECUTION, execution.total.key, column.key)
+        against = Operand(f"{execution.total.name} {column.title}", figure(stated), EXECUTION, path)
         yield compared_identity("spending", operands, against, total - stated, facts.unit, result=figure(total))
 
 
@@ -144,8 +150,8 @@ def rates_fit(facts: FormFacts) -> Iterator[Identity]:
             Operand(facts.titles.full_title("execution", each.key, key), figure(amount), EXECUTION)
             for key, amount in (("spent", spent), ("adjusted", adjusted))
         )
-        title = facts.titles.full_title("execution", each.key, "rate")
-        against = Operand(title, str(each.row.rate), EXECUTION)
+        path = (EXECUTION, each.key, "rate")
+        against = Operand(facts.titles.full_title(*path), str(each.row.rate), EXECUTION, path)
         rest = ZERO if is_rounded(stated, exact) else stated - computed
         yield compared_identity("rate", operands, against, rest, "", result=f"{figure(computed)}%")
 
@@ -168,14 +174,23 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
     if stated is None or len(figures) < len(own) or not figures:
         return
     rows, execution = sum(figures, ZERO), weight_in(form.execution.total.score)
+    if execution is None and ZERO < stated - rows <= room_for_execution(form):
+        return
     operands = [Operand(translate("results.scores.indicators"), figure(rows), "indicators")]
     total = rows
     if execution is not None and adds_execution(form, rows, execution, stated):
         operands.append(Operand(translate("results.scores.execution"), figure(execution), EXECUTION))
         total += execution
-    against = Operand(facts.titles.title("score_total"), figure(stated), "indicators")
+    against = Operand(facts.titles.title("score_total"), figure(stated), "indicators", ("score_total",))
     unit = translate("results.scores.unit")
     yield compared_identity("scores", tuple(operands), against, total - stated, unit, result=figure(total))
+
+
+def room_for_execution(form: Results) -> Decimal:
+    """Return the highest score of the execution where the form states none: its weight, or what 100 lacks."""
+    weight = weight_in(form.execution.total.weight)
+    figures = (weight_in(row.weight) for row in form.indicators)
+    return WHOLE - sum((each for each in figures if each is not None), ZERO) if weight is None else weight
 
 
 def adds_execution(form: Results, rows: Decimal, execution: Decimal, stated: Decimal) -> bool:
@@ -197,7 +212,8 @@ def spending_differs(case: RuleInput) -> Iterator[Finding]:
     for line in spending_adds_up(case.facts):
         if line.state == "differs" and line.against:
             values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
-            yield Finding(EXECUTION, line.against.name, line.against.text, form="parts", **values)
+            total = line.against
+            yield Finding(EXECUTION, total.name, total.text, form="parts", **values).at_cell(total.path)
 
 
 def spending_exceeds(case: RuleInput) -> Iterator[Finding]:

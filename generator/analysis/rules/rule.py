@@ -9,6 +9,7 @@ from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.cells import RecordText, indicator_name, record_texts, task_name, written_target
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.addresses import rule_address
+from generator.forms.cells import CellPath
 from generator.problems import Severity
 
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "consistency", "measurability", "secrecy"]
@@ -51,7 +52,8 @@ class RuleInput:
 class Finding:
     """Something odd in a published form: the cell, what was seen, the values of its sentence, and the rule.
 
-    `form` is the key of its sentence, for rules that have more than one.
+    `form` is the key of its sentence, for rules that have more than one. `path` is that of the cell, where it is known
+    and its page has an id only for the table around it.
     """
 
     anchor: str
@@ -60,17 +62,22 @@ class Finding:
     form: str
     rule: str
     values: tuple[tuple[str, str], ...]
+    path: CellPath
 
     def __init__(
         self, anchor: str, cell: str = "", seen: str = "", *, form: str = "", rule: str = "", **values: Any
     ) -> None:
         texts = tuple(sorted((name, str(value)) for name, value in values.items()))
-        for name, value in zip(self.__slots__, (anchor, cell, seen, form, rule, texts), strict=True):
+        for name, value in zip(self.__slots__, (anchor, cell, seen, form, rule, texts, ()), strict=True):
             object.__setattr__(self, name, value)
 
     def of_rule(self, rule: str) -> "Finding":
         """Return the finding with the number of its rule."""
         return finding_of(rule if name == "rule" else getattr(self, name) for name in self.__slots__)
+
+    def at_cell(self, path: CellPath) -> "Finding":
+        """Return the finding with the path of its cell."""
+        return finding_of(path if name == "path" else getattr(self, name) for name in self.__slots__)
 
     def with_shared_texts(self, known: dict[object, Any]) -> "Finding":
         """Return the finding with the texts of others where they are equal, which takes half of the memory.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from generator.forms.drawings.drawing import UNIT, YEAR, Block, DrawnCell, DrawnRow, Scope, Slot, list_of
+from generator.forms.drawings.drawing import SUM, UNIT, YEAR, Block, DrawnCell, DrawnRow, Scope, Slot, list_of
 from generator.problems import Problem
 
 ENDS = "：: "
@@ -42,8 +42,12 @@ def is_heading(cell: DrawnCell) -> bool:
 
 
 def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
-    """Return blocks in which each own field has its name as its last key; E810 for one that no heading names."""
+    """Return blocks in which each own field has its name as its last key; E810 for one that no heading names.
+
+    The name of its row comes before one that another own field has too, or that is over a column of other fields.
+    """
     names = {cell.place: chain_of(cell, block) for block in blocks for row in block for cell in row}
+    in_columns = {cell.place for block in blocks for cell in cells_in_shared_columns(block)}
     short = Counter((slot.path[:-1], slot.path[-1] or names[cell.place][-1]) for cell, slot in own_slots(blocks))
     problems = [
         Problem(cell.place, "E810") for cell, slot in own_slots(blocks) if not (slot.path[-1] or names[cell.place][-1])
@@ -53,7 +57,7 @@ def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem
         if not isinstance(part, Slot) or not part.is_own or part.path[-1]:
             return part
         chain = names[cell.place]
-        is_shared = short[part.path[:-1], chain[-1]] > 1
+        is_shared = cell.place in in_columns or short[part.path[:-1], chain[-1]] > 1
         return replace(part, path=(*part.path[:-1], " ".join(filter(None, chain)) if is_shared else chain[-1]))
 
     return tuple(
@@ -67,6 +71,16 @@ def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem
 def own_slots(blocks: Sequence[Block]) -> Iterator[tuple[DrawnCell, Slot]]:
     """Yield the form's own fields with their cells."""
     return ((cell, slot) for block in blocks for row in block for cell in row for slot in cell.slots if slot.is_own)
+
+
+def cells_in_shared_columns(block: Block) -> Iterator[DrawnCell]:
+    """Yield the cells in rows of values whose nearest heading is that of a field of all forms too; not sums."""
+    slots = [cell for row in block for cell in row if cell.slot and cell.slot.role != SUM]
+    nearest = [(cell, headings_of(cell, block)[:1]) for cell in slots]
+    shared = {heading.place for cell, found in nearest for heading in found if cell.slot and not cell.slot.is_own}
+    for cell, found in nearest:
+        if row_heading(cell, block) and any(heading.place in shared for heading in found):
+            yield cell
 
 
 def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
