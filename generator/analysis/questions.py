@@ -140,7 +140,9 @@ def sums(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:
         name: sum(cell for row in of.rows if isinstance(cell := row.cells[at], int))
         for at, name in enumerate(("targets", "counted"))
     }
-    return {"amount": in_large_units(total, "万元") or translate("questions.wan", amount=figure(total)), **counts}
+    amount = in_large_units(total, "万元") or translate("questions.wan", amount=figure(total))
+    # A space stands between Chinese and figures alone.
+    return {"amount": f" {amount}" if amount[0].isdigit() else amount, **counts}
 
 
 def similar_departments(sheets: Sequence[Comparison]) -> Iterator[Question]:
