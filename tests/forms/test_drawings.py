@@ -10,6 +10,8 @@ from generator.forms.drawings.collection import all_shipped, chosen_drawing, shi
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.label_checks import drawing_warnings
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.drawings.slots import SlotReader
+from generator.problems import Place
 from generator.words import format_problem
 
 FOLDER = Path(__file__).parents[2] / "generator/forms/drawings/shipped"
@@ -328,3 +330,14 @@ def test_a_drawing_is_chosen_and_never_guessed(
 ) -> None:
     drawing = chosen_drawing(name, code, kind, year, [drawing_of(text) for text in own])  # type: ignore[arg-type]
     assert (drawing.name if drawing else None) == expected
+
+
+def test_the_remedy_of_a_row_of_money_in_the_execution_is_how_to_draw_it() -> None:
+    reader = SlotReader("department-results")
+    assert reader.parts("{execution.专项:fiscal.initial}", Place("a.yml", 1, 1)) == ()
+    [problem] = reader.problems
+    text = format_problem(problem)
+    assert text.endswith("画在 other 里，冒号和后面的字都不写：{other.} | {.} | {.} [E806]")
+    assert [slot.path for slot in SlotReader("department-results").parts("{other.}", Place("a.yml", 1, 1))] == [
+        ("other", "")
+    ]

@@ -17,6 +17,9 @@ INSIDE = re.compile(r"(?P<path>[^:=!~?]*)(?::(?P<role>[^:=!~?]*))?(?:=(?P<name>[
 # The name of a field of the form's own: it has an ideograph, and none of the signs of the language.
 OWN = re.compile("[^！～？：＝.]*[\u3400-\u9fff][^！～？：＝.]*")
 SPECIAL: dict[str, SlotKind] = {"-": PERSONAL, "#": NUMBER, "unit": UNIT, "year": YEAR}
+EXECUTION = "execution"
+# How a row of money of a form's own is drawn among those of the execution.
+LINE = "{other.} | {.} | {.}"
 FORMS = {"{": "open", "}": "close"}
 
 
@@ -84,11 +87,11 @@ class SlotReader:
         """Whether a role is one of money, and its field in a group of money, or a sum in no group; E806 where not."""
         if role == SUM and path[:-1] == OTHER:
             return True
-        if role is not None and role not in roles():
-            self.report(place, "E806", role, form="role", allowed="、".join(roles()))
-            return False
         if role is not None and not issubclass(own_groups(self.kind).get(path[:-1], FieldGroup), OwnMoney):
             self.report(place, "E806", role, form="no_money")
+            return False
+        if role is not None and role not in roles():
+            self.report(place, "E806", role, form="role", allowed="、".join(roles()))
             return False
         return True
 
@@ -101,9 +104,11 @@ class SlotReader:
         if path in fields or (is_own and path[:-1] in own_groups(self.kind)):
             return True
         if is_own and path[:-1] in groups_of(self.kind):
+            # The rows of the execution are the same on all forms, and each is drawn whole.
+            form = "line" if path[:-1] == (EXECUTION,) else "own"
             inside = [".".join(each) for each in own_groups(self.kind) if each[: len(path) - 1] == path[:-1]]
-            allowed = "、".join(inside or [".".join(OTHER)])
-            self.report(place, "E806", written, form="own", group=".".join(path[:-1]), allowed=allowed)
+            values = {"allowed": "、".join(inside or [".".join(OTHER)]), "example": LINE}
+            self.report(place, "E806", written, form=form, group=".".join(path[:-1]), **values)
             return False
         choices = [".".join(each) for each in fields]
         same_key = [each for each in choices if each.rpartition(".")[2] == path[-1]]
