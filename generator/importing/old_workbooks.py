@@ -12,11 +12,13 @@ from generator.importing.source import (
     COMMENT,
     DAY,
     FORMAT,
+    HEADER,
     HIDDEN,
     MARKED,
     MOST_CELLS,
     NAME,
     PARTLY,
+    PROPERTIES,
     STRUCK,
     WHITE,
     Contents,
@@ -36,6 +38,12 @@ TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5
 BROKEN = (ValueError, KeyError, IndexError, AssertionError, TypeError, AttributeError, OverflowError, struct.error)
 WHITE_COLOURS = (1, 9)
 NO_FILL, WHITE_GROUNDS = 0, (1, 9, 64, 65)
+# The streams of a file with its properties and with its sheets, and the types of records with headers and footers.
+PROPERTY_STREAMS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+SHEET_STREAMS = ("Workbook", "Book")
+HEADER_RECORDS = (0x14, 0x15)
+# The codings that a property may have; what a wrong one makes of it bears no mark.
+CODINGS = ("utf-8", "gb18030", "utf-16-le")
 
 
 def read_old_workbook(name: str, data: bytes) -> Contents:
@@ -50,12 +58,12 @@ def read_old_workbook(name: str, data: bytes) -> Contents:
         raise refusal(name, "library") from missing
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=NoLog())
+        omissions = [each for each in parts_outside(xlrd.compdoc.CompDoc(data, logfile=NoLog())) if each.is_marked]
     except xlrd.XLRDError as error:
         raise refusal(name, "password" if "ncrypt" in str(error) else "broken") from error
     except (*BROKEN, xlrd.compdoc.CompDocError) as error:
         raise refusal(name, "broken") from error
     tables: list[SourceTable] = []
-    omissions: list[Omission] = []
     for sheet in book.sheets():
         title = safe_path(sheet.name)
         if sheet.visibility:
@@ -69,6 +77,22 @@ def read_old_workbook(name: str, data: bytes) -> Contents:
         omissions += (each for each in [omission("", NAME, sheet.name)] if each.is_marked)
         omissions += reader.omissions
     return tables, omissions
+
+
+def parts_outside(streams: Any) -> Iterator[Omission]:
+    """Yield the properties of a file, and the headers and footers of its sheets."""
+    for name in PROPERTY_STREAMS:
+        content = streams.get_named_stream(name) or b""
+        yield omission("", PROPERTIES, "\n".join(content.decode(coding, "replace") for coding in CODINGS))
+    content = next(filter(None, map(streams.get_named_stream, SHEET_STREAMS)), b"")
+    at = 0
+    while at + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, at)
+        if kind in HEADER_RECORDS:
+            text = content[at + 4 : at + 4 + size]
+            yield omission("", HEADER, "\n".join(text[start:].decode("utf-16-le", "replace") for start in (2, 3)))
+            yield omission("", HEADER, text.decode("gb18030", "replace"))
+        at += 4 + size
 
 
 def sheet_texts(sheet: Any) -> Iterator[str]:

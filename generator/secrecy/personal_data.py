@@ -69,10 +69,18 @@ REVIEW_PATTERNS = {
         r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·]?"
         r"(?=[A-Z]{0,3}[0-9]{2})[A-HJ-NP-Z0-9]{5,6})(?![0-9A-Za-z])"
     ),
-    "person": r"((?:联系人|经办人|填报人|填表人|负责人|姓名) ?[:：] *[\"']?[\u4e00-\u9fff]{2,4})",
+    "person": (
+        r"((?:(?:联系|联络|经办|填报|填表|制表|审核|复核|负责|责任)人|联络员|负责同志|姓名) ?[:：] *[\"']?"
+        r"[\u4e00-\u9fff]{2,4})"
+    ),
+    # An office has one too, so that it does not hold a file.
+    "telephone": (
+        r"((?<![0-9-])0[0-9]{2,3}[-—－–][1-9][0-9]{6,7}(?![0-9-])"
+        r"|(?:电话|☎)[^0-9\n]{0,4}[1-9][0-9]{6,7}(?![0-9.,]))"
+    ),
 }
 # What is in every text in which the pattern of that kind matches, and is found much sooner.
-REVIEW_SIGNS = {"identity-like": "[0-9]{15}", "email": "[@＠]", "passport": "[EG]"}
+REVIEW_SIGNS = {"identity-like": "[0-9]{15}", "email": "[@＠]", "passport": "[EG]", "telephone": "[0-9]{7}"}
 # A text without nine figures in a row, whatever is between them, has none of these numbers.
 DIGIT = r"[\d²³¹\u2070-\u2089\u2460-\u2473\u24ea]"
 SUSPECT = re.compile(rf"{DIGIT}(?:[^\w]*+{DIGIT}){{8}}|&#|\\[uUx]|[0-9]<|%3[0-9]%")
@@ -174,7 +182,7 @@ def find_private(
 
 
 def personal_kinds(text: str) -> list[str]:
-    """The kinds of possible personal data that a person must check: e-mail, passport, number plate, a named person."""
+    """The kinds of possible personal data that a person must check, such as a number plate or a named person."""
     return sorted(
         kind
         for kind, pattern in REVIEW_PATTERNS.items()

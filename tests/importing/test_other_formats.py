@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from io import BytesIO, StringIO
+from types import SimpleNamespace
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from workbooks import DRAWING, official_book, saved, typed_record
 from generator.forms.cells import cell_texts
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import best_fit
+from generator.importing.old_workbooks import parts_outside
 from generator.importing.reading import READERS, read_tables
 from generator.importing.row_tables import workbook_tables
 from generator.importing.source import SourceFile
@@ -165,6 +167,22 @@ def test_what_is_not_seen_in_an_old_workbook_is_listed_and_not_written() -> None
         ("甲!B1", "struck"),
         ("甲!C1", "white"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("\x05SummaryInformation", "\0\0机密★1年\0".encode(), ["properties"]),
+        ("\x05SummaryInformation", "机密★1年".encode("utf-16-le"), ["properties"]),
+        ("\x05DocumentSummaryInformation", "机密★1年".encode("gb18030"), ["properties"]),
+        ("\x05SummaryInformation", "预算绩效目标表".encode(), []),
+        ("Workbook", b"\x14\0\x0d\0\x05\0\x01" + "机密★1年".encode("utf-16-le"), ["header"]),
+        ("Workbook", b"\x14\0\xff\xff", []),
+    ],
+)
+def test_marks_outside_of_the_sheets_of_an_old_workbook(name: str, content: bytes, expected: list[str]) -> None:
+    streams = SimpleNamespace(get_named_stream={name: content}.get)
+    assert [each.kind for each in parts_outside(streams) if each.is_marked] == expected
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,10 @@ def test_declared_contacts_pass_however_they_are_written(contact: str, text: str
         ("车牌粤G12345", "plate"),
         ("粤G·D12345", "plate"),
         ("联系人：张三", "person"),
+        ("责任人：张三", "person"),
+        ("部门联络员: 张三", "person"),
+        ("咨询张三0731-28686655", "telephone"),
+        ("电话：28686655", "telephone"),
         ("身份证号：110101199003070021", "identity-like"),
     ],
 )
@@ -248,7 +252,19 @@ def test_what_a_person_must_look_at(text: str, kind: str) -> None:
     assert gate_text("content/a.yml", f"a: {text}\n") == ()
 
 
-@pytest.mark.parametrize("text", ["粤财绩函〔2019〕15号", "E0123456789", "a @ b", "负责人数：3", "粤港澳大湾区"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "粤财绩函〔2019〕15号",
+        "E0123456789",
+        "a @ b",
+        "负责人数：3",
+        "粤港澳大湾区",
+        "2024-0731-28686655",
+        "012345678",
+        "电话费 1234567.89",
+    ],
+)
 def test_what_nobody_need_look_at(text: str) -> None:
     assert personal_kinds(text) == []
 
