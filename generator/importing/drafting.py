@@ -14,7 +14,7 @@ from generator.forms.fields import COUNT, MONEY, MONEY_UNITS, WITHHELD
 from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.fits import LEFT_OVER, Fit, is_in_row, row_paths
 from generator.importing.slips import shortened, slipped, wrong_sums
-from generator.importing.source import BESIDE_MARK, MARKED, SourceCell
+from generator.importing.source import BESIDE_MARK, FORMULA, MARKED, SourceCell
 from generator.problems import visible
 from generator.words import translate
 
@@ -82,6 +82,7 @@ def drafted(fit: Fit, year: str) -> FormDraft:
         draft.doubts[path].append(sentence)
     for cell in fit.cells_of(LEFT_OVER):
         draft.doubts[()].append(left_over_doubt(cell))
+    draft.doubts[()] += [doubt_of(cell, FORMULA) for cell in fit.unknown]
     if wrong := other_year(fit, year):
         draft.doubts["title",].append(doubt_sentence("year", sources.get(("title",)), year=wrong, wanted=year))
     draft.doubts = {path: some for path, some in draft.doubts.items() if some}

@@ -8,7 +8,7 @@ from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import DrawnCell, FormDrawing
 from generator.forms.drawings.filled import FilledForm, read_filled
 from generator.forms.drawings.read_cells import ReadCell, bare, bare_title, is_as_drawn, title_pattern
-from generator.importing.source import SourceCell, SourceTable
+from generator.importing.source import FORMULA, SourceCell, SourceTable
 from generator.problems import Problem
 
 # The texts that a title may be split into.
@@ -23,13 +23,15 @@ LABEL, VALUE, WITHHELD_CELL, PERSONAL_CELL, LEFT_OVER = "label", "value", "withh
 class Fit:
     """A table read by a drawing: the values and problems, and what each filled cell of the table ends as.
 
-    Of the texts around the table those are accounted for that follow its title.
+    Of the texts around the table those are accounted for that follow its title. `unknown` are the formulas whose result
+    the file has not, where the drawing has no value.
     """
 
     drawing: FormDrawing
     place: str
     form: FilledForm
     states: dict[SourceCell, str]
+    unknown: tuple[SourceCell, ...] = ()
 
     def cells_of(self, state: str) -> list[SourceCell]:
         """Return the cells that end in a state, in their order."""
@@ -117,7 +119,9 @@ def fitted(drawing: FormDrawing, table: SourceTable) -> Fit:
     around = (*table.texts[after:], *table.below)
     filled = [cell for cell in (*around, *table.cells) if cell.text.strip()]
     values = set(form.sources.values())
-    return Fit(drawing, table.place, form, {cell: state_of(cell, form, values, {*titles}) for cell in filled})
+    states = {cell: state_of(cell, form, values, {*titles}) for cell in filled}
+    unknown = (cell for cell in table.cells if FORMULA in cell.doubts and cell not in states and cell not in values)
+    return Fit(drawing, table.place, form, states, tuple(unknown))
 
 
 def state_of(cell: SourceCell, form: FilledForm, values: set[ReadCell], titles: set[SourceCell]) -> str:

@@ -26,7 +26,7 @@ from generator.importing.drafting import FormDraft
 from generator.importing.fits import LABEL, best_fit, fitted
 from generator.importing.label_drafts import keys_of, label_draft
 from generator.importing.reading import READERS, read_tables
-from generator.importing.source import SourceTable
+from generator.importing.source import FORMULA, SourceCell, SourceTable
 
 FOLDER = Path(__file__).parent / "layouts"
 TO = "zhanjiang/shiliju/2021"
@@ -59,6 +59,17 @@ def doubted(draft: FormDraft) -> set[CellPath]:
     """The keys of the cells that have doubts, () where some doubt of the form is not the one about its drawing."""
     whole = [doubt for doubt in draft.doubts[()] if WHOLE not in doubt]
     return {keys_of(path) for path in draft.doubts if path} | ({()} if whole else set())
+
+
+def test_a_formula_without_a_result_is_told_where_nothing_is_read() -> None:
+    _, table, _ = next(layouts())
+    last = max(table.cells, key=lambda cell: cell.row)
+    formula = SourceCell(last.row + 1, 1, "", place="表!A99", doubts=(FORMULA,))
+    draft = read(replace(table, cells=(*table.cells, formula)))
+    assert draft is not None
+    assert [doubt for doubt in draft.doubts[()] if "表!A99" in doubt] == [
+        "这一格是公式，文件里没有存它的结果，没有录入（表!A99）"
+    ]
 
 
 def test_layouts_that_no_drawing_was_made_from_are_read() -> None:
