@@ -51,7 +51,7 @@ class Replacement:
         return self.titles.full_title(*cell.path)
 
     def quoted(self, text: ScalarNode | None) -> str:
-        """Return a text of a cell for a message: none of a file that withholds something, or that nobody may read."""
+        """Return the text of a cell as a message quotes it, or a placeholder where it must not be quoted."""
         if text is None:
             return translate("bulk.changes.none")
         if self.withholds or not is_quotable(text):

@@ -219,7 +219,7 @@ def check_form(path: Path, today: date | None) -> CheckResult:
 
 
 def checked_results(reader: Loader, loaded: LoadedForm[Any], facts: ResultsFacts) -> ResultsFacts:
-    """Check a self-evaluation against the targets near its file; its facts beside those of the ones it answers."""
+    """Check a self-evaluation against the targets in its folder; returns its facts linked to those of its targets."""
     near = {slug: facts_of_file(file.name, file, *found) for slug, file, found in targets_near(loaded.path)}
     targets = {slug: each for slug, each in near.items() if isinstance(each, RecordFacts | ProjectFacts)}
     reader.check_results([loaded], {(loaded.year, slug): each.form for slug, each in targets.items()})

@@ -124,7 +124,7 @@ def report(
     tables: Sequence[RowTable],
     lists: Sequence[ListReader],
 ) -> list[str]:
-    """Return the lines of the report: files written with what is told of each, files left alone, what was not read."""
+    """Return the lines of the report: written files with their remarks, unchanged files, and skipped input."""
     remarks = [(table.file, sheet, translate("bulk.hidden_sheet")) for table in tables for sheet in table.hidden_sheets]
     remarks += ((each.table.file, place, what) for each in lists for place, what in each.remarks)
     return [

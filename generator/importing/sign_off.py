@@ -43,22 +43,22 @@ def signed_draft(text: str, changes: Mapping[CellPath, str], titles: FormTitles,
 
     Raises ValueError for texts that cannot be written.
     """
-    heading = heading_of_draft()
-    lines = (line for line in text.split("\n") if line not in heading and not DOUBT_LINE.fullmatch(line))
+    header = draft_header()
+    lines = (line for line in text.split("\n") if line not in header and not DOUBT_LINE.fullmatch(line))
     changed = changed_draft("\n".join(lines), changes, titles)
     if open_doubts_in(changed):
         raise ValueError
     return with_notes(changed, [sign_off.note])
 
 
-def heading_of_draft() -> list[str]:
-    """Return the lines at the head of a draft that nobody has signed off."""
+def draft_header() -> list[str]:
+    """Return the header lines that import writes into a draft and that signing off removes."""
     return translate("importing.draft.unsigned").splitlines()
 
 
 def is_unsigned(text: str) -> bool:
-    """Whether nobody has signed off a draft."""
-    return not {*heading_of_draft()}.isdisjoint(text.split("\n"))
+    """Whether a draft still has header lines that signing off removes."""
+    return not {*draft_header()}.isdisjoint(text.split("\n"))
 
 
 def change_note(title: str, before: str, after: str, is_unquoted: bool) -> str:

@@ -82,7 +82,7 @@ class LabelChecks:
         return beside[0] if beside else None
 
     def other_group(self, path: Path, heading: str) -> Path | None:
-        """Return the group beside that of a field that a heading over it is known for; None for its own."""
+        """Return the sibling group that the heading above a field names; None where it names the field's own group."""
         known = [each for each in self.known(heading) if each in self.groups or each in self.fields]
         if is_neutral(heading) or any(each == path[: len(each)] for each in known):
             return None
