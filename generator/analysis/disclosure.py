@@ -176,7 +176,7 @@ def year_term(forms: Sequence[FormFacts]) -> DisclosureTerm:
 
 
 def is_on_board(years: Sequence[CityFacts]) -> bool:
-    """Whether a city has, or had, forms with targets; one of which there are self-evaluations alone has no board."""
+    """Whether a city has, or had, forms with targets; a city with self-evaluations alone has no board."""
     published = {record.source.path: None for facts in years for record in facts.records}
     return bool(years and board_lines(years[0].city, published)[0])
 

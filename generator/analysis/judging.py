@@ -122,7 +122,7 @@ def can_be_missed(target: Target, better: Better = "") -> bool:
 
 
 def judged_alone(target: Target, actual: Target) -> Judgement:
-    """Return the verdict on an actual value by what is in the cells of the target and the value."""
+    """Return the verdict on an actual value by the readings of the target and the value alone."""
     why = doubt_of(target) or doubt_of(actual)
     if why:
         return Judgement("incomparable", why)
@@ -147,14 +147,14 @@ def is_unsure(target: Target, actual: Target) -> bool:
     return has_note or set(MEASURE.findall(stated)) != set(MEASURE.findall(asked)) or target.deadline is not None
 
 
-def is_alone(actual: Target) -> bool:
+def is_bare_figure(actual: Target) -> bool:
     """Whether the cell of an actual value has a figure and nothing else."""
     return BARE.fullmatch(plain(actual.text)) is not None
 
 
 def judged_in_units(target: Target, actual: Target, value: Decimal) -> Judgement:
     """Return the verdict on a figure in the unit of the actual value, or without one."""
-    if is_alone(actual) and "/" in target.unit and not target.unit.endswith(OF_YEAR):
+    if is_bare_figure(actual) and "/" in target.unit and not target.unit.endswith(OF_YEAR):
         return Judgement("incomparable", "unit")
     if actual.unit == "" and actual.kind == "quantity":
         return judged_bare(target, actual, value)
@@ -180,7 +180,7 @@ def judged_with_unit(target: Target, actual: Target, value: Decimal) -> Judgemen
         return Judgement("incomparable", "unit")
     if target.unit == actual.unit:
         # A figure alone may be a share of the target although its row has a unit.
-        is_doubtful = (target.kind == "ratio" or is_alone(actual)) and may_be_share(bound_of(target), value)
+        is_doubtful = (target.kind == "ratio" or is_bare_figure(actual)) and may_be_share(bound_of(target), value)
         return doubt_of_share(target, actual, value) if is_doubtful else judged_on_scale(target, actual, value)
     own, one = actual.in_yuan, in_yuan(Decimal(1), target.unit)
     if target.kind != "amount" or own is None or not one:
@@ -224,7 +224,7 @@ def doubt_of_share(target: Target, actual: Target, value: Decimal) -> Judgement:
     Of two figures with a sign the one is then a hundredth of the other.
     """
     small, large = sorted((abs(value), abs(bound_of(target))))
-    if target.kind == "ratio" and actual.kind == "ratio" and not is_alone(actual):
+    if target.kind == "ratio" and actual.kind == "ratio" and not is_bare_figure(actual):
         looks_so = WHOLE / 2 <= large / small <= WHOLE * 2
     elif "ratio" in (target.kind, actual.kind):
         looks_so = small <= 1 < large

@@ -141,7 +141,7 @@ def other_unit(form: ResultsFacts) -> Problem | None:
 
 
 def row_warnings(form: FormFacts) -> list[Problem]:
-    """Return the warnings of rows of a self-evaluation that may have no target of their own, or have one after all."""
+    """Return W387 and W388 for rows of a self-evaluation probably matched with the wrong target, or with none."""
     if not isinstance(form, ResultsFacts) or form.answered is None:
         return []
     source = form.source

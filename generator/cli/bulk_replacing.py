@@ -94,7 +94,7 @@ class Replacement:
 
 
 def replacement(root: Path, file: FinishedFile, origins: Origins, around: DraftContext) -> Replacement | None:
-    """Return what a file changes in the one that exists; None where there is none, or none that differs."""
+    """Return the replacement of the existing file; None where no file exists or its content is the same."""
     draft = file.draft
     path = root / draft.key.path
     if not path.exists():

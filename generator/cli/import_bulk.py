@@ -61,7 +61,7 @@ def import_bulk(
     all_written = with_neighbours(root, written, around)
     filesystem.replace_files(root, {path: text.encode("utf-8") for path, text in all_written.items()})
     lines = {each.path: [*each.report()] for each in replaced}
-    told = {file.draft.key.path: [*doubts_told(file.draft)] for file in done if file.draft.key.path in written}
+    told = {file.draft.key.path: [*doubt_lines(file.draft)] for file in done if file.draft.key.path in written}
     return [*report(all_written, lines, told, same, tables, lists), counts(done, written, same)]
 
 
@@ -92,8 +92,8 @@ def compared(
     return {file.draft.key.path: file.text for file in files if file.draft.key.path not in same} | texts, same
 
 
-def doubts_told(draft: FileDraft) -> Iterator[str]:
-    """Yield a line for each doubt of a file: those that stay open in it, and those that are settled."""
+def doubt_lines(draft: FileDraft) -> Iterator[str]:
+    """Yield a line of the report for each doubt of a file, open ones first, then settled ones."""
     for is_settled in (False, True):
         key = "settled" if is_settled else "open"
         for sentences in doubts_of(draft, is_settled=is_settled).values():

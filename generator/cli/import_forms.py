@@ -116,7 +116,7 @@ class ImportedForm:
 
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
-    """What no form says: the addresses of its projects in their order, and the framework of the indicators."""
+    """Choices that no form states: the addresses of projects, in their order, and the framework of indicators."""
 
     addresses: Sequence[str] = ()
     framework: str = ""

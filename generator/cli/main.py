@@ -418,7 +418,7 @@ def review_command(
 ) -> None:
     """Settle the doubts of imported forms, then enter the conclusion of their review; options answer the questions."""
     from generator.cli.drafts import fill_in, set_framework, settle_doubts
-    from generator.cli.project_address import address_of_draft, moved_project, only_project, twins
+    from generator.cli.project_address import address_of_draft, moved_project, only_project, same_named_projects
     from generator.cli.review import (
         CHOICES,
         OPTIONAL,
@@ -444,7 +444,7 @@ def review_command(
             write(translate("cli.review.again"), err=True)
 
     files = [reviewed_file(root, form) for form in forms]
-    for sentence in twins(root, files):
+    for sentence in same_named_projects(root, files):
         write(sentence)
     if framework:
         set_framework(root, files, framework)

@@ -39,14 +39,14 @@ def moved_project(root: Path, file: Path, address: str) -> Path:
 
     Raises UsageError for an address that cannot be, or that another project has.
     """
-    for old, new in moves(root, file, address):
+    for old, new in new_paths(root, file, address):
         with filesystem.translated_os_errors(Place.whole(old)):
             (root / old).rename(root / new)
     return file.with_name(file.name.replace(address_in(file), address, 1))
 
 
-def moves(root: Path, file: Path, address: str) -> list[tuple[Path, Path]]:
-    """Return the files of the project of a file with their paths at another address. Raises UsageError."""
+def new_paths(root: Path, file: Path, address: str) -> list[tuple[Path, Path]]:
+    """Return the paths of the files of a project, each with that at another address. Raises UsageError."""
     if problems := address_problems(address):
         raise UsageError(problems)
     before = address_in(file)
@@ -77,7 +77,7 @@ def only_project(files: Sequence[Path]) -> Sequence[Path]:
     return files
 
 
-def twins(root: Path, files: Sequence[Path]) -> Iterator[str]:
+def same_named_projects(root: Path, files: Sequence[Path]) -> Iterator[str]:
     """Yield a sentence for each file of a project whose name another project of the department and year has too."""
     for file in filter(is_project, files):
         node = read_file(root / file, file.name).root
@@ -88,7 +88,7 @@ def twins(root: Path, files: Sequence[Path]) -> Iterator[str]:
 
 
 def address_of_draft(root: Path, file: Path, ask: Callable[..., str], write: Callable[[str], None]) -> Path:
-    """Ask for the address of an imported project until it can be; returns the path of its file."""
+    """Ask for the address of an imported project until it is valid; returns the path of its file."""
     while is_project(file) and is_unsigned(text_of(root, file)):
         before = address_in(file)
         try:

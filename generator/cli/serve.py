@@ -269,7 +269,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.send(HTTPStatus.MOVED_PERMANENTLY, b"", ".txt", {"Location": address + (f"?{query}" if query else "")})
 
     def send_own(self, path: str) -> None:
-        """Send a file that only this server has; a style sheet after the colours of the site that it uses."""
+        """Send a file that exists on this server alone; a style sheet follows the colours of the site that it uses."""
         file = file_of(self.own, path)
         content = content_of(file)
         if file and content is not None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.cli.drafts import draft_text, draft_titles, takes, with_framework
-from generator.cli.project_address import is_project, moved_project, moves
+from generator.cli.project_address import is_project, moved_project, new_paths
 from generator.cli.review import YAML, reviewed_file, text_of
 from generator.content.config import refuse_newer_format
 from generator.content.file_names import FOLDER, RESULTS_ENDING, is_results
@@ -33,7 +33,7 @@ def sign(root: Path, file: Path) -> list[str]:
     """
     refuse_newer_format(root)
     reader = Loader(file.absolute().parent)
-    if remedy := what_it_is(file_bytes(file, file.name)):
+    if remedy := remedy_without_answers(file_bytes(file, file.name)):
         raise UsageError([Problem(Place.whole(file.name), "E845", form=remedy)])
     answers, nodes = reader.load(Answers, file.absolute())
     if answers is None or nodes is None or reader.problems or reader.holds:
@@ -61,8 +61,8 @@ def sign(root: Path, file: Path) -> list[str]:
     return [*lines, translate("importing.signed.next", forms=forms)]
 
 
-def what_it_is(data: bytes) -> str:
-    """Return what a file is that has no answers, as the remedy for it: a page or another file; "" for answers."""
+def remedy_without_answers(data: bytes) -> str:
+    """Return the key of the remedy for a file that is a page or holds no answers; "" for one with answers."""
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return "page"
     if re.search(rb"^forms *:|\"forms\" *:", data, re.MULTILINE) is None:
@@ -96,7 +96,7 @@ def has_free_address(root: Path, path: Path, address: str, others: Iterable[Path
     if not is_project(path):
         return False
     try:
-        moves(root, path, address)
+        new_paths(root, path, address)
     except UsageError:
         return False
     return not any(

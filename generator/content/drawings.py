@@ -35,7 +35,7 @@ def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
         if path.suffix != ".yml" or path.is_dir():
             reader.report(path, "E503", form="forms")
         elif drawing := drawing_at(reader, path):
-            if rival := next((each for each in found if each.rivals(drawing) and not each.is_broken), None):
+            if rival := next((each for each in found if each.overlaps(drawing) and not each.is_broken), None):
                 reader.report(path, "E813", other=rival.file)
             found.append(drawing)
         else:

@@ -4,8 +4,8 @@ Everything that reads a form cell by cell reads it through here, so that no two 
 titles or withheld cells. Fields and titles come from the model; editorial fields (a decision, a match) are no cells.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, wraps
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
@@ -245,18 +245,15 @@ class SameForm:
         return isinstance(other, SameForm) and self.form is other.form
 
 
+def cached_for_latest_forms(function: Callable[[Form], tuple[Cell, ...]]) -> Callable[[Form], tuple[Cell, ...]]:
+    """Return a function of a form that keeps its results for the latest forms, because every check asks for them."""
+    cached = lru_cache(maxsize=64)(lambda same: function(same.form))
+    return wraps(function)(lambda form: cached(SameForm(form)))
+
+
+@cached_for_latest_forms
 def cells(form: Form) -> tuple[Cell, ...]:
-    """Return every cell of the form in its order, blank and withheld ones too; no source, review, notes or decisions.
-
-    The cells of the latest forms are remembered, because every check of a form asks for them.
-    """
-    return latest_cells(SameForm(form))
-
-
-@lru_cache(maxsize=64)
-def latest_cells(same: SameForm) -> tuple[Cell, ...]:
-    """Return the cells of a form that may have been asked for before."""
-    form = same.form
+    """Return all cells of a form in its order, blank and withheld ones too; no source, review, notes or decisions."""
     own = form_keys(type(form))
     columns = [column for column in columns_of(type(form)) if column.key in own]
     tables = {shape: table_columns(form, table) for table, shape in row_shapes(type(form)).items()}
@@ -405,15 +402,10 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
     return ("disclosure", key) if key in Disclosure.model_fields else (key,)
 
 
+@cached_for_latest_forms
 def own_cells(form: Form) -> tuple[Cell, ...]:
     """Return the cells that only this form has, in its order."""
-    return latest_own_cells(SameForm(form))
-
-
-@lru_cache(maxsize=64)
-def latest_own_cells(same: SameForm) -> tuple[Cell, ...]:
-    """Return the cells that only a form has that may have been asked for before."""
-    return tuple(cell for cell in cells(same.form) if OWN_NAME.search(str(cell.path[-1])))
+    return tuple(cell for cell in cells(form) if OWN_NAME.search(str(cell.path[-1])))
 
 
 def document_of(form: Form) -> ListDocument | None:

@@ -150,7 +150,7 @@ def number_of(element: Any, default: int) -> int:
 
 
 def visible_text(paragraph: Any) -> tuple[str, dict[str, str]]:
-    """Return the text of a paragraph as it is now, and those of its parts that are not seen by the reason."""
+    """Return the visible text of a paragraph, and its invisible parts by the reason."""
     parts: list[str] = []
     kinds: dict[str, str] = {}
     for run in runs_of(paragraph):

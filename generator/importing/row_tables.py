@@ -131,7 +131,7 @@ class SheetRows:
 
 
 def is_exact_percent(text: str, stored: str) -> bool:
-    """Whether a text is the percentage of which the hundredth part is stored, without digits that are not shown."""
+    """Whether a text is the percentage of a stored share with all its digits."""
     return bool(PERCENTAGE.fullmatch(text) and stored) and Decimal(text[:-1]) == Decimal(stored) * 100
 
 

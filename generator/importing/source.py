@@ -121,7 +121,7 @@ def omission(place: str, kind: str, text: str) -> Omission:
 
 
 def words_of(part: Omission) -> str:
-    """Return what a part is, and that it bears a mark where it does."""
+    """Return the description of a part, with a note where it bears a mark."""
     what = translate(f"importing.remarks.{part.kind}")
     return translate("importing.remarks.marked", what=what) if part.is_marked else what
 
@@ -150,7 +150,7 @@ def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
 
 
 def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[SourceCell, ...]:
-    """Return cells of which those in some rows, where something bears a mark, are not to be quoted."""
+    """Return the cells with a flag on those in the rows given, which bear a mark somewhere and are not quoted."""
     return tuple(
         replace(cell, stored="", doubts=(BESIDE_MARK,)) if cell.row in rows and not cell.is_marked else cell
         for cell in cells

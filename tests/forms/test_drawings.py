@@ -305,7 +305,7 @@ def test_every_shipped_drawing_has_its_code_and_years_or_is_chosen_by_name() -> 
     by_name = [drawing.name for drawing in shipped if not drawing.code]
     assert by_name == ["central-project", "central-results"]
     assert [drawing.name for drawing in shipped if drawing.code and not drawing.years] == []
-    assert [one.name for one in shipped for other in shipped if one is not other and one.rivals(other)] == []
+    assert [one.name for one in shipped for other in shipped if one is not other and one.overlaps(other)] == []
 
 
 @pytest.mark.parametrize(

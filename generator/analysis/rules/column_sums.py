@@ -69,7 +69,7 @@ def column_identity(
 
 
 def points_of_execution(facts: FormFacts, column: Path) -> Decimal | None:
-    """Return the weight or score of the execution, which a sum of those of the indicators may have in it."""
+    """Return the weight or score of the execution, which a sum of those of the indicators may include."""
     if not isinstance(facts, ResultsFacts) or column not in POINTS:
         return None
     return figure_in(getattr(facts.form.execution.total, column[-1]))

@@ -217,7 +217,7 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
 
 
 def stated_total_off(case: RuleInput, count: int, total: Decimal, execution: Decimal | None) -> Iterator[Finding]:
-    """Yield a finding where the stated total of weights is not theirs, with or without that of the execution."""
+    """Yield a finding where the stated total of weights is not their sum, with or without the execution."""
     form = case.facts.form
     stated = weight_in(form.weight_total) if isinstance(form, DepartmentResults | ProjectResults) else None
     # Where the form has no weight of the execution, it is what the others lack to 100.

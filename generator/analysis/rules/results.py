@@ -187,14 +187,14 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
 
 
 def room_for_execution(form: Results) -> Decimal:
-    """Return the highest score of the execution where the form states none: its weight, or what 100 lacks."""
+    """Return the highest possible score of the execution where none is stated: its weight, or 100 less the others."""
     weight = weight_in(form.execution.total.weight)
     figures = (weight_in(row.weight) for row in form.indicators)
     return WHOLE - sum((each for each in figures if each is not None), ZERO) if weight is None else weight
 
 
 def adds_execution(form: Results, rows: Decimal, execution: Decimal, stated: Decimal) -> bool:
-    """Whether the total of the scores has that of the execution in it: as that of the weights has; else as it fits."""
+    """Whether the total of the scores includes the execution: as that of the weights does, else as the sum fits."""
     weights = [weight_in(row.weight) for row in form.indicators]
     figures, whole = [weight for weight in weights if weight is not None], weight_in(form.weight_total)
     of_execution = weight_in(form.execution.total.weight)

@@ -80,7 +80,7 @@ class Finding:
         return finding_of(path if name == "path" else getattr(self, name) for name in self.__slots__)
 
     def with_shared_texts(self, known: dict[object, Any]) -> "Finding":
-        """Return the finding with the texts of others where they are equal, which takes half of the memory.
+        """Return the finding with its texts replaced by equal ones of other findings, which halves the memory.
 
         `known` are the texts so far, each by itself.
         """

@@ -61,7 +61,7 @@ def all_shipped() -> dict[str, FormDrawing]:
 
 
 def form_purposes() -> tuple[FormPurpose, ...]:
-    """Return which forms the drawings of forms that the product ships are for."""
+    """Return which forms the shipped drawings are for."""
     return tuple(purpose for purpose in shipped_purposes().values() if not is_data_table(purpose))
 
 
@@ -86,7 +86,7 @@ def data_table(kind: FormKind) -> FormDrawing:
 
 
 def purposes_named(name: str, own: Iterable[FormDrawing]) -> list[FormPurpose]:
-    """Return what the drawings of a name are for; one of a city wins over one of the product."""
+    """Return which forms the drawings of a name are for; one of a city wins over a shipped one."""
     return [each for each in own if each.name == name] or [each for each in form_purposes() if each.name == name]
 
 

@@ -126,8 +126,8 @@ class FormPurpose:
         is_of_place = bool(code) and self.code in (code, ANY_CODE)
         return is_of_place and self.kind == kind and year in (self.years or (year,))
 
-    def rivals(self, other: "FormPurpose") -> bool:
-        """Whether both are the form of the same jurisdiction, kind and some year."""
+    def overlaps(self, other: "FormPurpose") -> bool:
+        """Whether both are for the same jurisdiction and kind in some year."""
         return any(self.fits(other.code, other.kind, year) for year in other.years or self.years or (0,))
 
 

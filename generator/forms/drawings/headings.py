@@ -85,15 +85,15 @@ def cells_in_shared_columns(block: Block) -> Iterator[DrawnCell]:
 
 def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
-    if names_itself(cell, block):
+    if labels_own_value(cell, block):
         return "", name_in(cell)
     headings, row = headings_of(cell, block), row_heading(cell, block)
     names = [name_in(each) for each in (*headings[:1], *([row] if row else []), *headings[1:])]
     return (*names[1:], "")[0], (*names, "")[0]
 
 
-def names_itself(cell: DrawnCell, block: Block) -> bool:
-    """Whether the printed words of a cell are the name of the values in it; those after a value are only its unit."""
+def labels_own_value(cell: DrawnCell, block: Block) -> bool:
+    """Whether the printed words of a cell are the label of the values in it; words after a value are only its unit."""
     if cell.slot is not None:
         return False
     before = takewhile(lambda part: isinstance(part, str), cell.parts)

@@ -55,7 +55,7 @@ def read_purpose(file: str, data: bytes) -> tuple[FormPurpose | None, list[Probl
 
 
 def broken_drawings(file: str, data: bytes) -> tuple[FormDrawing, ...]:
-    """Return what a drawing with mistakes is the form of, without its cells: one drawing for each kind that it may be.
+    """Return a drawing with mistakes without its cells, once for each kind of form that it may be for.
 
     Where its purpose cannot be read it may be the form of any place and year.
     """

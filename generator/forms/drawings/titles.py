@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.forms.cells import named_cells
 from generator.forms.drawings.drawing import YEAR_SIGN, Block, DrawnCell, FormDrawing, Path, Slot
-from generator.forms.drawings.headings import headings_above, headings_of, name_in, names_itself, row_heading
+from generator.forms.drawings.headings import headings_above, headings_of, labels_own_value, name_in, row_heading
 from generator.forms.drawings.vocabulary import OTHER
 from generator.forms.fields import FieldGroup, field_title, row_number
 from generator.forms.model import WHOLE_KEYS, Form
@@ -73,7 +73,7 @@ def distinct(fields: Mapping[Path, str], labelled: Sequence[LabelledSlot]) -> It
 def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
     """Yield the slots for values of a block with their headings."""
     for cell in (cell for row in block for cell in row if cell.values):
-        if names_itself(cell, block):
+        if labels_own_value(cell, block):
             yield from (LabelledSlot(slot, cell, ()) for slot in cell.values)
             continue
         headings = headings_of(cell, block)

@@ -46,5 +46,5 @@ def list_view(site: Site, topics: Sequence[tuple[str, int]]) -> dict[str, Any]:
 
 
 def file_note(count: int, rows: int) -> str:
-    """Why the file has more rows than there are indicators: every row of the forms; empty where it has not."""
+    """The reason why the file has more rows than there are indicators; empty where it has not."""
     return translate("indicators.file_rows", rows=rows, more=rows - count) if rows > count else ""
