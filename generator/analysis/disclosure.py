@@ -177,8 +177,8 @@ def year_term(forms: Sequence[FormFacts]) -> DisclosureTerm:
 
 def is_on_board(years: Sequence[CityFacts]) -> bool:
     """Whether a city has, or had, forms with targets; a city with self-evaluations alone has no board."""
-    published = {record.source.path: None for facts in years for record in facts.records}
-    return bool(years and board_lines(years[0].city, published)[0])
+    published = (record.source.path for facts in years for record in facts.records)
+    return bool(years and board_years(years[0].city, published))
 
 
 def boards(facts: Facts, findings: Findings) -> tuple[DisclosureBoard, ...]:
@@ -210,17 +210,21 @@ def board_lines(
     city: City, published: Mapping[str, DisclosedRecord | None]
 ) -> tuple[tuple[int, ...], tuple[BoardRow, ...]]:
     """Return the years of the board of a city, newest first, and its rows; `published` are forms by address."""
-    # The address of a project is one segment longer than that of a department's year.
-    registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
-    suspended = tuple(path for path in city.suspended if path.count("/") == 3)
-    paths = {path for path in (*published, *registered, *suspended) if path.startswith(city.path)}
-    of_projects = {project.year for department in city.departments for project in department.projects}
-    years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
+    years, registered = board_years(city, published), dict(city.registered)
     lines = tuple(
-        BoardRow(line, tuple(board_cell(line, year, published, registered, suspended) for year in years))
+        BoardRow(line, tuple(board_cell(line, year, published, registered, city.suspended) for year in years))
         for line in roster_lines(city)
     )
     return years, lines
+
+
+def board_years(city: City, published: Iterable[str]) -> tuple[int, ...]:
+    """Return the years of the board of a city, newest first; `published` are addresses of forms."""
+    # The address of a project is one segment longer than that of a department's year.
+    former = (path for path in (*dict(city.registered), *city.suspended) if path.count("/") == 3)
+    paths = (path for path in (*published, *former) if path.startswith(city.path))
+    of_projects = (project.year for department in city.departments for project in department.projects)
+    return tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
 
 
 def with_terms(line: BoardRow, terms: Mapping[str, DisclosureTerm]) -> BoardRow:

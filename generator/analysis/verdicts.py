@@ -188,6 +188,11 @@ def result_lines(facts: ResultsFacts) -> tuple[ResultLine, ...]:
     return tuple(judged_match(match, is_whole) for match in matches)
 
 
+def exceeded_count(facts: ResultsFacts) -> int:
+    """Return how many of the published targets were exceeded."""
+    return verdict_counts(promised_lines(facts)).get("exceeded", 0)
+
+
 def promised_lines(facts: ResultsFacts) -> tuple[ResultLine, ...]:
     """Return the lines of a self-evaluation without the rows that it adds to the published targets."""
     return tuple(line for line in result_lines(facts) if not line.is_added)

@@ -12,7 +12,7 @@ from generator.forms.cells import WITHHELD_KEYS, CellPath, cells, own_cells, par
 from generator.forms.drawings.collection import drawing_names, drawing_of, kind_of_form, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.filled import is_figure
-from generator.forms.drawings.fit import drawn_path, forgotten_slots, misfit, missing_part, names_of
+from generator.forms.drawings.fit import drawn_path, forgotten_slots, homeless_paths, missing_part, names_of
 from generator.forms.drawings.label_checks import drawing_warnings
 from generator.forms.drawings.reader import broken_drawings, read_drawing
 from generator.forms.drawings.titles import FormTitles
@@ -170,7 +170,7 @@ def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing,
         return
     yield from cells_without_figures(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
-    homeless = tuple(path for path in misfit(form, drawing).homeless if path not in own)
+    homeless = tuple(path for path in homeless_paths(form, drawing) if path not in own)
     if homeless:
         at = next(cell.path for cell in cells(form) if drawn_path(cell) == homeless[0])
         yield CellProblem(at, "W421", cells=names_of(homeless, drawing), drawing=drawing.name)

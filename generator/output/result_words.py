@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.analysis.execution import ExecutionFacts, execution_facts
 from generator.analysis.facts import FormFacts, ResultsFacts, grouped
-from generator.analysis.verdicts import Funnel, ResultLine, funnel_of, promised_lines, verdict_counts
+from generator.analysis.verdicts import Funnel, ResultLine, exceeded_count, funnel_of, verdict_counts
 from generator.forms.fields import money
 from generator.forms.figures import figure, percent, signed
 from generator.output.pictures import Picture
@@ -23,8 +23,7 @@ STEPS = ("promised", "measurable", "reported", "checkable", "reached")
 
 def results_lead(facts: ResultsFacts) -> str:
     """Return the first sentences of the page: how many targets were reached, and what was spent."""
-    exceeded = verdict_counts(promised_lines(facts)).get("exceeded", 0)
-    pieces = [funnel_words(funnel_of(facts), exceeded)]
+    pieces = [funnel_words(funnel_of(facts), exceeded_count(facts))]
     total = execution_facts(facts).total
     spent = money(total.row.spent) if total else None
     if total and spent is not None:

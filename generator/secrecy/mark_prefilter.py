@@ -236,7 +236,8 @@ class Beginnings(dict[bytes, tuple[str, ...]]):
         written = run.decode("utf-8", "surrogatepass")
         text = in_simplified(written)
         first, keys_of = keys_of_characters()
-        keys = [key for char in {*first.findall(text)} for key in keys_of[char] if run_prefilter(key).search(text)]
+        begun = {key for char in {*first.findall(text)} for key in keys_of[char]}
+        keys = [key for key in begun if run_prefilter(key).search(text)]
         self[run] = found = (*keys, *([UNUSUAL] if text != written else []))
         return found
 

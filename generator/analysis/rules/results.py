@@ -68,8 +68,7 @@ def score_above_weight(case: RuleInput) -> Iterator[Finding]:
 
 def full_score(form: Results) -> Decimal:
     """Return the highest total of scores: 100, or the sum of the weights where that is more."""
-    weights = [*(weight_in(row.weight) for row in form.indicators), weight_in(form.execution.total.weight)]
-    total = sum((weight for weight in weights if weight is not None), ZERO)
+    total = sum_of_known([*weights_of(form), weight_in(form.execution.total.weight)])
     return max(WHOLE, total, weight_in(form.weight_total) or ZERO)
 
 
@@ -189,17 +188,25 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
 def room_for_execution(form: Results) -> Decimal:
     """Return the highest possible score of the execution where none is stated: its weight, or 100 less the others."""
     weight = weight_in(form.execution.total.weight)
-    figures = (weight_in(row.weight) for row in form.indicators)
-    return WHOLE - sum((each for each in figures if each is not None), ZERO) if weight is None else weight
+    return WHOLE - sum_of_known(weights_of(form)) if weight is None else weight
+
+
+def weights_of(form: Results) -> list[Decimal | None]:
+    """Return the weight of each indicator; None where a cell has no figure."""
+    return [weight_in(row.weight) for row in form.indicators]
+
+
+def sum_of_known(figures: Iterable[Decimal | None]) -> Decimal:
+    """Return the sum of the figures that are known."""
+    return sum((each for each in figures if each is not None), ZERO)
 
 
 def adds_execution(form: Results, rows: Decimal, execution: Decimal, stated: Decimal) -> bool:
     """Whether the total of the scores includes the execution: as that of the weights does, else as the sum fits."""
-    weights = [weight_in(row.weight) for row in form.indicators]
-    figures, whole = [weight for weight in weights if weight is not None], weight_in(form.weight_total)
+    weights, whole = weights_of(form), weight_in(form.weight_total)
     of_execution = weight_in(form.execution.total.weight)
-    if whole is not None and of_execution and len(figures) == len(weights):
-        of_rows = sum(figures, ZERO)
+    if whole is not None and of_execution and None not in weights:
+        of_rows = sum_of_known(weights)
         if whole == of_rows + of_execution:
             return True
         if whole == of_rows:

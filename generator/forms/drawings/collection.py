@@ -60,6 +60,7 @@ def all_shipped() -> dict[str, FormDrawing]:
     return {name: shipped_drawing(name) for name in shipped_purposes()}
 
 
+@cache
 def form_purposes() -> tuple[FormPurpose, ...]:
     """Return which forms the shipped drawings are for."""
     return tuple(purpose for purpose in shipped_purposes().values() if not is_data_table(purpose))

@@ -59,8 +59,9 @@ def draft_of_form(drawing: FormDrawing, year: str, *, is_named: bool, values: Dr
         add(root, Slot(VALUE, subject), translate("drawings.draft.subject", cell=title))
         values = values and replace(values, texts={subject: ""} | dict(values.texts))
     for block in drawing.blocks:
-        for labelled in labelled_slots(block):
-            add(root, labelled.slot, comment_of(drawing, labelled, block))
+        all_labelled = list(labelled_slots(block))
+        for labelled in all_labelled:
+            add(root, labelled.slot, comment_of(drawing, labelled, block, all_labelled))
     texts = values.texts if values else {}
     # Title and unit of a table of the product's own are on no form.
     is_table = is_data_table(drawing)
@@ -88,8 +89,11 @@ def add(root: DraftGroup, slot: Slot, comment: str) -> None:
     group.cells[slot.path[-1]] = comment
 
 
-def comment_of(drawing: FormDrawing, labelled: LabelledSlot, block: Block) -> str:
-    """The words of the form for a cell, after those over its group; its usual name where the drawing has none."""
+def comment_of(drawing: FormDrawing, labelled: LabelledSlot, block: Block, all_labelled: Sequence[LabelledSlot]) -> str:
+    """The words of the form for a cell, after those over its group; its usual name where the drawing has none.
+
+    `all_labelled` are the slots of the block.
+    """
     slot, label = labelled.slot, labelled.label
     nearest = name_in(label) if label else ""
     if slot.rows:
@@ -98,7 +102,7 @@ def comment_of(drawing: FormDrawing, labelled: LabelledSlot, block: Block) -> st
         return slot.path[-1] if slot.is_own else f"{slot.path[-1]} {words}"
     groups = [name_in(cell) for cell in labelled.above[::-1] if cell.scope != "col"]
     named = fields_of(drawing.kind).get(slot.path)
-    alike = [each for each in labelled_slots(block) if (each.label, each.above) == (label, labelled.above)]
+    alike = [each for each in all_labelled if (each.label, each.above) == (label, labelled.above)]
     # Of several values in one cell, such as two days, each is called by its usual name too.
     usual = named.title if named and len(alike) > 1 else ""
     printed = " ".join(dict.fromkeys(filter(None, (*groups, nearest, usual))))

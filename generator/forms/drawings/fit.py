@@ -10,6 +10,9 @@ from generator.forms.fields import FieldGroup
 from generator.forms.model import Form
 from generator.words import translate
 
+# The cells of a record that no drawing needs to have.
+NOT_COMPARED = NOT_DRAWN.union(SUBJECTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
@@ -37,11 +40,14 @@ def names_of(paths: Iterable[Path], drawing: FormDrawing) -> str:
 
 def misfit(form: Form, drawing: FormDrawing) -> Misfit:
     """Return the cells of a record that its drawing lacks, and the fields of the drawing that the record lacks."""
-    drawn = {slot.path for slot in drawing.slots}
-    lists = {slot.rows for slot in drawing.slots if slot.rows}
-    paths = dict.fromkeys(path for cell in cells(form) if (path := drawn_path(cell)) not in NOT_DRAWN.union(SUBJECTS))
-    homeless = tuple(path for path in paths if path not in drawn | lists)
-    return Misfit(homeless, tuple(slot.path for slot in forgotten_slots(form, drawing)))
+    return Misfit(homeless_paths(form, drawing), tuple(slot.path for slot in forgotten_slots(form, drawing)))
+
+
+def homeless_paths(form: Form, drawing: FormDrawing) -> tuple[Path, ...]:
+    """Return the paths of the cells of a record that its drawing lacks, without the numbers of rows."""
+    drawn = {slot.path for slot in drawing.slots} | {slot.rows for slot in drawing.slots if slot.rows}
+    paths = dict.fromkeys(map(drawn_path, cells(form)))
+    return tuple(path for path in paths if path not in NOT_COMPARED and path not in drawn)
 
 
 def forgotten_slots(form: Form, drawing: FormDrawing) -> Iterator[Slot]:

@@ -46,8 +46,12 @@ def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem
 
     The name of its row comes before one that another own field has too, or that is over a column of other fields.
     """
-    names = {cell.place: chain_of(cell, block) for block in blocks for row in block for cell in row}
-    in_columns = {cell.place for block in blocks for cell in cells_in_shared_columns(block)}
+    own = {cell.place for cell, _ in own_slots(blocks)}
+    names = {
+        cell.place: chain_of(cell, block) for block in blocks for row in block for cell in row if cell.place in own
+    }
+    with_own = (block for block in blocks if any(cell.place in own for row in block for cell in row))
+    in_columns = {cell.place for block in with_own for cell in cells_in_shared_columns(block)}
     short = Counter((slot.path[:-1], slot.path[-1] or names[cell.place][-1]) for cell, slot in own_slots(blocks))
     problems = [
         Problem(cell.place, "E810") for cell, slot in own_slots(blocks) if not (slot.path[-1] or names[cell.place][-1])

@@ -1,7 +1,7 @@
 """Warnings about printed words of a drawing that are known for another field than the one that is drawn there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot, list_of
 from generator.forms.drawings.headings import covering, headings_before, is_heading, name_in
@@ -47,11 +47,14 @@ class LabelChecks:
 
     def in_block(self, block: Block) -> Iterator[Problem]:
         """Yield the warnings about the slots of a block."""
-        for labelled in labelled_slots(block):
+        all_labelled = list(labelled_slots(block))
+        for labelled in all_labelled:
             slot = labelled.slot
             label = slot.name or (name_in(labelled.label) if labelled.label else "")
             place = labelled.label.place if labelled.label else self.drawing.blocks[0][0][0].place
-            other = self.other_money(slot, label, labelled, block) if slot.is_own else self.other_field(slot, label)
+            other = (
+                self.other_money(slot, label, labelled, all_labelled) if slot.is_own else self.other_field(slot, label)
+            )
             if other:
                 form = "own" if slot.is_own else "field"
                 yield self.warning(place, label, slot.path, other, form)
@@ -89,7 +92,9 @@ class LabelChecks:
         beside = sorted(each for each in known if each in self.groups and each[:-1] == path[: len(each) - 1] != ())
         return next((each for each in beside if len(each) < len(path)), None)
 
-    def other_money(self, slot: Slot, label: str, labelled: LabelledSlot, block: Block) -> Path | None:
+    def other_money(
+        self, slot: Slot, label: str, labelled: LabelledSlot, all_labelled: Sequence[LabelledSlot]
+    ) -> Path | None:
         """Return the field of money that a text of the form's own seems to be, which is not drawn elsewhere."""
         if kind_of_slot(slot, self.drawing) == MONEY or slot.role:
             return None
@@ -97,7 +102,7 @@ class LabelChecks:
         if slot.rows or known:
             is_drawn = any(path == each[: len(path)] for path in known for each in self.drawn)
             return None if is_drawn else next(iter(known), None)
-        return self.line_of_money(slot, labelled, block) if slot.path[:-1] == OTHER else None
+        return self.line_of_money(slot, labelled, all_labelled) if slot.path[:-1] == OTHER else None
 
     def is_money(self, path: Path, rows: Path) -> bool:
         """Whether a field of a list, or of none, is money, or a group is of money budgeted and spent."""
@@ -106,12 +111,12 @@ class LabelChecks:
             return not rows and path[:-1] == (EXECUTION,)
         return field.kind == MONEY and field.rows == rows
 
-    def line_of_money(self, slot: Slot, labelled: LabelledSlot, block: Block) -> Path | None:
+    def line_of_money(self, slot: Slot, labelled: LabelledSlot, all_labelled: Sequence[LabelledSlot]) -> Path | None:
         """Return the path of an own line among lines of money under one heading, none of which it may be a part of."""
         name = slot.path[-1]
         if not LINE_OF_MONEY.search(folded(name)):
             return None
-        beside = [each.slot for each in labelled_slots(block) if each.above[:1] == labelled.above[:1] != ()]
+        beside = [each.slot for each in all_labelled if each.above[:1] == labelled.above[:1] != ()]
         lines = [each for each in beside if kind_of_slot(each, self.drawing) == MONEY and not each.rows]
         groups = {each.path[:-1] for each in lines}
         others = {each.path[-1] for each in lines if not each.is_own} - {"total", "other"}

@@ -206,10 +206,12 @@ class DrawingReader:
 
     def check_needed(self, blocks: tuple[Block, ...], kind: FormKind) -> None:
         """E817 for each cell that every record must have and that is not drawn; the title may have the subject."""
+        if self.problems:
+            return
+        key = self.root["sheet"]
         drawn = {slot.path for block in blocks for row in block for cell in row for slot in cell.values}
         for path in needed_paths(kind):
-            if path not in drawn and path != subject_of(kind) and not self.problems:
-                key = self.root["sheet"]
+            if path not in drawn and path != subject_of(kind):
                 values = {"key": ".".join(path), "cell": fields_of(kind)[path].title}
                 self.problems.append(Problem(Place(self.file, key.line, key.column), "E817", **values))
 

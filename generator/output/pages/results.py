@@ -9,8 +9,8 @@ from generator.analysis.facts import ResultsFacts
 from generator.analysis.verdicts import (
     VERDICTS,
     ResultLine,
+    exceeded_count,
     funnel_of,
-    promised_lines,
     result_lines,
     verdict_counts,
 )
@@ -117,7 +117,7 @@ def results_key_facts(facts: ResultsFacts) -> tuple[KeyFact, ...]:
     reached = f"{funnel.reached} / {funnel.checkable}" if funnel.checkable else "—"
     rate = total.rate if total else None
     score = facts.form.score_total
-    exceeded = verdict_counts(promised_lines(facts)).get("exceeded", 0)
+    exceeded = exceeded_count(facts)
     return (
         KeyFact(reached, translate(f"results.facts.{'reached' if funnel.checkable else 'none'}"), "indicators"),
         KeyFact("—", translate("results.facts.no_rate"), "execution")
