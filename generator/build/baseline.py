@@ -4,6 +4,7 @@ What was public is known from the site that is replaced, from the manifest of a 
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,13 +76,16 @@ def identities(addresses: Iterable[str], own: str) -> frozenset[str]:
 def with_identities(before: Baseline, own: str, now: Collection[str]) -> Baseline:
     """The baseline with the identities of its forms, as far as they are known.
 
-    Those of the former site of one department are found among the forms `now`, by their ends.
+    Those of the former site of one department are found among the forms `now`, by their ends where only one has it.
     """
-    whole = {form.split("/", 2)[2]: form for form in now}
-    forms = identities(before.forms, own)
-    return replace(
-        before, forms=frozenset(form if FORM_ADDRESS.fullmatch(form) else whole.get(form, form) for form in forms)
-    )
+    ends = Counter(end_of(form) for form in now)
+    whole = {end_of(form): form for form in now if ends[end_of(form)] == 1}
+    return replace(before, forms=frozenset(whole.get(form, form) for form in identities(before.forms, own)))
+
+
+def end_of(form: str) -> str:
+    """Return the identity of a form without city and department."""
+    return form.split("/", 2)[2]
 
 
 def unregistered_forms(root: Path, manifest: Manifest, own: str) -> int:

@@ -27,6 +27,7 @@ from generator.output.search_index import IndexedDocument
 from generator.system import filesystem
 from generator.system.cache import Cache, CacheEntry, key_of, program_hash
 from generator.system.packing import unpacked
+from generator.words import overrides_in_use
 
 # The database, and its signature after the last update with the hash of the program.
 NAME = "rows.sqlite"
@@ -276,7 +277,7 @@ def replace_rows(connection: sqlite3.Connection, departments: Sequence[Departmen
 def board_key(city: City, departments: Iterable[DepartmentRows]) -> str:
     """Return the hash of all that the rows of a city depend on; "" where a department of it has none."""
     keys = [(rows.department, rows.key) for rows in departments]
-    about = (city.slug, city.about, city.registered, city.suspended)
+    about = (city.slug, city.about, city.registered, city.suspended, overrides_in_use())
     return key_of((), about, keys) if all(key for _, key in keys) else ""
 
 

@@ -39,7 +39,7 @@ class Inputs:
     revision: Revision
     before: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def places(self) -> dict[str, Path]:
         """The files and folders of the project that count, by name; each city is one, for most do not change."""
         content = self.root / FOLDER
@@ -62,9 +62,9 @@ class Inputs:
 
         Only those are read whose signature differs from that in the previous build.
         """
-        known = {name: self.before[name][1] for name in self.signatures if self.is_as_before(name)}
-        others = {name: path for name, path in self.places.items() if name not in known}
         try:
+            known = {name: self.before[name][1] for name in self.signatures if self.is_as_before(name)}
+            others = {name: path for name, path in self.places.items() if name not in known}
             if not self.signatures or any(map(too_much, others.values())):
                 return {}
             own = {PROGRAM: key_of((), program_hash(), self.revision)}
@@ -95,6 +95,8 @@ def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Pu
     """Build a site, unless it is up to date; `report` receives the name of each step. Raises GongkaiError."""
     with named_os_errors(options.root):
         inputs = Inputs(options.root, options.revision, saved_states(options.target))
+        # Before the build, so that a file that is changed during it is noticed.
+        signatures = inputs.signatures
         # A published site was never compared with the baseline of this build.
         current = None if options.against or options.fresh else up_to_date_site(options.target, inputs, options.jobs)
         if current:
@@ -106,7 +108,7 @@ def build_if_changed(options: BuildOptions, report: Callable[[str], None]) -> Pu
         if published.left_out:
             # Without `skip_held` the same content makes another site.
             discard_state(options.target)
-        elif inputs.hashes and Inputs(options.root, options.revision).signatures == inputs.signatures:
+        elif inputs.hashes and Inputs(options.root, options.revision).signatures == signatures:
             # A file that was changed during the build may be in the site or not.
             save_state(options.target, published, inputs)
         return published

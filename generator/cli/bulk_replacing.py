@@ -15,7 +15,7 @@ from generator.forms.drawings.vocabulary import SHAPES
 from generator.forms.model import form_keys
 from generator.problems import Problem, visible
 from generator.secrecy.withheld_rows import withheld_spans
-from generator.text.files import file_bytes
+from generator.text.files import decoded, file_bytes
 from generator.text.yaml import MappingNode, ScalarNode, read_text
 from generator.words import translate
 
@@ -115,9 +115,14 @@ def replacement(root: Path, file: FinishedFile, origins: Origins, around: DraftC
         cells,
         FormTitles(shape, drawing.titles if drawing else {}),
         bool(withheld_spans(draft.root) or withheld_spans(before)),
-        draft.exported is not None and sha256(data).hexdigest() != draft.exported,
+        draft.exported is not None and text_hash(draft.key.path, data) != draft.exported,
         lost_review,
     )
+
+
+def text_hash(name: str, data: bytes) -> str:
+    """Return the hash of the text of a file with line ends normalized, as the export has it."""
+    return sha256(decoded(name, data)[0].encode("utf-8")).hexdigest()
 
 
 def without_review(file: FinishedFile, origins: Origins, around: DraftContext) -> FinishedFile:

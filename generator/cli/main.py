@@ -418,7 +418,13 @@ def review_command(
 ) -> None:
     """Settle the doubts of imported forms, then enter the conclusion of their review; options answer the questions."""
     from generator.cli.drafts import fill_in, set_framework, settle_doubts
-    from generator.cli.project_address import address_of_draft, moved_project, only_project, same_named_projects
+    from generator.cli.project_address import (
+        address_of_draft,
+        after_move,
+        moved_project,
+        only_project,
+        same_named_projects,
+    )
     from generator.cli.review import (
         CHOICES,
         OPTIONAL,
@@ -453,7 +459,7 @@ def review_command(
     # With an option, a script answers, and what it does not say stays as it is.
     is_asking = not any((*given.values(), framework, address))
     for at, file in enumerate(files) if is_asking else ():
-        files[at] = address_of_draft(root, file, ask, write)
+        files[:] = after_move(files, file, address_of_draft(root, file, ask, write))
         settle_doubts(root, files[at], ask, write)
     refuse_doubts(root, files)
     for file in files if is_asking else ():

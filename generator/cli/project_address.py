@@ -1,6 +1,6 @@
 """The address of a project in a year of a department: other projects of its name, and another address for a draft."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 
 from generator.cli.review import text_of
@@ -43,6 +43,17 @@ def moved_project(root: Path, file: Path, address: str) -> Path:
         with filesystem.translated_os_errors(Place.whole(old)):
             (root / old).rename(root / new)
     return file.with_name(file.name.replace(address_in(file), address, 1))
+
+
+def after_move(files: Iterable[Path], old: Path, new: Path) -> list[Path]:
+    """Return the paths of some files after a project was moved: its targets and its results have the new address."""
+    folder, address = old.parent, address_in(old)
+    return [
+        each.with_name(each.name.replace(address, address_in(new), 1))
+        if (each.parent, address_in(each)) == (folder, address)
+        else each
+        for each in files
+    ]
 
 
 def new_paths(root: Path, file: Path, address: str) -> list[tuple[Path, Path]]:

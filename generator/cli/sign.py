@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.cli.drafts import draft_text, draft_titles, takes, with_framework
-from generator.cli.project_address import is_project, moved_project, new_paths
+from generator.cli.project_address import address_in, after_move, is_project, moved_project, new_paths
 from generator.cli.review import YAML, reviewed_file, text_of
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import FOLDER, RESULTS_ENDING, is_results
+from generator.content.file_names import FOLDER, RESULTS_ENDING
 from generator.content.loader import Loader, refusal_of
 from generator.importing.answers import Answers, FormAnswers, WrongAnswer, changes_of
 from generator.importing.open_doubts import form_cells, open_doubts_in
@@ -55,7 +55,10 @@ def sign(root: Path, file: Path) -> list[str]:
     for path, text in signed.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             filesystem.replace_file(root / path, text.encode())
-    moved = [moved_project(root, path, each) if each else path for path, each in zip(signed, addresses, strict=True)]
+    moved = [*signed]
+    for at, address in enumerate(addresses):
+        if address:
+            moved = after_move(moved, moved[at], moved_project(root, moved[at], address))
     lines = [translate("importing.signed.done", file=path.as_posix()) for path in moved]
     forms = " ".join(path.relative_to(FOLDER).as_posix().removesuffix(YAML) for path in moved)
     return [*lines, translate("importing.signed.next", forms=forms)]
@@ -99,9 +102,11 @@ def has_free_address(root: Path, path: Path, address: str, others: Iterable[Path
         new_paths(root, path, address)
     except UsageError:
         return False
+    in_folder = [(other, each) for other, each in zip(others, addresses, strict=True) if other.parent == path.parent]
+    # Targets and results of one project move together.
     return not any(
-        each == address and other.parent == path.parent and is_results(other) is is_results(path)
-        for other, each in zip(others, addresses, strict=True)
+        each == address if address_in(other) != address_in(path) else each not in ("", address)
+        for other, each in in_folder
     )
 
 

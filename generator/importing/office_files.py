@@ -10,7 +10,6 @@ from pathlib import Path
 from generator.importing.source import refusal
 from generator.importing.untrusted_files import ReadLimits
 from generator.system.limited_process import LimitReached, run_limited
-from generator.text.files import file_bytes
 
 # The endings of documents that only an office program reads, and its names on the path.
 ENDINGS = (".doc", ".wps", ".rtf", ".odt")
@@ -28,14 +27,14 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 
 
-def converted_document(path: Path, name: str, folder: Path) -> Path:
-    """Write a document as DOCX into a folder and return its path; raises UsageError where that cannot be done."""
+def converted_document(data: bytes, suffix: str, name: str, folder: Path) -> Path:
+    """Convert the bytes of a document to a DOCX file in a folder; raises UsageError where that cannot be done."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise refusal(name, "office")
     # A copy under a plain name, so that no name of a file is read as an option or as an address.
-    source = folder / f"document{path.suffix.lower()}"
-    source.write_bytes(file_bytes(path, name, LIMITS.size))
+    source = folder / f"document{suffix}"
+    source.write_bytes(data)
     try:
         run_limited(partial(run_office, program, source, LIMITS.seconds - 5), LIMITS.seconds, LIMITS.megabytes)
     except LimitReached as reached:

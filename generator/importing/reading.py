@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.importing.documents import read_document
-from generator.importing.office_files import ENDINGS, converted_document
+from generator.importing.office_files import ENDINGS, LIMITS as OFFICE_LIMITS, converted_document
 from generator.importing.old_workbooks import read_old_workbook
 from generator.importing.pdf_pages import read_pdf
 from generator.importing.plain_tables import read_csv, read_tsv
@@ -46,10 +46,13 @@ def read_source(path: Path) -> SourceFile:
         raise refusal(name, "picture")
     if suffix not in ENDINGS:
         return read_untrusted(path, readers, LIMITS, "kind")
+    data = file_bytes(path, name, OFFICE_LIMITS.size)
+    if not data:
+        raise refusal(name, "blank")
     with TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
-        converted = converted_document(path, name, Path(folder))
+        converted = converted_document(data, suffix, name, Path(folder))
         source = read_untrusted(converted, readers, LIMITS, "kind", name)
-    return replace(source, sha256=sha256(file_bytes(path, name, LIMITS.size)).hexdigest())
+    return replace(source, sha256=sha256(data).hexdigest())
 
 
 def read_tables(reader: Reader[Contents], name: str, data: bytes) -> SourceFile:

@@ -59,6 +59,8 @@ def workbook_tables(name: str, data: bytes) -> list[RowTable]:
     try:
         hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
         for sheet in book.worksheets:
+            # The size that a sheet states may be wrong.
+            sheet.reset_dimensions()
             texts = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
             if find_marks("\n".join([sheet.title, *(texts if sheet in hidden else ())])):
                 raise refusal(name, "marked", at=safe_path(sheet.title))
@@ -88,8 +90,6 @@ class SheetRows:
     def table(self, content: bytes) -> RowTable:
         """Return the sheet as a list; `content` is its XML."""
         self.shows_zeros = ZEROS_UNSEEN.search(content) is None
-        # The size that a sheet states may be wrong.
-        self.sheet.reset_dimensions()
         rows: list[list[str]] = []
         count = 0
         for row in self.sheet.iter_rows():

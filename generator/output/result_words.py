@@ -218,9 +218,9 @@ def counts_words(lines: Sequence[ResultLine]) -> str:
 
 def why_words(line: ResultLine) -> str:
     """Return the note on a verdict: why a result cannot be compared, or the target that was published; else empty."""
-    was, why = translate("results.was", target=line.stated.indicator.written), line.judgement.why
-    if line.verdict == "changed":
-        return was
+    why = line.judgement.why
     notes = [translate("results.added")] if line.is_added else []
     notes += [translate(f"results.why.{why}")] if why else []
-    return "；".join([*notes, was] if why == "target" else notes)
+    if line.verdict == "changed" or why == "target":
+        notes.append(translate("results.was", target=line.stated.indicator.written))
+    return "；".join(notes)
