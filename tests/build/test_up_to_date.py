@@ -187,6 +187,20 @@ def test_a_site_that_is_whole_is_left_as_it_is(project: Path) -> None:
     assert found(project) == whole
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_file_that_changes_during_a_first_build_is_noticed(tmp_path: Path, fresh: bool) -> None:
+    root, site = tmp_path / "project", tmp_path / "site"
+    shutil.copytree(three_documents() / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    options = BuildOptions(root, site, REVISION, True, fresh=fresh)
+    settings = root / "site_config.yml"
+    for edits, is_saved in (([lambda: written(settings, settings.read_text("utf-8") + "\n")], False), ([], True)):
+        waiting = [*edits]
+        build_if_changed(options, lambda _, waiting=waiting: waiting.pop()() if waiting else None)
+        assert (work_folder(site) / STATE).exists() == is_saved
+
+
 def test_the_number_of_unregistered_forms_is_saved(project: Path) -> None:
     published = replace(put(project / "site", SITE), unregistered=2)
     assert saved(project, published) == Published(2, 3, 42, 0, 0, unregistered=2)
