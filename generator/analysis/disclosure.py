@@ -69,13 +69,18 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class DisclosedRecord:
-    """One form as the board shows it."""
+    """One form as the board shows it; `findings` are those of all forms."""
 
     facts: RecordFacts
     term: DisclosureTerm
     together: Answer
     blocks: FilledBlocks
-    scores: tuple[Score, ...]
+    findings: Findings
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """A score for each criterion of the notice."""
+        return scores_of(self.facts.disclosure, self.findings[self.facts.source.path])
 
     @property
     def together_words(self) -> str:
@@ -188,7 +193,7 @@ def boards(facts: Facts, findings: Findings) -> tuple[DisclosureBoard, ...]:
     published: dict[str, dict[str, DisclosedRecord]] = {slug: {} for slug in cities}
     for record in facts.records:
         path = record.source.path
-        published[record.source.city_slug][path] = disclosed_record(record, findings[path])
+        published[record.source.city_slug][path] = disclosed_record(record, findings)
     terms = {path: year_term(some) for path, some in facts.projects_by_year().items()}
     return tuple(board_of(city, published[slug], terms) for slug, city in cities.items())
 
@@ -272,12 +277,9 @@ def count_year(year: int, squares: list[BoardCell]) -> YearCount:
     return YearCount(year, sum(square.is_due for square in squares), published, len(disclosed) - published, **days)
 
 
-def disclosed_record(facts: RecordFacts, findings: Iterable[Finding]) -> DisclosedRecord:
-    """Return one form as the board shows it, with its scores."""
-    disclosure = facts.disclosure
-    return DisclosedRecord(
-        facts, form_term(facts), is_with_budget(disclosure), facts.blocks, scores_of(disclosure, findings)
-    )
+def disclosed_record(facts: RecordFacts, findings: Findings) -> DisclosedRecord:
+    """Return one form as the board shows it."""
+    return DisclosedRecord(facts, form_term(facts), is_with_budget(facts.disclosure), facts.blocks, findings)
 
 
 def form_term(facts: FormFacts) -> DisclosureTerm:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.analysis.rules import Finding, Findings
+from generator.analysis.rules import Findings
 from generator.analysis.site_facts import Facts
 from generator.analysis.stored_facts import DepartmentFigures
+from generator.analysis.stored_findings import RuleFindings, findings_of_form
 from generator.content.corpus import AnyFormSource, DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.file_reader import Claim
@@ -97,7 +98,7 @@ class DepartmentResult:
     warnings: tuple[Problem, ...]
     left_out: tuple[Problem, ...]
     suspended: tuple[str, ...]
-    findings: dict[str, tuple[Finding, ...]]
+    findings: dict[str, tuple[RuleFindings, ...]]
     pages: dict[str, bool]
 
     def loaded(self, folder: SourceFolder, files: FormFiles) -> LoadResult:
@@ -121,6 +122,6 @@ def result_of(
         tuple(loaded.warnings),
         tuple(loaded.left_out),
         tuple(loaded.suspended),
-        dict(findings),
+        {path: tuple(findings_of_form(findings, path)) for path in findings},
         {page.path: page.listed for page in planned},
     )

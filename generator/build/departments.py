@@ -6,14 +6,14 @@ cache.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import Any
 
 from generator.analysis.facts import grouped
-from generator.analysis.rules import Finding, examine, public, shown_rules
+from generator.analysis.rules import examine, public, shown_rules
 from generator.analysis.site_facts import Facts, merge_facts
 from generator.analysis.stored_facts import DepartmentFigures, FactsReader
+from generator.analysis.stored_findings import StoredFindings
 from generator.build.department_facts import NO_FACTS, load_department
 from generator.build.department_results import DepartmentResult, result_of
 from generator.build.expectations import data_of
@@ -56,6 +56,22 @@ class FinishedDepartment:
     rows: CacheEntry
     files: CacheEntry
 
+    @property
+    def entries(self) -> tuple[CacheEntry, CacheEntry, CacheEntry]:
+        """All its cache entries."""
+        return self.result, self.rows, self.files
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedCity:
+    """All departments of a city that are finished, and all their files together, with the links between them checked.
+
+    The entries of their rows and of their files are without content.
+    """
+
+    departments: tuple[FinishedDepartment, ...]
+    files: WrittenFiles
+
 
 @dataclass(frozen=True, slots=True)
 class DepartmentBuild:
@@ -94,6 +110,15 @@ class DepartmentBuild:
             return before if before[0] == signature else (signature, key_of([folder.folder]))
         except OSError:
             return NO_STATE
+
+    def saved_key(self, folder: SourceFolder) -> str:
+        """The key of the result of a folder that has the signature of the previous build; "" for any other."""
+        before = self.folders.get(folder.name, NO_STATE)
+        try:
+            is_same = before != NO_STATE and before[0] == signature_of_trees([folder.folder])
+        except OSError:
+            return ""
+        return key_for(self.key_of(folder, before), KINDS[0]) if is_same else ""
 
     def key_of(self, folder: SourceFolder, state: FolderState) -> str:
         """The hash of all that the output of a department depends on; "" where that cannot be read."""
@@ -146,6 +171,16 @@ def key_for(key: str, kind: str) -> str:
     return key_of((), key, kind)
 
 
+def keyed(entry: CacheEntry) -> CacheEntry:
+    """An entry without its content."""
+    return CacheEntry(entry.key, b"")
+
+
+def key_of_city(keys: Sequence[str]) -> str:
+    """The key of the departments of a city together; "" where one of them cannot be cached."""
+    return key_of((), "city", keys) if all(keys) else ""
+
+
 def saved_folders(cache: Cache) -> dict[str, FolderState]:
     """The states of all folders in the previous build; none where they are not stored."""
     entry = cache.get(FOLDERS)
@@ -161,15 +196,14 @@ def build_key(config: Config, renderer: Renderer) -> str:
 class DepartmentStage:
     """The departments of a project as they are finished: findings, rows, and written files.
 
-    `texts` are those of findings, one copy of each.
+    A city is the unit of what is read from the cache: one entry, where none of its departments has changed.
     """
 
     root: Path
     build: DepartmentBuild
     cache: BuildCache
     pool: Pool
-    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    texts: dict[object, Any] = field(default_factory=dict)
+    findings: StoredFindings = field(default_factory=StoredFindings)
     rows: list[DepartmentRows] = field(default_factory=list)
     staging: Staging = field(default_factory=Staging)
     figures: dict[str, DepartmentFigures] = field(default_factory=dict)
@@ -179,51 +213,61 @@ class DepartmentStage:
     def finish(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Finish each folder in some process; yields the loaded content in order."""
         folders = [replace(folder, has_own_site=self.build.config.is_of_department) for folder in folders]
-        finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, folders)
+        by_city = [list(some) for _, some in groupby(folders, lambda folder: folder.city_slug)]
+        cities = [(some, self.saved_city_key(some)) for some in by_city]
+        changed = chain.from_iterable(some for some, key in cities if not key)
+        finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, list(changed))
         files = FormFiles(self.root)
-        for _, of_city in groupby(zip(folders, finished, strict=True), lambda pair: pair[0].city_slug):
-            listed = []
-            for folder, entries in of_city:
-                listed.append(entries.files)
+        for some, key in cities:
+            city = self.saved_city(some, key) if key else self.finished_city(list(islice(finished, len(some))))
+            for folder, entries in zip(some, city.departments, strict=True):
                 yield self.loaded(folder, entries, files)
-            self.staging.add(self.files_of_city(listed))
+            self.staging.add(city.files)
+
+    def saved_city_key(self, folders: Sequence[SourceFolder]) -> str:
+        """The key under which the cache has the departments of a city; "" where it must look at each of them."""
+        key = key_of_city([self.build.saved_key(folder) for folder in folders])
+        return key if key and self.cache.entries.has(key) else ""
+
+    def saved_city(self, folders: Sequence[SourceFolder], key: str) -> FinishedCity:
+        """The departments of a city as they were finished, with their files linked into the new site.
+
+        They are finished again where something differs.
+        """
+        if entry := self.cache.entries.get(key):
+            city = entry.value(FinishedCity)
+            has_rows = all(self.cache.entries.has(one.rows.key) for one in city.departments)
+            if has_rows and self.build.writer.link_all(self.build.site, city.files.entries, city.files.signatures):
+                self.cache.used.add(key)
+                return city
+        return self.finished_city([self.build.finish(folder) for folder in folders])
+
+    def finished_city(self, departments: Sequence[FinishedDepartment]) -> FinishedCity:
+        """All departments of a city together, which are cached together too."""
+        files = WrittenFiles()
+        for one in departments:
+            files.add(one.files.value(WrittenFiles))
+        files.report.check_links_to(files.entries)
+        without = (replace(one, rows=keyed(one.rows), files=keyed(one.files)) for one in departments)
+        if key := key_of_city([one.result.key for one in departments]):
+            self.cache.used.add(key)
+            self.cache.entries.put(CacheEntry(key, serialized(FinishedCity(tuple(without), files))))
+        return FinishedCity(tuple(departments), files)
 
     def loaded(self, folder: SourceFolder, entries: FinishedDepartment, files: FormFiles) -> LoadResult:
         """Add a department that is finished, and return its content."""
         # Not of one that was left out: a hash of a text that is not public would confirm a guess of it.
         if entries.result.key:
             self.folders[folder.name] = entries.source
-        result = self.cache.value_of(entries.result, DepartmentResult)
-        for path, findings in result.findings.items():
-            self.findings[path] = tuple(finding.with_shared_texts(self.texts) for finding in findings)
+        self.cache.used.update(entry.key for entry in entries.entries)
+        result = entries.result.value(DepartmentResult)
+        self.findings.by_rule |= result.findings
         self.pages |= result.pages
         loaded = result.loaded(folder, files)
         if loaded.department and result.department:
             self.rows.append(DepartmentRows(folder.city_slug, folder.folder.name, entries.rows, self.cache.entries))
-            self.cache.used.add(entries.rows.key)
             self.figures[loaded.department.path] = result.department.figures
         return loaded
-
-    def files_of_city(self, listed: Sequence[CacheEntry]) -> WrittenFiles:
-        """The files of the departments of a city together, with the links between them checked.
-
-        They are cached, for most links of a department are those of all others of its city.
-        """
-        self.cache.used.update(entry.key for entry in listed)
-
-        def joined() -> WrittenFiles:
-            together = WrittenFiles()
-            for entry in listed:
-                together.add(entry.value(WrittenFiles))
-            together.report.check_links_to(together.entries)
-            # Only those of one department are compared with files on the disk.
-            together.signatures.clear()
-            return together
-
-        keys = [entry.key for entry in listed]
-        if not all(keys):
-            return joined()
-        return self.cache.value_of(self.cache.entries.get_or_compute(key_of((), "files", keys), joined), WrittenFiles)
 
     @property
     def keys(self) -> dict[str, list[str]]:
@@ -237,9 +281,8 @@ class DepartmentStage:
         self.cache.entries.put(CacheEntry(FOLDERS, serialized(self.folders)))
 
     def discard_rows(self) -> None:
-        """Delete the rows from memory, which are in the internal database by now, and the index of texts."""
-        self.texts.clear()
-        self.rows = [replace(one, entry=CacheEntry(one.key, b"")) for one in self.rows]
+        """Delete the rows from memory, which are in the internal database by now."""
+        self.rows = [replace(one, entry=keyed(one.entry)) for one in self.rows]
 
     def facts(self, corpus: Corpus, rows: RowDatabase) -> Facts:
         """The facts of all departments, in the order of the cities."""

@@ -11,9 +11,10 @@ from reading import HERE
 
 from generator.analysis.budget_totals import parts_of
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules import Finding, ties
+from generator.analysis.rules import Finding, severity_of, ties
 from generator.analysis.site_facts import Facts, department_facts
 from generator.analysis.stored_facts import FactsReader
+from generator.analysis.stored_findings import StoredFindings, findings_by_rule
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import indicator_occurrences, occurrences_of, topic_counts, topic_of
 from generator.build.department_results import StoredDepartment
@@ -103,15 +104,19 @@ def test_a_file_that_was_changed_since_is_refused(tmp_path: Path) -> None:
     assert again.records[0].task_count > 0
 
 
-def test_equal_texts_of_findings_and_names_of_fields_are_in_memory_once() -> None:
-    known: dict[object, Any] = {}
-    one, other = (
-        Finding("tasks", "第1行", "无", rule="V01", name="甲"),
-        Finding("tasks", "第1行", "", rule="V01", name="甲"),
-    )
-    first, second = one.with_shared_texts(known), unpacked(packed(other), Finding).with_shared_texts(known)
-    assert (first, second) == (one, other)
-    assert [text is same for text, same in ((first.cell, second.cell), (first.values, second.values))] == [True, True]
+def test_findings_are_unpacked_as_they_were_and_counted_without_that() -> None:
+    one, two = Finding("tasks", "第1行", "无", rule="V01", name="甲"), Finding("tasks", "第2行", rule="V01")
+    three = Finding("goal", "年度目标", rule="V03").at_cell(("goal", 1))
+    stored = StoredFindings()
+    stored.by_rule["a/b/2024/"] = tuple(findings_by_rule((one, two, three)))
+    assert dict(stored) == {"a/b/2024/": (one, two, three)}
+    assert [(some.rule, some.weights) for some in stored.by_rule["a/b/2024/"]] == [
+        ("V01", {severity_of(one): 2}),
+        ("V03", {severity_of(three): 1}),
+    ]
+
+
+def test_names_of_fields_are_in_memory_once() -> None:
     budget = Budget.model_validate({"by_type": {"basic": "1.5", "project": "2"}})
     again = unpacked(packed(budget), Budget)
     assert again == budget and again.model_fields_set is again.by_type.model_fields_set

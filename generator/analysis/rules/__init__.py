@@ -7,6 +7,7 @@ To add a rule, write its function in the module of its criterion, add it to RULE
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts, once_per_form
@@ -17,6 +18,7 @@ from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amou
 from generator.analysis.rules.registry import BY_ID, RULES
 from generator.analysis.rules.results import rates_fit, scores_add_up, spending_adds_up
 from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Findings, Rule, RuleInput
+from generator.analysis.stored_findings import RuleFindings, findings_of_form
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource
 from generator.forms.cells import anchored_path
@@ -69,31 +71,30 @@ class Remark:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleCount:
     """A rule and the forms in which it found something."""
 
     rule: Rule
-    records: tuple[tuple[FormFacts, tuple[Finding, ...]], ...]
+    records: tuple[tuple[FormFacts, RuleFindings], ...]
 
     @property
     def count(self) -> int:
         """How many findings there are in all."""
-        return sum(len(findings) for _, findings in self.records)
+        return sum(count for _, count in self.weights)
 
-    @property
+    @cached_property
     def weights(self) -> list[tuple[Severity, int]]:
         """How many findings there are of each severity, the heaviest first."""
-        forms = Counter(finding.form for _, findings in self.records for finding in findings)
         counts: Counter[Severity] = Counter()
-        for form, count in forms.items():
-            counts[self.rule.severity_of(form)] += count
+        for _, some in self.records:
+            counts.update(some.weights)
         return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
 
     @property
     def remarks(self) -> list[tuple[FormFacts, Remark]]:
         """The findings with their sentences."""
-        return [(facts, remark(finding)) for facts, findings in self.records for finding in findings]
+        return [(facts, remark(finding)) for facts, some in self.records for finding in some.findings]
 
 
 def ledger(facts: FormFacts) -> tuple[Identity, ...]:
@@ -179,10 +180,10 @@ def severity_counts(findings: Iterable[Finding]) -> dict[str, dict[Severity, int
 
 def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
     """Count the findings of each rule in all forms."""
-    by_rule: dict[str, list[tuple[FormFacts, tuple[Finding, ...]]]] = {rule.id: [] for rule in RULES}
+    by_rule: dict[str, list[tuple[FormFacts, RuleFindings]]] = {rule.id: [] for rule in RULES}
     for facts in records:
-        for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
-            by_rule[rule].append((facts, tuple(same)))
+        for some in findings_of_form(findings, facts.source.path):
+            by_rule[some.rule].append((facts, some))
     return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
 
 

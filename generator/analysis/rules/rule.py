@@ -79,13 +79,6 @@ class Finding:
         """Return the finding with the path of its cell."""
         return finding_of(path if name == "path" else getattr(self, name) for name in self.__slots__)
 
-    def with_shared_texts(self, known: dict[object, Any]) -> "Finding":
-        """Return the finding with its texts replaced by equal ones of other findings, which halves the memory.
-
-        `known` are the texts so far, each by itself.
-        """
-        return finding_of(known.setdefault(text, text) for text in map(self.__getattribute__, self.__slots__))
-
 
 def finding_of(values: Iterable[Any]) -> Finding:
     """Return the finding with these values of its fields."""

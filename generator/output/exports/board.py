@@ -37,8 +37,7 @@ def no_rows(export: Export) -> Iterator[Placed]:
 def disclosed_rows(export: Export) -> Iterator[Placed]:
     """Yield the cells of each published form, from the day of approval to the address of its page."""
     for facts in export.facts.records:
-        disclosed = disclosed_record(facts, export.findings[facts.source.path])
-        yield (facts.source.year,), record_cells(disclosed)
+        yield (facts.source.year,), record_cells(disclosed_record(facts, export.findings))
 
 
 def board_rows(
@@ -62,20 +61,17 @@ def board_rows(
 
 def record_cells(disclosed: DisclosedRecord) -> list[Cell]:
     """Return the cells of one form, from the day of approval to the address of its page."""
-    term, blocks = disclosed.term, disclosed.blocks
+    term, blocks, scores = disclosed.term, disclosed.blocks, disclosed.scores
     budget = disclosed.facts.disclosure.budget_published_on
     return [
         *(known(term.approved_on), known(term.last_day), known(term.published_on), known(term.used), term.limit),
         translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
         *(known(budget), disclosed.together_words),
         *(len(blocks.names), blocks.filled, "、".join(blocks.blank)),
-        *(
-            Missing(translate("disclosure.unknown")) if score.points is None else score.points
-            for score in disclosed.scores
-        ),
+        *(Missing(translate("disclosure.unknown")) if score.points is None else score.points for score in scores),
         "；".join(
             translate("disclosure.deduction", rule=entry.rule, weight=entry.weight)
-            for score in disclosed.scores
+            for score in scores
             for entry in score.deductions
         ),
         disclosed.facts.source.path,

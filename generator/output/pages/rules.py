@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from markupsafe import escape
@@ -38,8 +37,6 @@ MOST_BASIS = 6
 # The most forms of a table with sentences.
 MOST_FORMS = 80
 
-# The texts of a finding, of which the representation is made faster than of the finding.
-TEXTS = attrgetter("anchor", "cell", "seen", "form", "values")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -128,10 +125,8 @@ def rule_page(site: Site, found: RuleCount) -> Page:
 
 def states_hash(found: RuleCount) -> str:
     """The hash of the findings of a rule, each with the names of its form that the page shows."""
-    sources = ((facts.source, facts.full_name, findings) for facts, findings in found.records)
-    return key_of(
-        (), [(source.path, name, str(source.city.name), *map(TEXTS, findings)) for source, name, findings in sources]
-    )
+    sources = ((facts.source, facts.full_name, some.content) for facts, some in found.records)
+    return key_of((), [(source.path, name, str(source.city.name), content) for source, name, content in sources])
 
 
 def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[str, Any]:
