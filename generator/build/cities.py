@@ -1,8 +1,9 @@
 """The pages and files of each city, drawn from its departments alone, or linked where these have not changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -56,6 +57,26 @@ class SiteOutput:
             self.cache.put(CacheEntry(key, serialized(written)))
         return written
 
+    def write_groups(self, name: str, groups: Iterable[Sequence[tuple[str, bytes]]]) -> WrittenFiles:
+        """Write groups of files; one that is as in the previous build is linked, and neither compared nor checked."""
+        entry = self.cache.get(self.key_of_groups(name))
+        before = entry.value(dict[str, WrittenFiles]) if entry else {}
+        together, now = WrittenFiles(), {}
+        for files in groups:
+            content = hash_of(files)
+            group = before.get(content)
+            if group is None or not self.writer.link_all(self.previous, group.entries, group.signatures):
+                group = self.writer.write(files)
+            if group.is_faultless:
+                now[content] = group
+            together.add(group)
+        self.cache.put(CacheEntry(self.key_of_groups(name), serialized(now)))
+        return together
+
+    def key_of_groups(self, name: str) -> str:
+        """The key of the groups of some files, each by the hash of its content."""
+        return key_of((), self.key, "groups", name)
+
     def key_of(self, page: Page) -> str:
         """The hash of all that a page is drawn from; "" for one that is always drawn."""
         content = self.site_key if page.depends is None else "its own"
@@ -80,6 +101,15 @@ class SiteOutput:
         for page in pages:
             together.add(self.write(self.page_keys.get(page.path, ""), partial(self.renderer.drawn, (page,))))
         return together
+
+
+def hash_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """The hash of the paths and contents of some files."""
+    digest = sha256()
+    for path, content in files:
+        digest.update(f"{path}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,9 +145,10 @@ def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
 def write_search_index(sets: Sequence[SearchSet], others: Iterable[SearchDocument], output: SiteOutput) -> WrittenFiles:
     """Write the search index: the forms of each city, and all other texts."""
 
-    def files() -> Iterator[tuple[str, bytes]]:
+    def written() -> WrittenFiles:
         of_forms = (one.documents(output.cache) for one in sets)
         every = chain((document_set("", map(index_document, others)),), of_forms)
-        return build_index(["", *(one.name for one in sets)], (one for one in every if one.parts))
+        index = build_index(["", *(one.name for one in sets)], (one for one in every if one.parts))
+        return output.write_groups(SEARCH, index)
 
-    return output.write(output.key_for(SEARCH), files)
+    return output.linked_or_made(output.key_for(SEARCH), written)

@@ -82,7 +82,7 @@ class SitePlan:
         yield from (one.key for one in self.search_sets)
         yield from self.output.page_keys.values()
         yield from (key for key, _ in self.files)
-        yield self.output.key_for(SEARCH)
+        yield from (self.output.key_for(SEARCH), self.output.key_of_groups(SEARCH))
 
 
 def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:

@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from generator.output.search_folding import UNITS, equal_characters
@@ -34,6 +34,8 @@ from generator.words import translate
 FORMAT = 3
 # The bytes after which a file of documents ends.
 PART_SIZE = 2_000
+# The shards that are one group of files.
+SHARDS_TOGETHER = 16
 
 # The kinds of places; a place of the first ones without an anchor is a page that can be asked for by its name.
 NAMED_KINDS = ("department", "city", "topic", "notice", "rule", "page")
@@ -134,8 +136,11 @@ def index_document(document: SearchDocument) -> IndexedDocument:
     return IndexedDocument(document.city, document.year, document.path, content, tuple(grams))
 
 
-def build_index(names: Iterable[str], sets: Iterable[DocumentSet]) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the index as (path, content); `names` are the cities of the sets, in their order."""
+def build_index(names: Iterable[str], sets: Iterable[DocumentSet]) -> Iterator[list[tuple[str, bytes]]]:
+    """Yield the files of the index as (path, content), in groups of which a changed form changes few.
+
+    `names` are the cities of the sets, in their order.
+    """
     codes = set_codes(names)
     packed: dict[Gram, str] = defaultdict(str)
     entries = []
@@ -145,12 +150,12 @@ def build_index(names: Iterable[str], sets: Iterable[DocumentSet]) -> Iterator[t
         for gram, text in one.postings.items():
             packed[gram] += digits + text
         entries.append([code, one.city, one.years, [count for count, _ in one.parts]])
-        for number, (_, content) in enumerate(one.parts):
-            yield f"search/d/{code}-{number}.json", content
+        yield [(f"search/d/{code}-{number}.json", content) for number, (_, content) in enumerate(one.parts)]
     count = shard_count(packed)
-    yield "search/index.json", _json(description(entries, packed, count))
-    for number, shard in enumerate(shards(packed, count)):
-        yield f"search/g/{number}.json", _json(shard)
+    yield [("search/index.json", _json(description(entries, packed, count)))]
+    files = ((f"search/g/{number}.json", _json(shard)) for number, shard in enumerate(shards(packed, count)))
+    while group := list(islice(files, SHARDS_TOGETHER)):
+        yield group
 
 
 def document_set(city: str, documents: Iterable[IndexedDocument]) -> DocumentSet:
