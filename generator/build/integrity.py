@@ -13,6 +13,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.problems import LONGEST_VALUE, ConcurrentBuildError, ContentError, Place, Problem, UsageError, visible
+from generator.system.cache import key_of
+from generator.system.filesystem import Signature, signature
 from generator.system.manifest import NAME, FileEntry, Manifest, read_manifest
 from generator.system.workers import map_unordered
 
@@ -78,6 +80,17 @@ def entries_in(tree: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 waiting.append(f"{path}/")
             elif path != NAME:
                 yield path, entry
+
+
+def signatures_in(tree: Path) -> dict[str, Signature]:
+    """The signatures of the files and links in a folder but its manifest, by path. Raises OSError."""
+    return {path: signature(entry.stat(follow_symlinks=False)) for path, entry in entries_in(tree)}
+
+
+def signature_of_site(site: Path, files: Mapping[str, Signature]) -> str:
+    """The hash of the signatures of the manifest of a site and of all other files in it. Raises OSError."""
+    lines = sorted(f"{path}\0{signed}" for path, signed in files.items())
+    return key_of((), signature((site / NAME).lstat()), lines)
 
 
 def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:

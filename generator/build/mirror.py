@@ -8,6 +8,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from generator.system import filesystem
+from generator.system.filesystem import Signature, signature
 
 
 def mirror(site: str, tree: str) -> None:
@@ -45,18 +46,25 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def remove_others(tree: str, files: Container[str], inside: str = "") -> bool:
-    """Remove all but some files from a folder, and the folders that become empty; whether any is left.
+def remove_others(tree: str, files: Container[str]) -> dict[str, Signature]:
+    """Remove all but some files from a folder, and empty folders; returns the signatures of the files that are left.
 
     Raises OSError.
     """
-    is_empty = True
-    with os.scandir(f"{tree}/{inside}") as entries:
-        for entry in entries:
-            path = inside + entry.name
-            is_left = remove_others(tree, files, f"{path}/") if entry.is_dir(follow_symlinks=False) else path in files
-            if is_left:
-                is_empty = False
-            else:
-                remove(Path(entry.path))
-    return not is_empty
+    left: dict[str, Signature] = {}
+
+    def is_emptied(inside: str) -> bool:
+        before = len(left)
+        with os.scandir(f"{tree}/{inside}") as entries:
+            for entry in entries:
+                path = inside + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    is_other = is_emptied(f"{path}/")
+                elif not (is_other := path not in files):
+                    left[path] = signature(entry.stat(follow_symlinks=False))
+                if is_other:
+                    remove(Path(entry.path))
+        return len(left) == before
+
+    is_emptied("")
+    return left

@@ -22,7 +22,7 @@ from generator.build.baseline import (
     unregistered_forms,
     with_identities,
 )
-from generator.build.integrity import unlisted_files
+from generator.build.integrity import signature_of_site, unlisted_files
 from generator.build.mirror import mirror, remove_others
 from generator.build.options import BuildOptions
 from generator.build.published import IN_WORK_FOLDER, MIRROR, REMOVED, STAGING, Published, summary_of, work_folder
@@ -90,8 +90,8 @@ def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect:
     """
     manifest = Manifest(options.revision, MappingProxyType(staging.entries), expect.registered)
     with translated_os_errors(target.shown, "site"):
-        remove_others(os.fspath(target.staging), staging.entries)
-        result = verify(target.staging, staging.entries, staging.report, expect)
+        signatures = remove_others(os.fspath(target.staging), staging.entries)
+        result = verify(target.staging, signatures, staging.entries, staging.report, expect)
         if result.marked:
             raise HeldError(result.marked)
         before = [baseline_of_manifest(target.shown.path, target.old)] if target.old else []
@@ -102,10 +102,10 @@ def publish(target: OpenTarget, options: BuildOptions, staging: Staging, expect:
         if problems := [*staging.refused, *faults, *missing]:
             raise ContentError(problems)
         filesystem.write_file(target.staging / NAME, manifest.to_bytes())
+        signature = signature_of_site(target.staging, signatures)
         _switch(target.staging, target.path, target.work / "previous")
-    return replace(
-        summary_of(manifest, target.old), unregistered=unregistered_forms(options.root, manifest, expect.own)
-    )
+    unregistered = unregistered_forms(options.root, manifest, expect.own)
+    return replace(summary_of(manifest, target.old), unregistered=unregistered, signature=signature)
 
 
 def _shown(target: Path, source_root: Path) -> str:

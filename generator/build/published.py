@@ -13,7 +13,7 @@ site/                 the published folder, at every moment one whole site, old 
 .site.work/archives   the paths of archives of the site (archive.py)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import Problem
@@ -34,7 +34,8 @@ class Published:
     """The counts of a published site: pages, files, bytes, and files that differ from the previous site.
 
     `unregistered` are the forms that the register of the project lacks, 0 without a register. `left_out` are the
-    problems for which files were left out, `suspended` the addresses of their pages.
+    problems for which files were left out, `suspended` the addresses of their pages. `signature` is that of its files,
+    "" where they were not looked at.
     """
 
     pages: int
@@ -45,6 +46,7 @@ class Published:
     unregistered: int = 0
     left_out: tuple[Problem, ...] = ()
     suspended: tuple[str, ...] = ()
+    signature: str = field(default="", compare=False)
 
 
 def work_folder(target: Path) -> Path:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.build.integrity import differences
+from generator.build.integrity import differences, signature_of_site, signatures_in
 from generator.build.options import BuildOptions
 from generator.build.published import STATE, Published, work_folder
 from generator.content.file_names import CONFIG_FILE, FOLDER, too_much
@@ -135,7 +135,7 @@ def up_to_date_site(target: Path, inputs: Inputs, jobs: int) -> Published | None
         pages, files, size, unregistered = map(int, state["counts"])
         if not inputs.hashes or inputs.hashes != {name: content for name, (_, content) in inputs.before.items()}:
             return None
-        if state["site"] != signature_of_trees([target]):
+        if state["site"] != signature_of_site(target, signatures_in(target)):
             manifest = read_manifest(target)
             is_same = manifest and state["manifest"] == manifest_hash(target)
             if manifest is None or not is_same or differences(target, manifest.files, jobs):
@@ -162,7 +162,7 @@ def save_state(target: Path, published: Published, inputs: Inputs) -> None:
         state = {
             "inputs": inputs.states,
             "manifest": manifest_hash(target),
-            "site": signature_of_trees([target]),
+            "site": published.signature,
             "counts": [published.pages, published.files, published.size, published.unregistered],
         }
         discard_state(target)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.file_checks import FileReport, SeenFault, add_fault, fault
-from generator.build.integrity import entries_in
 from generator.build.links import PLACES
 from generator.problems import Problem
+from generator.system.filesystem import Signature
 from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, RegisteredLines
+
+NO_FILE: Signature = (0, -1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,15 @@ class VerificationResult:
     marked: tuple[Problem, ...]
 
 
-def verify(tree: Path, files: Mapping[str, FileEntry], report: FileReport, expect: Expectations) -> VerificationResult:
-    """Compare a folder with the files that were written, and check links and expectations. Raises OSError."""
-    compare_tree(tree, files, report)
+def verify(
+    tree: Path,
+    found: Mapping[str, Signature],
+    files: Mapping[str, FileEntry],
+    report: FileReport,
+    expect: Expectations,
+) -> VerificationResult:
+    """Compare the files that a folder has with those that were written, and check links and expectations."""
+    compare_tree(found, files, report)
     check_site(files, report, expect)
     faults = sorted(
         ((at.path, *position(tree, at), key, at) for key, at in report.faults.items()), key=lambda item: item[:-1]
@@ -58,17 +66,14 @@ def verify(tree: Path, files: Mapping[str, FileEntry], report: FileReport, expec
     )
 
 
-def compare_tree(tree: Path, files: Mapping[str, FileEntry], report: FileReport) -> None:
-    """Compare the names and sizes of the files in a folder with those that were written. Raises OSError."""
-    missing = {path: entry for path, entry in files.items() if path != NAME}
-    for path, file in entries_in(tree):
-        if path not in files:
-            report.add_file("stray", path)
-        elif files[path].size != file.stat(follow_symlinks=False).st_size:
-            report.add_file("altered", path)
-        missing.pop(path, None)
-    for path in missing:
-        report.add_file("lost", path)
+def compare_tree(found: Mapping[str, Signature], files: Mapping[str, FileEntry], report: FileReport) -> None:
+    """Compare the names and sizes of the files in a folder with those that were written."""
+    for path in found.keys() - files.keys():
+        report.add_file("stray", path)
+    for path, entry in files.items():
+        _, size, *_ = found.get(path, NO_FILE)
+        if size != entry.size and path != NAME:
+            report.add_file("lost" if path not in found else "altered", path)
 
 
 def position(tree: Path, place: SeenFault) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.file_checks import FileChecks, fault
+from generator.build.integrity import signatures_in
 from generator.build.staging import FileWriter
 from generator.build.verify import Expectations, VerificationResult, verify
 from generator.problems import Place
@@ -44,7 +45,7 @@ def verified(
     """The result of the verification of a site with these files."""
     tree.mkdir(exist_ok=True)
     written = FileWriter(tree, Place("site"), checks).write(contents_of(files).items())
-    return verify(tree, written.entries, written.report, expect)
+    return verify(tree, signatures_in(tree), written.entries, written.report, expect)
 
 
 def contents_of(files: Files) -> dict[str, bytes]:
@@ -200,7 +201,7 @@ def test_a_folder_is_compared_with_what_was_written(tmp_path: Path) -> None:
     (tmp_path / "i.svg").unlink()
     (tmp_path / "a" / "new.txt").write_text("x", encoding="utf-8")
     (tmp_path / "linked").symlink_to(tmp_path / "a")
-    assert found_in(verify(tmp_path, written.entries, written.report, NOTHING)) == [
+    assert found_in(verify(tmp_path, signatures_in(tmp_path), written.entries, written.report, NOTHING)) == [
         ("altered", "s.css", 1, None),
         ("lost", "i.svg", 1, None),
         ("stray", "a/new.txt", 1, None),
