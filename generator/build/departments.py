@@ -111,20 +111,23 @@ class DepartmentBuild:
         except OSError:
             return NO_STATE
 
-    def saved_key(self, folder: SourceFolder) -> str:
-        """The key of the result of a folder that has the signature of the previous build; "" for any other."""
+    def saved_state(self, folder: SourceFolder) -> FolderState:
+        """The state of a folder that has the signature of the previous build; NO_STATE for any other."""
         before = self.folders.get(folder.name, NO_STATE)
         try:
             is_same = before != NO_STATE and before[0] == signature_of_trees([folder.folder])
         except OSError:
-            return ""
-        return key_for(self.key_of(folder, before), KINDS[0]) if is_same else ""
+            return NO_STATE
+        return before if is_same else NO_STATE
 
     def key_of(self, folder: SourceFolder, state: FolderState) -> str:
         """The hash of all that the output of a department depends on; "" where that cannot be read."""
-        registered = sorted(folder.registered.items())
-        place = (folder.city_slug, folder.folder.name, folder.city, registered, folder.drawings)
-        return state[1] and key_of((), self.key, *place, state[1])
+        return state[1] and key_of((), self.key, inputs_of(folder), state[1])
+
+    def key_of_city(self, folders: Sequence[SourceFolder], states: Sequence[FolderState]) -> str:
+        """The hash of all that the output of the departments of a city depends on; "" where some cannot be read."""
+        hashes = [content for _, content in states]
+        return key_of((), self.key, [*map(inputs_of, folders)], hashes) if all(hashes) else ""
 
     def finished_before(self, key: str, state: FolderState) -> FinishedDepartment | None:
         """The department as it was finished, with its files linked into the new site; None where something differs."""
@@ -176,9 +179,9 @@ def keyed(entry: CacheEntry) -> CacheEntry:
     return CacheEntry(entry.key, b"")
 
 
-def key_of_city(keys: Sequence[str]) -> str:
-    """The key of the departments of a city together; "" where one of them cannot be cached."""
-    return key_of((), "city", keys) if all(keys) else ""
+def inputs_of(folder: SourceFolder) -> tuple[object, ...]:
+    """What the output of a department depends on besides its files, the settings and the program."""
+    return folder.city_slug, folder.folder.name, folder.city, sorted(folder.registered.items()), folder.drawings
 
 
 def saved_folders(cache: Cache) -> dict[str, FolderState]:
@@ -219,14 +222,14 @@ class DepartmentStage:
         finished = self.pool.results_in_order(DepartmentBuild.finish, self.build, list(changed))
         files = FormFiles(self.root)
         for some, key in cities:
-            city = self.saved_city(some, key) if key else self.finished_city(list(islice(finished, len(some))))
+            city = self.saved_city(some, key) if key else self.finished_city(some, list(islice(finished, len(some))))
             for folder, entries in zip(some, city.departments, strict=True):
                 yield self.loaded(folder, entries, files)
             self.staging.add(city.files)
 
     def saved_city_key(self, folders: Sequence[SourceFolder]) -> str:
         """The key under which the cache has the departments of a city; "" where it must look at each of them."""
-        key = key_of_city([self.build.saved_key(folder) for folder in folders])
+        key = self.build.key_of_city(folders, [self.build.saved_state(folder) for folder in folders])
         return key if key and self.cache.entries.has(key) else ""
 
     def saved_city(self, folders: Sequence[SourceFolder], key: str) -> FinishedCity:
@@ -240,16 +243,17 @@ class DepartmentStage:
             if has_rows and self.build.writer.link_all(self.build.site, city.files.entries, city.files.signatures):
                 self.cache.used.add(key)
                 return city
-        return self.finished_city([self.build.finish(folder) for folder in folders])
+        return self.finished_city(folders, [self.build.finish(folder) for folder in folders])
 
-    def finished_city(self, departments: Sequence[FinishedDepartment]) -> FinishedCity:
+    def finished_city(self, folders: Sequence[SourceFolder], departments: Sequence[FinishedDepartment]) -> FinishedCity:
         """All departments of a city together, which are cached together too."""
         files = WrittenFiles()
         for one in departments:
             files.add(one.files.value(WrittenFiles))
         files.report.check_links_to(files.entries)
-        without = (replace(one, rows=keyed(one.rows), files=keyed(one.files)) for one in departments)
-        if key := key_of_city([one.result.key for one in departments]):
+        if all(one.result.key for one in departments):
+            key = self.build.key_of_city(folders, [one.source for one in departments])
+            without = (replace(one, rows=keyed(one.rows), files=keyed(one.files)) for one in departments)
             self.cache.used.add(key)
             self.cache.entries.put(CacheEntry(key, serialized(FinishedCity(tuple(without), files))))
         return FinishedCity(tuple(departments), files)
