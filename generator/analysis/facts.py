@@ -239,6 +239,11 @@ class RecordFacts(FormFacts):
         return self.form.budget
 
     @property
+    def basic(self) -> Decimal | None:
+        """The basic expenditure of the department; None where it is unknown."""
+        return money(self.budget.by_type.basic)
+
+    @property
     def in_service(self) -> int | None:
         """The people in service; None where the form has no figure of them."""
         people = self.form.staff.in_service if self.form.staff else None

@@ -11,7 +11,6 @@ from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import ties
 from generator.analysis.topic_years import BOUNDS
 from generator.analysis.topics import IndicatorOccurrence
-from generator.forms.fields import money
 from generator.forms.figures import CENT, TENTH, ZERO, in_wan, percent
 from generator.forms.model import Indicator
 
@@ -112,7 +111,7 @@ def satisfaction(facts: FormFacts, context: QuestionContext) -> QuestionRow | No
 
 def per_head(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
     """Measure the basic expenditure for each of the people in service."""
-    basic, people = money(facts.budget.by_type.basic), facts.in_service
+    basic, people = facts.basic, facts.in_service
     if basic is None or people is None or people <= 0:
         return None
     wan = in_wan(basic, facts.unit)

@@ -32,8 +32,10 @@ from generator.analysis.topics import topic_counts, topic_of
 from generator.analysis.verdicts import Funnel, funnel_of
 from generator.content.corpus import AnyFormSource, DepartmentForms, ProjectSource, RecordSource, ResultsSource
 from generator.content.form_files import MOST_FORMS
+from generator.forms.fields import FieldGroup
 from generator.forms.figures import NoTotal
 from generator.forms.model import Budget, Disclosure, Funds, Source as Document
+from generator.system.packing import packed, unpacked
 
 Shape = TypeVar("Shape", bound="FormFigures")
 Stored = TypeVar("Stored", bound=FormFacts)
@@ -44,7 +46,7 @@ PARTS = ("splits", "tasks", "families", "rows", "targets", "counted_tasks", "lar
 
 @dataclass(frozen=True, slots=True)
 class FormFigures:
-    """The figures of a form by the names of its facts."""
+    """The figures of a form by the names of its facts; groups of cells are packed, for few pages show them."""
 
     name: str
     unit: str
@@ -63,7 +65,7 @@ class FormFigures:
     total_anchor: str
     project: Decimal | None
     disclosure: Disclosure
-    document: Document
+    document: bytes
     goal: str
     sums_tie: bool
     topics: dict[str, int]
@@ -78,7 +80,8 @@ class RecordFigures(FormFigures):
     unlisted: Decimal | None
     staff: int | None
     in_service: int | None
-    budget: Budget
+    basic: Decimal | None
+    budget: bytes
     blocks: FilledBlocks
     total_parts: tuple[Parts, Decimal | None]
 
@@ -87,7 +90,7 @@ class RecordFigures(FormFigures):
 class ProjectFigures(FormFigures):
     """The figures of the form of a project."""
 
-    budget: Funds
+    budget: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,11 @@ def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
         apart["total_parts"] = parts_of(facts)
     if isinstance(facts, ResultsFacts):
         apart |= {"funnel": funnel_of(facts)}
-    names = [one.name for one in fields(shape)]
-    return shape(**{name: apart[name] if name in apart else getattr(facts, name) for name in names})
+    values: dict[str, Any] = {}
+    for one in fields(shape):
+        value = apart[one.name] if one.name in apart else getattr(facts, one.name)
+        values[one.name] = packed(value) if one.type is bytes else value
+    return shape(**values)
 
 
 # The indicators of a form and of a topic; of all topics for None.
@@ -137,13 +143,17 @@ class FactsReader:
         return self.known[path]
 
 
-def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stored]]:
-    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`."""
+def with_figures(shape: type[FormFigures], **groups: type[FieldGroup]) -> Callable[[type[Stored]], type[Stored]]:
+    """Return a class decorator: figures of a shape come from `figures`, the parts of a form from `derived`.
+
+    `groups` are the types of the figures that are packed.
+    """
 
     def decorate(kind: type[Stored]) -> type[Stored]:
         for one in fields(shape):
             if has(kind, one.name):
-                setattr(kind, one.name, property(attrgetter(f"figures.{one.name}")))
+                figure: Callable[[Any], Any] = attrgetter(f"figures.{one.name}")
+                setattr(kind, one.name, property(unpacking(figure, groups[one.name]) if one.name in groups else figure))
         for name in PARTS:
             if has(kind, name):
                 setattr(kind, name, property(attrgetter(f"derived.{name}")))
@@ -153,6 +163,11 @@ def with_figures(shape: type[FormFigures]) -> Callable[[type[Stored]], type[Stor
         return kind
 
     return decorate
+
+
+def unpacking(figure: Callable[[Any], Any], kind: type[FieldGroup]) -> Callable[[Any], Any]:
+    """Return a function that unpacks a figure of facts."""
+    return lambda facts: unpacked(figure(facts), kind)
 
 
 def stored_indicators(facts: Any, topic: str | None = None) -> tuple[IndicatorFacts, ...]:
@@ -192,7 +207,7 @@ class StoredFormFacts:
         return with_outcomes(facts, {row.anchor: row.outcome for row in stored if row.outcome})
 
 
-@with_figures(RecordFigures)
+@with_figures(RecordFigures, document=Document, budget=Budget)
 class StoredRecordFacts(StoredFormFacts, RecordFacts):
     """Facts of the form of a department of which the figures alone are in memory."""
 
@@ -210,7 +225,7 @@ class StoredRecordFacts(StoredFormFacts, RecordFacts):
         return facts
 
 
-@with_figures(ProjectFigures)
+@with_figures(ProjectFigures, document=Document, budget=Funds)
 class StoredProjectFacts(StoredFormFacts, ProjectFacts):
     """Facts of the form of a project of which the figures alone are in memory."""
 
@@ -237,7 +252,7 @@ class StoredProjectFacts(StoredFormFacts, ProjectFacts):
         return self.derived.task
 
 
-@with_figures(ResultsFigures)
+@with_figures(ResultsFigures, document=Document)
 class StoredResultsFacts(StoredFormFacts, ResultsFacts):
     """Facts of a self-evaluation of which the figures alone are in memory."""
 

@@ -24,12 +24,20 @@ MOST_ENTRIES = 50
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A form that is new or changed: the day, whether it was published, registered or adjusted then, and a title."""
+    """A form that is new or changed: the day, and whether it was published, registered or adjusted then."""
 
     facts: FormFacts
     day: date
     how: Literal["published", "registered", "adjusted"]
-    title: str
+
+    @property
+    def title(self) -> str:
+        """The name of the form, and what happened to it."""
+        facts, source = self.facts, self.facts.source
+        kind = ("project" if source.slug else "record") + ("_results" if isinstance(facts, ResultsFacts) else "")
+        values = {"name": facts.name, "department": source.department.name, "year": source.year}
+        name = translate(f"exports.feed.{kind}", **values)
+        return translate("exports.feed.adjusted", name=name) if self.how == "adjusted" else name
 
 
 def has_day(facts: FormFacts) -> bool:
@@ -39,19 +47,12 @@ def has_day(facts: FormFacts) -> bool:
 
 def feed_entry(facts: FormFacts) -> FeedEntry | None:
     """Return the latest event of a form; None where no day is known."""
-    source = facts.source
-    if not has_day(facts):
-        return None
-    kind = ("project" if source.slug else "record") + ("_results" if isinstance(facts, ResultsFacts) else "")
-    values = {"name": facts.name, "department": source.department.name, "year": source.year}
-    name = translate(f"exports.feed.{kind}", **values)
-    if source.registered and source.registered[-1].adjustments:
-        return FeedEntry(
-            facts, source.registered[-1].first_seen, "adjusted", translate("exports.feed.adjusted", name=name)
-        )
+    registered = facts.source.registered
+    if registered and registered[-1].adjustments:
+        return FeedEntry(facts, registered[-1].first_seen, "adjusted")
     if facts.disclosure.published_on:
-        return FeedEntry(facts, facts.disclosure.published_on, "published", name)
-    return FeedEntry(facts, source.registered[0].first_seen, "registered", name)
+        return FeedEntry(facts, facts.disclosure.published_on, "published")
+    return FeedEntry(facts, registered[0].first_seen, "registered") if registered else None
 
 
 def newest(forms: Iterable[FormFacts]) -> date | None:
