@@ -12,12 +12,11 @@ from typing import Literal
 from generator.analysis import question_measures as measures
 from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.question_measures import Cell, Measure, QuestionColumn, QuestionRow
+from generator.analysis.question_measures import Measure, QuestionColumn, QuestionRow
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topic_years import form_name
 from generator.content.addresses import question_address, topic_address
 from generator.forms.figures import ZERO
-from generator.forms.model import Indicator
 from generator.system.cache import key_of
 from generator.words import translate
 
@@ -74,10 +73,7 @@ class QuestionYear:
     @cached_property
     def rows_hash(self) -> str:
         """The hash of the cities and of all rows, each with the names of its form."""
-        rows = [
-            (*names_of(row.facts), row.value, [*map(cell_values, row.cells)], row.anchor, row.is_exact)
-            for row in self.rows
-        ]
+        rows = [(*names_of(row.facts), row.value, row.content, row.anchor, row.is_exact) for row in self.rows]
         return key_of((), self.cities, rows)
 
     @property
@@ -117,11 +113,6 @@ class QuestionYear:
         """Return the answer for one city."""
         rows = tuple(row for row in self.rows if row.facts.source.city.name == city)
         return replace(self, rows=rows, cities=tuple(name for name in self.cities if name == city))
-
-
-def cell_values(cell: Cell) -> object:
-    """Return a cell, or the cells of an indicator, of which the representation is made faster than of the model."""
-    return cell.values if isinstance(cell, Indicator) else cell
 
 
 def names_of(facts: FormFacts) -> tuple[str, str, str]:

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import ties
-from generator.analysis.topic_years import BOUNDS
-from generator.analysis.topics import IndicatorOccurrence
+from generator.analysis.satisfaction import SatisfactionTarget
 from generator.forms.figures import CENT, TENTH, ZERO, in_wan, percent
 from generator.forms.model import Indicator
+from generator.system.packing import unpacked
 
 # A change of more than ten times is rather a slip of units than news.
 SLIP = 10
@@ -31,13 +31,24 @@ class QuestionColumn:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One form: the number that the question is about, the cells of its row, and the place of the form for it."""
+    """One form: the number that the question is about, the cells of its row, and the place of the form for it.
+
+    An indicator is packed, for only the rows that a page shows need it.
+    """
 
     facts: FormFacts
     value: Decimal
-    cells: tuple[Cell, ...]
+    content: tuple[Cell, ...] | bytes
     anchor: str
     is_exact: bool = False
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the row; those of an indicator are its name and its target."""
+        if not isinstance(self.content, bytes):
+            return self.content
+        indicator = unpacked(self.content, Indicator)
+        return indicator.name, indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class QuestionContext:
     """The input of measures besides a form: all forms by address, and the targets that are compared."""
 
     by_path: Mapping[str, FormFacts]
-    satisfaction: Mapping[str, IndicatorOccurrence]
+    satisfaction: Mapping[str, SatisfactionTarget]
 
 
 # The row of a form; None where the form has no value.
@@ -101,12 +112,8 @@ def late(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
 
 def satisfaction(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
     """Measure the first target of satisfaction that is a figure in the unit that most use."""
-    member = context.satisfaction.get(facts.source.path)
-    if member is None or member.line.reading.value is None:
-        return None
-    indicator, reading = member.line.indicator, member.line.reading
-    is_exact = reading.comparator not in BOUNDS
-    return QuestionRow(facts, member.line.reading.value, (indicator.name, indicator), member.line.anchor, is_exact)
+    target = context.satisfaction.get(facts.source.path)
+    return QuestionRow(facts, target.value, target.indicator, target.anchor, target.is_exact) if target else None
 
 
 def per_head(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:

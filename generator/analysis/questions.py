@@ -12,10 +12,11 @@ from generator.analysis.disclosure import limit_words
 from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.question_kinds import QUESTIONS, QuestionKind, QuestionYear
 from generator.analysis.question_measures import QuestionContext, QuestionRow
+from generator.analysis.satisfaction import compared_targets
 from generator.analysis.site_facts import Facts
 from generator.analysis.spread import LEAST_POINTS, Spread, shown, words_for, year_words
-from generator.analysis.topic_years import EVERY_YEAR, counts_forms, topic_years
-from generator.analysis.topics import IndicatorOccurrence, newest_first, occurrences_of
+from generator.analysis.topic_years import EVERY_YEAR, counts_forms
+from generator.analysis.topics import newest_first
 from generator.forms.figures import ZERO, figure, in_large_units, signed
 from generator.words import translate
 
@@ -35,17 +36,10 @@ class Question:
 
 def question_years(facts: Facts) -> tuple[tuple[QuestionYear, ...], ...]:
     """Return the answers of each question that the content answers, newest year first."""
-    context = QuestionContext({form.source.path: form for form in facts.targets}, first_satisfaction(facts))
+    context = QuestionContext({form.source.path: form for form in facts.targets}, compared_targets(facts.targets))
     years = grouped(newest_first(facts.targets), lambda form: form.source.year)
     found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
-
-
-def first_satisfaction(facts: Facts) -> dict[str, IndicatorOccurrence]:
-    """Return the target of satisfaction of each form that is compared with others in percent."""
-    members = occurrences_of(newest_first(facts.targets), "satisfaction")
-    firsts = (member for view in topic_years(members) if view.spread.unit == "%" for member in view.first)
-    return {member.facts.source.path: member for member in firsts}
 
 
 def answers(
@@ -136,8 +130,10 @@ def sums(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:
     """Return the sum of the amounts, or of the counts, in the second column of the forms that count."""
     numbers = [row.cells[1] for row in hits if isinstance(row.cells[1], Decimal)]
     total = sum(numbers, ZERO)
+    # An indicator is no count, and is not unpacked.
+    rows = [row.content for row in of.rows if not isinstance(row.content, bytes)]
     counts = {
-        name: sum(cell for row in of.rows if isinstance(cell := row.cells[at], int))
+        name: sum(cell for cells in rows if isinstance(cell := cells[at], int))
         for at, name in enumerate(("targets", "counted"))
     }
     amount = in_large_units(total, "万元") or translate("questions.wan", amount=figure(total))

@@ -26,6 +26,7 @@ from generator.analysis.facts import (
 )
 from generator.analysis.filled_blocks import FilledBlocks
 from generator.analysis.rules import ties
+from generator.analysis.satisfaction import SatisfactionTarget, satisfaction_targets
 from generator.analysis.site_facts import Facts, with_outcomes
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.topics import topic_counts, topic_of
@@ -69,6 +70,7 @@ class FormFigures:
     goal: str
     sums_tie: bool
     topics: dict[str, int]
+    satisfaction: dict[str, SatisfactionTarget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
         "no_total": total if isinstance(total, NoTotal) else None,
         "sums_tie": ties(facts),
         "topics": topic_counts(facts),
+        "satisfaction": satisfaction_targets(facts),
     }
     if isinstance(facts, RecordFacts):
         apart["total_parts"] = parts_of(facts)
@@ -214,8 +217,8 @@ class StoredRecordFacts(StoredFormFacts, RecordFacts):
     figures: RecordFigures
 
     def __init__(self, source: RecordSource, figures: RecordFigures, reader: FactsReader) -> None:
-        memo = {ties: figures.sums_tie, parts_of: figures.total_parts, topic_counts: figures.topics}
-        set_all(self, source=source, figures=figures, reader=reader, memo=computed_before(memo))
+        memo = shared_memo(figures) | computed_before({parts_of: figures.total_parts})
+        set_all(self, source=source, figures=figures, reader=reader, memo=memo)
 
     @property
     def derived(self) -> RecordFacts:
@@ -234,8 +237,7 @@ class StoredProjectFacts(StoredFormFacts, ProjectFacts):
     def __init__(
         self, source: ProjectSource, figures: ProjectFigures, reader: FactsReader, record: RecordFacts | None
     ) -> None:
-        memo = computed_before({ties: figures.sums_tie, topic_counts: figures.topics})
-        set_all(self, source=source, figures=figures, reader=reader, record=record, memo=memo)
+        set_all(self, source=source, figures=figures, reader=reader, record=record, memo=shared_memo(figures))
 
     @property
     def derived(self) -> ProjectFacts:
@@ -265,7 +267,7 @@ class StoredResultsFacts(StoredFormFacts, ResultsFacts):
         reader: FactsReader,
         answered: RecordFacts | ProjectFacts | None,
     ) -> None:
-        memo = computed_before({ties: figures.sums_tie, funnel_of: figures.funnel, topic_counts: figures.topics})
+        memo = shared_memo(figures) | computed_before({funnel_of: figures.funnel})
         set_all(self, source=source, figures=figures, reader=reader, answered=answered, memo=memo)
 
     @property
@@ -276,6 +278,13 @@ class StoredResultsFacts(StoredFormFacts, ResultsFacts):
             source.path, lambda: self.evaluated(results_facts(in_memory(source), answered))
         )
         return facts
+
+
+def shared_memo(figures: FormFigures) -> dict[Any, Any]:
+    """Return the memo of facts for the functions of all kinds of forms."""
+    return computed_before(
+        {ties: figures.sums_tie, topic_counts: figures.topics, satisfaction_targets: figures.satisfaction}
+    )
 
 
 def set_all(facts: FormFacts, **values: object) -> None:

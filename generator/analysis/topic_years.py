@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, grouped
+from generator.analysis.facts import FormFacts
 from generator.analysis.spread import LEAST_POINTS, Spread, SpreadPoint, spread_of
 from generator.analysis.topics import (
     IndicatorOccurrence,
@@ -47,17 +47,8 @@ class TopicYear:
         return len(self.first) + len(self.again) + sum(map(len, others))
 
 
-def topic_years(members: Sequence[IndicatorOccurrence]) -> tuple[TopicYear, ...]:
-    """Return the years of a topic, newest first; before a newest year with few forms, all years together."""
-    years = grouped(members, lambda member: member.facts.source.year)
-    views = [topic_year(year, tuple(years[year])) for year in sorted(years, reverse=True)]
-    if len(views) > 1 and not views[0].spread.is_drawn:
-        views.insert(0, topic_year(EVERY_YEAR, tuple(members)))
-    return tuple(views)
-
-
 def years_of_topic(forms: Sequence[FormFacts], topic: str) -> list[int]:
-    """Return the years of the views of a topic, as `topic_years` has them."""
+    """Return the years of the pages of a topic, newest first; before a newest year with few forms, all together."""
     years = sorted({one.source.year for one in forms if topic_counts(one).get(topic)}, reverse=True)
     is_pooled = len(years) > 1 and not has_spread((one for one in forms if one.source.year == years[0]), topic)
     return [EVERY_YEAR, *years] if is_pooled else years

@@ -8,8 +8,10 @@ import pytest
 from corpora import loaded_facts, three_documents
 from reading import HERE
 
+from generator.analysis.satisfaction import compared_targets
+from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
-from generator.analysis.topic_years import topic_year, topic_years, years_of_topic
+from generator.analysis.topic_years import TopicYear, topic_year, year_of_topic, years_of_topic
 from generator.analysis.topics import (
     TOPICS,
     IndicatorOccurrence,
@@ -135,9 +137,13 @@ def test_a_year_of_a_topic_has_one_target_of_each_form(
     assert view.count == len(written)
 
 
+def views_of(facts: Facts, topic: str) -> list[TopicYear]:
+    forms = newest_first(facts.targets)
+    return [year_of_topic(forms, topic, year) for year in years_of_topic(forms, topic)]
+
+
 def test_few_forms_of_the_newest_year_come_after_all_years_together() -> None:
-    members = [one for one in indicator_occurrences(OURS) if one.family == "satisfaction"]
-    views = topic_years(members)
+    views = views_of(OURS, "satisfaction")
     assert [(view.year, targets(view.first)) for view in views] == [
         (0, ["≥90%", "88", "≥88%"]),
         (2022, ["88"]),
@@ -147,12 +153,13 @@ def test_few_forms_of_the_newest_year_come_after_all_years_together() -> None:
 
 
 @pytest.mark.parametrize("root", [three_documents(), HERE / "content/years"], ids=lambda root: root.name)
-def test_the_years_of_the_pages_of_a_topic_are_those_of_its_views(root: Path) -> None:
+def test_a_form_is_compared_by_the_target_of_satisfaction_that_is_first_on_the_page_of_the_topic(root: Path) -> None:
     facts = loaded_facts(root)
-    every, forms = [*indicator_occurrences(facts)], newest_first(facts.targets)
-    for topic in {one.family for one in every} - {""}:
-        views = topic_years([one for one in every if one.family == topic])
-        assert years_of_topic(forms, topic) == [view.year for view in views]
+    firsts = [one for view in views_of(facts, "satisfaction") if view.spread.unit == "%" for one in view.first]
+    compared = compared_targets(facts.targets)
+    assert firsts and {path: (target.value, target.anchor) for path, target in compared.items()} == {
+        one.facts.source.path: (one.line.reading.value, one.line.anchor) for one in firsts
+    }
 
 
 def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:
