@@ -3,7 +3,7 @@
 Computed values are under `derived`, apart from the text of the form.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from generator.analysis.facts import RecordFacts, grouped
@@ -11,7 +11,7 @@ from generator.content.addresses import RECORD_JSON, city_address
 from generator.content.config import Config
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.identity import licence_of, site_tree
-from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_bytes, json_text
+from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_text
 from generator.output.exports.records import DERIVED
 from generator.output.exports.tables import Table, TablePart
 from generator.output.exports.values import Value
@@ -24,12 +24,13 @@ IN_JSON = frozenset(("records", "departments", "disclosure", "projects"))
 
 
 def index_file(export: Export, tables: Sequence[TablePart]) -> tuple[str, bytes]:
-    """Return the index of the tables."""
-    return INDEX, json_bytes(index(export, tables))
+    """Return the index of the tables and of all records, with a record on each line."""
+    records = (index_entry(export.config, facts) for facts in export.facts.records)
+    return INDEX, b"".join(json_pieces(index(export, tables), "records", records))
 
 
 def index(export: Export, tables: Sequence[TablePart]) -> Tree:
-    """Return the index; addresses are relative to it where the site's own address is unknown."""
+    """Return the index without its records; addresses are relative to it where the site's own address is unknown."""
     config = export.config
     return {
         "api": API,
@@ -57,7 +58,6 @@ def index(export: Export, tables: Sequence[TablePart]) -> Tree:
             }
             for slug, years in grouped(export.facts.cities, lambda facts: facts.city.slug).items()
         ],
-        "records": [index_entry(config, facts) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
@@ -93,13 +93,18 @@ def table_json(table: Table, rows: Iterable[Sequence[Value]]) -> IO[bytes]:
             for column in table.columns
         ],
     }
-    opening = json_text(head, indent=1).removesuffix("\n}")
-    lines = (json_text(row_tree(table, row), separators=COMPACT) for row in rows)
     answers = spooled_file()
-    answers.write(f'{opening},\n "rows": [\n{next(lines, "")}'.encode())
-    answers.writelines(f",\n{line}".encode() for line in lines)
-    answers.write(b"\n ]\n}\n")
+    answers.writelines(json_pieces(head, "rows", (row_tree(table, row) for row in rows)))
     return answers
+
+
+def json_pieces(head: Tree, name: str, rows: Iterable[Tree]) -> Iterator[bytes]:
+    """Yield an object as JSON in pieces: the members of `head`, and under a name its rows with one on each line."""
+    lines = (json_text(row, separators=COMPACT) for row in rows)
+    opening = json_text(head, indent=1).removesuffix("\n}")
+    yield f'{opening},\n "{name}": [\n{next(lines, "")}'.encode()
+    yield from (f",\n{line}".encode() for line in lines)
+    yield b"\n ]\n}\n"
 
 
 def row_tree(table: Table, row: Sequence[Value]) -> Tree:
