@@ -78,12 +78,12 @@ DIRECTED = (
     ("约20人", "", "19人", "agreeing", False),
     ("约20人", "正向", "17人", "missed", True),
     ("95-100%", "正向", "94%", "missed", True),
-    ("95-100%", "反向", "94%", "incomparable direction", True),
+    ("95-100%", "反向", "94%", "incomparable outside", True),
     # A sign says more than the column.
     ("≥90%", "反向", "95%", "reached", True),
     ("≥约90%", "正向", "80%", "incomparable bound", False),
     ("5个", "定性", "4个", "incomparable direction", False),
-    ("2024年11月", "正向", "2024年12月", "incomparable direction", False),
+    ("2024年11月", "正向", "2024年12月", "incomparable day", False),
     ("2024年11月底前", "", "2024年12月3日", "missed", True),
     ("合规", "正向", "合规", "incomparable words", True),
 )
