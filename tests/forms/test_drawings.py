@@ -127,6 +127,16 @@ kind: project => kind: projekt
 """
 
 
+@pytest.mark.parametrize("name", ["central-project", "zhanjiang-2023", "central-results"])
+def test_a_wrong_kind_is_reported_once(name: str) -> None:
+    text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+    right = all_shipped()[name].kind
+    for kind in {"department", "project"} - {right}:
+        _, problems = read_drawing("a.yml", text.replace(f"kind: {right}", f"kind: {kind}", 1).encode())
+        found = [(problem.code, problem.seen, dict(problem.values)["form"]) for problem in problems]
+        assert found == [("E801", kind, "kind")]
+
+
 @pytest.mark.parametrize(("change", "sentence"), re.findall("(.+)\n {4}(.+)", DAMAGES))
 def test_a_damage_is_reported_at_its_place_with_its_remedy(change: str, sentence: str) -> None:
     old, new = change.split(" => ")

@@ -1,7 +1,8 @@
 """Reads the file of a drawing, and finds all mistakes in it at once, each at its line and column."""
 
 import re
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -36,6 +37,8 @@ YEARS = re.compile("((?:19|20)[0-9]{2})(?:-((?:19|20)[0-9]{2}))?")
 TOTAL_KEY = "total"
 TOTAL_NAME = re.compile("(?:合计|总计|总额|共计|小计)$")
 CODE = re.compile("[0-9]{6}")
+# How many fields must be unknown, and how many times as many as in another kind of form, to doubt the kind.
+MANY = 3
 
 
 def read_drawing(file: str, data: bytes) -> tuple[FormDrawing | None, list[Problem]]:
@@ -69,6 +72,11 @@ def broken_drawings(file: str, data: bytes) -> tuple[FormDrawing, ...]:
     sheet = (file, head.title, head.unit, head.widths, head.paper, ())
     kinds = (head.kind,) if head.kind else KINDS
     return tuple(FormDrawing(name, kind, code, head.years, *sheet, is_broken=True) for kind in kinds)
+
+
+def unknown_fields(problems: list[Problem]) -> int:
+    """Return how many of some problems are fields that the kind of form has not."""
+    return sum(problem.code == "E806" for problem in problems)
 
 
 def is_total(slot: Slot, kind: FormKind | None) -> bool:
@@ -108,7 +116,10 @@ class DrawingReader:
     def drawing(self) -> tuple[FormDrawing | None, list[Problem]]:
         """Return the drawing, None where it has mistakes, and all of these."""
         purpose, _ = self.purpose()
+        of_head = [*self.problems]
         blocks = self.blocks()
+        if other := self.in_other_kind():
+            self.problems = [*of_head, *other]
         if self.problems or purpose is None:
             return None, sorted(set(self.problems), key=problem_order)
         head = self.head
@@ -116,6 +127,27 @@ class DrawingReader:
         sheet = (self.file, head.title, head.unit, head.widths, head.paper, blocks, printed_titles(blocks))
         unit = next((unit for _, unit in printed_units(blocks, kind)), "")
         return FormDrawing(name, kind, code, years, *sheet, unit), []
+
+    def in_other_kind(self) -> list[Problem]:
+        """E801 for a kind in which most fields of the sheet are unknown, with the problems of the one that has them.
+
+        None where the kind is that of the sheet, whatever else is wrong with it.
+        """
+        seen = unknown_fields(self.problems)
+        if self.head.kind is None or seen < MANY:
+            return []
+        found: dict[FormKind, list[Problem]] = {}
+        for kind in KINDS:
+            attempt = copy(self)
+            attempt.head, attempt.problems = replace(self.head, kind=kind), []
+            attempt.blocks()
+            found[kind] = attempt.problems
+        best = min(found, key=lambda kind: unknown_fields(found[kind]))
+        if unknown_fields(found[best]) * MANY > seen:
+            return []
+        node = self.root["for"]["kind"]
+        values = {"form": "kind", "count": seen, "kind": best}
+        return [Problem(Place(self.file, node.line, node.column), "E801", str(node), **values), *found[best]]
 
     def purpose(self) -> tuple[FormPurpose | None, list[Problem]]:
         """Return which forms the drawing is for, and the mistakes in the settings."""
