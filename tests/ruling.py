@@ -101,14 +101,14 @@ def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
     return project_facts(ProjectSource(*place, found, "project.yml", root, (), "xiaoshe"), record)
 
 
-def results_of(text: str) -> ResultsFacts:
-    """The facts of a self-evaluation that stands in a text, and answers no targets."""
+def results_of(text: str, answered: ProjectFacts | None = None) -> ResultsFacts:
+    """The facts of a self-evaluation that stands in a text, and of the targets that it answers, if any."""
     root = read_text("results.yml", text.encode()).root
     assert root is not None
     found, problems = validate(ProjectResults, root, "results.yml")
     assert found is not None, problems
     place = ("shili", DEPARTMENT.city, "jiaoyuju", DEPARTMENT.about, 2026)
-    return results_facts(ResultsSource(*place, found, "results.yml", root, (), "xiaoshe"))
+    return results_facts(ResultsSource(*place, found, "results.yml", root, (), "xiaoshe"), answered)
 
 
 def case_of(row: Row) -> RuleInput:

@@ -19,10 +19,11 @@ from generator.text.word_list import word_list
 Verdict = Literal["reached", "exceeded", "agreeing", "missed", "incomparable", "changed", "unreported"]
 # Why a result cannot be compared: the target or the actual value is in words, not read, withheld or no single figure;
 # the units differ, one may be a percentage and the other a share of one, or a figure may be in another unit; it is
-# unknown which way is better, whether the target is the one that was published, or which rows belong together.
+# unknown which way is better: of a figure, of one outside of a range or of a day; whether the target is the one
+# that was published, or which rows belong together.
 Why = (
     Literal["", "words", "unread", "withheld", "several", "bound"]
-    | Literal["unit", "share", "scale", "direction", "target", "row"]
+    | Literal["unit", "share", "scale", "direction", "outside", "day", "target", "row"]
 )
 # Which way is better, where the form has a column for it: higher, or lower; empty where it is not said.
 Better = Literal["", "ge", "le"]
@@ -95,7 +96,7 @@ def judged(target: Target, actual: Target, better: Better = "") -> Judgement:
 def judged_with_side(target: Target, actual: Target, better: Better) -> Judgement:
     """Return the verdict on an actual value where it may be known which way is better."""
     found = judged_alone(target, actual)
-    if not better or found.why != "direction" or target.kind in DAYS:
+    if not better or found.why not in ("direction", "outside"):
         return found
     # What is outside an approximate target is on one side of its figure.
     sided = judged_alone(replace(target, comparator=better, approximate=False), actual)
@@ -249,9 +250,10 @@ def judged_by_figure(target: Target, value: Decimal) -> Judgement:
         return judged_by_side(target, holds, is_better=value < high * (1 - MORE), has_scale=high > 0)
     if low is None or high is None:
         return Judgement("incomparable", "direction")
+    why: Why = "direction" if low == high else "outside"
     if target.approximate:
         low, high = low - abs(low) * ABOUT, high + abs(high) * ABOUT
-    return Judgement("reached") if low <= value <= high else Judgement("incomparable", "direction")
+    return Judgement("reached") if low <= value <= high else Judgement("incomparable", why)
 
 
 def judged_by_side(target: Target, holds: bool, is_better: bool, has_scale: bool) -> Judgement:
@@ -271,7 +273,7 @@ def judged_by_day(target: Target, actual: Target) -> Judgement:
     if not is_deadline(target):
         start = target.period[0] if target.period else end
         is_inside = first is not None and start <= first and last <= end
-        return Judgement("reached") if is_inside else Judgement("incomparable", "direction")
+        return Judgement("reached") if is_inside else Judgement("incomparable", "day")
     if last <= end:
         return Judgement("reached")
     return Judgement("missed") if first is not None and first > end else Judgement("incomparable", "bound")

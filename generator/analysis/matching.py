@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import Generic, TypeVar
 
 from generator.analysis.facts import FormFacts
@@ -16,13 +17,15 @@ from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
 from generator.forms.indicator_tree import shared_type
+from generator.text.normalize import normalized
 from generator.text.similarity import differ_in_key_terms, is_one_name, similarity
 
 LEAST_SIMILARITY = 0.75
 
 Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
-# The keys of a row: the name folded and as written, each with the type where that must be equal too.
-NameKeys = tuple[tuple[str, str, str], ...]
+# A key of a row: the name folded or as written, with the type and the target where these must be equal too.
+NameKey = tuple[str, str, str, str]
+NameKeys = tuple[NameKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,15 @@ def name_of(line: IndicatorFacts | TaskFacts, year: int) -> str:
     return folded_name(written_name(line), year)
 
 
-def name_keys(line: IndicatorFacts | TaskFacts, names: tuple[str, str], typed: bool) -> NameKeys:
+def name_keys(line: IndicatorFacts | TaskFacts, names: tuple[str, str], typed: bool, target: str) -> NameKeys:
     """Return the keys of which rows of the same name have one in common; `names` are the folded name and the type."""
     kind = names[1] if typed else ""
-    return ("folded", names[0], kind), ("written", written_name(line), kind)
+    return ("folded", names[0], kind, target), ("written", written_name(line), kind, target)
+
+
+def target_of(line: IndicatorFacts | TaskFacts) -> str:
+    """Return the target of an indicator without white space; empty for a task."""
+    return normalized(line.indicator.written) if isinstance(line, IndicatorFacts) else ""
 
 
 def has_same_name(
@@ -89,7 +97,7 @@ class Matching(Generic[Line]):
 
     def take_equal(self, old: Mapping[str, NameKeys], new: Mapping[str, NameKeys]) -> None:
         """Match each row of the newer form with the first free row of the earlier that has one of its keys."""
-        places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        places: dict[NameKey, list[int]] = defaultdict(list)
         anchors = [*self.befores]
         for place, anchor in enumerate(anchors):
             for key in old[anchor]:
@@ -114,13 +122,22 @@ class Matching(Generic[Line]):
         del self.befores[before.anchor], self.nows[now.anchor]
 
     def by_names(self, year_before: int, year_now: int, sort: Callable[[Line], str]) -> None:
-        """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY."""
+        """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY.
+
+        Of several rows of one name, those of the same target belong together.
+        """
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
-        for typed in (True, False):
+        is_repeated = any(len({name for name, _ in names.values()}) < len(names) for names in (old, new))
+        for typed, with_target in product((True, False), (True, False) if is_repeated else (False,)):
             self.take_equal(
-                {anchor: name_keys(line, old[anchor], typed) for anchor, line in self.befores.items()},
-                {anchor: name_keys(line, new[anchor], typed) for anchor, line in self.nows.items()},
+                *(
+                    {
+                        anchor: name_keys(line, names[anchor], typed, target_of(line) if with_target else "")
+                        for anchor, line in lines.items()
+                    }
+                    for lines, names in ((self.befores, old), (self.nows, new))
+                )
             )
         close = [
             (similarity(old[before][0], new[now][0]), before, now)

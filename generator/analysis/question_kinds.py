@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.analysis import question_measures as measures
 from generator.analysis.disclosure import form_term
-from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.question_measures import Measure, QuestionColumn, QuestionRow
 from generator.analysis.spread import Spread, SpreadPoint, spread_of
 from generator.analysis.topic_years import form_name
@@ -22,6 +22,8 @@ from generator.words import translate
 
 # All targets, in percent.
 WHOLE = Decimal(100)
+# The forms of targets: a self-evaluation that stands alone states targets too, but no budget and no term.
+TARGETS = (RecordFacts, ProjectFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class QuestionKind:
     listed   whether the table has all forms that tell or those that count only; `drawn` is the same of the strip
     order    the key by which rows are sorted, the largest first
     rule     the rule that says how it is computed; `basis` is the address of another page that does
-    shape    the forms that it is about: those of departments, or all
+    shape    the forms that it is about: those of departments, those of targets, or all that state targets
     """
 
     key: str
@@ -46,7 +48,7 @@ class QuestionKind:
     order: Callable[[Decimal], Decimal] = Decimal
     rule: str = ""
     basis: str = ""
-    shape: type[FormFacts] = FormFacts
+    shape: type[FormFacts] | tuple[type[FormFacts], ...] = FormFacts
 
     @property
     def text(self) -> str:
@@ -167,6 +169,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         columns("before amount wide", "now amount", "change change"),
         is_any,
         order=abs,
+        shape=TARGETS,
     ),
     QuestionKind(
         *("satisfaction", "%", measures.satisfaction),
@@ -192,6 +195,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         columns("approved day wide", "published day wide", "used count", "over count"),
         *(is_late, "hits"),
         rule="V05",
+        shape=TARGETS,
     ),
     QuestionKind(
         *("per-head", "万元", measures.per_head),

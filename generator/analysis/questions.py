@@ -36,8 +36,9 @@ class Question:
 
 def question_years(facts: Facts) -> tuple[tuple[QuestionYear, ...], ...]:
     """Return the answers of each question that the content answers, newest year first."""
-    context = QuestionContext({form.source.path: form for form in facts.targets}, compared_targets(facts.targets))
-    years = grouped(newest_first(facts.targets), lambda form: form.source.year)
+    by_path = {form.source.path: form for form in facts.targets}
+    context = QuestionContext(by_path, compared_targets(facts.with_indicators))
+    years = grouped(newest_first(facts.with_indicators), lambda form: form.source.year)
     found = (tuple(answers(kind, years, context)) for kind in QUESTIONS)
     return tuple(of_kind for of_kind in found if of_kind)
 

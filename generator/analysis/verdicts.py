@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from generator.analysis.facts import ResultsFacts, once_per_form
+from generator.analysis.facts import FormFacts, ResultsFacts, once_per_form
 from generator.analysis.judging import (
     BETTER,
     DAYS,
@@ -29,6 +29,7 @@ from generator.analysis.outcomes import Outcome
 from generator.analysis.table_rows import IndicatorFacts
 from generator.content.row_matches import is_new
 from generator.forms.fields import BLANK, WITHHELD
+from generator.forms.indicator_tree import shared_type
 from generator.forms.model import Indicator, ResultIndicator
 from generator.targets import Target, read_target
 from generator.targets.units import in_yuan
@@ -153,11 +154,39 @@ def same_words(one: Indicator, other: Indicator) -> bool:
     return normalized(one.written) == normalized(other.written)
 
 
+def is_ambiguous(match: Match[IndicatorFacts], targets: FormFacts, results: FormFacts) -> bool:
+    """Whether a row may answer another target of its name, or a part of it.
+
+    The self-evaluation has more rows of the name than there are targets, or several rows of it with other targets.
+    """
+    before, now = match.before, match.now
+    if now is None or match.by_hand:
+        return False
+    promised, answering = (names_of(form)[name_and_type(now)] for form in (targets, results))
+    if before is None or answering > promised > 0:
+        return answering > promised > 0
+    if same_words(before.indicator, now.indicator):
+        return False
+    return answering > 1 or names_of(targets)[name_and_type(before)] > 1
+
+
+@once_per_form
+def names_of(facts: FormFacts) -> Counter[tuple[str, str]]:
+    """Count the rows of a form by name and type, without those that a person has marked as new."""
+    return Counter(name_and_type(line) for line in facts.indicators if not is_new(line.indicator))
+
+
+def name_and_type(line: IndicatorFacts) -> tuple[str, str]:
+    """Return the name of a row without white space, and its type by the name that both trees share."""
+    return normalized(line.indicator.name), shared_type(line.indicator)
+
+
 def judged_match(match: Match[IndicatorFacts], is_whole: bool) -> ResultLine:
     """Return a matched pair of rows with the verdict; `is_whole` is whether every row of the results has its target."""
     promise, result = match.before, match.now
     if promise is None and result is not None:
-        return replace(judged_row(result), is_added=True)
+        added = replace(judged_row(result), is_added=True)
+        return added if match.is_sure else replace(added, judgement=Judgement("incomparable", "row"))
     if promise is None or result is None:
         missing = Judgement("unreported") if is_whole else Judgement("incomparable", "row")
         return ResultLine(promise or result, None, None, missing)  # type: ignore[arg-type]
@@ -183,7 +212,10 @@ def result_lines(facts: ResultsFacts) -> tuple[ResultLine, ...]:
     """Return the rows of a self-evaluation in its order, then the targets that it does not have."""
     if facts.answered is None:
         return tuple(map(judged_row, facts.indicators))
-    matches = matched_indicators(facts.answered, facts)
+    matches = [
+        replace(match, is_sure=match.is_sure and not is_ambiguous(match, facts.answered, facts))
+        for match in matched_indicators(facts.answered, facts)
+    ]
     is_whole = all(match.before or (match.now and is_new(match.now.indicator)) for match in matches)
     return tuple(judged_match(match, is_whole) for match in matches)
 

@@ -188,10 +188,14 @@ class YearPair:
         return tuple(changes)
 
     @cached_property
+    def indicator_matches(self) -> list[Match[IndicatorFacts]]:
+        """The indicators, each with the one of the other form that it is."""
+        return matched_indicators(self.before, self.now)
+
+    @cached_property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
-        matches = matched_indicators(self.before, self.now)
-        by_kind = grouped(map(self.indicator_change, matches), lambda change: change.kind)
+        by_kind = grouped(map(self.indicator_change, self.indicator_matches), lambda change: change.kind)
         return tuple((kind, tuple(by_kind[kind])) for kind in KINDS if kind in by_kind)
 
     def indicator_change(self, match: Match[IndicatorFacts]) -> IndicatorChange:

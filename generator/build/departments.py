@@ -127,7 +127,9 @@ class DepartmentBuild:
     def key_of_city(self, folders: Sequence[SourceFolder], states: Sequence[FolderState]) -> str:
         """The hash of all that the output of the departments of a city depends on; "" where some cannot be read."""
         hashes = [content for _, content in states]
-        return key_of((), self.key, [*map(inputs_of, folders)], hashes) if all(hashes) else ""
+        # All of them have the same description of the city and the same drawings.
+        departments = [(folder.folder.name, sorted(folder.registered.items())) for folder in folders]
+        return key_of((), self.key, inputs_of(folders[0]), departments, hashes) if all(hashes) else ""
 
     def finished_before(self, key: str, state: FolderState) -> FinishedDepartment | None:
         """The department as it was finished, with its files linked into the new site; None where something differs."""

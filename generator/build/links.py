@@ -168,18 +168,36 @@ def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
 
     `page` is the file of the link, `address` the public address of the site or "".
     """
-    resolved = _resolved_path(link.target, link.own, address, page == NOT_FOUND)
+    folder = page[: page.rfind("/") + 1]
+    resolved = _resolved(link.target, link.own, address, page == NOT_FOUND, folder.count("/"))
     if resolved is None:
         return None
-    from_root, path, fragment = resolved
-    if from_root:
-        return _file("", path), _decoded(fragment)
-    return _file(page[: page.rfind("/") + 1], path) if path else page, _decoded(fragment)
+    file, path, fragment = resolved
+    return file or (_file(folder, path) if path else page), fragment
 
 
 @lru_cache(maxsize=8192)
+def _resolved(target: str, own: bool, address: str, rooted: bool, depth: int) -> tuple[str, str, str] | None:
+    """The file of a link that leads to the site's root, or "" and its path; and its fragment. None for an external one.
+
+    Cached, for most links of a page climb to the root first, as those of all pages in folders of the same depth.
+    """
+    resolved = _resolved_path(target, own, address, rooted)
+    if resolved is None:
+        return None
+    from_root, path, fragment = resolved
+    climbs = "../" * depth
+    if from_root:
+        file = _file("", path)
+    elif climbs and path.startswith(climbs) and SIMPLE_PATH.fullmatch(path, len(climbs)):
+        file = _file("", path[len(climbs) :])
+    else:
+        file = ""
+    return file, path, _decoded(fragment)
+
+
 def _resolved_path(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
-    """Whether a link starts at the site's root, its path and its fragment; None for an external link. Cached."""
+    """Whether a link starts at the site's root, its path and its fragment; None for an external link."""
     target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
     address = address and address.rstrip("/") + "/"

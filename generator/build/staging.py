@@ -193,15 +193,18 @@ class Staging:
         """Add files that were written; a name that differs from another in case alone is refused."""
         for path in written.entries:
             folder = path[: path.rfind("/") + 1]
-            # Some servers ignore case.
-            names = (path,) if folder in self.folders else (*folder_names(path), path)
-            if path in self.entries or any(self.names.setdefault(key_of(name), name) != name for name in names):
+            is_refused = folder not in self.folders and any(map(self.is_taken, folder_names(path)))
+            if is_refused or path in self.entries or self.is_taken(path):
                 self.refused.append(fault("twice", path))
             else:
                 self.folders.add(folder)
         self.entries.update(written.entries)
         self.refused += written.refused
         self.report.merge(written.report)
+
+    def is_taken(self, name: str) -> bool:
+        """Whether another name is the same where case is ignored, as some servers do; adds the name."""
+        return self.names.setdefault(key_of(name), name) != name
 
 
 def key_of(name: str) -> str:

@@ -102,7 +102,7 @@ def too_much(folder: Path) -> bool:
         for name in names:
             files += 1
             with suppress(OSError):
-                size += Path(place, name).lstat().st_size
+                size += os.lstat(f"{place}/{name}").st_size
             if files > MOST_FILES or size > MOST_TOGETHER:
                 return True
     return False

@@ -7,7 +7,7 @@ titles or withheld cells. Fields and titles come from the model; editorial field
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, wraps
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple, get_args, get_type_hints
+from typing import Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar, get_args, get_type_hints
 
 from generator.forms.fields import (
     BLANK,
@@ -40,6 +40,9 @@ from generator.forms.model import (
 from generator.problems import Place
 from generator.text.word_list import word_list
 from generator.text.yaml import MappingNode, place_in
+
+Result = TypeVar("Result")
+Rest = ParamSpec("Rest")
 
 CellPath = tuple[str | int, ...]
 Kind = Literal["text", "prose", "money", "count", "code", "table"]
@@ -196,6 +199,38 @@ def tables_of(form: Form) -> Iterator[tuple[CellPath, Sequence[Task | Indicator]
     yield ("indicators",), form.indicators
 
 
+class SameForm:
+    """A form as a key that is equal only to itself; a form has no quick hash of its content."""
+
+    __slots__ = ("form",)
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __hash__(self) -> int:
+        return id(self.form)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameForm) and self.form is other.form
+
+
+def cached_for_latest_forms(
+    function: Callable[Concatenate[Form, Rest], Result],
+) -> Callable[Concatenate[Form, Rest], Result]:
+    """Return a function of a form that keeps its results for the latest forms, because every check asks for them."""
+
+    @lru_cache(maxsize=128)
+    def cached(same: SameForm, *rest: Rest.args, **named: Rest.kwargs) -> Result:
+        return function(same.form, *rest, **named)
+
+    @wraps(function)
+    def for_form(form: Form, /, *rest: Rest.args, **named: Rest.kwargs) -> Result:
+        return cached(SameForm(form), *rest, **named)  # type: ignore[arg-type]
+
+    return for_form
+
+
+@cached_for_latest_forms
 def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     """Return the columns that a table of the form has: those with a filled, blank or withheld cell in some row.
 
@@ -228,27 +263,6 @@ def hidden_by_decision(row: FieldGroup) -> frozenset[str]:
         return NOTHING
     keys = WITHHELD_KEYS.get(row.withheld, NOTHING)
     return keys.union(row.own) if row.own else keys
-
-
-class SameForm:
-    """A form as a key that is equal only to itself; a form has no quick hash of its content."""
-
-    __slots__ = ("form",)
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def __hash__(self) -> int:
-        return id(self.form)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameForm) and self.form is other.form
-
-
-def cached_for_latest_forms(function: Callable[[Form], tuple[Cell, ...]]) -> Callable[[Form], tuple[Cell, ...]]:
-    """Return a function of a form that keeps its results for the latest forms, because every check asks for them."""
-    cached = lru_cache(maxsize=64)(lambda same: function(same.form))
-    return wraps(function)(lambda form: cached(SameForm(form)))
 
 
 @cached_for_latest_forms

@@ -118,6 +118,16 @@ function makeLists() {
   lists = [...document.querySelectorAll("[data-list]")].map((place) => new List(place));
 }
 
+// The address in the citation is that of the view that is shown.
+function citeView() {
+  const name = location.pathname.split("/").pop().replace("index.html", "");
+  for (const address of document.querySelectorAll(".cite [data-address='']")) {
+    const shown = new URL(`./${name}`, new URL(address.textContent, location.href));
+    shown.search = location.search;
+    address.textContent = shown.href;
+  }
+}
+
 // What is chosen in the form: the rows of a city or a year, the words and the dots of a city.
 function showChoice(form) {
   const [city, year] = [form.querySelector("[name=city]"), form.querySelector("[name=filter-year]")];
@@ -125,6 +135,7 @@ function showChoice(form) {
   say(city?.selectedOptions[0]);
   lists.forEach((list) => list.filter(suits));
   pointOut(city?.value ?? "");
+  citeView();
 }
 
 // The same page of another year: its changing part and its cities.

@@ -12,7 +12,7 @@ import { readyTables } from "./tables.js";
 
 // A site that was built without knowing its address knows it in the browser.
 for (const address of document.querySelectorAll("[data-address]")) {
-  const own = new URL(address.dataset.address || ".", location.origin + location.pathname);
+  const own = new URL(address.dataset.address, location.origin + location.pathname.replace(/index\.html$/, ""));
   if (address.textContent.startsWith("/")) address.textContent = own.href;
 }
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from corpora import loaded_facts, three_documents
-from ruling import CLEAN, facts_of
+from ruling import CLEAN, CLEAN_RESULTS, facts_of, results_of
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.facts import RecordFacts
@@ -112,6 +112,16 @@ def test_late_is_after_the_last_day(published: str, rows: list[int], words: str)
 def test_a_form_without_a_day_or_with_days_that_contradict_is_never_late(published: str) -> None:
     late = [of for of in question_years(Facts((form("2026-03-11", published),), ())) if of[0].kind.key == "late"]
     assert late == []
+
+
+def test_a_self_evaluation_that_stands_alone_is_asked_for_its_targets_and_not_for_its_budget_and_days() -> None:
+    alone = results_of(CLEAN_RESULTS.replace("approved_on:", "approved_on: 2027-01-30"))
+    found = {of.kind.key: answer_words(of) for (of, *_) in question_years(Facts((), (), results=(alone,)))}
+    assert found == {
+        "satisfaction": ("1 份表里有 1 份定到 90%", "；写了百分数的 1 份是 90%。"),
+        "measurable": ("1 份表里有 1 份的目标全部可以衡量", "；1 份表的可衡量比例是 100%。"),
+        "unmeasurable": ("没有。写明的目标，程序读得出的都可以衡量。", ""),
+    }
 
 
 def test_each_question_has_its_rows_as_csv_and_as_a_spreadsheet() -> None:

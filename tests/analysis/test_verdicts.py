@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from ruling import CLEAN_PROJECT, CLEAN_RESULTS, project_of, results_of
 
 from generator.analysis.judging import Judgement, can_be_missed, judged
 from generator.analysis.table_rows import IndicatorFacts
-from generator.analysis.verdicts import REACHED, VERDICTS, better_of, is_changed
+from generator.analysis.verdicts import REACHED, VERDICTS, better_of, is_changed, result_lines
 from generator.forms.model import Indicator, ResultIndicator
 from generator.targets import read_target
 
@@ -78,12 +79,12 @@ DIRECTED = (
     ("约20人", "", "19人", "agreeing", False),
     ("约20人", "正向", "17人", "missed", True),
     ("95-100%", "正向", "94%", "missed", True),
-    ("95-100%", "反向", "94%", "incomparable direction", True),
+    ("95-100%", "反向", "94%", "incomparable outside", True),
     # A sign says more than the column.
     ("≥90%", "反向", "95%", "reached", True),
     ("≥约90%", "正向", "80%", "incomparable bound", False),
     ("5个", "定性", "4个", "incomparable direction", False),
-    ("2024年11月", "正向", "2024年12月", "incomparable direction", False),
+    ("2024年11月", "正向", "2024年12月", "incomparable day", False),
     ("2024年11月底前", "", "2024年12月3日", "missed", True),
     ("合规", "正向", "合规", "incomparable words", True),
 )
@@ -161,3 +162,41 @@ def test_whether_a_target_was_changed(before: str, now: str, expected: bool | No
         for each in (before, now)
     ]
     assert is_changed(*lines) == expected
+
+
+# Rows of targets, rows of the self-evaluation that answers them, and the verdicts on these; 无 marks a row as new.
+ROWS = (
+    ("甲 ≥5人 / 乙 ≥9人", "乙 ≥9人 8人 / 甲 ≥5人 5人", "missed / reached"),
+    # Of two targets of one name, each is answered by the row that repeats it.
+    ("甲 ≥4人 / 甲 ≥6人", "甲 ≥6人 6人 / 甲 ≥4人 3人", "reached / missed"),
+    ("甲 ≥4人 / 甲 ≥6人", "甲 ≥7人 6人 / 甲 ≥4人 3人", "row / missed"),
+    # A target in two halves, each with its own part of the target or with all of it.
+    ("甲 ≥9人", "甲 ≥6人 6人 / 甲 ≥3人 2人", "row / row"),
+    ("甲 ≥9人", "甲 ≥9人 6人 / 甲 ≥9人 3人", "row / row"),
+    ("甲 ≥9人", "甲 ≥9人 9人 / 甲 ≥3人 2人 无", "reached / missed"),
+    ("甲 ≥9人", "甲 ≥8人 9人", "changed"),
+    ("甲 ≥9人", "丙 ≥9人 9人", "reached / row"),
+)
+
+
+def with_rows(text: str, rows: str, *keys: str) -> str:
+    """A clean form with other rows of indicators, whose cells are named."""
+    head, rest = text.split("indicators:\n")
+    tail = rest[rest.index("\n\n") :]
+    lines = [
+        "  - {family: 产出指标, type: 数量指标, "
+        + ", ".join(map(": ".join, zip(keys, row.split(" "), strict=False)))
+        + "}"
+        for row in rows.split(" / ")
+    ]
+    return f"{head}indicators:\n" + "\n".join(lines) + tail
+
+
+@pytest.mark.parametrize(("targets", "results", "expected"), ROWS)
+def test_rows_of_one_name_are_judged_where_it_is_sure_which_target_they_answer(
+    targets: str, results: str, expected: str
+) -> None:
+    promised = project_of(with_rows(CLEAN_PROJECT, targets, "name", "target"))
+    answering = results_of(with_rows(CLEAN_RESULTS, results, "name", "target", "actual", "earlier"), promised)
+    lines = [line.judgement for line in result_lines(answering)]
+    assert " / ".join(each.why or each.verdict for each in lines) == expected

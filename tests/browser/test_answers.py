@@ -20,6 +20,7 @@ MOST = {
     "disclosure/": 2900,
 }
 ROWS = ".lists tbody tr"
+CITED = ".cite [data-address]"
 TEXTS = "all => all.map((row) => row.cells[0].textContent)"
 
 
@@ -42,6 +43,7 @@ def test_a_city_changes_sentence_rows_and_dots_and_stands_in_the_address(visit: 
     assert page.locator(".lead").inner_text().startswith("20 个部门里有")
     names = page.locator(ROWS).evaluate_all(TEXTS)
     assert names and all(name.startswith("示例二市") for name in names)
+    assert page.locator(CITED).inner_text() == page.url
     own = page.locator(".drawing--wide .own")
     assert own.count() == 20 and {one.get_attribute("data-city") for one in own.all()} == {"示例二市"}
     again = visit(f"questions/late/{page.url.partition('late/')[2]}", at=many)
@@ -60,6 +62,7 @@ def test_a_year_comes_in_place_and_the_way_back_undoes_it(visit: Callable[..., A
     page.select_option("[name=year]", label="2023 年")
     page.get_by_text("2023 年，每个部门一个点").wait_for()
     assert re.search(r"/2023\.html\?city=", page.url)
+    assert page.locator(CITED).inner_text() == page.url
     assert all(name.startswith("示例三市") for name in page.locator(ROWS).evaluate_all(TEXTS))
     assert page.locator(".quote").count() >= page.locator(ROWS).count()
     page.go_back()

@@ -127,6 +127,9 @@ GOALS = [
     ("..", ("zhanjiang/index.html", "")),
     ("../../", ("index.html", "")),
     ("..///../departments/", ("departments/index.html", "")),
+    ("../..//departments/", ("departments/index.html", "")),
+    ("../.././departments/#top", ("departments/index.html", "top")),
+    ("../../../departments/", "leaves"),
     ("../jiwei/.././x.csv", ("zhanjiang/x.csv", "")),
     ("../../departments/?sort=a", ("departments/index.html", "")),
     ("2021/data.csv", ("zhanjiang/jiwei/2021/data.csv", "")),
@@ -178,6 +181,12 @@ FETCHES = [
     ("data:image/png;base64,AA", None),
     ("x.js", ("zhanjiang/jiwei/x.js", "")),
 ]
+
+
+def test_a_link_to_the_root_leads_there_from_any_folder() -> None:
+    pages = ("2021/form/index.html", "zhanjiang/jiwei/index.html", "2021/index.html", "index.html")
+    found = [followed(page, "../../data/#x", FREE) for page in pages]
+    assert found == [("data/index.html", "x"), ("data/index.html", "x"), "leaves", "leaves"]
 
 
 @pytest.mark.parametrize(("target", "expected"), FETCHES)

@@ -3,9 +3,10 @@
 import pytest
 from ruling import changed, facts_of
 
+from generator.analysis.rules import Finding
 from generator.analysis.years import YearPair
 from generator.forms.figures import text_of
-from generator.output.pages.form_rows import listing_of, rest_of_tasks, task_lists
+from generator.output.pages.form_rows import checks_heading, listing_of, rest_of_tasks, task_lists
 
 DECISION = "      basis: 保密法\\n      decided_by: 示例市教育局\\n      decided_on: 2026-02-01"
 TASK = "    - name: 教师培训\\n      content: 培训教师1600人次\\n      amount: 199.5"
@@ -66,3 +67,17 @@ def test_a_folded_list_counts_hidden_tasks_and_says_whether_all_is_listed(
     facts = facts_of(changed(change), 2026)
     (tasks, *_) = task_lists(facts, None)
     assert (rest_of_tasks(facts, tasks.rows), listing_of(facts)) == (words, listing)
+
+
+@pytest.mark.parametrize(
+    ("rules", "heading"),
+    [
+        ("", "核对：没有可以核对的合计"),
+        # V34 is for information, V60 a warning, and V58 an error.
+        ("V34", "核对：没有可以核对的合计"),
+        ("V58", "核对：没有可以核对的合计；1 条请核对"),
+        ("V60 V34 V58 V60", "核对：没有可以核对的合计；1 条请核对；2 条请留意"),
+    ],
+)
+def test_the_heading_of_checks_counts_remarks_by_their_weight(rules: str, heading: str) -> None:
+    assert checks_heading([], [Finding("", rule=rule) for rule in rules.split()]) == heading

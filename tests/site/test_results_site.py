@@ -146,3 +146,4 @@ def test_a_city_with_self_evaluations_alone_has_no_board(site: Path) -> None:
         city: f"disclosure/{city}/" in (site / city / "index.html").read_text(encoding="utf-8") for city in CITIES
     }
     assert (boards, cities) == (["shili"], dict.fromkeys(CITIES, False) | {"shili": True})
+    assert text_of(site / "disclosure/index.html").count("只有自评表的 3 个部门不在内。") == 1

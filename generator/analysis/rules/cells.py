@@ -11,6 +11,7 @@ from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
 from generator.forms.cells import CellPath, anchor, cells, row_of
 from generator.forms.fields import BLANK
 from generator.forms.figures import text_of
+from generator.targets.normal_form import NUMERAL, numeral
 from generator.text.normalize import normalized
 from generator.words import translate
 
@@ -23,6 +24,11 @@ NO_SHARE = re.compile(
     "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
 )
 LONGEST_QUOTE = 32
+# A total of scores with its name and its grade: 总分98分（优）.
+GRADE = "(?:优秀?|良好?|中等?|一般|合格|不合格|较?差)"
+TOTAL = re.compile(
+    rf"(?:(?:自评|综合)?(?:总得分|得分|总分|合计))?[为是:]?(?:(?P<words>{NUMERAL})分|(?P<figure>-?[0-9.]+分?))(?:[(,、;]?{GRADE}\)?)?"
+)
 # A figure with or without its unit.
 WEIGHT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[分%]?")
 # Those without a unit.
@@ -99,6 +105,12 @@ def weight_in(text: str | None) -> Decimal | None:
     """Return the weight, score or rate in a cell; None for a text that is no figure."""
     match = WEIGHT.fullmatch(normalized(str(text)))
     return Decimal(match[1]) if match else None
+
+
+def total_in(text: str | None) -> Decimal | None:
+    """Return the total of scores in a cell, which may have its name and its grade in it, or be a Chinese numeral."""
+    match = TOTAL.fullmatch(normalized(str(text)))
+    return weight_in(match["figure"] or numeral(match["words"])) if match else weight_in(text)
 
 
 def names_share(name: str) -> bool:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from generator.analysis.execution import SpendingFacts, execution_facts
 from generator.analysis.facts import FormFacts, ResultsFacts
-from generator.analysis.rules.cells import shortened, weight_in
-from generator.analysis.rules.identities import Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.cells import shortened, total_in, weight_in
+from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
 from generator.analysis.rules.projects import parts_above
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
+from generator.analysis.rules.timeliness import at_day
 from generator.analysis.verdicts import ResultLine, result_lines
 from generator.forms.fields import BLANK, money
 from generator.forms.figures import CENT, WHOLE, ZERO, figure, percent
@@ -60,7 +61,7 @@ def score_above_weight(case: RuleInput) -> Iterator[Finding]:
             path = (EXECUTION, each.key, "score")
             cell = case.facts.titles.full_title(*path)
             yield Finding(EXECUTION, cell, figure(score), form="row", weight=figure(weight)).at_cell(path)
-    total, full = weight_in(case.facts.form.score_total), full_score(case.facts.form)
+    total, full = total_in(case.facts.form.score_total), full_score(case.facts.form)
     if total is not None and total > full:
         cell = case.facts.titles.title("score_total")
         yield Finding("indicators", cell, figure(total), form="total", weight=figure(full)).at_cell(("score_total",))
@@ -168,7 +169,7 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
     if not isinstance(facts, ResultsFacts):
         return
     form = facts.form
-    stated, own = weight_in(form.score_total), [weight_in(row.score) for row in form.indicators]
+    stated, own = total_in(form.score_total), [weight_in(row.score) for row in form.indicators]
     figures = [score for score in own if score is not None]
     if stated is None or len(figures) < len(own) or not figures:
         return
@@ -234,3 +235,25 @@ def spending_exceeds(case: RuleInput) -> Iterator[Finding]:
         amounts = ((EXECUTION, f"{each.name} {column.title}", amount) for each, amount in figures_in(parts))
         whole = f"{execution.total.name} {column.title}" if execution.total else ""
         yield from parts_above(amounts, whole, stated, case.facts.unit)
+
+
+def spent_above_budget(case: RuleInput) -> Iterator[Finding]:
+    """V63: more was spent than the budget of the year; than the first one where the form has no other."""
+    if not isinstance(case.facts, ResultsFacts):
+        return
+    for each in execution_facts(case.facts).rows:
+        key = "initial" if each.row.adjusted is None else "adjusted"
+        spent, budget = money(each.row.spent), money(getattr(each.row, key))
+        if spent is None or budget is None or spent <= budget + TOLERANCE:
+            continue
+        path = (EXECUTION, each.key, "spent")
+        name, of = (case.facts.titles.full_title(*path[:2], column) for column in ("spent", key))
+        values = {"of": of, "budget": figure(budget), "over": figure(spent - budget), "unit": case.facts.unit}
+        yield Finding(EXECUTION, name, figure(spent), form=key, **values).at_cell(path)
+
+
+def published_before_approved(case: RuleInput) -> Iterator[Finding]:
+    """V64: a self-evaluation was published before it was approved."""
+    approved, published = case.facts.disclosure.approved_on, case.facts.disclosure.published_on
+    if approved and published and published < approved:
+        yield at_day("published_on", published, approved=approved)

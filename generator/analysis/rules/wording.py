@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.matching import matched_indicators
 from generator.analysis.rules.cells import RecordText, goal_name, shortened
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_text
+from generator.analysis.years import pair_of
 from generator.content.register import register_state
 from generator.targets.normal_form import plain
 from generator.text.similarity import is_extension, similarity
@@ -147,7 +147,7 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
 
     A name that only adds words to the earlier one counts where the target is unchanged.
     """
-    for match in matched_indicators(before, now):
+    for match in pair_of(before, now).indicator_matches:
         if match.alike is None or match.before is None or match.now is None:
             continue
         was, line = match.before.indicator, match.now

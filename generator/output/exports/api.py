@@ -3,7 +3,8 @@
 Computed values are under `derived`, apart from the text of the form.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from json import JSONEncoder
 from typing import IO
 
 from generator.analysis.facts import RecordFacts, grouped
@@ -11,25 +12,31 @@ from generator.content.addresses import RECORD_JSON, city_address
 from generator.content.config import Config
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.identity import licence_of, site_tree
-from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_bytes, json_text
+from generator.output.exports.outputs import ANSWERS, API, COMPACT, Export, Tree, json_text
 from generator.output.exports.records import DERIVED
 from generator.output.exports.tables import Table, TablePart
-from generator.output.exports.values import Value
+from generator.output.exports.values import Stored
 from generator.output.exports.web import SCHEMA, address
 from generator.system.zips import spooled_file
 
 INDEX = f"{ANSWERS}index.json"
 # The tables with one row for a form or a department; the rows of larger ones are in CSV, the database and each form.
 IN_JSON = frozenset(("records", "departments", "disclosure", "projects"))
+# The kinds of columns whose values are stored as digits, which are written as they are.
+DIGITS = frozenset(("number", "share"))
+# Writes a text or a whole number as JSON.
+text = JSONEncoder(ensure_ascii=False).encode
 
 
 def index_file(export: Export, tables: Sequence[TablePart]) -> tuple[str, bytes]:
-    """Return the index of the tables."""
-    return INDEX, json_bytes(index(export, tables))
+    """Return the index of the tables and of all records, with a record on each line."""
+    records = (index_entry(export.config, facts) for facts in export.facts.records)
+    lines = (json_text(record, separators=COMPACT) for record in records)
+    return INDEX, b"".join(json_pieces(index(export, tables), "records", lines))
 
 
 def index(export: Export, tables: Sequence[TablePart]) -> Tree:
-    """Return the index; addresses are relative to it where the site's own address is unknown."""
+    """Return the index without its records; addresses are relative to it where the site's own address is unknown."""
     config = export.config
     return {
         "api": API,
@@ -57,7 +64,6 @@ def index(export: Export, tables: Sequence[TablePart]) -> Tree:
             }
             for slug, years in grouped(export.facts.cities, lambda facts: facts.city.slug).items()
         ],
-        "records": [index_entry(config, facts) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
@@ -75,8 +81,8 @@ def index_entry(config: Config, facts: RecordFacts) -> Tree:
     }
 
 
-def table_json(table: Table, rows: Iterable[Sequence[Value]]) -> IO[bytes]:
-    """Return a table as JSON with a row on each line."""
+def table_json(table: Table, rows: Iterable[Sequence[Stored]]) -> IO[bytes]:
+    """Return a table of stored rows as JSON with a row on each line."""
     head = {
         "api": API,
         "table": table.name,
@@ -93,21 +99,35 @@ def table_json(table: Table, rows: Iterable[Sequence[Value]]) -> IO[bytes]:
             for column in table.columns
         ],
     }
-    opening = json_text(head, indent=1).removesuffix("\n}")
-    lines = (json_text(row_tree(table, row), separators=COMPACT) for row in rows)
     answers = spooled_file()
-    answers.write(f'{opening},\n "rows": [\n{next(lines, "")}'.encode())
-    answers.writelines(f",\n{line}".encode() for line in lines)
-    answers.write(b"\n ]\n}\n")
+    answers.writelines(json_pieces(head, "rows", row_lines(table, rows)))
     return answers
 
 
-def row_tree(table: Table, row: Sequence[Value]) -> Tree:
-    """Return a row as JSON: authored cells under their own keys, derived ones under `derived`."""
-    cells = list(zip(table.columns, row, strict=True))
-    derived = {column.key: value for column, value in cells if column.derived}
-    authored = {column.key: value for column, value in cells if not column.derived}
-    return authored | ({DERIVED: derived} if derived else {})
+def json_pieces(head: Tree, name: str, lines: Iterator[str]) -> Iterator[bytes]:
+    """Yield an object as JSON in pieces: the members of `head`, and under a name its rows with one on each line."""
+    opening = json_text(head, indent=1).removesuffix("\n}")
+    yield f'{opening},\n "{name}": [\n{next(lines, "")}'.encode()
+    yield from (f",\n{line}".encode() for line in lines)
+    yield b"\n ]\n}\n"
+
+
+def row_lines(table: Table, rows: Iterable[Sequence[Stored]]) -> Iterator[str]:
+    """Yield stored rows as JSON: authored cells under their own keys, derived ones under `derived`."""
+    authored, derived = (
+        [
+            (place, f"{text(column.key)}:", str if column.kind in DIGITS else text)
+            for place, column in enumerate(table.columns)
+            if column.derived == is_derived
+        ]
+        for is_derived in (False, True)
+    )
+    for row in rows:
+        own, others = (
+            ",".join([key + ("null" if row[place] is None else write(row[place])) for place, key, write in some])
+            for some in (authored, derived)
+        )
+        yield f'{{{own},"{DERIVED}":{{{others}}}}}' if derived else f"{{{own}}}"
 
 
 def json_paths(tables: Iterable[Table]) -> list[str]:

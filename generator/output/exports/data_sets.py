@@ -95,7 +95,7 @@ def table_files(part: TablePart) -> Iterator[tuple[str, Content]]:
     file.writelines(csv_pieces([column.title for column in part.table.columns], part.stored()))
     yield part.table.csv_path, file
     if part.table.name in IN_JSON:
-        yield part.table.json_path, table_json(part.table, part)
+        yield part.table.json_path, table_json(part.table, part.stored())
 
 
 def files_of_all(export: Export, whole: Sequence[TablePart]) -> Iterator[tuple[str, Content]]:

@@ -118,7 +118,7 @@ def board_view(site: Site, title: str, city: str) -> dict[str, Any]:
     criteria = SCORED if site.config.has_scores else ()
     return {
         "finding": board_finding(known) if count.total else title,
-        "counted": counted_words(known, count, limit) if count.total else "",
+        "counted": counted_words(known, count, limit) + results_words(site, known, city) if count.total else "",
         "key": key_of(count, limit),
         "tables": [table for board in shown for table in tables_of(board, board.years[:YEARS])],
         "earlier": earlier_tables(detailed) if detailed else [],
@@ -140,6 +140,14 @@ def counted_words(known: Sequence[DisclosureBoard], count: BoardCount, limit: st
     cells = (cell for board in known for row in board.lines for cell in row.squares)
     together = translate("disclosure.board.together") if any(cell.project_term for cell in cells) else ""
     return count_words(count, limit) + together
+
+
+def results_words(site: Site, known: Sequence[DisclosureBoard], city: str) -> str:
+    """How many departments have self-evaluations alone, which no board counts; empty where there is none."""
+    shown = {row.department.path for board in known for row in board.lines if row.department}
+    others = {facts.source.of_department for facts in site.facts.results if city in ("", facts.source.city_slug)}
+    count = len(others - shown)
+    return translate("disclosure.board.results", count=count) if count else ""
 
 
 def criteria_words(cities: Sequence[City]) -> str:

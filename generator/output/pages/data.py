@@ -1,7 +1,9 @@
 """Pages about downloads and about the API."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -11,7 +13,7 @@ from generator.content.addresses import RECORD_JSON, city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.cell_html import number_html, translate_html
 from generator.output.exports import board, catalog, data_sets, package
-from generator.output.exports.api import IN_JSON, INDEX, json_paths, name_in_answer, row_tree
+from generator.output.exports.api import IN_JSON, INDEX, json_paths, name_in_answer, row_lines
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
@@ -195,7 +197,8 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     records = TABLES[0]
     whole = record_tree(facts, shown_rules(site.config))
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [row_tree(records, row) for row in islice(TablePart(records, site.rows), 1)]
+    lines = row_lines(records, TablePart(records, site.rows).stored())
+    first = [json.loads(line, parse_float=Decimal) for line in islice(lines, 1)]
     if not table_path(site, records):
         first = []
     return [

@@ -1,6 +1,7 @@
 """The view of a form's page: key facts, tasks by amount and targets, with the values of the previous year."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, once_per_form
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
-from generator.analysis.rules import Finding, Identity, severity_of
+from generator.analysis.rules import SEVERITIES, Finding, Identity, severity_of
 from generator.analysis.rules.identities import TOLERANCE
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, sum_of
 from generator.analysis.verdicts import ResultLine, lines_by_target
@@ -214,14 +215,18 @@ def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]
 
 
 def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> str:
-    """Return the result of all checks: how many sums tie, and how many remarks ask for attention."""
+    """Return the result of all checks: how many sums tie, and how many remarks weigh how much."""
     states = [line.state for line in lines if line.state in CHECKED]
     tie = len(states) - states.count("differs")
     whole = "one_tie" if tie == 1 else "all_tie"
     key = "no_sums" if not states else whole if tie == len(states) else "some_tie"
     parts = [translate(f"record.checks.{key}", count=len(states), tie=tie)]
-    heed = sum(severity_of(finding) != "info" for finding in findings)
-    parts += [translate("record.checks.heed", count=heed)] if heed else []
+    counts = Counter(map(severity_of, findings))
+    parts += [
+        translate("record.checks.heed", count=counts[severity], severity=translate(f"checks.severity.{severity}"))
+        for severity in SEVERITIES
+        if severity != "info" and counts[severity]
+    ]
     return translate("record.checks.heading", parts=translate("record.checks.and").join(parts))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from markupsafe import escape
@@ -22,7 +23,6 @@ from generator.output.exports.data_sets import table_address
 from generator.output.pages.list_tables import ListCell, ListColumn, ListRow, ListTable
 from generator.output.pages.page import Page, Site, crumbs, distinct
 from generator.output.pages.pickers import CityChoice
-from generator.system.cache import key_of
 from generator.targets import READING_RULES as READINGS
 from generator.words import catalogue_map, translate
 
@@ -125,8 +125,11 @@ def rule_page(site: Site, found: RuleCount) -> Page:
 
 def states_hash(found: RuleCount) -> str:
     """The hash of the findings of a rule, each with the names of its form that the page shows."""
-    sources = ((facts.source, facts.full_name, some.content) for facts, some in found.records)
-    return key_of((), [(source.path, name, str(source.city.name), content) for source, name, content in sources])
+    digest = sha256()
+    for facts, some in found.records:
+        digest.update(f"{facts.source.path}\0{facts.full_name}\0{facts.source.city.name}\0".encode())
+        digest.update(some.content)
+    return digest.hexdigest()
 
 
 def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[str, Any]:

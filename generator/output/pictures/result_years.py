@@ -46,7 +46,7 @@ def end_words(one: ResultYear) -> str:
 
 def years_drawing(years: Sequence[ResultYear], width: int, left: int, right: int, row: int) -> Drawing:
     """Draw all years for one width, under a legend."""
-    boxes, labels = legend(left)
+    boxes, labels = legend(left, years)
     is_phone = left == 0
     largest = max(max(one.targets, sum(one.counts)) for one in years) or 1
     for at, one in enumerate(years):
@@ -67,10 +67,13 @@ def years_drawing(years: Sequence[ResultYear], width: int, left: int, right: int
     return Drawing(width, HEAD + len(years) * row, tuple(boxes), (), tuple(labels))
 
 
-def legend(left: int) -> tuple[list[Box], list[Label]]:
-    """Return the swatches and names of the parts."""
+def legend(left: int, years: Sequence[ResultYear]) -> tuple[list[Box], list[Label]]:
+    """Return the swatches and names of the parts that a year has."""
     boxes, labels, x = [], [], float(left)
-    for kind, role in zip(KINDS, ROLES, strict=True):
+    sums = map(sum, zip(*(one.counts for one in years), strict=True))
+    for kind, role, count in zip(KINDS, ROLES, sums, strict=True):
+        if not count:
+            continue
         name = translate(f"results.years.{kind}")
         boxes.append(Box(round(x, 1), 1, SWATCH, SWATCH, role))
         labels.append(Label(round(x + SWATCH + 8, 1), 12, (words(name),), SIZE))
