@@ -1,9 +1,10 @@
 """Check a project, or one file on its own, such as a draft before it is part of a project."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,11 @@ from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.department_facts import load_department
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
 from generator.cli.neighbours import body_of, department_entry, drawings_around, read_neighbours
-from generator.content.cell_problems import CellProblem, placed
+from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.drawings import drawing_at, drawing_problems, form_warnings
+from generator.content.drawings import drawing_at
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -45,7 +46,9 @@ from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
-from generator.forms.drawings.collection import broken_drawing_of
+from generator.forms.drawings.collection import chosen_drawing_of
+from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.label_checks import drawing_warnings
 from generator.forms.model import (
     Department,
     DepartmentResults,
@@ -121,6 +124,7 @@ def check_project(root: Path, jobs: int, today: date | None) -> CheckResult:
         path_now, faulty = partial(current_path, moved=corpus.moved), [*reader.mistakes, *reader.holds]
         reader.problems.extend(missing_registered(reader.root / FOLDER, corpus.registered, path_now, faulty))
     warnings += [*reader.warnings, *late_notices(reader.root, corpus, today), *unregistered(corpus)]
+    warnings += drawing_warnings_of(chain.from_iterable(reader.city_drawings.values()))
     warnings += override_remarks(template_folders(root))
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
@@ -175,12 +179,18 @@ def check_named(path: Path) -> CheckResult | None:
     elif path.suffix == ".md":
         reader.document(ProsePage, path)
     elif path.suffix == ".yml" and path.parent.name == FORMS:
-        drawing_at(reader, path)
+        reader.warnings += drawing_warnings_of([drawing_at(reader, path)])
     elif path.suffix.lower() in TABLE_FILES:
         reader.report(path, "E514")
     else:
         return None
     return result_of(reader, warnings=reader.warnings)
+
+
+def drawing_warnings_of(drawings: Iterable[FormDrawing | None]) -> list[Problem]:
+    """The warnings about the drawings that have no mistakes."""
+    whole = (drawing for drawing in drawings if drawing and not drawing.is_broken)
+    return [warning for drawing in whole for warning in drawing_warnings(drawing)]
 
 
 def check_config(reader: Loader) -> CheckResult:
@@ -228,13 +238,14 @@ def checked_results(reader: Loader, loaded: LoadedForm[Any], facts: ResultsFacts
 
 def check_drawing(reader: Loader, path: Path, form: Form, nodes: MappingNode) -> None:
     """Compare a form with its drawing, where something in or around its file names one."""
-    _, city, _, _, year = body_of(department_entry(path, form), form)
-    own = drawings_around(department_entry(path, form))
-    if broken := broken_drawing_of(form, city.code, year, own):
-        reader.report_cells([CellProblem((), "E828", form="form", drawing=broken.name)], path, nodes)
+    entry = department_entry(path, form)
+    _, city, _, _, year = body_of(entry, form)
+    own = drawings_around(entry)
+    drawing = chosen_drawing_of(form, city.code, year, own)
+    if drawing and drawing.is_broken:
+        reader.report_cells([CellProblem((), "E828", form="form", drawing=drawing.name)], path, nodes)
     elif city.code or form.form:
-        reader.report_cells(drawing_problems(form, city.code, year, own), path, nodes)
-        reader.warnings += placed(form_warnings(form, city.code, year, own), reader.name(path), nodes)
+        reader.report_drawing(LoadedForm(year, path, form, nodes), drawing, city.code, own)
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:

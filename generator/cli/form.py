@@ -23,15 +23,21 @@ from generator.words import translate
 TEMPLATE, STYLE = "form_drawing.html", "form_drawing.css"
 
 
-def city_drawings(root: Path) -> tuple[FormDrawing, ...]:
-    """The drawings of all cities of a project; none outside of a project. Raises ContentError."""
+def read_city_drawings(root: Path) -> tuple[tuple[FormDrawing, ...], list[Problem]]:
+    """The drawings of all cities of a project, also those with mistakes, and all problems; none outside of one."""
     if no_project(root):
-        return ()
+        return (), []
     reader = FileReader(root.absolute())
     folders = sorted((reader.root / FOLDER).glob(f"*/{FORMS}"))
     found = tuple(drawing for folder in folders for drawing in read_drawings(reader, folder))
-    if reader.holds or reader.problems:
-        raise ContentError([*reader.holds, *reader.problems])
+    return found, [*reader.holds, *reader.problems]
+
+
+def city_drawings(root: Path) -> tuple[FormDrawing, ...]:
+    """The drawings of all cities of a project; none outside of a project. Raises ContentError."""
+    found, problems = read_city_drawings(root)
+    if problems:
+        raise ContentError(problems)
     return found
 
 
@@ -42,8 +48,11 @@ def drawing_named(name: str, root: Path) -> FormDrawing:
         if drawing is None:
             raise ContentError(problems)
         return drawing
-    own = {each.name: each for each in city_drawings(root)}
+    drawings, problems = read_city_drawings(root)
+    own = {each.name: each for each in drawings}
     found = own.get(name) or all_shipped().get(name)
+    if found and own.get(name) is found and found.is_broken:
+        raise ContentError([each for each in problems if each.place.path == found.file])
     if found is None:
         names = "、".join(sorted({*own, *all_shipped()}))
         raise UsageError([Problem(Place.whole("FORM"), "E812", name, form="list", allowed=names)])
@@ -51,8 +60,10 @@ def drawing_named(name: str, root: Path) -> FormDrawing:
 
 
 def list_lines(root: Path) -> Iterator[str]:
-    """A line for each drawing: its name, kind, jurisdiction, years and title."""
-    for drawing in (*city_drawings(root), *shipped_drawings()):
+    """A line for each drawing: its name, kind, jurisdiction, years and title; its name alone where it has mistakes."""
+    own, _ = read_city_drawings(root)
+    yield from dict.fromkeys(translate("drawings.list.broken", file=each.file) for each in own if each.is_broken)
+    for drawing in (*(each for each in own if not each.is_broken), *shipped_drawings()):
         years = drawing.years
         span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}" if years else ""
         kind = translate(f"drawings.kinds.{drawing.kind}")

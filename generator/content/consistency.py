@@ -13,7 +13,7 @@ from generator.content.cell_problems import CellProblem, placed
 from generator.content.divisions import code_fault
 from generator.content.markdown import GOAL
 from generator.forms.basis import CRITERIA
-from generator.forms.cells import WITHHELD_TOTAL, cells, columns_in, parts_in, tables_of, withheld_cells
+from generator.forms.cells import WITHHELD_TOTAL, cells, columns_in, columns_of, parts_in, tables_of, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
 from generator.forms.figures import figure
 from generator.forms.model import (
@@ -72,22 +72,23 @@ def unused_decisions(record: Form) -> Iterator[CellProblem]:
 
 
 def ragged_rows(record: Form) -> Iterator[CellProblem]:
-    """E318 for each row that lacks a column of its table, or its name; rows that are withheld whole lack none."""
+    """E318 for each row that lacks a column of its table, or its name; rows that are withheld whole lack none.
+
+    Which columns of its own a form has is known from its drawing.
+    """
     for table, rows in tables_of(record):
         present = {
-            number: {key for key, _, _ in columns_in(row) if row.values[key] is not None}
+            number: {key for key, _, _ in columns_of(type(row)) if row.values[key] is not None}
             for number, row in enumerate(rows)
             if row.withheld != "all"
         }
         columns = {"name"}.union(*present.values())
-        own = dict.fromkeys(key for row in rows for key in row.own)
         for number, keys in present.items():
             if keys == columns:
                 continue
             lacking = columns - keys - withheld_cells(rows[number])
             titles = titles_of(type(rows[number])).items()
-            missing = [f"{title} {key}" for key, title in titles if key in lacking]
-            if missing := [*missing, *(key for key in own if key in lacking)]:
+            if missing := [f"{title} {key}" for key, title in titles if key in lacking]:
                 yield CellProblem((*table, number), "E318", row=number + 1, missing="、".join(missing))
 
 

@@ -11,7 +11,7 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, other_project
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.drawings import drawing_problems, form_problems, form_warnings
+from generator.content.drawings import drawing_problems, form_warnings, undrawn_problems
 from generator.content.file_names import (
     DEPARTMENT_FILE,
     FOLDER,
@@ -29,7 +29,7 @@ from generator.content.nearby_drawings import NearbyDrawings
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import count_withheld
-from generator.forms.drawings.collection import broken_drawing_of
+from generator.forms.drawings.collection import chosen_drawing_of
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.model import (
     Department,
@@ -234,13 +234,25 @@ class DepartmentReader(FileReader):
 
     def check_drawing(self, loaded: LoadedForm[Any], code: str) -> None:
         """Compare a form with its drawing; `code` is that of the city."""
-        if broken := broken_drawing_of(loaded.form, code, loaded.year, self.drawings):
-            self.unchecked.append((broken.file, self.name(loaded.path)))
+        drawing = chosen_drawing_of(loaded.form, code, loaded.year, self.drawings)
+        if drawing and drawing.is_broken:
+            self.unchecked.append((drawing.file, self.name(loaded.path)))
+        else:
+            self.report_drawing(loaded, drawing, code, self.drawings)
+
+    def report_drawing(
+        self, loaded: LoadedForm[Any], drawing: FormDrawing | None, code: str, own: tuple[FormDrawing, ...]
+    ) -> None:
+        """Add the problems and warnings of a form whose drawing has no mistakes, or that has none.
+
+        `own` are the drawings of its city, of which `code` is the code.
+        """
+        year, path, form, nodes = loaded
+        if drawing is None:
+            self.report_cells(undrawn_problems(form, code, year, own), path, nodes)
             return
-        warnings = form_warnings(loaded.form, code, loaded.year, self.drawings)
-        self.warnings += placed(warnings, self.name(loaded.path), loaded.nodes)
-        found = drawing_problems(loaded.form, code, loaded.year, self.drawings)
-        self.report_cells(found, loaded.path, loaded.nodes)
+        self.warnings += placed(form_warnings(form, drawing), self.name(path), nodes)
+        self.report_cells(drawing_problems(form, drawing, year), path, nodes)
 
     def sources(
         self, kind: type[Source], place: DepartmentPlace, forms: Iterable[LoadedForm[Any]]
@@ -325,7 +337,6 @@ class DepartmentReader(FileReader):
             if count_withheld(form):
                 withholding[year].append(form)
             self.report_cells(department_mismatch(form, about), path, nodes)
-            self.report_cells(form_problems(form, self.drawings), path, nodes)
             self.holds += register_holds(form, self.versions(path, about))
         for year, path, form, nodes in forms:
             self.holds += placed(same_document_holds(form, withholding[year]), self.name(path), nodes)

@@ -2,24 +2,33 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from generator.content.cell_problems import CellProblem
 from generator.content.file_reader import FileReader
 from generator.content.nearby_drawings import bytes_of
-from generator.forms.cells import WITHHELD_KEYS, CellPath, cells, own_cells, part_at, tables_of
-from generator.forms.drawings.collection import drawing_names, drawing_of, kind_of_form, purposes_named
+from generator.forms.cells import (
+    WITHHELD_KEYS,
+    Cell,
+    CellPath,
+    cells,
+    own_cells,
+    part_at,
+    tables_of,
+    withheld_cells,
+)
+from generator.forms.drawings.collection import drawing_names, kind_of_form, purposes_named
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.filled import is_figure
 from generator.forms.drawings.fit import drawn_path, forgotten_slots, homeless_paths, missing_part, names_of
-from generator.forms.drawings.label_checks import drawing_warnings
 from generator.forms.drawings.reader import broken_drawings, read_drawing
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
 from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 from generator.problems import Place, Problem
+from generator.words import translate
 
 # The most forms that a message names one by one.
 MOST_NAMED = 5
@@ -50,7 +59,6 @@ def drawing_at(reader: FileReader, path: Path) -> FormDrawing | None:
         return None
     drawing, problems = read_drawing(reader.name(path), text.encode("utf-8"))
     reader.problems += problems
-    reader.warnings += drawing_warnings(drawing) if drawing else []
     return drawing
 
 
@@ -65,38 +73,27 @@ def unchecked_forms(pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
         yield Problem(Place(drawing), "E828", form=form, forms=shown, count=len(names))
 
 
-def form_problems(form: Form, drawings: Iterable[FormDrawing]) -> Iterator[CellProblem]:
-    """E812 for a form that names a drawing that does not exist, or one of another kind of form."""
-    if not form.form:
-        return
-    own = tuple(drawings)
-    kinds = {each.kind for each in purposes_named(form.form, own)}
-    if kind_of_form(form) not in kinds:
-        values = {"form": "kind"} if kinds else {"form": "name", "allowed": "、".join(drawing_names(own))}
-        yield CellProblem(("form",), "E812", form.form, **values)
+def drawing_problems(form: Form, drawing: FormDrawing, year: int) -> Iterator[CellProblem]:
+    """Yield the problems of a form of a year whose cells are not those of its drawing."""
+    misspelt = misspelt_cells(form, drawing)
+    yield from unknown_cells(form, drawing, misspelt)
+    yield from forgotten_cells(form, drawing, year, set(misspelt.values()))
+    yield from ragged_own_columns(form, drawing, misspelt)
+    yield from withheld_columns(form, drawing)
+    yield from other_unit(form, drawing)
 
 
-def drawing_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """Yield the problems of a form whose cells are not those of its drawing."""
-    for check in (forgotten_cells, own_cell_problems, withheld_columns, other_unit):
-        yield from check(form, code, year, drawings)
-
-
-def other_unit(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+def other_unit(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
     """E829 for a form with another unit of money than the one that its drawing prints."""
-    drawing = drawing_of(form, code, year, drawings)
-    if drawing and drawing.printed_unit and form.unit != drawing.printed_unit:
+    if drawing.printed_unit and form.unit != drawing.printed_unit:
         yield CellProblem(("unit",), "E829", form.unit, drawing=drawing.name, unit=drawing.printed_unit)
 
 
-def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """E827 for each cell, column or group that the drawing of a form has and its record has not."""
-    drawing = drawing_of(form, code, year, drawings)
-    if drawing is None:
-        return
+def forgotten_cells(form: Form, drawing: FormDrawing, year: int, misspelt: Set[Keys]) -> Iterator[CellProblem]:
+    """E827 for each cell, column or group that a drawing has and its record has not, not even misspelt."""
     titles = FormTitles.of(form, drawing, year)
-    missing = [missing_part(form, slot.path) for slot in forgotten_slots(form, drawing)]
-    for path in dict.fromkeys(missing):
+    slots = (slot for slot in forgotten_slots(form, drawing) if slot.path not in misspelt)
+    for path in dict.fromkeys(missing_part(form, slot.path) for slot in slots):
         inside = dict.fromkeys(slot.path[len(path)] for slot in drawing.slots if is_below(slot.path, path))
         rows = next((slot.rows for slot in drawing.slots if slot.path == path), ())
         values = {"key": path[-1], "inside": "、".join(inside), "drawing": drawing.name}
@@ -105,11 +102,8 @@ def forgotten_cells(form: Form, code: str, year: int, drawings: tuple[FormDrawin
         yield CellProblem(at, "E827", cell=titles.full_title(*path), form=which, **values)
 
 
-def withheld_columns(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+def withheld_columns(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
     """E826 for each task that withholds a part of which the drawing of the form has no column."""
-    drawing = drawing_of(form, code, year, drawings)
-    if drawing is None:
-        return
     drawn = {slot.path for slot in drawing.slots}
     for keys, rows in tables_of(form):
         for number, row in enumerate(rows):
@@ -124,23 +118,85 @@ def is_below(path: Keys, group: Keys) -> bool:
     return len(path) > len(group) and path[: len(group)] == group
 
 
-def own_cell_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
-    """E826 for each cell under a printed name that the drawing of the form has not; once where there is no drawing."""
-    own = own_cells(form)
-    if not own:
-        return
-    drawing = drawing_of(form, code, year, drawings)
-    own = own if drawing else own[:1]
-    drawn = {slot.path for slot in drawing.slots if slot.is_own} if drawing else set()
-    for path, cell in {drawn_path(cell): cell for cell in reversed(own)}.items():
-        typed = typed_key(form, cell.path)
-        if path in drawn and not typed:
-            continue
+def homes(drawing: FormDrawing) -> set[Keys]:
+    """Return the paths of the cells of the form's own that a drawing has."""
+    return {slot.path for slot in drawing.slots if slot.is_own}
+
+
+def unknown_own_cells(form: Form, drawing: FormDrawing) -> dict[Keys, Cell]:
+    """Return the cells under a printed name that the drawing of the form has not, the first of each column."""
+    drawn = homes(drawing)
+    own = {drawn_path(cell): cell for cell in reversed(own_cells(form))}
+    return {path: cell for path, cell in own.items() if path not in drawn or typed_key(form, cell.path)}
+
+
+def misspelt_cells(form: Form, drawing: FormDrawing) -> dict[Keys, Keys]:
+    """Return the paths that own cells of the form seem to be misspelt for, by their own paths."""
+    drawn, found = homes(drawing), {}
+    for path in unknown_own_cells(form, drawing):
         choices = [each[-1] for each in drawn if each[:-1] == path[:-1]]
-        near = difflib.get_close_matches(path[-1], choices, 1, 0.5)
-        values = {"drawing": drawing.name if drawing else "", "key": typed, **({"near": near[0]} if near else {})}
-        which = "typed" if typed else "near" if near else "drawn" if drawing else "none"
+        if near := difflib.get_close_matches(path[-1], choices, 1, 0.5):
+            found[path] = (*path[:-1], near[0])
+    return found
+
+
+def unknown_cells(form: Form, drawing: FormDrawing, misspelt: Mapping[Keys, Keys]) -> Iterator[CellProblem]:
+    """E826 for each cell under a printed name that the drawing of the form has not."""
+    for path, cell in unknown_own_cells(form, drawing).items():
+        typed, near = typed_key(form, cell.path), misspelt.get(path)
+        values = {"drawing": drawing.name, "key": typed, **({"near": near[-1]} if near else {})}
+        which = "typed" if typed else "near" if near else "drawn"
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), form=which, **values)
+
+
+def ragged_own_columns(form: Form, drawing: FormDrawing, misspelt: Mapping[Keys, Keys]) -> Iterator[CellProblem]:
+    """E318 for each row that lacks own columns of its table; a misspelt one is not lacked."""
+    for table, rows in tables_of(form):
+        keys = tuple(map(str, table))
+        columns = [path[-1] for path in drawing.order if path in homes(drawing) and path[:-1] == keys]
+        columns = [column for column in columns if any(column in row.own for row in rows)]
+        for number, row in enumerate(rows):
+            meant = {misspelt[keys_of][-1] for key in row.own if (keys_of := (*keys, key)) in misspelt}
+            missing = [column for column in columns if column not in meant.union(row.own, withheld_cells(row))]
+            if missing and getattr(row, "withheld", None) != "all":
+                yield CellProblem((*table, number), "E318", row=number + 1, missing="、".join(missing))
+
+
+def undrawn_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """Yield the problems of a form without a drawing.
+
+    E812 where it names one that does not exist, or one of another kind of form; else E826 for the first of its own
+    cells, with the drawing of its city that nearly is that of the form.
+    """
+    kind = kind_of_form(form)
+    if form.form:
+        is_other = bool(purposes_named(form.form, drawings))
+        values = {"form": "kind"} if is_other else {"form": "name", "allowed": "、".join(drawing_names(drawings))}
+        yield CellProblem(("form",), "E812", form.form, **values)
+        return
+    alike = (each for each in drawings if each.kind == kind)
+    # One for the right place comes before one for the right year.
+    nearest = min(alike, key=lambda each: (each.code != code, abs(year - max(each.years or (year,)))), default=None)
+    values = {"form": "none"}
+    if nearest:
+        values = {"form": "nearly", "drawing": nearest.name, "differences": differences(nearest, code, year)}
+    for cell in own_cells(form)[:1]:
+        yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), **values)
+
+
+def differences(drawing: FormDrawing, code: str, year: int) -> str:
+    """Return in words what keeps a drawing from being that of a jurisdiction and year."""
+    years = drawing.years
+    parts = {
+        "code": (drawing.code, code, drawing.code == code),
+        "years": ("-".join(dict.fromkeys(map(str, years[:1] + years[-1:]))), year, not years or year in years),
+    }
+    words = [
+        translate(f"drawings.unfit.{key if drawn else f'no_{key}'}", drawn=drawn, own=own)
+        for key, (drawn, own, is_same) in parts.items()
+        if not is_same
+    ]
+    return "、".join(words) or translate("drawings.unfit.several")
 
 
 def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
@@ -159,15 +215,12 @@ def typed_key(form: Form, path: CellPath) -> str:
     return next((key for key, title in titles.items() if title == path[-1]), "")
 
 
-def form_warnings(form: Form, code: str, year: int, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+def form_warnings(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
     """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
 
     The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
     are problems.
     """
-    drawing = drawing_of(form, code, year, drawings)
-    if drawing is None:
-        return
     yield from cells_without_figures(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
     homeless = tuple(path for path in homeless_paths(form, drawing) if path not in own)

@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -439,7 +439,7 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any
     seen = node if isinstance(node, str) and node else None
     title = title_of(shape, *path)
     if kind == "missing":
-        return Problem(place, "E301", cell=title, key=path[-1], form=shape.__name__.lower())
+        return Problem(place, "E301", cell=title, key=path[-1], **remedy_of_missing(shape, path))
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(error))
     if kind.startswith("E") and kind != "E302":
@@ -464,6 +464,17 @@ def remedy_of(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict
     if code == "E206":
         return {"form": "unknown" if may_be_blank(shape, path) else "known"}
     return {"form": group} if code == "E303" else {}
+
+
+def remedy_of_missing(shape: type[FieldGroup], path: tuple[Any, ...]) -> dict[str, str]:
+    """Return the `form` of the remedy for a missing cell, and the words that it may have where these are a list."""
+    field = owner_of(shape, path).model_fields.get(str(path[-1]))
+    if field and get_origin(field.annotation) is Literal:
+        return {"form": "choice", "allowed": "、".join(map(str, get_args(field.annotation)))}
+    name = shape.__name__.lower()
+    # What is not on a self-evaluation is written as beside any other form.
+    is_beside = name.endswith("results") and group_of(shape, path) not in ("form", "decision")
+    return {"form": "record" if is_beside else name}
 
 
 def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:

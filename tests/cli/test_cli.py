@@ -189,6 +189,13 @@ def test_the_drawings_are_listed_with_those_of_the_cities(project: Path) -> None
         "│rs.name!}│                           │",
         "└─────────┴───────────────────────────┘",
     ]
+    # A mistake in one drawing is that of no other.
+    (folder / "cuo.yml").write_text(OWN.replace("{name!}", "{nam!}"), encoding="utf-8")
+    assert run("form", "show", "xiangmu", "--root", str(project), "--width", "40").stdout == shown.stdout
+    again = run("form", "list", "--root", str(project)).stdout.splitlines()
+    assert again == ["content/shili/forms/cuo.yml：有错，写法见 gongkai check", *lines]
+    wrong = run("form", "show", "cuo", "--root", str(project))
+    assert (wrong.exit_code, "[E806]" in wrong.stderr) == (1, True)
 
 
 def test_a_drawing_is_shown_as_a_page(tmp_path: Path) -> None:

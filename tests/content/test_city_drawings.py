@@ -112,6 +112,28 @@ BROKEN = [
 ]
 
 
+NEARLY = [
+    ("years: 2026", "years: 2027-2028", "表式的 years 是 2027-2028，这份记录是 2026 年的。"),
+    ("code: 999999", "code: 999998", "表式的 code 是 999998，这个地区的是 999999。"),
+    ("code: 999999, ", "", "表式没有写 code（这个地区的是 999999），要由记录的 form 指明。"),
+    (
+        "code: 999999, kind: department, years: 2026",
+        "code: 999998, kind: department, years: 2025",
+        "表式的 code 是 999998，这个地区的是 999999、表式的 years 是 2025，这份记录是 2026 年的。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), NEARLY)
+def test_a_form_hears_which_drawing_nearly_is_its_own(before: str, after: str, told: str, project: Path) -> None:
+    file = project / RECORD
+    file.write_text(file.read_text(encoding="utf-8") + "other:\n  编制数: 7\n", encoding="utf-8")
+    with_drawings(with_code(project), own=of_city(DATA_TABLE).replace(before, after))
+    [found] = reported(project, "E826")
+    assert f"；这份记录没有表式；最接近的是“own”，不同在：{told}" in found
+    assert [each.partition(": ")[2] for each in reported(file, "E826")] == [found.partition(": ")[2]]
+
+
 @pytest.mark.parametrize(("before", "after", "codes"), BROKEN)
 def test_what_is_wrong_with_a_drawing_is_reported_and_not_its_forms(
     before: str, after: str, codes: list[str], project: Path

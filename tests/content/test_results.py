@@ -58,7 +58,7 @@ def test_the_results_of_the_fixture_by_address() -> None:
 
 def test_those_with_a_drawing_fit_it_cell_by_cell() -> None:
     sources = [source for source in Loader(FIXTURE).corpus().results if source.slug and source.city_slug != "guichi"]
-    found = [[*form_warnings(source.record, source.city.code, source.year, ())] for source in sources]
+    found = [[*form_warnings(source.record, drawing)] for source in sources if (drawing := source.drawing)]
     assert found == [[], [], []]
 
 
@@ -88,6 +88,7 @@ WRONG = (
     ("a word for an amount", PROJECT, "spent: 118\n    weight => spent: 若干\n    weight", PROJECT, "12:12", "E204"),
     ("another body", DEPARTMENT, "department: 示例市民政局 => department: 示例市教育局", DEPARTMENT, "3:13", "E314"),
     ("another project", PROJECT, "name: 服务中心改造 => name: 服务中心维护", PROJECT, "4:7", "E385"),
+    ("no framework", PROJECT, "framework: after-101\n => ", PROJECT, "1:1", "E301"),
     ("a row without a score", DEPARTMENT, "    score: 9.4\n => ", DEPARTMENT, "37:5", "E318"),
     ("an own cell", DEPARTMENT, "score_total: 96.4 => other: {备注: 无}", DEPARTMENT, "102:13", "E826"),
     ("a rate alone", PROJECT, f"    rate: 100\n    score =>     rate: {HIDDEN}\n    score", PROJECT, "14:11", "S422"),

@@ -114,16 +114,15 @@ def kind_of_form(form: Form) -> FormKind:
     return next(kind for kind, shape in SHAPES.items() if isinstance(form, shape))
 
 
+def chosen_drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
+    """Return the drawing of a form of a jurisdiction and year, with mistakes or without; None where there is none."""
+    return chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
+
+
 def drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
     """Return the drawing of a form of a jurisdiction and year; None where there is none without mistakes."""
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
+    drawing = chosen_drawing_of(form, code, year, own)
     return None if drawing is None or drawing.is_broken else drawing
-
-
-def broken_drawing_of(form: Form, code: str, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
-    """Return the drawing of a form that has mistakes; None where there is none, and where it has no mistakes."""
-    drawing = chosen_drawing(form.form or "", code, kind_of_form(form), year, tuple(own))
-    return drawing if drawing and drawing.is_broken else None
 
 
 def drawing_names(own: Iterable[FormDrawing]) -> list[str]:
