@@ -437,6 +437,11 @@ def once_per_form(function: Callable[[AnyFacts], Result]) -> Callable[[AnyFacts]
     return memoized
 
 
+def listed_once_per_form(function: Callable[[AnyFacts], Iterable[Item]]) -> Callable[[AnyFacts], tuple[Item, ...]]:
+    """Decorate a function that yields something of a form, as `once_per_form` does."""
+    return once_per_form(wraps(function)(lambda facts: tuple(function(facts))))
+
+
 def computed_before(results: Mapping[Callable[[Any], Any], Any]) -> dict[Any, Any]:
     """Return the memo of facts for which functions that are decorated with `once_per_form` have these results."""
     return {inspect.unwrap(function): result for function, result in results.items()}

@@ -19,6 +19,7 @@ from typing import Any
 from generator.analysis.facts import grouped
 from generator.analysis.table_rows import IndicatorFacts, ResultIndicatorFacts
 from generator.content.corpus import AnyFormSource, City, ResultsSource
+from generator.content.form_files import MOST_FORMS
 from generator.output.exports.contributions import Contribution, city_contribution
 from generator.output.exports.database import quoted
 from generator.output.exports.tables import DEPARTMENT_TABLES, DISCLOSED, DISCLOSURE, Table
@@ -116,6 +117,8 @@ class RowDatabase:
         self.process = 0
         # Forms are asked for the same topic year by year: one query for all of them takes a third of the time.
         self.of_topic = lru_cache(1)(self.read_topic)
+        # The lists, the summaries and the comparisons of a city are made of the same forms, one after the other.
+        self.of_form = lru_cache(MOST_FORMS)(self.read_form)
 
     def __reduce__(self) -> tuple[type["RowDatabase"], tuple[Path]]:
         return RowDatabase, (self.folder,)
@@ -176,14 +179,18 @@ class RowDatabase:
 
     def indicators(self, source: AnyFormSource, topic: str | None) -> tuple[IndicatorFacts, ...]:
         """Return the indicators of a form in its order, those of a topic alone where one is named."""
-        owner = (source.city_slug, source.department_slug)
-        if topic is None:
-            contents = [content for (content,) in self.query(INDICATORS, (*owner, source.year, source.slug))]
-        else:
-            contents = self.of_topic(topic, source.year).get((*owner, source.slug), [])
         kind = ResultIndicatorFacts if isinstance(source, ResultsSource) else IndicatorFacts
-        lines = (line for content in contents for line in unpacked(content, tuple[kind, ...]))  # type: ignore[valid-type]
-        return tuple(sorted(lines, key=lambda line: line.number))
+        form = (source.city_slug, source.department_slug, source.slug)
+        if topic is None:
+            return self.of_form(form, source.year, kind)
+        return unpacked_indicators(self.of_topic(topic, source.year).get(form, []), kind)
+
+    def read_form(
+        self, form: tuple[str, str, str], year: int, kind: type[IndicatorFacts]
+    ) -> tuple[IndicatorFacts, ...]:
+        """Return all indicators of a form by city, department and slug of the project."""
+        city, department, project = form
+        return unpacked_indicators([one for (one,) in self.query(INDICATORS, (city, department, year, project))], kind)
 
     def read_topic(self, topic: str, year: int) -> dict[tuple[str, ...], list[bytes]]:
         """Return the packed indicators of a topic and year by city, department and slug of the project."""
@@ -222,6 +229,7 @@ class RowDatabase:
             self.reader.close()
             self.reader = None
         self.of_topic.cache_clear()
+        self.of_form.cache_clear()
 
     def discard(self) -> None:
         """Delete the database with all rows."""
@@ -229,6 +237,12 @@ class RowDatabase:
         if self.folder.is_symlink() or self.folder.is_file():
             self.folder.unlink()
         filesystem.remove(self.folder)
+
+
+def unpacked_indicators(contents: Iterable[bytes], kind: type[IndicatorFacts]) -> tuple[IndicatorFacts, ...]:
+    """Return packed indicators in the order of their form."""
+    lines = (line for content in contents for line in unpacked(content, tuple[kind, ...]))  # type: ignore[valid-type]
+    return tuple(sorted(lines, key=lambda line: line.number))
 
 
 def opened(path: Path) -> sqlite3.Connection:

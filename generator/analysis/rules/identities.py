@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts, listed_once_per_form
 from generator.analysis.rules.cells import line_amounts, task_name
 from generator.analysis.table_rows import Split, SplitLine, gaps_in_words
 from generator.forms.cells import CellPath, anchor
@@ -147,16 +147,19 @@ def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
         yield compared_identity(kind, operands, against, rest, unit, result=figure(other.total))
 
 
+@listed_once_per_form
 def sources_tie(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of income by source and expenditure by type."""
     yield from splits_tie(facts, "by_source", "sources")
 
 
+@listed_once_per_form
 def levels_tie(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of money by level and expenditure by type."""
     yield from splits_tie(facts, "by_level", "levels")
 
 
+@listed_once_per_form
 def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of the tasks, withheld ones by their one sum, and the project expenditure.
 
@@ -219,6 +222,7 @@ def names_without_figure(facts: RecordFacts, is_gap: Callable[[Any], bool]) -> I
         yield title_of(Tasks, "withheld_total")
 
 
+@listed_once_per_form
 def basic_again(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of the basic expenditure that some forms repeat as the first row of the task table."""
     if not isinstance(facts, RecordFacts):

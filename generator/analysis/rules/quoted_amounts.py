@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, RecordFacts, grouped
+from generator.analysis.facts import FormFacts, RecordFacts, grouped, listed_once_per_form
 from generator.analysis.rules.cells import goal_name
 from generator.analysis.rules.identities import (
     TOLERANCE,
@@ -117,6 +117,7 @@ def named_amount(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
 
 
+@listed_once_per_form
 def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each amount in the goal and the figure of the tables that it repeats."""
     unit = facts.unit
@@ -141,6 +142,7 @@ def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> Table
     return next((other for other in totals(facts) + named if abs(other.amount - amount) <= TOLERANCE), None)
 
 
+@listed_once_per_form
 def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decimal, TableAmount | None]]:
     """Yield the indicators that are amounts of money, the amount, and the task that it repeats where there is one.
 
@@ -187,6 +189,7 @@ def alike_task(line: IndicatorFacts, tasks: list[TableAmount]) -> TableAmount | 
     return alike[0] if len(alike) == 1 else None
 
 
+@listed_once_per_form
 def task_counts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each quantity of an indicator that the text of a task has too."""
     texts = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
