@@ -25,7 +25,7 @@ from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
 from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.drawings import drawing_at
+from generator.content.drawings import drawings_at
 from generator.content.file_names import (
     CITY_FILE,
     CONFIG_FILE,
@@ -179,7 +179,7 @@ def check_named(path: Path) -> CheckResult | None:
     elif path.suffix == ".md":
         reader.document(ProsePage, path)
     elif path.suffix == ".yml" and path.parent.name == FORMS:
-        reader.warnings += drawing_warnings_of([drawing_at(reader, path)])
+        reader.warnings += drawing_warnings_of(drawings_at(reader, path))
     elif path.suffix.lower() in TABLE_FILES:
         reader.report(path, "E514")
     else:
@@ -187,9 +187,9 @@ def check_named(path: Path) -> CheckResult | None:
     return result_of(reader, warnings=reader.warnings)
 
 
-def drawing_warnings_of(drawings: Iterable[FormDrawing | None]) -> list[Problem]:
+def drawing_warnings_of(drawings: Iterable[FormDrawing]) -> list[Problem]:
     """The warnings about the drawings that have no mistakes."""
-    whole = (drawing for drawing in drawings if drawing and not drawing.is_broken)
+    whole = (drawing for drawing in drawings if not drawing.is_broken)
     return [warning for drawing in whole for warning in drawing_warnings(drawing)]
 
 

@@ -22,7 +22,7 @@ from generator.forms.drawings.collection import drawing_names, kind_of_form, pur
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.filled import is_figure
 from generator.forms.drawings.fit import drawn_path, forgotten_slots, homeless_paths, missing_part, names_of
-from generator.forms.drawings.reader import broken_drawings, read_drawing
+from generator.forms.drawings.reader import broken_drawings, read_or_broken
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
 from generator.forms.figures import text_of
@@ -43,23 +43,28 @@ def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
     for path in reader.entries(folder):
         if path.suffix != ".yml" or path.is_dir():
             reader.report(path, "E503", form="forms")
-        elif drawing := drawing_at(reader, path):
-            if rival := next((each for each in found if each.overlaps(drawing) and not each.is_broken), None):
-                reader.report(path, "E813", other=rival.file)
-            found.append(drawing)
-        else:
-            found += broken_drawings(reader.name(path), bytes_of(path))
+            continue
+        drawings = drawings_at(reader, path)
+        whole = [drawing for drawing in drawings if not drawing.is_broken]
+        if rival := next((each for each in found for drawing in whole if is_rival(each, drawing)), None):
+            reader.report(path, "E813", other=rival.file)
+        found += drawings
     return tuple(found)
 
 
-def drawing_at(reader: FileReader, path: Path) -> FormDrawing | None:
-    """Read one drawing; None where it is held or has mistakes."""
+def is_rival(other: FormDrawing, drawing: FormDrawing) -> bool:
+    """Whether another drawing, which has no mistakes, is for the same forms."""
+    return other.overlaps(drawing) and not other.is_broken
+
+
+def drawings_at(reader: FileReader, path: Path) -> tuple[FormDrawing, ...]:
+    """Read the drawing in a file; one that is held or has mistakes has no cells, and is there for each kind of form."""
     text = reader.text(path)
     if text is None:
-        return None
-    drawing, problems = read_drawing(reader.name(path), text.encode("utf-8"))
+        return broken_drawings(reader.name(path), bytes_of(path))
+    drawings, problems = read_or_broken(reader.name(path), text.encode("utf-8"))
     reader.problems += problems
-    return drawing
+    return drawings
 
 
 def unchecked_forms(pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.content.cell_names import drawing_in, needs_drawing, use_drawn_columns, use_standard_names, year_in
 from generator.content.file_names import CITY_FILE, FORMS, YEAR
 from generator.forms.drawings.drawing import FormDrawing
-from generator.forms.drawings.reader import broken_drawings, read_drawing
+from generator.forms.drawings.reader import read_or_broken
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.fields import FieldGroup
 from generator.problems import ContentError
@@ -53,9 +53,7 @@ def city_drawings(folder: Path) -> CityDrawings:
 
 def drawings_in(file: Path) -> tuple[FormDrawing, ...]:
     """Return the drawing in a file; without its cells where it has mistakes."""
-    data = bytes_of(file)
-    drawing = read_drawing(file.name, data)[0]
-    return (drawing,) if drawing else broken_drawings(file.name, data)
+    return read_or_broken(file.name, bytes_of(file))[0]
 
 
 def bytes_of(file: Path) -> bytes:

@@ -62,7 +62,20 @@ def broken_drawings(file: str, data: bytes) -> tuple[FormDrawing, ...]:
 
     Where its purpose cannot be read it may be the form of any place and year.
     """
+    return broken_in(file, read_text(file, data))
+
+
+def read_or_broken(file: str, data: bytes) -> tuple[tuple[FormDrawing, ...], list[Problem]]:
+    """Return the drawing in a file, as `broken_drawings` does where it has mistakes, and all of these."""
     reading = read_text(file, data)
+    if reading.root is None:
+        return broken_in(file, reading), list(reading.problems)
+    drawing, problems = DrawingReader(file, reading, reading.root).drawing()
+    return (drawing,) if drawing else broken_in(file, reading), problems
+
+
+def broken_in(file: str, reading: ParsedFile) -> tuple[FormDrawing, ...]:
+    """Return a drawing with mistakes that was parsed, without its cells, for each kind of form."""
     reader = DrawingReader(file, reading, reading.root or reading.rest or MappingNode())
     reader.read_head()
     head, settings = reader.head, reader.root.get("for")
@@ -108,6 +121,8 @@ class DrawingReader:
         self.lines = reading.text.split("\n")
         self.problems = list(reading.problems)
         self.head = Head()
+        # The unit of money among the printed words.
+        self.printed_unit = ""
 
     def report(self, node: Any, form: str, seen: str | None = None, **values: str) -> None:
         """Add E801 for a setting."""
@@ -125,8 +140,7 @@ class DrawingReader:
         head = self.head
         name, kind, code, years = purpose.name, purpose.kind, purpose.code, purpose.years
         sheet = (self.file, head.title, head.unit, head.widths, head.paper, blocks, printed_titles(blocks))
-        unit = next((unit for _, unit in printed_units(blocks, kind)), "")
-        return FormDrawing(name, kind, code, years, *sheet, unit), []
+        return FormDrawing(name, kind, code, years, *sheet, self.printed_unit), []
 
     def in_other_kind(self) -> list[Problem]:
         """E801 for a kind in which most fields of the sheet are unknown, with the problems of the one that has them.
@@ -250,6 +264,7 @@ class DrawingReader:
     def check_units(self, blocks: tuple[Block, ...], kind: FormKind) -> None:
         """E818 for each printed unit of money that is not the unit of the form."""
         for cell, unit in printed_units(blocks, kind):
+            self.printed_unit = unit
             if unit != self.head.unit:
                 self.problems.append(Problem(cell.place, "E818", cell.words("", "").strip(), unit=self.head.unit))
 
