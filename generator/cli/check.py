@@ -23,7 +23,7 @@ from generator.cli.check_result import CheckedFinding, CheckResult, located_find
 from generator.cli.neighbours import body_of, department_entry, drawings_around, read_neighbours
 from generator.content.cell_problems import CellProblem
 from generator.content.config import no_project, read_config
-from generator.content.corpus import Corpus, ProjectSource, RecordSource, ResultsSource, current_path
+from generator.content.corpus import AnyFormSource, Corpus, ProjectSource, RecordSource, ResultsSource, current_path
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.drawings import drawings_at
 from generator.content.file_names import (
@@ -220,8 +220,8 @@ def check_form(path: Path, today: date | None) -> CheckResult:
             reader.report(path, "E376", other=of_department.name)
     elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
         reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
-    if loaded:
-        check_drawing(reader, path, *loaded)
+    if facts:
+        check_drawing(reader, path, facts.source)
     forms = [facts] if facts else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
     warnings = [*reader.warnings, *shown_warnings(warnings_of([*forms, *before], today, forms), forms)]
@@ -236,16 +236,14 @@ def checked_results(reader: Loader, loaded: LoadedForm[Any], facts: ResultsFacts
     return results_facts(facts.source, targets.get(loaded.project))
 
 
-def check_drawing(reader: Loader, path: Path, form: Form, nodes: MappingNode) -> None:
+def check_drawing(reader: Loader, path: Path, source: AnyFormSource) -> None:
     """Compare a form with its drawing, where something in or around its file names one."""
-    entry = department_entry(path, form)
-    _, city, _, _, year = body_of(entry, form)
-    own = drawings_around(entry)
-    drawing = chosen_drawing_of(form, city.code, year, own)
+    form, nodes, year, code, own = source.record, source.nodes, source.year, source.city.code, source.drawings
+    drawing = chosen_drawing_of(form, code, year, own)
     if drawing and drawing.is_broken:
         reader.report_cells([CellProblem((), "E828", form="form", drawing=drawing.name)], path, nodes)
-    elif city.code or form.form:
-        reader.report_drawing(LoadedForm(year, path, form, nodes), drawing, city.code, own)
+    elif code or form.form:
+        reader.report_drawing(LoadedForm(year, path, form, nodes), drawing, code, own)
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:
@@ -260,15 +258,14 @@ def earlier_form(path: Path) -> LoadedForm[Form] | None:
 
 def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:
     """The facts of a form in a file."""
+    entry = department_entry(path, form)
+    place, own = body_of(entry, form), drawings_around(entry)
     if isinstance(form, Record):
-        return record_facts(RecordSource(*body_of(path, form), form, name, nodes, drawings=drawings_around(path)))
+        return record_facts(RecordSource(*place, form, name, nodes, drawings=own))
     if isinstance(form, Project):
-        place, own = body_of(path.parent, form), drawings_around(path.parent)
         return project_facts(ProjectSource(*place, form, name, nodes, (), path.stem, own))
-    if isinstance(form, DepartmentResults):
-        return results_facts(ResultsSource(*body_of(path, form), form, name, nodes, drawings=drawings_around(path)))
-    place, own = body_of(path.parent, form), drawings_around(path.parent)
-    return results_facts(ResultsSource(*place, form, name, nodes, (), slug_of(path), own))
+    slug = "" if isinstance(form, DepartmentResults) else slug_of(path)
+    return results_facts(ResultsSource(*place, form, name, nodes, (), slug, own))
 
 
 def targets_near(path: Path) -> Iterator[tuple[str, Path, tuple[Form, MappingNode]]]:
