@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.label_names import LabelNames, folded, is_neutral, is_personal, is_total
@@ -12,6 +13,7 @@ from generator.importing.label_matching import INDICATORS, LabelMatcher
 from generator.importing.label_places import is_mixed, is_note, is_over_rows, labels_beside, texts_beside
 from generator.importing.label_regions import RegionReader
 from generator.importing.labelled_table import NUMBER, PERSONAL, UNIT, LabelledTable
+from generator.importing.own_money import own_money
 from generator.importing.slips import DASHES, POINTS
 from generator.importing.table_grid import PlacedCell, TableGrid, is_word
 
@@ -39,6 +41,7 @@ class CellReader:
         for box in (box for box in self.grid.boxes if box.row not in rows):
             (self.read_points if box.is_label else self.read_box)(box)
         self.drop_conflicts()
+        self.move_own_money()
         self.doubt_unused()
         return self.table
 
@@ -195,6 +198,13 @@ class CellReader:
         self.doubt_names()
         kept = {*self.table.paths.values(), *(part for parts in self.table.inline.values() for part in parts)}
         self.table.doubts = [doubt for doubt in self.table.doubts if not doubt.path or doubt.path in kept]
+
+    def move_own_money(self) -> None:
+        """Put own lines of money into the groups that they are parts of."""
+        moved = own_money(self.grid, self.names, self.table.paths)
+        old = {self.table.paths[box]: path for box, path in moved.items()}
+        self.table.paths.update(moved)
+        self.table.doubts = [replace(doubt, path=old.get(doubt.path, doubt.path)) for doubt in self.table.doubts]
 
     def rename_own(self) -> None:
         """Name cells of the form's own by words that may be theirs, where another cell has the field."""

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.importing.table_grid import PlacedCell, TableGrid
+from generator.importing.table_grid import PlacedCell, TableGrid, is_amount, is_word
 
 NOTES = re.compile("(?:注|备注|填表说明|注意)[:：]")
 
@@ -20,9 +20,19 @@ def is_mixed(grid: TableGrid, label: PlacedCell) -> bool:
 
 
 def is_over_rows(grid: TableGrid, box: PlacedCell) -> bool:
-    """Whether a box is at the left of several rows that begin with labels."""
+    """Whether a word is at the left of several rows that begin with words: those of labels, or again over rows."""
+    left = grid.left(box)
+    is_first = left is None or (is_word(left.text) and not left.is_label and left.rowspan >= box.rowspan)
     beside = [grid.at(row, box.end) for row in range(box.row, box.bottom)]
-    return box.column == 0 and len(beside) > 1 and all(each and each.is_label for each in beside)
+    return is_first and len(beside) > 1 and all(each and begins_row(grid, each) for each in beside)
+
+
+def begins_row(grid: TableGrid, box: PlacedCell) -> bool:
+    """Whether a box is a label, a word with a figure at its right, or a word over such rows."""
+    right = grid.right(box)
+    return (
+        box.is_label or is_over_rows(grid, box) or (is_word(box.text) and right is not None and is_amount(right.text))
+    )
 
 
 def texts_beside(grid: TableGrid, box: PlacedCell) -> list[PlacedCell]:

@@ -11,6 +11,7 @@ from generator.importing.source import SourceCell
 # The fewest names of one list in a row in which another word is a heading too.
 FEWEST_NAMES = 3
 LONGEST_HEADING = 16
+AMOUNT = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +173,8 @@ def is_word(text: str) -> bool:
     """Whether a text may be a heading that is not known: short, and no figure but in brackets."""
     plain = re.sub(r"[（(].*?[)）]", "", text.strip())
     return len(plain) <= LONGEST_HEADING and not any(sign.isdecimal() for sign in plain)
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is a figure of money without a unit."""
+    return AMOUNT.fullmatch(text.strip()) is not None

@@ -129,6 +129,59 @@ def test_no_damage_of_an_unknown_form_goes_unseen() -> None:
     assert counts["read"] > counts["refused"]
 
 
+# Lines of money of a department with 1,200 in all, and the keys under which each but the total is written.
+LINES: dict[str, tuple[str, list[CellPath]]] = {
+    "own lines complete the total": (
+        "一般公共预算拨款 1000、政府性基金拨款 180、其他资金 20",
+        [
+            ("budget", "by_source", "other"),
+            ("budget", "by_source", "一般公共预算拨款"),
+            ("budget", "by_source", "政府性基金拨款"),
+        ],
+    ),
+    "own lines are parts of another": (
+        "财政拨款 1180、其中：一般公共预算拨款 1000、政府性基金拨款 180、其他资金 20",
+        [
+            ("budget", "by_source", "fiscal"),
+            ("budget", "by_source", "other"),
+            ("other", "一般公共预算拨款"),
+            ("other", "政府性基金拨款"),
+        ],
+    ),
+    "lines add up to something else": (
+        "一般公共预算拨款 1000、政府性基金拨款 170、其他资金 20",
+        [("budget", "by_source", "other"), ("other", "一般公共预算拨款"), ("other", "政府性基金拨款")],
+    ),
+    "a line is the sum of others": (
+        "专项资金小计 1180、其他资金 20",
+        [("budget", "by_source", "other"), ("other", "专项资金小计")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "keys"), LINES.values(), ids=LINES.keys())
+def test_own_money_is_in_a_group_where_it_completes_the_total(lines: str, keys: list[CellPath]) -> None:
+    money = [line.split(" ") for line in ("资金总额 1200", *lines.split("、"))]
+    last = 2 + len(money)
+    rows = [
+        (1, [("部门名称", 1), ("交通运输局", 4)]),
+        *((row, [(name, 2), (text, 2)]) for row, (name, text) in enumerate(money, 2)),
+        (last, [(each, 1) for each in ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值")]),
+        (last + 1, [("", 1), ("产出指标", 1), ("数量指标", 1), ("养护里程", 1), ("≥120公里", 1)]),
+    ]
+    cells = [SourceCell(2, 1, "年度预算申请（万元）", rowspan=len(money), place="表!A2")]
+    for row, texts in rows:
+        column = 2 if 1 < row < last else 1
+        for text, wide in texts:
+            cells.append(SourceCell(row, column, text, colspan=wide, place=f"表!{column}-{row}"))
+            column += wide
+    draft = read(SourceTable("表", tuple(cells), (SourceCell(1, 1, "2025年部门整体支出绩效目标表", place="表!A1"),)))
+    assert draft is not None
+    written = {keys_of(path) for path in draft.values if path[0] in ("budget", "other")}
+    assert sorted(written - {("budget", "by_type", "total")}) == keys
+    assert not any("表式写的是" in doubt or "金额单位" in doubt for some in draft.doubts.values() for doubt in some)
+
+
 def book_of(table: SourceTable) -> bytes:
     """A workbook of a table."""
     book = Workbook()
