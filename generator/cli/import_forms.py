@@ -29,7 +29,8 @@ from generator.forms.indicator_tree import Framework
 from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
-from generator.importing.label_drafts import label_draft
+from generator.importing.label_drafts import doubt_drawing, label_draft
+from generator.importing.open_doubts import DOUBT_LINE
 from generator.importing.reading import read_source
 from generator.importing.review_form import ReviewedForm
 from generator.importing.source import SourceFile, SourceTable, refusal, words_of
@@ -72,6 +73,15 @@ class Destination:
         taken = {*drawing_names(self.drawings), *(each.drawing.name for each in derived)}
         names = numbered(f"{self.department}-{self.year}")
         return next(name for name in names if name not in taken and not (self.root / self.form_file(name)).exists())
+
+    def is_unsigned(self, drawing: FormDrawing) -> bool:
+        """Whether a drawing was derived from a filled form, and no record of it in the city is without open doubts."""
+        file, head = self.root / self.form_file(drawing.name), f"# {translate('importing.derived.head')}"
+        if drawing not in self.drawings or not file.read_text(encoding="utf-8").startswith(head):
+            return False
+        texts = (each.read_text(encoding="utf-8") for each in (self.root / FOLDER / self.city).rglob(f"[!_]*{YAML}"))
+        lines = (text.splitlines() for text in texts)
+        return not any(f"form: {drawing.name}" in each and not any(map(DOUBT_LINE.fullmatch, each)) for each in lines)
 
     def form_file(self, name: str) -> PurePosixPath:
         """The path of a drawing of the city."""
@@ -236,6 +246,8 @@ def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDraw
     for table in (part for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
+        if draft and fit and target.is_unsigned(fit.drawing):
+            doubt_drawing(draft, table)
         other_cells = draft.fit.cells_of(LEFT_OVER) if draft else table.cells
         for cell in (cell for cell in (*table.texts, *table.below, *other_cells) if cell.is_marked):
             raise marked(source, cell.place)

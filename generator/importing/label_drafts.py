@@ -1,14 +1,15 @@
 """Reads a form that no drawing is known for: by the drawing that is derived from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.forms.cells import CellPath
-from generator.forms.drawings.drawing import Path
+from generator.forms.drawings.drawing import FormDrawing, Path
 from generator.forms.drawings.label_names import folded
 from generator.forms.drawings.read_cells import ReadCell
 from generator.importing.derived_drawing import DerivedDrawing, derived_drawing
 from generator.importing.drafting import FormDraft, drafted, with_place
 from generator.importing.fits import COVERAGE, Fit, fitted
+from generator.importing.labelled_table import Doubt
 from generator.importing.source import SourceTable
 from generator.problems import visible
 from generator.words import translate
@@ -59,12 +60,36 @@ def sure_share(derived: DerivedDrawing, fit: Fit) -> float:
 def label_doubts(derived: DerivedDrawing, fit: Fit) -> Iterator[tuple[CellPath, str]]:
     """Yield the doubts about what the cells of a derived drawing are, those of a list at its first row."""
     yield (), translate("importing.derived.check", name=derived.drawing.name)
+    yield from cell_doubts(derived.doubts, fit)
+
+
+def cell_doubts(doubts: Iterable[Doubt], fit: Fit) -> Iterator[tuple[CellPath, str]]:
+    """Yield the doubts about the unit and the cells of a form that was read by a derived drawing."""
     if ("unit",) not in fit.form.values:
         yield (), translate("importing.derived.unit")
-    for doubt in derived.doubts:
+    for doubt in doubts:
         path = next((path for path in fit.form.values if keys_of(path) == doubt.path), ())
         text = visible(folded(doubt.box.text), LONGEST_WORD)
         yield path, with_place(translate(f"importing.derived.{doubt.key}", text=text), doubt.box.cell)
+
+
+def doubt_drawing(draft: FormDraft, table: SourceTable) -> None:
+    """Add the doubts about a drawing that was derived from an earlier form, of which nobody has signed any.
+
+    Those about cells are found again where the table has the same layout.
+    """
+    drawing = draft.fit.drawing
+    again = derived_drawing(table, drawing.name)
+    doubts = again.doubts if again and layout_of(again.drawing) == layout_of(drawing) else ()
+    whole = translate("importing.derived.unsigned", name=drawing.name)
+    for path, sentence in ((), whole), *cell_doubts(doubts, draft.fit):
+        draft.doubts.setdefault(path, []).append(sentence)
+
+
+def layout_of(drawing: FormDrawing) -> list[tuple[int, int, int, int, Path]]:
+    """Return the place and size of each cell of a drawing, with the path of its field; () for printed words."""
+    cells = ((each, each.slot.path if each.slot else ()) for each in drawing.cells)
+    return [(cell.row, cell.column, cell.rowspan, cell.colspan, path) for cell, path in cells]
 
 
 def keys_of(path: CellPath) -> Path:
