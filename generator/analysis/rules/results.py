@@ -241,8 +241,9 @@ def spent_above_budget(case: RuleInput) -> Iterator[Finding]:
     """V63: more was spent than the budget of the year; than the first one where the form has no other."""
     if not isinstance(case.facts, ResultsFacts):
         return
-    for each in execution_facts(case.facts).rows:
-        key = "initial" if each.row.adjusted is None else "adjusted"
+    rows = execution_facts(case.facts).rows
+    key = "initial" if all(each.row.adjusted is None for each in rows) else "adjusted"
+    for each in rows:
         spent, budget = money(each.row.spent), money(getattr(each.row, key))
         if spent is None or budget is None or spent <= budget + TOLERANCE:
             continue
