@@ -7,7 +7,7 @@ from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, 
 
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, record_problems
-from generator.content.drawings import own_cell_problems
+from generator.content.drawings import undrawn_problems
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.fields import WITHHELD, validate
 from generator.forms.model import Department, Indicator, Project, PublicationDetails, Record, Task
@@ -23,7 +23,7 @@ def outcome(row: Hostile) -> str:
     text = replaced(row.text)
     record, problems = record_of(text)
     nodes = read_text(RECORD, text.encode()).root
-    problems += placed(own_cell_problems(record, "", 2026, ()), RECORD, nodes) if record and nodes else []
+    problems += placed(undrawn_problems(record, "", 2026, ()), RECORD, nodes) if record and nodes else []
     return told(problems, row.expected) if problems or record is None else "ok"
 
 
