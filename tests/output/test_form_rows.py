@@ -76,7 +76,7 @@ def test_a_folded_list_counts_hidden_tasks_and_says_whether_all_is_listed(
         # V34 is for information, V60 a warning, and V58 an error.
         ("V34", "核对：没有可以核对的合计"),
         ("V58", "核对：没有可以核对的合计；1 条请核对"),
-        ("V60 V34 V58 V60", "核对：没有可以核对的合计；1 条请核对；2 条请留意"),
+        ("V60 V34 V58 V60", "核对：没有可以核对的合计；3 条请看"),
     ],
 )
 def test_the_heading_of_checks_counts_remarks_by_their_weight(rules: str, heading: str) -> None:

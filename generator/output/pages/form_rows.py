@@ -215,18 +215,18 @@ def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]
 
 
 def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> str:
-    """Return the result of all checks: how many sums tie, and how many remarks weigh how much."""
+    """Return the result of all checks: how many sums tie, and how many remarks ask for attention."""
     states = [line.state for line in lines if line.state in CHECKED]
     tie = len(states) - states.count("differs")
     whole = "one_tie" if tie == 1 else "all_tie"
     key = "no_sums" if not states else whole if tie == len(states) else "some_tie"
     parts = [translate(f"record.checks.{key}", count=len(states), tie=tie)]
     counts = Counter(map(severity_of, findings))
-    parts += [
-        translate("record.checks.heed", count=counts[severity], severity=translate(f"checks.severity.{severity}"))
-        for severity in SEVERITIES
-        if severity != "info" and counts[severity]
-    ]
+    heeded = [severity for severity in SEVERITIES if severity != "info" and counts[severity]]
+    # The heading stays on one line of a phone.
+    name = translate(f"checks.severity.{heeded[0]}" if len(heeded) == 1 else "record.checks.several")
+    count = sum(counts[severity] for severity in heeded)
+    parts += [translate("record.checks.heed", count=count, severity=name)] if heeded else []
     return translate("record.checks.heading", parts=translate("record.checks.and").join(parts))
 
 
