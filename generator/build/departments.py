@@ -176,7 +176,7 @@ def key_for(key: str, kind: str) -> str:
     return key_of((), key, kind)
 
 
-def keyed(entry: CacheEntry) -> CacheEntry:
+def without_content(entry: CacheEntry) -> CacheEntry:
     """An entry without its content."""
     return CacheEntry(entry.key, b"")
 
@@ -255,7 +255,9 @@ class DepartmentStage:
         files.report.check_links_to(files.entries)
         if all(one.result.key for one in departments):
             key = self.build.key_of_city(folders, [one.source for one in departments])
-            without = (replace(one, rows=keyed(one.rows), files=keyed(one.files)) for one in departments)
+            without = (
+                replace(one, rows=without_content(one.rows), files=without_content(one.files)) for one in departments
+            )
             self.cache.used.add(key)
             self.cache.entries.put(CacheEntry(key, serialized(FinishedCity(tuple(without), files))))
         return FinishedCity(tuple(departments), files)
@@ -288,7 +290,7 @@ class DepartmentStage:
 
     def discard_rows(self) -> None:
         """Delete the rows from memory, which are in the internal database by now."""
-        self.rows = [replace(one, entry=keyed(one.entry)) for one in self.rows]
+        self.rows = [replace(one, entry=without_content(one.entry)) for one in self.rows]
 
     def facts(self, corpus: Corpus, rows: RowDatabase) -> Facts:
         """The facts of all departments, in the order of the cities."""

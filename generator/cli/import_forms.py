@@ -1,7 +1,7 @@
 """Import filled forms from files of other programs as drafts of records."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import get_args
@@ -29,7 +29,7 @@ from generator.forms.indicator_tree import Framework
 from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
-from generator.importing.label_drafts import doubt_drawing, label_draft
+from generator.importing.label_drafts import add_drawing_doubts, label_draft
 from generator.importing.open_doubts import DOUBT_LINE
 from generator.importing.reading import read_source
 from generator.importing.review_form import ReviewedForm
@@ -55,7 +55,10 @@ COST, OLD, NEW = "成本", "before-101", "after-101"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The department and year that forms are imported for, with the drawings of the city and its code."""
+    """The department and year that forms are imported for, with the drawings of the city and its code.
+
+    `unsigned` are the drawings that were derived from a form, and by which the city has no record without doubts.
+    """
 
     root: Path
     city: str
@@ -63,6 +66,7 @@ class Destination:
     year: str
     code: str
     drawings: tuple[FormDrawing, ...]
+    unsigned: tuple[FormDrawing, ...]
 
     def chosen(self, kind: FormKind) -> FormDrawing | None:
         """The drawing of a kind of form of the city and year; None where only a name chooses one."""
@@ -73,15 +77,6 @@ class Destination:
         taken = {*drawing_names(self.drawings), *(each.drawing.name for each in derived)}
         names = numbered(f"{self.department}-{self.year}")
         return next(name for name in names if name not in taken and not (self.root / self.form_file(name)).exists())
-
-    def is_unsigned(self, drawing: FormDrawing) -> bool:
-        """Whether a drawing was derived from a filled form, and no record of it in the city is without open doubts."""
-        file, head = self.root / self.form_file(drawing.name), f"# {translate('importing.derived.head')}"
-        if drawing not in self.drawings or not file.read_text(encoding="utf-8").startswith(head):
-            return False
-        texts = (each.read_text(encoding="utf-8") for each in (self.root / FOLDER / self.city).rglob(f"[!_]*{YAML}"))
-        lines = (text.splitlines() for text in texts)
-        return not any(f"form: {drawing.name}" in each and not any(map(DOUBT_LINE.fullmatch, each)) for each in lines)
 
     def form_file(self, name: str) -> PurePosixPath:
         """The path of a drawing of the city."""
@@ -232,7 +227,17 @@ def target_of(root: Path, to: str) -> Destination:
     if problems := name_problems(root, city, department, year, ""):
         raise UsageError(problems)
     code, own = drawings_of(root, city)
-    return Destination(root, city, department, year, code, own)
+    return Destination(root, city, department, year, code, own, tuple(unsigned_drawings(root, city, own)))
+
+
+def unsigned_drawings(root: Path, city: str, drawings: Iterable[FormDrawing]) -> Iterator[FormDrawing]:
+    """Yield the drawings of a city that were derived from a form, and by which it has no record without doubts."""
+    head = f"# {translate('importing.derived.head')}"
+    derived = [each for each in drawings if (root / each.file).read_text(encoding="utf-8").startswith(head)]
+    files = (root / FOLDER / city).rglob(f"[!_]*{YAML}") if derived else ()
+    records = [file.read_text(encoding="utf-8").splitlines() for file in files]
+    signed = {line for lines in records if not any(map(DOUBT_LINE.fullmatch, lines)) for line in lines}
+    yield from (each for each in derived if f"form: {each.name}" not in signed)
 
 
 def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDrawing]) -> Iterator[FormDraft]:
@@ -246,8 +251,8 @@ def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDraw
     for table in (part for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
-        if draft and fit and target.is_unsigned(fit.drawing):
-            doubt_drawing(draft, table)
+        if draft and fit and fit.drawing in target.unsigned:
+            add_drawing_doubts(draft, table)
         other_cells = draft.fit.cells_of(LEFT_OVER) if draft else table.cells
         for cell in (cell for cell in (*table.texts, *table.below, *other_cells) if cell.is_marked):
             raise marked(source, cell.place)

@@ -46,13 +46,13 @@ def read_drawings(reader: FileReader, folder: Path) -> tuple[FormDrawing, ...]:
             continue
         drawings = drawings_at(reader, path)
         whole = [drawing for drawing in drawings if not drawing.is_broken]
-        if rival := next((each for each in found for drawing in whole if is_rival(each, drawing)), None):
-            reader.report(path, "E813", other=rival.file)
+        if other := next((each for each in found for drawing in whole if is_for_same_forms(each, drawing)), None):
+            reader.report(path, "E813", other=other.file)
         found += drawings
     return tuple(found)
 
 
-def is_rival(other: FormDrawing, drawing: FormDrawing) -> bool:
+def is_for_same_forms(other: FormDrawing, drawing: FormDrawing) -> bool:
     """Whether another drawing, which has no mistakes, is for the same forms."""
     return other.overlaps(drawing) and not other.is_broken
 
@@ -123,21 +123,21 @@ def is_below(path: Keys, group: Keys) -> bool:
     return len(path) > len(group) and path[: len(group)] == group
 
 
-def homes(drawing: FormDrawing) -> set[Keys]:
+def own_paths(drawing: FormDrawing) -> set[Keys]:
     """Return the paths of the cells of the form's own that a drawing has."""
     return {slot.path for slot in drawing.slots if slot.is_own}
 
 
 def unknown_own_cells(form: Form, drawing: FormDrawing) -> dict[Keys, Cell]:
     """Return the cells under a printed name that the drawing of the form has not, the first of each column."""
-    drawn = homes(drawing)
+    drawn = own_paths(drawing)
     own = {drawn_path(cell): cell for cell in reversed(own_cells(form))}
     return {path: cell for path, cell in own.items() if path not in drawn or typed_key(form, cell.path)}
 
 
 def misspelt_cells(form: Form, drawing: FormDrawing) -> dict[Keys, Keys]:
     """Return the paths that own cells of the form seem to be misspelt for, by their own paths."""
-    drawn, found = homes(drawing), {}
+    drawn, found = own_paths(drawing), {}
     for path in unknown_own_cells(form, drawing):
         choices = [each[-1] for each in drawn if each[:-1] == path[:-1]]
         if near := difflib.get_close_matches(path[-1], choices, 1, 0.5):
@@ -156,12 +156,13 @@ def unknown_cells(form: Form, drawing: FormDrawing, misspelt: Mapping[Keys, Keys
 
 def ragged_own_columns(form: Form, drawing: FormDrawing, misspelt: Mapping[Keys, Keys]) -> Iterator[CellProblem]:
     """E318 for each row that lacks own columns of its table; a misspelt one is not lacked."""
+    drawn = own_paths(drawing)
     for table, rows in tables_of(form):
         keys = tuple(map(str, table))
-        columns = [path[-1] for path in drawing.order if path in homes(drawing) and path[:-1] == keys]
+        columns = [path[-1] for path in drawing.order if path in drawn and path[:-1] == keys]
         columns = [column for column in columns if any(column in row.own for row in rows)]
         for number, row in enumerate(rows):
-            meant = {misspelt[keys_of][-1] for key in row.own if (keys_of := (*keys, key)) in misspelt}
+            meant = {misspelt[path][-1] for key in row.own if (path := (*keys, key)) in misspelt}
             missing = [column for column in columns if column not in meant.union(row.own, withheld_cells(row))]
             if missing and getattr(row, "withheld", None) != "all":
                 yield CellProblem((*table, number), "E318", row=number + 1, missing="、".join(missing))

@@ -73,10 +73,10 @@ def cell_doubts(doubts: Iterable[Doubt], fit: Fit) -> Iterator[tuple[CellPath, s
         yield path, with_place(translate(f"importing.derived.{doubt.key}", text=text), doubt.box.cell)
 
 
-def doubt_drawing(draft: FormDraft, table: SourceTable) -> None:
-    """Add the doubts about a drawing that was derived from an earlier form, of which nobody has signed any.
+def add_drawing_doubts(draft: FormDraft, table: SourceTable) -> None:
+    """Add the doubts about the drawing of a draft, which was derived from a form that is still a draft itself.
 
-    Those about cells are found again where the table has the same layout.
+    The doubts about single cells are added where the drawing derived from this table is the same.
     """
     drawing = draft.fit.drawing
     again = derived_drawing(table, drawing.name)

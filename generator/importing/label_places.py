@@ -30,9 +30,8 @@ def is_over_rows(grid: TableGrid, box: PlacedCell) -> bool:
 def begins_row(grid: TableGrid, box: PlacedCell) -> bool:
     """Whether a box is a label, a word with a figure at its right, or a word over such rows."""
     right = grid.right(box)
-    return (
-        box.is_label or is_over_rows(grid, box) or (is_word(box.text) and right is not None and is_amount(right.text))
-    )
+    has_amount = right is not None and is_amount(right.text)
+    return box.is_label or is_over_rows(grid, box) or (is_word(box.text) and has_amount)
 
 
 def texts_beside(grid: TableGrid, box: PlacedCell) -> list[PlacedCell]:

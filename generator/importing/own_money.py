@@ -1,15 +1,14 @@
 """Finds lines of money under a form's own words that are parts of a known group, by what they add up to."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.label_names import LabelNames
+from generator.forms.drawings.reader import TOTAL_NAME
 from generator.forms.drawings.vocabulary import OTHER
 from generator.importing.table_grid import PlacedCell, TableGrid, is_amount
 
-NAMES_SUM = re.compile(".*(?:合计|总计|小计|总额)")
 BY_TYPE_TOTAL: Path = ("budget", "by_type", "total")
 # The groups of which own lines may be parts, each with the cells that may have its total.
 TOTALS: Mapping[Path, tuple[Path, ...]] = {
@@ -39,11 +38,7 @@ def own_money(grid: TableGrid, names: LabelNames, paths: Mapping[PlacedCell, Pat
 
 def runs_of_own(grid: TableGrid, paths: Mapping[PlacedCell, Path]) -> Iterator[Sequence[PlacedCell]]:
     """Yield the longest runs of own amounts one below another."""
-    own = {
-        box
-        for box, path in paths.items()
-        if path[:-1] == OTHER and is_amount(box.text) and not NAMES_SUM.fullmatch(path[-1])
-    }
+    own = {box for box, path in amounts_in(paths) if path[:-1] == OTHER and not TOTAL_NAME.search(path[-1])}
     for box in own:
         run = [box]
         while (below := grid.at(run[-1].bottom, box.column)) in own:
@@ -54,11 +49,14 @@ def runs_of_own(grid: TableGrid, paths: Mapping[PlacedCell, Path]) -> Iterator[S
 
 def is_completed(group: Path, run: Iterable[PlacedCell], paths: Mapping[PlacedCell, Path]) -> bool:
     """Whether own lines and the known parts of a group add up to its total, which the known parts alone do not."""
-    known = [
-        box for box, path in paths.items() if path[:-1] == group and path not in TOTALS[group] and is_amount(box.text)
-    ]
-    totals = {amount_in(box) for box, path in paths.items() if path in TOTALS[group] and is_amount(box.text)}
+    totals = {amount_in(box) for box, path in amounts_in(paths) if path in TOTALS[group]}
+    known = [box for box, path in amounts_in(paths) if path[:-1] == group and path not in TOTALS[group]]
     return sum_of([*known, *run]) in totals and sum_of(known) not in totals
+
+
+def amounts_in(paths: Mapping[PlacedCell, Path]) -> Iterator[tuple[PlacedCell, Path]]:
+    """Yield the boxes that have a figure of money, with their paths."""
+    return ((box, path) for box, path in paths.items() if is_amount(box.text))
 
 
 def amount_in(box: PlacedCell) -> Decimal:

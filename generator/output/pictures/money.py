@@ -227,7 +227,7 @@ def below_label(segment: Segment, unit: str, y: float) -> Label | None:
 
 
 def legend_label(segment: Segment, unit: str, y: float, width: int) -> Label:
-    """Return name and amount beside a swatch, for a segment without room for them at its leader."""
+    """Return the name and amount of a segment for the legend, where the bar has no room for them."""
     amounts = amount_runs(segment.part, unit)
     name = fitted(segment.part.name, VALUE, width - PHONE_INDENT - runs_width(amounts, VALUE) - 8)
     return Label(PHONE_INDENT, y, (words(name), words("  "), *amounts), VALUE)
