@@ -110,7 +110,7 @@ def test_a_self_evaluation_is_chosen_on_its_page_and_compared(visit: Callable[..
     page.get_by_role("link", name="并排对比").click()
     page.locator("table.sheet").first.wait_for()
     rows = {row[0][0]: [text for text, _ in row[1:]] for row in page.locator("#sheet tbody tr").evaluate_all(ROWS)}
-    assert rows["全年执行"] == ["6,643万元", "未设此栏"]
+    assert rows["全年执行"] == ["6643万元", "未设此栏"]
     assert rows["达到的目标"] == ["10条", "不是自评表"]
     assert seen.complaints == []
 
