@@ -47,6 +47,11 @@ RATE_WORDS = word_list(
 )
 GOOD_RATE = lazy_pattern(rf"(?:{any_of(*RATE_WORDS)})(?:率|度)$")
 OTHER_RATE = lazy_pattern(any_of(*word_list("不 未 控制 成本 增 减 降 升 高 差 误 变 超 投诉")))
+# Shares of a plan, of a budget or of an earlier year, which may be more than all of it, and those of cases, which may
+# not; a figure of more than twice the whole may be a sign ≥ that was scanned as the figure 2.
+ABOVE_WHOLE = lazy_pattern("(?:完成|达成|执行|增长|控制)(?:率|度|比例?)$|增[幅速]$")
+OF_CASES = lazy_pattern(any_of(*word_list("及时 按时 按期 如期 准时 准确 合格 优良 通过 率")))
+TWICE = WHOLE * 2
 # A name of a change, which may be negative.
 CHANGE = lazy_pattern(any_of(*word_list("增长 增幅 增速 净增 变化 变动 差额 偏差")))
 # The comparators with a bound on one side.
@@ -101,6 +106,14 @@ def judged_with_side(target: Target, actual: Target, better: Better) -> Judgemen
     # What is outside an approximate target is on one side of its figure.
     sided = judged_alone(replace(target, comparator=better, approximate=False), actual)
     return sided if target.comparator == "none" or sided.verdict == "missed" else found
+
+
+def sure_above_whole(actual: Target, name: str) -> Target:
+    """Return an actual value without the doubt about more than 100% where its name is that of such a share."""
+    is_sure = ABOVE_WHOLE.search(name) and not OF_CASES.search(name[:-1])
+    if not is_sure or actual.value is None or actual.value > TWICE:
+        return actual
+    return replace(actual, flags=tuple(flag for flag in actual.flags if flag != "over-100-percent"))
 
 
 def better_by_name(target: Target, name: str) -> Better:
