@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.targets import Target
 from generator.targets.normal_form import plain
-from generator.targets.units import any_of, in_yuan
+from generator.targets.units import any_of, base_unit
 from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
@@ -117,12 +117,17 @@ def sure_above_whole(actual: Target, name: str) -> Target:
 
 
 def better_by_name(target: Target, name: str) -> Better:
-    """Return which way is better by the name of a target without a sign, or because nothing is below zero."""
-    if target.comparator not in PLAIN or target.approximate or target.low is None or target.low != target.high:
+    """Return which way is better by the name of a target without a sign, or because nothing is below zero.
+
+    Of a range of shares too, where it ends with all of them.
+    """
+    if target.approximate or target.low is None:
         return ""
-    if target.low == 0 and not CHANGE.search(name):
+    is_figure = target.comparator in PLAIN and target.low == target.high
+    if is_figure and target.low == 0 and not CHANGE.search(name):
         return "le"
-    return "ge" if target.kind == "ratio" and GOOD_RATE.search(name) and not OTHER_RATE.search(name) else ""
+    is_share = target.kind == "ratio" and (is_figure or (target.comparator == "range" and target.high == WHOLE))
+    return "ge" if is_share and GOOD_RATE.search(name) and not OTHER_RATE.search(name) else ""
 
 
 def can_be_missed(target: Target, better: Better = "") -> bool:
@@ -196,10 +201,10 @@ def judged_with_unit(target: Target, actual: Target, value: Decimal) -> Judgemen
         # A figure alone may be a share of the target although its row has a unit.
         is_doubtful = (target.kind == "ratio" or is_bare_figure(actual)) and may_be_share(bound_of(target), value)
         return doubt_of_share(target, actual, value) if is_doubtful else judged_on_scale(target, actual, value)
-    own, one = actual.in_yuan, in_yuan(Decimal(1), target.unit)
-    if target.kind != "amount" or own is None or not one:
+    (base, factor), (own_base, own_factor) = base_unit(target.unit), base_unit(actual.unit)
+    if base != own_base:
         return Judgement("incomparable", "unit")
-    return judged_on_scale(target, actual, own / one)
+    return judged_on_scale(target, actual, value * own_factor / factor)
 
 
 def judged_bare(target: Target, actual: Target, value: Decimal) -> Judgement:

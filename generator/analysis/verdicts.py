@@ -33,7 +33,7 @@ from generator.forms.fields import BLANK, WITHHELD
 from generator.forms.indicator_tree import shared_type
 from generator.forms.model import Indicator, ResultIndicator, is_dash
 from generator.targets import Target, read_target
-from generator.targets.units import in_yuan
+from generator.targets.units import base_unit
 from generator.text.normalize import normalized
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -137,18 +137,18 @@ def is_changed(promise: IndicatorFacts, result: IndicatorFacts) -> bool | None:
 
 
 class Figures(NamedTuple):
-    """The figures and days of a target without their signs, in one unit for all money."""
+    """The figures and days of a target without their signs, in one unit for each measure."""
 
     unit: str
     figures: frozenset[Decimal | date | None]
 
 
 def figures_of(target: Target) -> Figures:
-    """Return the figures and days of a target, in yuan where it is an amount of money."""
-    yuan = in_yuan(Decimal(1), target.unit) if target.kind == "amount" else None
-    figures = {each * (yuan or 1) for each in (target.low, target.high) if each is not None}
+    """Return the figures and days of a target in the base unit of its measure."""
+    unit, factor = base_unit(target.unit)
+    figures = {each * factor for each in (target.low, target.high) if each is not None}
     days = {target.deadline, *(target.period or ())} - {None}
-    return Figures("元" if yuan else target.unit, frozenset((*figures, *days)))
+    return Figures(unit, frozenset((*figures, *days)))
 
 
 def same_words(one: Indicator, other: Indicator) -> bool:
