@@ -24,7 +24,7 @@ from generator.forms.drawings.filled import is_figure
 from generator.forms.drawings.fit import drawn_path, forgotten_slots, homeless_paths, missing_part, names_of
 from generator.forms.drawings.reader import broken_drawings, read_or_broken
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
+from generator.forms.fields import FieldGroup, is_filled, money, title_of, titles_of
 from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 from generator.problems import Place, Problem
@@ -209,7 +209,7 @@ def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProb
     """W424 for each text of an own column that is no figure, where the form has the sum of the column below it."""
     summed = {slot.sums for slot in drawing.slots if slot.sums}
     for cell in own_cells(form):
-        is_gap = cell.hidden or not is_filled(cell.value)
+        is_gap = cell.hidden or not is_filled(cell.value) or money(cell.value) is not None
         if drawn_path(cell) in summed and not (is_gap or is_figure(text_of(cell.value))):
             yield CellProblem(cell.path, "W424", text_of(cell.value))
 
