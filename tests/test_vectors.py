@@ -38,7 +38,8 @@ from generator.output.search_postings import code_digits, packed_numbers
 from generator.words import catalogue, catalogue_map, catalogue_text, translate
 
 VECTORS = Path(__file__).with_name("vectors")
-RECORD = re.compile(f"({SLUG.pattern}/{SLUG.pattern}/)?{YEAR.pattern}(/(?!(form|results)$){SLUG.pattern})?")
+OF_PROJECT = f"/(?!form$|results(?:$|/)){SLUG.pattern}"
+RECORD = re.compile(f"({SLUG.pattern}/{SLUG.pattern}/)?{YEAR.pattern}({OF_PROJECT})?(/results)?")
 
 
 def table(name: str) -> dict[str, Any]:

@@ -19,11 +19,11 @@ from generator.content.addresses import comparison_address
 from generator.forms.figures import TENTH, ZERO
 from generator.words import translate
 
-GROUPS = ("money", "targets", "own", "splits", "findings")
+GROUPS = ("money", "results", "targets", "own", "splits", "findings")
 # The group of cells that are not on every form: one that no other form has is compared with nothing.
 OWN = "own"
 # Groups of lines that are missing because nothing was written, not because the form lacks the column.
-NOT_SET = ("targets", "findings")
+NOT_SET = ("results", "targets", "findings")
 # The pairs of one kind of departments that have pages of their own; readers put any others together.
 MOST_PAIRS = 3
 MOST_RECORDS = 6

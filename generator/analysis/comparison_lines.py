@@ -9,20 +9,25 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal
 
-from generator.analysis.facts import FormFacts, RecordFacts, grouped
+from generator.analysis.execution import execution_facts
+from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, grouped
 from generator.analysis.form_figures import money_figures, own_cells_by_path, own_values, people_figures
+from generator.analysis.outcomes import Outcome
 from generator.analysis.rules import Finding, severity_counts
 from generator.analysis.table_rows import TOTAL, IndicatorFacts
 from generator.analysis.topics import topic_of
+from generator.analysis.verdicts import funnel_of, result_lines
 from generator.forms.cells import anchor, dotted
-from generator.forms.fields import BLANK, is_worded, money, title_of
+from generator.forms.fields import BLANK, field_title, is_worded, money, title_of
 from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent, text_of
 from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
 
-Group = Literal["money", "targets", "own", "splits", "findings"]
+Group = Literal["money", "results", "targets", "own", "splits", "findings"]
 # The measure of all money lines, which share one scale of bars, and its unit.
 MONEY, WAN_UNIT = "money", "万元"
+# The money of a self-evaluation, and how many of its targets came how far.
+SPENDING, STEPS = ("initial", "adjusted", "spent"), ("reported", "checkable", "reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ class ComparisonLine:
 
 def comparison_lines(facts: FormFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     """Yield the comparable lines of a form; tasks and people are those of a department."""
-    yield from money_lines(facts)
+    if isinstance(facts, ResultsFacts):
+        yield from chain(spending_lines(facts), result_counts(facts))
+    else:
+        yield from money_lines(facts)
     if isinstance(facts, RecordFacts):
         yield from chain(task_lines(facts), people_lines(facts))
     yield from target_lines(facts)
@@ -95,6 +103,43 @@ def money_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
             continue
         quotes = (Statement(absence_word(line.value), line.anchor),)
         yield ComparisonLine(group, line.key, line.label, quotes, is_absent=line.key == TOTAL)
+
+
+def spending_lines(facts: ResultsFacts) -> Iterator[ComparisonLine]:
+    """Yield the money of a self-evaluation in all and by source, and how much of the budget was spent."""
+    execution = execution_facts(facts)
+    for row in execution.rows:
+        source = field_title(type(facts.form), ("execution", row.key))
+        for column in SPENDING:
+            value, name = getattr(row.row, column), translate(f"results.execution.{column}")
+            if value is None:
+                continue
+            group: Group = "money"
+            if row is not execution.total:
+                group, name = "splits", translate("comparing.of_split", split=source, line=name)
+            key, amount = f"execution.{row.key}.{column}", money(value)
+            if amount is None:
+                yield absent_line(group, key, name, absence_word(value), "execution")
+            else:
+                yield money_line(key, name, amount, facts.unit, "execution", group=group)
+    rate = execution.total.rate if execution.total else None
+    if rate is not None:
+        quote = Statement(f"{rate}%", "execution")
+        yield ComparisonLine("money", "execution.rate", translate("results.facts.rate"), (quote,), rate, measure="rate")
+
+
+def result_counts(facts: ResultsFacts) -> Iterator[ComparisonLine]:
+    """Yield the total of the scores in the words of the form, and how many targets were reported, checked, reached."""
+    score, funnel, unit = facts.form.score_total, funnel_of(facts), translate("comparing.target_unit")
+    if score is not None:
+        quote = Statement(absence_word(score) if absence(score) else str(score), "indicators")
+        name = translate("results.facts.score")
+        yield ComparisonLine("results", "score", name, (quote,), is_absent=bool(absence(score)))
+    for step in STEPS:
+        count = getattr(funnel, step)
+        quote = Statement(translate("comparing.amount", amount=count, unit=unit), "indicators")
+        name = translate(f"comparing.steps.{step}")
+        yield ComparisonLine("results", step, name, (quote,), Decimal(count), measure="targets", unit=unit)
 
 
 def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
@@ -206,13 +251,22 @@ def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:
 
 def target_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
     """Yield how many targets can be measured, and the targets of each topic in the words of the form."""
-    yield measurable_line(facts)
+    yield measurable_line(facts.answered or facts if isinstance(facts, ResultsFacts) else facts)
+    outcomes = outcomes_by_row(facts)
     for topic, lines in lines_by_topic(facts):
         name, care = translate(f"families.{topic}.name"), translate(f"families.{topic}.care")
         # Of several targets of a topic, it is unknown which could be compared with which.
         value, measure = (lines[0].reading.value, lines[0].reading.unit) if len(lines) == 1 else (None, "")
-        quotes = tuple(target_statement(line, is_only=len(lines) == 1) for line in lines)
+        quotes = tuple(
+            target_statement(line, outcomes.get(line.anchor, line.outcome), is_only=len(lines) == 1) for line in lines
+        )
         yield ComparisonLine("targets", f"family.{topic}", name, quotes, value, care, measure)
+
+
+def outcomes_by_row(facts: FormFacts) -> dict[str, Outcome]:
+    """Return the outcomes of the rows of a self-evaluation by their ids; none for other forms."""
+    lines = result_lines(facts) if isinstance(facts, ResultsFacts) else ()
+    return {line.result.anchor: line.outcome for line in lines if line.result}
 
 
 def lines_by_topic(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]:
@@ -254,14 +308,14 @@ def measurable_line(facts: FormFacts) -> ComparisonLine:
     return ComparisonLine("targets", "measurable", name, (quote,), Decimal(count), measure="targets", unit=unit)
 
 
-def target_statement(line: IndicatorFacts, *, is_only: bool) -> Statement:
+def target_statement(line: IndicatorFacts, outcome: Outcome | None, *, is_only: bool) -> Statement:
     """Return a target in the words of the form, with its indicator and its outcome.
 
     The only one of its topic has its definition.
     """
     indicator = line.indicator
     written = absence_word(indicator.target) if indicator.target in (None, BLANK) else indicator.written
-    notes = (line.outcome.words if line.outcome else "", indicator.definition if is_only else "")
+    notes = (outcome.words if outcome else "", indicator.definition if is_only else "")
     return Statement(written, line.anchor, str(indicator.name), "；".join(filter(None, notes)))
 
 

@@ -455,8 +455,11 @@ def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[
     return groups
 
 
-def project_of(facts: ProjectFacts) -> tuple[str, str]:
-    """Return the department and the name of the project's files, by which it is the same in all years."""
+def project_of(facts: ProjectFacts | ResultsFacts) -> tuple[str, str]:
+    """Return the department and the name of the project's files, by which it is the same in all years.
+
+    The name is empty for the self-evaluation of a whole department.
+    """
     return facts.source.of_department, facts.source.slug
 
 

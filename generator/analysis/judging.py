@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.targets import Target
 from generator.targets.normal_form import plain
-from generator.targets.units import any_of, in_yuan
+from generator.targets.units import any_of, base_unit
 from generator.text.patterns import lazy_pattern
 from generator.text.word_list import word_list
 
@@ -47,6 +47,11 @@ RATE_WORDS = word_list(
 )
 GOOD_RATE = lazy_pattern(rf"(?:{any_of(*RATE_WORDS)})(?:率|度)$")
 OTHER_RATE = lazy_pattern(any_of(*word_list("不 未 控制 成本 增 减 降 升 高 差 误 变 超 投诉")))
+# Shares of a plan, of a budget or of an earlier year, which may be more than all of it, and those of cases, which may
+# not; a figure of more than twice the whole may be a sign ≥ that was scanned as the figure 2.
+ABOVE_WHOLE = lazy_pattern("(?:完成|达成|执行|增长|控制)(?:率|度|比例?)$|增[幅速]$")
+OF_CASES = lazy_pattern(any_of(*word_list("及时 按时 按期 如期 准时 准确 合格 优良 通过 率")))
+TWICE = WHOLE * 2
 # A name of a change, which may be negative.
 CHANGE = lazy_pattern(any_of(*word_list("增长 增幅 增速 净增 变化 变动 差额 偏差")))
 # The comparators with a bound on one side.
@@ -103,13 +108,26 @@ def judged_with_side(target: Target, actual: Target, better: Better) -> Judgemen
     return sided if target.comparator == "none" or sided.verdict == "missed" else found
 
 
+def sure_above_whole(actual: Target, name: str) -> Target:
+    """Return an actual value without the doubt about more than 100% where its name is that of such a share."""
+    is_sure = ABOVE_WHOLE.search(name) and not OF_CASES.search(name[:-1])
+    if not is_sure or actual.value is None or actual.value > TWICE:
+        return actual
+    return replace(actual, flags=tuple(flag for flag in actual.flags if flag != "over-100-percent"))
+
+
 def better_by_name(target: Target, name: str) -> Better:
-    """Return which way is better by the name of a target without a sign, or because nothing is below zero."""
-    if target.comparator not in PLAIN or target.approximate or target.low is None or target.low != target.high:
+    """Return which way is better by the name of a target without a sign, or because nothing is below zero.
+
+    Of a range of shares too, where it ends with all of them.
+    """
+    if target.approximate or target.low is None:
         return ""
-    if target.low == 0 and not CHANGE.search(name):
+    is_figure = target.comparator in PLAIN and target.low == target.high
+    if is_figure and target.low == 0 and not CHANGE.search(name):
         return "le"
-    return "ge" if target.kind == "ratio" and GOOD_RATE.search(name) and not OTHER_RATE.search(name) else ""
+    is_share = target.kind == "ratio" and (is_figure or (target.comparator == "range" and target.high == WHOLE))
+    return "ge" if is_share and GOOD_RATE.search(name) and not OTHER_RATE.search(name) else ""
 
 
 def can_be_missed(target: Target, better: Better = "") -> bool:
@@ -183,10 +201,10 @@ def judged_with_unit(target: Target, actual: Target, value: Decimal) -> Judgemen
         # A figure alone may be a share of the target although its row has a unit.
         is_doubtful = (target.kind == "ratio" or is_bare_figure(actual)) and may_be_share(bound_of(target), value)
         return doubt_of_share(target, actual, value) if is_doubtful else judged_on_scale(target, actual, value)
-    own, one = actual.in_yuan, in_yuan(Decimal(1), target.unit)
-    if target.kind != "amount" or own is None or not one:
+    (base, factor), (own_base, own_factor) = base_unit(target.unit), base_unit(actual.unit)
+    if base != own_base:
         return Judgement("incomparable", "unit")
-    return judged_on_scale(target, actual, own / one)
+    return judged_on_scale(target, actual, value * own_factor / factor)
 
 
 def judged_bare(target: Target, actual: Target, value: Decimal) -> Judgement:

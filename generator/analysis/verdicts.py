@@ -23,6 +23,7 @@ from generator.analysis.judging import (
     better_by_name,
     doubt_of,
     judged,
+    sure_above_whole,
 )
 from generator.analysis.matching import Match, matched_indicators
 from generator.analysis.outcomes import Outcome
@@ -30,9 +31,9 @@ from generator.analysis.table_rows import IndicatorFacts
 from generator.content.row_matches import is_new
 from generator.forms.fields import BLANK, WITHHELD
 from generator.forms.indicator_tree import shared_type
-from generator.forms.model import Indicator, ResultIndicator
+from generator.forms.model import Indicator, ResultIndicator, is_dash
 from generator.targets import Target, read_target
-from generator.targets.units import in_yuan
+from generator.targets.units import base_unit
 from generator.text.normalize import normalized
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -99,12 +100,13 @@ class Funnel:
 
 
 def actual_of(row: Indicator) -> Target | None:
-    """Read the actual value of a row with the unit of the row; None where the form leaves it blank."""
-    if not isinstance(row, ResultIndicator) or row.actual == BLANK:
+    """Read the actual value of a row with the unit of the row; None where the form leaves it blank or has a dash."""
+    if not isinstance(row, ResultIndicator) or row.actual == BLANK or is_dash(row.actual):
         return None
     if row.actual == WITHHELD:
         return Target(WITHHELD, kind="withheld", rule="withheld")
-    return read_target(row.actual, unit=row.unit, name=row.name, type=row.type or BLANK)
+    actual = read_target(row.actual, unit=row.unit, name=row.name, type=row.type or BLANK)
+    return sure_above_whole(actual, normalized(row.name or ""))
 
 
 def better_of(row: IndicatorFacts) -> Better:
@@ -135,18 +137,18 @@ def is_changed(promise: IndicatorFacts, result: IndicatorFacts) -> bool | None:
 
 
 class Figures(NamedTuple):
-    """The figures and days of a target without their signs, in one unit for all money."""
+    """The figures and days of a target without their signs, in one unit for each measure."""
 
     unit: str
     figures: frozenset[Decimal | date | None]
 
 
 def figures_of(target: Target) -> Figures:
-    """Return the figures and days of a target, in yuan where it is an amount of money."""
-    yuan = in_yuan(Decimal(1), target.unit) if target.kind == "amount" else None
-    figures = {each * (yuan or 1) for each in (target.low, target.high) if each is not None}
+    """Return the figures and days of a target in the base unit of its measure."""
+    unit, factor = base_unit(target.unit)
+    figures = {each * factor for each in (target.low, target.high) if each is not None}
     days = {target.deadline, *(target.period or ())} - {None}
-    return Figures("元" if yuan else target.unit, frozenset((*figures, *days)))
+    return Figures(unit, frozenset((*figures, *days)))
 
 
 def same_words(one: Indicator, other: Indicator) -> bool:

@@ -13,6 +13,7 @@ from generator.forms.cells import CellPath
 from generator.problems import Place, Problem
 from generator.secrecy.marks import find_marks
 from generator.secrecy.personal_data import find_private
+from generator.text.person_names import names_person
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode
 from generator.text.yaml_nodes import collection_at, scalar_at
 from generator.words import translate
@@ -82,7 +83,7 @@ class Origins:
 
 def is_quotable(text: str) -> bool:
     """Whether a message may quote a text: one without marks of secrecy and personal data."""
-    return not find_marks(text) and not find_private(text)
+    return not (find_marks(text) or find_private(text) or names_person(text))
 
 
 @dataclass(slots=True)

@@ -44,8 +44,8 @@ class Decision(FieldGroup):
     decided_by: NeededWords = required("决定人")
 
 
-# The signs in a column of units for a target that has none.
-DASHES = frozenset("-—–/")
+# The strokes, and spaces between them, that stand in a cell for which there is nothing to write.
+DASHES = frozenset("-－—–―─━−_＿/／\\＼ ")
 # The decision for the cells of a group or a row whose value is 依规不公开.
 WithheldCells = Editorial[Decision]
 
@@ -166,7 +166,12 @@ WHOLE_KEYS = ("whole_type", "whole_name", "whole_target")
 
 def named(part: str | None) -> str:
     """Return the comparator or the unit of a target; empty where the column has only a dash or 无."""
-    return "" if part == NONE_WRITTEN or DASHES.issuperset(part or "") else str(part)
+    return "" if part == NONE_WRITTEN or is_dash(part or "") else str(part)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell has nothing but dashes or slashes."""
+    return DASHES.issuperset(text)
 
 
 class Indicator(OwnTexts):

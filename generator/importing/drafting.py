@@ -12,15 +12,19 @@ from generator.forms.drawings.read_cells import bare, bare_title, title_pattern
 from generator.forms.drawings.vocabulary import kind_of_slot
 from generator.forms.fields import COUNT, MONEY, MONEY_UNITS, WITHHELD
 from generator.importing.derived_drawing import DerivedDrawing
-from generator.importing.fits import LEFT_OVER, Fit, is_in_row, row_paths
+from generator.importing.fits import LEFT_OVER, PERSONAL_CELL, Fit, is_in_row, reason_unknown, row_paths
 from generator.importing.slips import shortened, slipped, wrong_sums
-from generator.importing.source import BESIDE_MARK, FORMULA, MARKED, SourceCell
+from generator.importing.source import BESIDE_MARK, MARKED, PERSON, SourceCell
 from generator.problems import visible
+from generator.text.person_names import ROLES
 from generator.words import translate
 
 LONGEST_LEFT_OVER = 60
 # A figure with blanks around it.
 NUMBER = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*")
+# A day beside personal data, such as that of filling in the form.
+DATE = re.compile(r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}")
+ROLE = re.compile(ROLES)
 
 
 @dataclass(slots=True)
@@ -65,15 +69,20 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     }
     draft.places = {path: cell.place for path, cell in sources.items()}
     withhold_rows(draft, sources)
+    unnamed = {path for path, cell in sources.items() if PERSON in cell.doubts and ROLE.search(draft.values[path])}
+    # Without the name the words are not those of the form.
+    draft.values.update(dict.fromkeys(unnamed, ""))
     fill_merged(draft)
     plain_figures(draft)
     reported: set[SourceCell] = set()
     for path, cell in sources.items():
-        if cell not in reported:
+        if path in unnamed or cell not in reported:
+            doubts = (doubt for doubt in cell.doubts if (doubt != PERSON and cell not in reported) or path in unnamed)
+            draft.doubts[path] += [doubt_of(cell, doubt) for doubt in doubts]
             reported.add(cell)
-            draft.doubts[path] += [doubt_of(cell, doubt) for doubt in cell.doubts]
     for path, doubt in slipped(fit.drawing, draft.values):
-        draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
+        if doubt != "needed" or not draft.doubts[path]:
+            draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
     for path, found in wrong_sums(draft.values):
         draft.doubts[path].append(doubt_sentence("sum", sources.get(path), sum=str(found)))
     for path in shortened(fit.form):
@@ -82,7 +91,8 @@ def drafted(fit: Fit, year: str) -> FormDraft:
         draft.doubts[path].append(sentence)
     for cell in fit.cells_of(LEFT_OVER):
         draft.doubts[()].append(left_over_doubt(cell))
-    draft.doubts[()] += [doubt_of(cell, FORMULA) for cell in fit.unknown]
+    draft.doubts[()] += [doubt_of(cell, reason_unknown(cell)) for cell in fit.unknown]
+    draft.doubts[()] += [doubt_of(cell, "day_lost") for cell in fit.cells_of(PERSONAL_CELL) if DATE.search(cell.text)]
     if wrong := other_year(fit, year):
         draft.doubts["title",].append(doubt_sentence("year", sources.get(("title",)), year=wrong, wanted=year))
     draft.doubts = {path: some for path, some in draft.doubts.items() if some}

@@ -8,7 +8,7 @@ from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import DrawnCell, FormDrawing
 from generator.forms.drawings.filled import FilledForm, read_filled
 from generator.forms.drawings.read_cells import ReadCell, bare, bare_title, is_as_drawn, title_pattern
-from generator.importing.source import FORMULA, SourceCell, SourceTable
+from generator.importing.source import FORMULA, PRIVATE, SourceCell, SourceTable
 from generator.problems import Problem
 
 # The texts that a title may be split into.
@@ -23,8 +23,8 @@ LABEL, VALUE, WITHHELD_CELL, PERSONAL_CELL, LEFT_OVER = "label", "value", "withh
 class Fit:
     """A table read by a drawing: the values and problems, and what each filled cell of the table ends as.
 
-    Of the texts around the table those are accounted for that follow its title. `unknown` are the formulas whose result
-    the file has not, where the drawing has no value.
+    Of the texts around the table those are accounted for that follow its title. `unknown` are the cells whose text is
+    not there, where the drawing has no value: formulas without a result in the file, and personal numbers.
     """
 
     drawing: FormDrawing
@@ -120,8 +120,14 @@ def fitted(drawing: FormDrawing, table: SourceTable) -> Fit:
     filled = [cell for cell in (*around, *table.cells) if cell.text.strip()]
     values = set(form.sources.values())
     states = {cell: state_of(cell, form, values, {*titles}) for cell in filled}
-    unknown = (cell for cell in table.cells if FORMULA in cell.doubts and cell not in states and cell not in values)
+    read = values | form.personal
+    unknown = (cell for cell in (*around, *table.cells) if reason_unknown(cell) and cell not in read)
     return Fit(drawing, table.place, form, states, tuple(unknown))
+
+
+def reason_unknown(cell: SourceCell) -> str:
+    """Return the doubt by which the text of a cell is not there; "" for other cells."""
+    return next((doubt for doubt in cell.doubts if doubt in (FORMULA, PRIVATE)), "")
 
 
 def state_of(cell: SourceCell, form: FilledForm, values: set[ReadCell], titles: set[SourceCell]) -> str:

@@ -17,7 +17,7 @@ from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
 from generator.importing.open_doubts import form_cells, open_doubts_in
 from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
-from generator.importing.source import PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
+from generator.importing.source import PERSON, PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
 from generator.text.yaml_edits import root_of
 from generator.words import translate
 
@@ -31,7 +31,10 @@ PERSONAL = "personal"
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell of the table of a source as it is redrawn; `words` take the place of a text that may not be shown."""
+    """A cell of the table of a source as it is redrawn; `words` take the place of a text that may not be shown.
+
+    `is_personal` is whether personal data are the reason, so that the rest of the text may be written.
+    """
 
     anchor: str
     text: str
@@ -40,6 +43,7 @@ class SheetCell:
     place: str
     state: str
     words: str = ""
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +184,10 @@ class ReviewedForm:
         states = self.draft.fit.states
         concealed = {concealment(cell, states.get(cell, "")) for cell in self.table.cells}
         boxes = [(self.sheet[cell], cell.box) for cell in self.table.cells if cell.box]
+        personal = [cell.box for cell in self.table.cells if cell.box and PERSON in cell.doubts]
         if not concealed <= {"", PERSONAL} or len(boxes) != len(self.table.cells):
             return []
-        covered = [box for cell, box in boxes if cell.words]
+        covered = [*personal, *(box for cell, box in boxes if cell.words)]
         drawn = page_pictures(self.path, parts_of([box for _, box in boxes]), covered)
         return [(each, [entry for entry in boxes if entry[1].page == each.box.page]) for each in drawn]
 
@@ -201,7 +206,7 @@ class ReviewedForm:
         hidden = concealment(cell, state)
         text, words = ("", translate(f"importing_page.hidden.{hidden}")) if hidden else (cell.text, "")
         anchor = f"f{self.number}-c{number}"
-        return SheetCell(anchor, text, cell.rowspan, cell.colspan, cell.place, state, words)
+        return SheetCell(anchor, text, cell.rowspan, cell.colspan, cell.place, state, words, hidden == PERSONAL)
 
     @cached_property
     def cells(self) -> dict[CellPath, ReviewedCell]:
@@ -215,7 +220,7 @@ class ReviewedForm:
         for path, text in texts.items():
             keys = tuple(step for step in path if isinstance(step, str))
             source = places.get(self.draft.places.get(path, ""))
-            is_hidden = text == WITHHELD or bool(source and source.words)
+            is_hidden = text == WITHHELD or bool(source and source.words and not source.is_personal)
             row = texts.get((*path[:-1], NAME), "") if len(keys) < len(path) and path[-1] != NAME else ""
             found[path] = ReviewedCell(
                 dotted(path),

@@ -9,19 +9,21 @@ from generator.problems import Place, Problem, UsageError
 from generator.secrecy.marks import find_marks
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
+from generator.text.person_names import without_persons
 from generator.words import translate
 
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
-PRIVATE, CONTINUED = "private", "continued"
+PRIVATE, PERSON, CONTINUED = "private", "person", "continued"
 MARKED, BESIDE_MARK = "marked", "beside_mark"
 # The most cells of a file.
 MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
 HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
 HEADER, FOOTNOTE, TEXT_BOX, PROPERTIES, NAME, OUTSIDE = "header", "footnote", "box", "properties", "name", "outside"
+PART, ATTRIBUTE = "part", "attribute"
 # Parts that are not seen with the cells that they are in or beside; a mark in any other part is one of the whole file.
-UNSEEN = (HIDDEN, STRUCK, WHITE)
+UNSEEN = (HIDDEN, STRUCK, WHITE, ATTRIBUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[So
 def cleaned(cell: SourceCell) -> SourceCell:
     """Return a cell with the text that a record may have: no invisible characters, no spaces at the ends of lines.
 
-    The text of a cell with a mark of secrecy is the word for withheld, that of one with a personal number is blank.
+    The text of a cell with a mark of secrecy is the word for withheld, that of one with a personal number is blank;
+    names of persons are taken out of a text.
     """
     if cell.is_marked or find_marks(cell.text) or find_marks(cell.stored):
         return replace(cell, text=WITHHELD, stored="", doubts=(MARKED,))
@@ -168,6 +171,8 @@ def cleaned(cell: SourceCell) -> SourceCell:
         return replace(cell, text="", stored="", doubts=(PRIVATE,))
     text = cell.text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").replace("\t", " ")
     plain = FORBIDDEN.sub("", text)
-    lines = [line.rstrip(" ") for line in plain.split("\n")]
+    unnamed = without_persons(plain)
+    lines = [line.rstrip(" ") for line in unnamed.split("\n")]
     doubts = (*cell.doubts, INVISIBLE) if plain != text else cell.doubts
-    return replace(cell, text="\n".join(lines).strip("\n"), doubts=doubts)
+    doubts, stored = ((*doubts, PERSON), "") if unnamed != plain else (doubts, cell.stored)
+    return replace(cell, text="\n".join(lines).strip("\n"), stored=stored, doubts=doubts)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator.text.files import line_and_column
 from generator.text.folding import FILLER, fold
+from generator.text.person_names import NAMED
 from generator.text.word_list import word_list
 
 
@@ -69,10 +70,7 @@ REVIEW_PATTERNS = {
         r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·]?"
         r"(?=[A-Z]{0,3}[0-9]{2})[A-HJ-NP-Z0-9]{5,6})(?![0-9A-Za-z])"
     ),
-    "person": (
-        r"((?:(?:联系|联络|经办|填报|填表|制表|审核|复核|负责|责任)人|联络员|负责同志|姓名) ?[:：] *[\"']?"
-        r"[\u4e00-\u9fff]{2,4})"
-    ),
+    "person": NAMED.pattern,
     # An office has one too, so that it does not hold a file.
     "telephone": (
         r"((?<![0-9-])0[0-9]{2,3}[-—－–][1-9][0-9]{6,7}(?![0-9-])"

@@ -56,6 +56,16 @@ SAME = word_map("""
 FACTORS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
 NAMED_FACTOR = word_list("千瓦 千伏 千米 千克 千卡 千字 千元 千赫 千帕 千焦")
 
+# Units of one measure with their exact figure in a base unit. A day may be one of work, and a mu is no round number of
+# square metres.
+BASE_UNITS = {
+    "秒": ("秒", Decimal(1)), "分钟": ("秒", Decimal(60)), "小时": ("秒", Decimal(3600)),
+    "毫米": ("毫米", Decimal(1)), "厘米": ("毫米", Decimal(10)), "米": ("毫米", Decimal(1000)),
+    "公里": ("毫米", Decimal(10**6)), "千米": ("毫米", Decimal(10**6)),
+    "克": ("克", Decimal(1)), "千克": ("克", Decimal(1000)), "公斤": ("克", Decimal(1000)), "吨": ("克", Decimal(10**6)),
+    "平方米": ("平方米", Decimal(1)), "公顷": ("平方米", Decimal(10**4)), "平方公里": ("平方米", Decimal(10**6)),
+    **{unit: ("元", Decimal(10**power)) for unit, power in YUAN.items()},
+}  # fmt: skip
 # Two spellings of one denominator.
 SYNONYMS = word_map("年度=年 季度=季 月份=月 星期=周 日=天 名=人 位=人")
 CONFLICT, REPEATED = ("unit-conflict",), ("unit-repeated",)
@@ -150,6 +160,11 @@ def scaled(figure: Decimal, power: int) -> Decimal:
 def in_yuan(figure: Decimal, unit: str) -> Decimal | None:
     """The amount in yuan of so many `unit`; None for a unit that is no plain amount of yuan."""
     return scaled(figure, YUAN[unit]) if unit in YUAN else None
+
+
+def base_unit(unit: str) -> tuple[str, Decimal]:
+    """The base unit of a measure and how many of it a unit is; a unit that is none of a measure is its own."""
+    return BASE_UNITS.get(unit, (unit, Decimal(1)))
 
 
 def kind_of(unit: Unit) -> str:

@@ -3,24 +3,26 @@
 export const KEY = "r";
 const FOLDER = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
 const YEAR = "(?:19|20)[0-9]{2}";
-const RECORD = new RegExp(`^(?:${FOLDER}/${FOLDER}/)?${YEAR}(?:/(?!form$|results$)${FOLDER})?$`);
+const RESULTS = "/results";
+const RECORD = new RegExp(`^(?:${FOLDER}/${FOLDER}/)?${YEAR}(?:/(?!form$|results(?:$|/))${FOLDER})?(?:${RESULTS})?$`);
 const OF_DEPARTMENT = new RegExp(`(?:^|/)${YEAR}$`);
 
 export const MOST = 6;
 
-// A department's form or a project.
+// A department's form, a project, or the self-evaluation of either.
 export function isRecord(path) {
   return RECORD.test(path);
 }
 
 // The JSON file of a form.
 export function fileOf(path) {
-  return `${path}/${OF_DEPARTMENT.test(path) ? "record" : "project"}.json`;
+  const kind = path.endsWith(RESULTS) ? "results" : OF_DEPARTMENT.test(path) ? "record" : "project";
+  return `${path}/${kind}.json`;
 }
 
 // The address of the same form of another year.
 export function ofYear(path, year) {
-  return path.replace(new RegExp(`(^|/)${YEAR}(?=/(?:${FOLDER}/)?$)`), `$1${year}`);
+  return path.replace(new RegExp(`(^|/)${YEAR}(?=/(?:${FOLDER}/){0,2}$)`), `$1${year}`);
 }
 
 function named(address) {

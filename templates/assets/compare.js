@@ -14,7 +14,7 @@ import { readySharing } from "./share.js";
 const SVG = "http://www.w3.org/2000/svg";
 const say = words.comparing;
 const basket = words.basket;
-const GROUPS = ["money", "targets", "own"];
+const GROUPS = ["money", "results", "targets", "own"];
 // Groups of words of the form, in which no amounts are set as figures.
 const VERBATIM = ["targets", "own"];
 
@@ -183,8 +183,8 @@ function actions() {
 
 // What the JSON file of a record says that is compared.
 function cardOf(file, shared) {
-  const { path, year, jurisdiction, record, project, comparison: { total } } = file;
-  const form = record ?? project;
+  const { path, year, jurisdiction, record, project, results, comparison: { total } } = file;
+  const form = record ?? project ?? results;
   return {
     ...{ path, year, total },
     isProject: Boolean(project),

@@ -48,16 +48,20 @@ export function linesOf(file, shared, say) {
   });
 }
 
-// The department, and the project where the form is of one.
-export function subjectOf({ department, record, project }, say) {
-  return record ? record.department : filled(say.project, { department, name: project.name });
+// The department, and the project where the form is of one; a self-evaluation is named as such. `renamed` is the name
+// that the department or the project has in another year.
+export function subjectOf({ department, record, project, results }, say, renamed) {
+  const form = record ?? project ?? results;
+  const name = renamed ?? form.department ?? form.name;
+  const subject = form.department ? name : filled(say.project, { department, name });
+  return results ? filled(say.results, { subject }) : subject;
 }
 
 // The forms of other years of a department or a project.
 export function othersOf(file, say) {
   const { path, comparison: { others } } = file;
   return others.map((other) => {
-    const [year, department] = Array.isArray(other) ? other : [other, subjectOf(file, say)];
-    return { path: ofYear(path, year), department, year };
+    const [year, renamed] = [other].flat();
+    return { path: ofYear(path, year), department: subjectOf(file, say, renamed), year };
   });
 }

@@ -22,7 +22,7 @@ export function readingsOf({ targets }) {
   return byRow;
 }
 
-const NOTHING = /^([-—–/]*|\u65e0)$/;
+const NOTHING = /^([-－—–―─━−_＿/／\\＼ ]*|\u65e0)$/;
 
 // The target of an indicator as one text; a comparator or unit that is only a dash, or the word for none, is no part of it.
 export function written({ comparator = "", target, unit = "" }) {

@@ -10,7 +10,7 @@ from ruling import CLEAN_PROJECT, CLEAN_RESULTS, project_of, results_of
 
 from generator.analysis.judging import Judgement, can_be_missed, judged
 from generator.analysis.table_rows import IndicatorFacts
-from generator.analysis.verdicts import REACHED, VERDICTS, better_of, is_changed, result_lines
+from generator.analysis.verdicts import REACHED, VERDICTS, better_of, is_changed, judged_row, result_lines
 from generator.forms.model import Indicator, ResultIndicator
 from generator.targets import read_target
 
@@ -23,6 +23,13 @@ def verdict_on(target: str, actual: str, unit: str = "", comparator: str = "") -
     """The verdict on the cells of one row."""
     column = unit or None
     return judged(read_target(target, comparator=comparator or None, unit=column), read_target(actual, unit=column))
+
+
+def verdict_of_row(name: str, target: str, actual: str) -> str:
+    """The verdict on a row of a self-evaluation with a name, or why it cannot be compared."""
+    row = ResultIndicator(family="产出", type="数量", name=name, target=target, actual=actual)
+    found = judged_row(IndicatorFacts("", 1, row, read_target(target, name=name))).judgement
+    return found.why or found.verdict
 
 
 def test_the_verdict_on_each_pair_of_the_table() -> None:
@@ -109,6 +116,9 @@ NAMED = (
     ("安全责任事故", "0起", "0起", "2起", True),
     ("新增隐性债务", "0万元", "0万元", "5万元", True),
     ("差错率", "0%", "0%", "1%", True),
+    ("疫苗覆盖率", "95%-100%", "95%", "94%", True),
+    ("疫苗覆盖率", "90%-95%", "95%", "89%", False),
+    ("成本控制率", "95%-100%", "95%", "94%", False),
     ("成本控制率", "100%", "100%", "95%", False),
     ("不合格率", "5%", "5%", "3%", False),
     ("投诉办结率", "100%", "100%", "95%", False),
@@ -130,6 +140,41 @@ def test_the_verdict_where_the_name_says_which_way_is_better(
     assert found == (["reached", "missed"] if is_known else ["agreeing", "incomparable"])
 
 
+# Actual values beside a target of at least 5 persons; 无 may be none of something, and other words say something.
+REPORTED = (
+    *((actual, "unreported") for actual in ("", "-", "—", "——", "－", "−", "/", "／", "\\", "- -", "—/—")),
+    *((actual, "words") for actual in ("无", "不适用", "未填", "*", "…")),
+    ("-5", "unread"),
+    ("—5", "unread"),
+)
+
+
+@pytest.mark.parametrize(("actual", "expected"), REPORTED)
+def test_a_dash_reports_nothing(actual: str, expected: str) -> None:
+    assert verdict_of_row("受益", "≥5人", actual) == expected
+
+
+# Names, targets, and the verdict on 105%, which is possible for a share of a plan and not for one of cases.
+ABOVE = (
+    ("任务完成率", "≥100%", "105%", "reached"),
+    ("任务完成率", "≥100%", "105 %", "reached"),
+    ("任务完成率", "≥100%", "125%", "exceeded"),
+    ("任务完成率", "≥90%", "105%", "reached"),
+    ("预算执行率", "≤100%", "105%", "missed"),
+    ("税收增幅", "≥100%", "120.5%", "exceeded"),
+    ("任务完成率", "≥92%", "292%", "unread"),
+    ("按期完成率", "≥100%", "105%", "unread"),
+    ("完成率合格率", "≥100%", "105%", "unread"),
+    ("群众满意度", "≥100%", "105%", "unread"),
+    ("覆盖率", "≥90%", "105%", "unread"),
+)
+
+
+@pytest.mark.parametrize(("name", "target", "actual", "expected"), ABOVE)
+def test_the_verdict_on_more_than_the_whole(name: str, target: str, actual: str, expected: str) -> None:
+    assert verdict_of_row(name, target, actual) == expected
+
+
 # Targets as published and as the self-evaluation repeats them, and whether they were changed.
 REPEATED = (
     ("≥90%", "≥ 90%", False),
@@ -148,6 +193,8 @@ REPEATED = (
     ("≤120万元", "≤1200000元", False),
     ("≤120万元", "≤1210000元", True),
     ("≤120万元", "≤1200000", None),
+    ("≤2小时", "≤120分钟", False),
+    ("≤2小时", "≤100分钟", True),
     ("2024年6月底前", "2024年12月底前", True),
     ("2024年6月底前", "2024年6月30日前", False),
     ("2024年6月底前", "上半年", None),

@@ -101,6 +101,20 @@ def test_records_are_chosen_on_the_way_and_compared(visit: Callable[..., Any]) -
     assert seen.complaints == []
 
 
+def test_a_self_evaluation_is_chosen_on_its_page_and_compared(visit: Callable[..., Any]) -> None:
+    seen = visit("yuzhong/rensheju/2021/jiuye-buzhu/results/")
+    page = seen.page
+    page.locator("#source").get_by_role("button", name="加入对比").click()
+    page.goto(page.url.replace("yuzhong/rensheju/2021/jiuye-buzhu/results", "zhanjiang/rensheju/2023"))
+    page.locator("#source").get_by_role("button", name="加入对比").click()
+    page.get_by_role("link", name="并排对比").click()
+    page.locator("table.sheet").first.wait_for()
+    rows = {row[0][0]: [text for text, _ in row[1:]] for row in page.locator("#sheet tbody tr").evaluate_all(ROWS)}
+    assert rows["全年执行"] == ["6643万元", "未设此栏"]
+    assert rows["达到的目标"] == ["10条", "不是自评表"]
+    assert seen.complaints == []
+
+
 def test_no_link_of_a_page_names_what_is_chosen(visit: Callable[..., Any], address: str) -> None:
     page = visit("compare/?r=zhanjiang/jiwei/2021&r=jieyang/zhengfawei/2022").page
     page.goto(f"{address}zhanjiang/zhengfawei/2021/")

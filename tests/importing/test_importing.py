@@ -12,6 +12,9 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from workbooks import DRAWING, HERE, TYPED, office_book, official_book, place_of, saved, typed_record, with_cached
 
 from generator.cli.check import check_path
@@ -162,6 +165,31 @@ def test_the_text_of_a_marked_cell_is_nowhere(project: Path, tmp_path: Path) -> 
     assert "    - withheld: all\n      basis: 条例第十四条\n" in decided, output
     draft, _ = draft_of(file.read_bytes())
     assert draft.values["tasks", "key", 2, "content"] == WITHHELD
+
+
+def test_names_of_persons_in_running_text_are_nowhere(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    goal = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("目标1："))
+    goal.value = f"{goal.value}\n联系人：李小四"
+    content = sheet[place_of(sheet, "促进就业专项资金")].row
+    sheet.cell(content, 3).value = "由项目负责人王小五牵头，按月推进"
+    sheet.append(["填报人：赵小六 填报日期：2023年2月1日"])
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert code == 0, output
+    written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
+    assert [name for name in ("李小四", "王小五", "赵小六") if name in written + output] == []
+    draft, _ = draft_of(file.read_bytes())
+    whole = "这一格写着个人的姓名，整格没有录入；请照原件录入别的文字"
+    assert doubts(draft) == [
+        f"goal: {whole}（Sheet1!{goal.coordinate}）",
+        f"tasks.key.2.content: {whole}（Sheet1!C{content}）",
+        f": 原件的这一格没有录入：“填报人： 填报日期：2023年2月1日”（Sheet1!A{sheet.max_row}）",
+    ]
+    # What else the cell says can be typed on the page.
+    page = next((project / "content").rglob("*.review.html")).read_text(encoding="utf-8")
+    assert page.count('value="correct"') == 2
 
 
 def test_every_doubt_is_in_the_draft() -> None:
@@ -377,6 +405,16 @@ REFUSED: dict[str, tuple[Callable[[Workbook, Any], object], str]] = {
     "header": (lambda book, sheet: setattr(sheet.oddHeader.center, "text", MARKED), "页眉或页脚"),
     "footer": (lambda book, sheet: setattr(sheet.oddFooter.right, "text", MARKED), "页眉或页脚"),
     "property": (lambda book, sheet: setattr(book.properties, "keywords", MARKED), "文件属性"),
+    "prompt": (lambda book, sheet: sheet.add_data_validation(DataValidation(sqref="B2", prompt=MARKED)), "输入提示"),
+    "choices": (
+        lambda book, sheet: sheet.add_data_validation(DataValidation(sqref="B2", formula1=f'"{MARKED}"')),
+        "输入提示",
+    ),
+    "name": (
+        lambda book, sheet: book.defined_names.add(DefinedName("代号", comment=MARKED, attr_text="Sheet1!$A$1")),
+        "输入提示",
+    ),
+    "link": (lambda book, sheet: setattr(sheet["B2"], "hyperlink", Hyperlink("B2", tooltip=MARKED)), "输入提示"),
     "comment outside": (
         lambda book, sheet: setattr(book.create_sheet("封面")["B2"], "comment", Comment(MARKED, "某人")),
         "封面!B2",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MOST, chosenIn, choosing, isRecord, strangeIn, withParameters } from "../../templates/assets/address.js";
+import { MOST, chosenIn, choosing, fileOf, isRecord, ofYear, strangeIn, withParameters } from "../../templates/assets/address.js";
 import { vectors } from "./vectors.mjs";
 
 const SITE = "https://example.org/under/a/path/";
@@ -17,6 +17,22 @@ for (const { paths, address } of baskets.cases) {
     assert.equal(choosing(`${SITE}compare/`, paths), SITE + address);
     assert.deepEqual(chosenIn(SITE + address), paths);
     assert.equal(strangeIn(SITE + address), 0);
+  });
+}
+
+const FILES = [
+  ["a/b/2020", "record", "a/b/2019/"],
+  ["a/b/2020/c", "project", "a/b/2019/c/"],
+  ["a/b/2020/results", "results", "a/b/2019/results/"],
+  ["a/b/2020/c/results", "results", "a/b/2019/c/results/"],
+  ["2020/c/results", "results", "2019/c/results/"],
+  ["2020", "record", "2019/"],
+];
+
+for (const [path, kind, earlier] of FILES) {
+  test(`the file of ${path}, and the same form of another year`, () => {
+    assert.equal(fileOf(path), `${path}/${kind}.json`);
+    assert.equal(ofYear(`${path}/`, 2019), earlier);
   });
 }
 

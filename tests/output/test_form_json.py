@@ -11,20 +11,20 @@ from corpora import loaded_facts
 
 from generator.analysis import readings
 from generator.analysis.comparison_lines import comparison_lines
-from generator.analysis.facts import ProjectFacts, RecordFacts
+from generator.analysis.facts import ResultsFacts
 from generator.analysis.rules import BY_ID, Finding, examine, public
 from generator.content.config import read_config
 from generator.forms.figures import figure
 from generator.output.exports.comparison import comparison_words, statement_list
 from generator.output.exports.outputs import Export, json_text
-from generator.output.exports.records import packed_table, project_files, record_files
+from generator.output.exports.records import packed_table, project_files, record_files, results_files
 from generator.output.search_documents import form_document
 from generator.output.search_index import place_lists
 from generator.words import catalogue
 
 HERE = Path(__file__).parents[1]
-ROOTS = (HERE.parent, *(HERE / "content" / name for name in ("projects", "only_projects", "years")))
-FORMS = [facts for root in ROOTS for facts in loaded_facts(root).targets]
+ROOTS = (HERE.parent, *(HERE / "content" / name for name in ("projects", "only_projects", "years", "results")))
+FORMS = [facts for root in ROOTS for facts in loaded_facts(root).forms]
 
 
 def findings_of(root: Path) -> dict[str, tuple[Finding, ...]]:
@@ -38,7 +38,8 @@ def unpacked() -> list[tuple[Any, Any]]:
     files = []
     for root in ROOTS:
         export = Export(loaded_facts(root), read_config(HERE.parent), findings_of(root))
-        files += [content.decode() for write in (record_files, project_files) for _, content in write(export)]
+        writers = (record_files, project_files, results_files)
+        files += [content.decode() for write in writers for _, content in write(export)]
     given = {"shared": comparison_words(BY_ID), "say": catalogue()["comparing"], "files": list(map(json.loads, files))}
     done = subprocess.run(
         ["node", str(HERE / "js/unpack.mjs")],
@@ -54,7 +55,6 @@ def unpacked() -> list[tuple[Any, Any]]:
 def test_search_reads_the_places_that_are_indexed(unpacked: list[tuple[Any, Any]]) -> None:
     assert len(unpacked) == len(FORMS) > 10
     for facts, (_, found) in zip(FORMS, unpacked, strict=True):
-        assert isinstance(facts, RecordFacts | ProjectFacts)
         document = form_document(facts)
         wanted = [place for place in place_lists(document) if place[1] or place[3] or place[4:]]
         shown = [place for place in found["page"]["places"] if place[1] or place[3] or place[4:]]
@@ -66,7 +66,7 @@ def test_search_reads_the_places_that_are_indexed(unpacked: list[tuple[Any, Any]
 def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]]) -> None:
     kinds = set()
     for facts, (tree, found) in zip(FORMS, unpacked, strict=True):
-        root = next(root for root in ROOTS if facts in loaded_facts(root).targets)
+        root = next(root for root in ROOTS if facts in loaded_facts(root).forms)
         findings = findings_of(root)[facts.source.path]
         blank = {"value": None, "measure": "", "unit": "", "care": "", "absent": False}
         assert [blank | line for line in found["lines"]] == [
@@ -79,9 +79,10 @@ def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]
             for line in comparison_lines(facts, findings)
         ]
         kinds |= {type(line[1]) if isinstance(line, list) else dict for line in tree["comparison"]["lines"]}
-        others = [other for other in loaded_facts(root).targets if other is not facts]
+        others = [other for other in loaded_facts(root).forms if other is not facts and type(other) is type(facts)]
+        name = "{}（自评）" if isinstance(facts, ResultsFacts) else "{}"
         assert [tuple(other.values()) for other in found["others"]] == [
-            (other.source.path, other.full_name, other.source.year)
+            (other.source.path, name.format(other.full_name), other.source.year)
             for other in others
             if (other.source.of_department, other.source.slug) == (facts.source.of_department, facts.source.slug)
         ]

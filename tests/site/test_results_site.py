@@ -140,6 +140,27 @@ def test_a_comparison_has_what_became_of_a_target(site: Path) -> None:
     }
 
 
+def test_self_evaluations_are_compared_with_each_other(site: Path) -> None:
+    tree = json.loads((site / RESULTS / "results.json").read_text(encoding="utf-8"))
+    assert tree["comparison"]["others"] == [2023]
+    told = {line["key"]: line["quotes"][0][0] for line in tree["comparison"]["lines"] if isinstance(line, dict)}
+    assert told == {
+        "execution.total.initial": "940.5 万元",
+        "execution.total.adjusted": "980 万元",
+        "execution.total.spent": "881.02 万元",
+        "execution.rate": "89.9%",
+        "score": "96.4",
+        "reported": "8 条",
+        "checkable": "6 条",
+        "reached": "4 条",
+        "measurable": "9 条",
+        "family.satisfaction": "≥88%",
+        "family.coverage": "100%",
+    }
+    page = (site / RESULTS / "index.html").read_text(encoding="utf-8")
+    assert 'data-record="shili/minzhengju/2024/results"' in page
+
+
 def test_a_city_with_self_evaluations_alone_has_no_board(site: Path) -> None:
     boards = sorted(path.name for path in (site / "disclosure").iterdir() if path.is_dir())
     cities = {

@@ -77,6 +77,6 @@ RULES: tuple[Rule, ...] = (
     Rule("V61", "arithmetic", "error", results.rate_differs, of="results"),
     Rule("V62", "arithmetic", "error", results.scores_differ, of="results"),
     Rule("V63", "consistency", "warn", results.spent_above_budget, info="initial", of="results"),
-    Rule("V64", "consistency", "error", results.published_before_approved, of="results"),
+    Rule("V64", "consistency", "warn", results.published_before_approved, of="results"),
 )
 BY_ID = {rule.id: rule for rule in RULES}

@@ -11,9 +11,9 @@ from generator.analysis.rules.projects import parts_above
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
 from generator.analysis.rules.timeliness import at_day
 from generator.analysis.verdicts import ResultLine, result_lines
-from generator.forms.fields import BLANK, money
+from generator.forms.fields import BLANK, NONE_WRITTEN, money
 from generator.forms.figures import CENT, WHOLE, ZERO, figure, percent
-from generator.forms.model import LEVELS, Results
+from generator.forms.model import LEVELS, Results, is_dash
 from generator.words import translate
 
 EXECUTION = "execution"
@@ -82,10 +82,13 @@ def full_score_missed(case: RuleInput) -> Iterator[Finding]:
 
 
 def reason_missing(case: RuleInput) -> Iterator[Finding]:
-    """V60: a target that was missed, with the cell for the reason left blank."""
+    """V60: a target that was missed, with the cell for the reason left blank, or with a dash or 无 in it."""
     for line, _ in reported(case):
-        if line.verdict == "missed" and line.row and line.row.reason == BLANK:
-            yield from at_result(line, line.row.actual, target=shortened(line.stated.indicator.written))
+        reason = line.row.reason if line.verdict == "missed" and line.row else None
+        if line.row and reason is not None and (reason == NONE_WRITTEN or is_dash(reason)):
+            target = shortened(line.stated.indicator.written)
+            form = "blank" if reason == BLANK else "dash"
+            yield from at_result(line, line.row.actual, target=target, form=form, reason=reason)
 
 
 def rate_differs(case: RuleInput) -> Iterator[Finding]:

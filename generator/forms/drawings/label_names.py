@@ -12,6 +12,7 @@ from generator.forms.drawings.drawing import FormDrawing, FormKind, Path
 from generator.forms.drawings.headings import name_in
 from generator.forms.drawings.titles import LEAD, OPTIONAL
 from generator.forms.drawings.vocabulary import fields_of, groups_of, lists_of, own_groups
+from generator.text.person_names import ROLES
 from generator.text.word_list import word_list
 from generator.words import catalogue_map, catalogue_text
 
@@ -21,8 +22,7 @@ LONGEST = 40
 BRACKETED = re.compile(r"\([^()]*\)")
 AT_END = re.compile(r"\([^()]*\)$")
 PERSONAL = re.compile(
-    r".{0,8}(?:(?:负责|责任|联系|填报|填表|制表|经办|审核|复核|录入)人员?|联络员|联络人|负责同志"
-    r"|经办|制表|填表|复核|法定代表人|法人代表|分管领导|姓名"
+    rf".{{0,8}}(?:{ROLES}员?|经办|制表|填表|复核"
     r"|联系方式|电话|手机|邮箱|身份证号码?)(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
 )
 EXECUTION = "execution"

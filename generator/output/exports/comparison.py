@@ -100,9 +100,11 @@ def topic_line(line: ComparisonLine, facts: FormFacts) -> list[Any] | None:
     if not line.key.startswith("family."):
         return None
     numbers = [int(quote.anchor.removeprefix(ROW)) for quote in line.quotes]
-    if any(facts.rows[number - 1].outcome for number in numbers):
+    indicators = [facts.rows[number - 1].indicator for number in numbers]
+    definition = indicators[0].definition or "" if len(numbers) == 1 else ""
+    if any(quote.note != definition for quote in line.quotes):
         return None
-    targets = [facts.rows[number - 1].indicator.target for number in numbers]
+    targets = [indicator.target for indicator in indicators]
     if BLANK in targets or WITHHELD in targets:
         return None
     if line.value is None and not line.measure:

@@ -68,9 +68,13 @@ def project_files(export: Export) -> Files:
 
 
 def results_files(export: Export) -> Files:
-    """Yield the JSON file of each self-evaluation."""
+    """Yield the JSON file of each self-evaluation, with the data for comparisons."""
+    years, rules = grouped(export.facts.results, project_of), shown_rules(export.config)
     for facts in export.facts.results:
-        tree = form_tree(facts, "results", cells_for_tables(facts), shown_rules(export.config))
+        others = [other for other in years[project_of(facts)] if other is not facts]
+        tree = form_tree(facts, "results", cells_for_tables(facts), rules) | {
+            "comparison": comparison(facts, others, export)
+        }
         yield facts.source.path + RESULTS_JSON, compact_json_bytes(tree)
 
 

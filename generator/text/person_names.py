@@ -1,0 +1,55 @@
+"""Finds names of persons in running text: behind the words for those who are responsible or to be contacted."""
+
+import re
+
+# Words that the name of a person follows.
+ROLES = (
+    "(?:(?:联系|联络|经办|填报|填表|制表|审核|复核|录入|负责|责任|牵头|主持)人"
+    "|联络员|负责同志|项目经理|法定代表人|法人代表|(?:分管|主管)领导|姓名)"
+)
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪"
+    "严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳"
+    "裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫苟全褚廉简娄"
+    "盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应"
+    "台巫鞠桑荆谌银扬明沙伏岑习胥保和蔺"
+)
+COMPOUND_SURNAMES = "欧阳|上官|司马|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|夏侯|端木|长孙"
+# Words that begin with the sign of a surname and are no names.
+OTHER_WORDS = (
+    "任[职命免期务]|安[全排]|应[当急到]|常[态年]|方[案面式]|管[理控]|高[效质]|全[部程面员勤]|明[确细]|时[间限]|关[于系心]"
+    "|项目|单位|党[员组委支]|成[立员本]|计[划算]|强化|连续|车辆|平均|解[决答]|包括|保[障证密]|文[件化字]|满意|向上|和|都|与|及"
+)
+IDEOGRAPH = "[\u3400-\u9fff]"
+END = f"(?!{IDEOGRAPH})"
+BLANKS = "[ \u3000\xa0]+"
+SURNAME = f"(?!{OTHER_WORDS})(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
+# What the person does or is, or what else is told of the person, behind a name.
+DEEDS = "同志|牵头|负责|带队|任组长|[局处科股主院校镇区县市]长|主任|书记|签字|等|电话|手机|联系"
+ENDS_NAME = f"(?={DEEDS}|{END})"
+SURE_NAME = f"{SURNAME}(?:{BLANKS}{IDEOGRAPH}{END}|{IDEOGRAPH}{{1,2}}?{ENDS_NAME})"
+# The next of several words with blanks to be filled in behind them, and offices, which are no persons.
+NO_NAME = (
+    r"(?:填[报表]|制表|审核|复核|联系|单位|负责|部门)?(?:日期|时间|电话|方式|单位|部门|签[字名章]|盖章|职务|人)\s*[:：]"
+    f"|{IDEOGRAPH}*(?:办公室|[科股处]室|单位|部门|机关|中心|委员会){END}"
+)
+# Behind a colon a short text is a name, and so are the first signs behind a surname; elsewhere a name must end.
+SHORT_TEXT = f"{IDEOGRAPH}{BLANKS}{IDEOGRAPH}{END}|{IDEOGRAPH}{{2,4}}{END}"
+ANY_NAME = f"(?!{NO_NAME})(?:{SURE_NAME}|{SHORT_TEXT}|{SURNAME}{IDEOGRAPH}{{1,2}})"
+FURTHER = f"(?:[ \u3000]*[、，,/和及][ \u3000]*{SURE_NAME})*"
+NAMED = re.compile(
+    f"(?P<role>{ROLES}(?:[（(][^（()）\n]{{1,8}}[)）])?)"
+    f"(?:(?P<colon>[ \u3000]*[:：]\\s*[\"']?){ANY_NAME}{FURTHER}"
+    f"|(?P<gap>[ \u3000（(]*){SURE_NAME}{FURTHER})"
+)
+
+
+def names_person(text: str) -> bool:
+    """Whether a text names a person behind a word for one."""
+    return NAMED.search(text) is not None
+
+
+def without_persons(text: str) -> str:
+    """Return a text without the names of persons in it."""
+    return NAMED.sub(lambda match: f"{match['role']}{match['colon'] or match['gap'] or ''}", text)
