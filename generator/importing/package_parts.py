@@ -7,7 +7,8 @@ from typing import Any
 from zipfile import ZipFile
 
 from generator.importing.markup import xml_root
-from generator.importing.source import COMMENT, FOOTNOTE, HEADER, PROPERTIES, TEXT_BOX, Omission, omission
+from generator.importing.packages import MARKUP
+from generator.importing.source import COMMENT, FOOTNOTE, HEADER, PART, PROPERTIES, TEXT_BOX, Omission, omission
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # The parts of a package by their names.
@@ -18,21 +19,36 @@ PARTS = {
     FOOTNOTE: re.compile(r"word/(?:footnotes|endnotes)\.xml"),
 }
 COMMENTS = re.compile(r"xl/(?:comments/)?comments?[0-9]*\.xml")
+# Parts whose texts are read with cells, or are on none of their own: of these the attributes alone are looked through.
+OF_CELLS = re.compile(rf"word/(?:document|comments)\.xml|{COMMENTS.pattern}|xl/sharedStrings\.xml")
+WORKBOOK = "xl/workbook.xml"
+# Of a workbook the defined names, whose sheets are read by themselves; of a sheet what follows its cells.
+DEFINED_NAMES = re.compile(r"<(?:\w+:)?definedNames>.*</(?:\w+:)?definedNames>", re.DOTALL)
+END_OF_CELLS = re.compile(r"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
+BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
+ATTRIBUTE, BETWEEN_TAGS = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)')"""), re.compile(">([^<]+)")
 # The names of all sheets, hidden ones too, are among the properties.
 NAMES_OF_PARTS = "lpstr"
 # The headers and footers of a sheet in its XML, and the codes in them.
-SHEET_HEADER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+SHEET_HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|.)')
 PAGE_WORDS = re.compile(r"[\W\d_]|[第共页]|page|of", re.IGNORECASE)
 
 
 def package_omissions(name: str, package: ZipFile) -> Iterator[Omission]:
-    """Yield the parts outside of cells, of properties those that bear a mark; comments are read at their cells."""
+    """Yield the parts outside of cells, of properties those that bear a mark; comments are read at their cells.
+
+    Of all other parts, such as names, the prompts of cells and descriptions of pictures, those that bear a mark.
+    """
     for member in package.namelist():
-        kind = next((kind for kind, pattern in PARTS.items() if pattern.fullmatch(member)), "")
-        if not kind:
+        if not MARKUP.search(member):
             continue
         content = package.read(member)
+        kind = next((kind for kind, pattern in PARTS.items() if pattern.fullmatch(member)), "")
+        other = omission("", PART, further_text(member, content))
+        yield from [other] if other.is_marked else []
+        if not kind:
+            continue
         is_sheet = SHEET.fullmatch(member) is not None
         text = headers_of_sheet(content) if is_sheet else part_text(xml_root(name, content), kind)
         found = omission("", kind, text)
@@ -58,7 +74,30 @@ def part_text(root: Any, kind: str) -> str:
     return "".join(lines)
 
 
+def further_text(member: str, content: bytes) -> str:
+    """Return the texts of a part that are in no cell and of no kind of their own: its attributes, and texts of others.
+
+    The markup is not parsed, for drawings of old programs are no XML.
+    """
+    text = decoded_part(content)
+    is_sheet = SHEET.fullmatch(member) is not None
+    if is_sheet:
+        cells = max((match.end() for match in END_OF_CELLS.finditer(text)), default=0)
+        text = SHEET_HEADER.sub("<", text[cells:])
+    if member == WORKBOOK:
+        text = "".join(DEFINED_NAMES.findall(text))
+    attributes = {first or second for first, second in ATTRIBUTE.findall(text)}
+    is_read = not is_sheet and any(pattern.fullmatch(member) for pattern in (OF_CELLS, *PARTS.values()))
+    texts = () if is_read else BETWEEN_TAGS.findall(text)
+    return unescape("\n".join(["".join(texts), *sorted(attributes)]))
+
+
+def decoded_part(content: bytes) -> str:
+    """Return the text of a part."""
+    return content.decode("utf-16" if content[:2] in BYTE_ORDERS else "utf-8", "replace")
+
+
 def headers_of_sheet(content: bytes) -> str:
     """Return the headers and footers of a sheet, by its XML."""
-    texts = (unescape(match[1].decode("utf-8", "replace")) for match in SHEET_HEADER.finditer(content))
+    texts = (unescape(match[1]) for match in SHEET_HEADER.finditer(decoded_part(content)))
     return "\n".join(CODE.sub("", text) for text in texts)

@@ -21,8 +21,9 @@ MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
 HIDDEN, STRUCK, WHITE, COMMENT, LINKS, MACROS = "hidden", "struck", "white", "comment", "links", "macros"
 HEADER, FOOTNOTE, TEXT_BOX, PROPERTIES, NAME, OUTSIDE = "header", "footnote", "box", "properties", "name", "outside"
+PART, ATTRIBUTE = "part", "attribute"
 # Parts that are not seen with the cells that they are in or beside; a mark in any other part is one of the whole file.
-UNSEEN = (HIDDEN, STRUCK, WHITE)
+UNSEEN = (HIDDEN, STRUCK, WHITE, ATTRIBUTE)
 
 
 @dataclass(frozen=True, slots=True)

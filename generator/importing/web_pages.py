@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.importing.markup import UNSEEN, html_root
 from generator.importing.source import (
+    ATTRIBUTE,
     HIDDEN,
     MOST_CELLS,
     PARTLY,
@@ -54,14 +55,17 @@ def read_page(name: str, data: bytes) -> Contents:
 
 
 def marked_parts(root: Any, text: str) -> Iterator[Omission]:
-    """Yield the parts of a page that bear a mark: its properties, its comments, and other text that is not seen."""
+    """Yield the parts of a page that bear a mark: its properties, its comments, attributes, and other unseen text."""
     properties = [
         *(each.text or "" for each in root.iter("title")),
         *(each.get("content", "") for each in root.iter("meta")),
     ]
     outside = (each for each in root.iter() if isinstance(each.tag, str) and invisibility(each) and not in_cell(each))
     unseen = ["".join(each.itertext()) for each in outside]
-    for kind, texts in ((PROPERTIES, properties), (HIDDEN, [*COMMENT.findall(text), *unseen])):
+    # Such as title, alt and value; those of properties are among these.
+    tips = {text for each in root.iter() if each.tag != "meta" for text in each.attrib.values()}
+    kinds = ((PROPERTIES, properties), (HIDDEN, [*COMMENT.findall(text), *unseen]), (ATTRIBUTE, sorted(tips)))
+    for kind, texts in kinds:
         yield from dict.fromkeys(found for each in texts if (found := omission("", kind, each)).is_marked)
 
 

@@ -35,7 +35,8 @@ NO_NAME = (
     f"|{IDEOGRAPH}*(?:办公室|[科股处]室|单位|部门|机关|中心|委员会){END}"
 )
 # Behind a colon a short text is a name, and so are the first signs behind a surname; elsewhere a name must end.
-ANY_NAME = f"(?!{NO_NAME})(?:{SURE_NAME}|{IDEOGRAPH}{BLANKS}{IDEOGRAPH}{END}|{IDEOGRAPH}{{2,4}}{END}|{SURNAME}{IDEOGRAPH}{{1,2}})"
+SHORT_TEXT = f"{IDEOGRAPH}{BLANKS}{IDEOGRAPH}{END}|{IDEOGRAPH}{{2,4}}{END}"
+ANY_NAME = f"(?!{NO_NAME})(?:{SURE_NAME}|{SHORT_TEXT}|{SURNAME}{IDEOGRAPH}{{1,2}})"
 FURTHER = f"(?:[ \u3000]*[、，,/和及][ \u3000]*{SURE_NAME})*"
 NAMED = re.compile(
     f"(?P<role>{ROLES}(?:[（(][^（()）\n]{{1,8}}[)）])?)"

@@ -12,6 +12,9 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from workbooks import DRAWING, HERE, TYPED, office_book, official_book, place_of, saved, typed_record, with_cached
 
 from generator.cli.check import check_path
@@ -402,6 +405,16 @@ REFUSED: dict[str, tuple[Callable[[Workbook, Any], object], str]] = {
     "header": (lambda book, sheet: setattr(sheet.oddHeader.center, "text", MARKED), "页眉或页脚"),
     "footer": (lambda book, sheet: setattr(sheet.oddFooter.right, "text", MARKED), "页眉或页脚"),
     "property": (lambda book, sheet: setattr(book.properties, "keywords", MARKED), "文件属性"),
+    "prompt": (lambda book, sheet: sheet.add_data_validation(DataValidation(sqref="B2", prompt=MARKED)), "输入提示"),
+    "choices": (
+        lambda book, sheet: sheet.add_data_validation(DataValidation(sqref="B2", formula1=f'"{MARKED}"')),
+        "输入提示",
+    ),
+    "name": (
+        lambda book, sheet: book.defined_names.add(DefinedName("代号", comment=MARKED, attr_text="Sheet1!$A$1")),
+        "输入提示",
+    ),
+    "link": (lambda book, sheet: setattr(sheet["B2"], "hyperlink", Hyperlink("B2", tooltip=MARKED)), "输入提示"),
     "comment outside": (
         lambda book, sheet: setattr(book.create_sheet("封面")["B2"], "comment", Comment(MARKED, "某人")),
         "封面!B2",

@@ -229,6 +229,7 @@ MARKS: dict[str, tuple[str, bytes, str, bool]] = {
     "footnote": (".docx", document(TABLE, **{"footnotes.xml": part("footnotes", paragraph(MARK))}), "footnote", True),
     "comment": (".docx", document(TABLE, **{"comments.xml": COMMENT}), "comment", True),
     "box": (".docx", document(BOX, TABLE), "box", True),
+    "picture of a document": (".docx", document(f'<w:p><w:docPr descr="{MARK}"/></w:p>', TABLE), "part", True),
     "far above": (".docx", document(paragraph(MARK), paragraph("甲") * 20, TABLE), "outside", True),
     "far below": (".docx", document(TABLE, paragraph("甲") * 20, paragraph(MARK)), "outside", True),
     "hidden paragraph": (
@@ -241,6 +242,8 @@ MARKS: dict[str, tuple[str, bytes, str, bool]] = {
     "keywords": (".html", html("", f'<meta name="keywords" content="{MARK}">'), "properties", True),
     "text": (".html", html(f"<p>{MARK}</p>"), "outside", True),
     "hidden text": (".html", html(f"<p style='display:none'>{MARK}</p>"), "hidden", False),
+    "tip": (".html", html(f"<p title='{MARK}'>甲</p>"), "attribute", False),
+    "picture": (".html", html(f"<img alt='{MARK}'>"), "attribute", False),
     "comment in the markup": (".html", html(f"<!-- {MARK} -->"), "hidden", False),
 }
 
