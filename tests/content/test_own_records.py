@@ -57,6 +57,13 @@ def test_the_forms_as_they_were_printed_pass(project: Path) -> None:
             "",
             ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；这份记录没有表式：请在 form 里写明表式",
         ),
+        (
+            PROJECT,
+            "form: rongchang-project\ntitle: 项目绩效目标表\n",
+            "title: 项目绩效目标表（2026年度）\n",
+            ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；"
+            "这份记录没有表式；标题和栏目与“rongchang-project”表式相同",
+        ),
     ],
 )
 def test_a_cell_that_no_drawing_has_is_refused(path: str, before: str, after: str, told: str, project: Path) -> None:

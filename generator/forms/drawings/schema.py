@@ -11,6 +11,7 @@ from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES, subject_of
 from generator.forms.fields import AMOUNT, FieldGroup, group_inside
 from generator.forms.model import Task, form_keys
 from generator.forms.schema import DIALECT, OLDER, schema_of
+from generator.words import translate
 
 Schema = dict[str, Any]
 REFERENCE = f"#/{OLDER}/"
@@ -26,7 +27,7 @@ def drawing_schema(drawing: FormDrawing) -> Schema:
     money = frozenset(slot.path for slot in drawing.slots if slot.is_money)
     root = SchemaWriter(titles, frozenset(form_keys(shape)), drawn, money, base[OLDER]).group(shape, base, ())
     root["properties"]["form"] = base["properties"]["form"] | {"enum": [drawing.name]}
-    about = {"title": drawing.titled("").strip(), "description": base["description"]}
+    about = {"title": drawing.titled(translate("drawings.show.year")).strip(), "description": base["description"]}
     root |= {key: base[key] for key in ("anyOf",) if key in base}
     return {"$schema": DIALECT, **about, **root, OLDER: dict(referenced(root, base[OLDER]))}
 
