@@ -96,6 +96,19 @@ def test_no_page_speaks_of_other_departments(site: Path) -> None:
     assert "本站是示例市水利局自己的专栏，只有这个部门的表，不与别的部门比较。" in about
 
 
+def test_no_filter_has_a_single_choice(site: Path) -> None:
+    choices = {
+        f"{path.relative_to(site)} {name}": options.count("<option")
+        for path in site.rglob("*.html")
+        for name, options in re.findall(
+            r'<select[^>]* name="(city|year|filter-year)"[^>]*>(.*?)</select>', path.read_text(encoding="utf-8")
+        )
+    }
+    # The first option is all of them, but for the years that have pages of their own.
+    assert choices.keys() == {name for name in choices if name.endswith("year")} != set()
+    assert [name for name, count in choices.items() if count < 2] == []
+
+
 def test_home_has_promise_and_result_of_each_year(site: Path) -> None:
     text = (site / "index.html").read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
     home = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", text)))
