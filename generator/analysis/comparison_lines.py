@@ -18,7 +18,7 @@ from generator.analysis.table_rows import TOTAL, IndicatorFacts
 from generator.analysis.topics import topic_of
 from generator.analysis.verdicts import funnel_of, result_lines
 from generator.forms.cells import anchor, dotted
-from generator.forms.fields import BLANK, field_title, money, title_of
+from generator.forms.fields import BLANK, field_title, is_worded, money, title_of
 from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent, text_of
 from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
@@ -197,8 +197,12 @@ def largest_line(facts: RecordFacts, hidden: int) -> ComparisonLine:
     sized = [(line.amount, line) for line in facts.counted_tasks if line.amount is not None and line.amount > 0]
     if not sized:
         # A withheld amount is reported apart.
-        kinds = {absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount}
-        kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
+        kinds = {
+            "worded" if is_worded(line.task.amount) else absence(line.task.amount)
+            for line in facts.counted_tasks
+            if not line.hides_amount
+        }
+        kind = next((kind for kind in ("blank", "worded", "not_on_form", "zero", "none") if kind in kinds), "")
         text = translate(f"absence.{kind}") if kind else unseen[0].text if unseen else translate("comparing.no_tasks")
         return absent_line("money", "tasks.largest", name, text, "tasks")
     quotes = tuple(
@@ -240,7 +244,8 @@ def per_head_line(facts: RecordFacts, measure: str, people: str, count: Any) -> 
 
 def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:
     """Return why a figure cannot be computed: the cells without one, or with zero, and the kind of each absence."""
-    gone = [translate("comparing.gone", name=name, why=absence_word(value)) for name, value in cells if absence(value)]
+    lacking = [(name, value) for name, value in cells if absence(value) or is_worded(value)]
+    gone = [translate("comparing.gone", name=name, why=absence_word(value)) for name, value in lacking]
     return translate("comparing.not_worked_out", why=translate("facts.between").join(gone))
 
 

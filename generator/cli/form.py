@@ -33,14 +33,6 @@ def read_city_drawings(root: Path) -> tuple[tuple[FormDrawing, ...], list[Proble
     return found, [*reader.holds, *reader.problems]
 
 
-def city_drawings(root: Path) -> tuple[FormDrawing, ...]:
-    """The drawings of all cities of a project; none outside of a project. Raises ContentError."""
-    found, problems = read_city_drawings(root)
-    if problems:
-        raise ContentError(problems)
-    return found
-
-
 def drawing_named(name: str, root: Path) -> FormDrawing:
     """The drawing of a name or in a file; raises ContentError for its mistakes, UsageError where there is none."""
     if name.endswith(".yml"):

@@ -5,7 +5,7 @@ import posixpath
 from pathlib import Path
 from typing import Any
 
-from generator.cli.form import city_drawings
+from generator.cli.form import read_city_drawings
 from generator.content.file_names import FOLDER
 from generator.forms.drawings.collection import all_shipped, is_shipped
 from generator.forms.drawings.drawing import FormDrawing
@@ -37,8 +37,9 @@ def schema_path(drawing: FormDrawing) -> str:
 
 
 def drawing_schemas(root: Path) -> dict[str, bytes]:
-    """The schemas of drawings that a project has, as they are now, by path."""
-    found = {schema_path(drawing): drawing for drawing in (*all_shipped().values(), *city_drawings(root))}
+    """The schemas of drawings that a project has, as they are now, by path; none of drawings with mistakes."""
+    own = (drawing for drawing in read_city_drawings(root)[0] if not drawing.is_broken)
+    found = {schema_path(drawing): drawing for drawing in (*all_shipped().values(), *own)}
     return {path: schema_bytes(drawing_schema(drawing)) for path, drawing in found.items() if (root / path).exists()}
 
 

@@ -1,4 +1,4 @@
-"""What the drawing of a form says of its file: the printed names of cells, and the columns that the form has not.
+"""What the drawing of a form says of its file: printed names of cells, columns that the form has not, own money.
 
 Everything else knows the cells of a form by their standard names, and a column that is not there as None.
 """
@@ -12,14 +12,14 @@ from generator.content.adjustments import cell_path, named_path
 from generator.content.file_names import YEAR, slug_of
 from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import chosen_drawing
-from generator.forms.drawings.drawing import FormDrawing
+from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import LACKING, SHAPES
-from generator.forms.fields import FieldGroup, title_of
+from generator.forms.fields import OWN_NAME, FieldGroup, title_of
 from generator.forms.model import Form, form_keys
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode
-from generator.text.yaml_nodes import AbsentNode, ScalarNode, scalar_at
+from generator.text.yaml_nodes import AbsentNode, ScalarNode, amount_at, mappings_in, scalar_at
 
 CELL = "cell"
 
@@ -98,6 +98,25 @@ def use_drawn_columns(root: MappingNode, drawing: FormDrawing) -> None:
                 row[node_at(row, ScalarNode(key))] = node_at(row, AbsentNode())
 
 
+def use_drawn_money(root: MappingNode, drawing: FormDrawing) -> None:
+    """Make amounts of the own cells of a file that the drawing of its form has as money."""
+    for slot in drawing.slots:
+        for group in groups_at(root, slot.path[:-1]) if slot.is_money else ():
+            key = slot.path[-1]
+            if key in group:
+                group[key] = amount_at(group[key])
+
+
+def groups_at(node: Any, path: Keys) -> Iterator[MappingNode]:
+    """Yield the group of nodes at some keys, or each row of the list there."""
+    if isinstance(node, SequenceNode):
+        yield from (row for row in node if isinstance(row, MappingNode))
+    elif isinstance(node, MappingNode) and path:
+        yield from groups_at(node.get(path[0]), path[1:])
+    elif isinstance(node, MappingNode):
+        yield node
+
+
 def node_at(row: MappingNode, node: ScalarNode) -> ScalarNode:
     """Place a node at the beginning of a group of nodes."""
     node.line, node.column, node.ends = row.line, row.column, (row.line, row.column)
@@ -105,9 +124,11 @@ def node_at(row: MappingNode, node: ScalarNode) -> ScalarNode:
 
 
 def needs_drawing(root: MappingNode) -> bool:
-    """Whether a file has names of cells, or lacks columns, that depend on the drawing of its form."""
+    """Whether a file has names of cells or own cells, or lacks columns, that depend on the drawing of its form."""
     rows = (row for row in rows_at(root, "indicators") if isinstance(row, MappingNode))
-    return any(True for _ in naming_entries(root)) or any(path[-1] not in row for row in rows for path in LACKING)
+    if any(True for _ in naming_entries(root)) or any(path[-1] not in row for row in rows for path in LACKING):
+        return True
+    return any(OWN_NAME.search(key) for group in mappings_in(root) for key in group)
 
 
 def naming_entries(root: MappingNode) -> Iterator[MappingNode]:

@@ -11,7 +11,7 @@ from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, other_project
 from generator.content.corpus import DepartmentForms, Kind, ProjectSource, RecordSource, ResultsSource
 from generator.content.digests import register_holds, same_document_holds
-from generator.content.drawings import drawing_problems, form_warnings, undrawn_problems
+from generator.content.drawings import drawing_problems, form_warnings, undrawn_problems, undrawn_warnings
 from generator.content.file_names import (
     DEPARTMENT_FILE,
     FOLDER,
@@ -249,9 +249,10 @@ class DepartmentReader(FileReader):
         """
         year, path, form, nodes = loaded
         if drawing is None:
+            self.warnings += placed(undrawn_warnings(form, own), self.name(path), nodes)
             self.report_cells(undrawn_problems(form, code, year, own), path, nodes)
             return
-        self.warnings += placed(form_warnings(form, drawing), self.name(path), nodes)
+        self.warnings += placed(form_warnings(form, drawing, own), self.name(path), nodes)
         self.report_cells(drawing_problems(form, drawing, year), path, nodes)
 
     def sources(

@@ -1,6 +1,7 @@
 """The drawings of a city's own forms, and the checks of the form that a record names."""
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
@@ -18,13 +19,21 @@ from generator.forms.cells import (
     tables_of,
     withheld_cells,
 )
-from generator.forms.drawings.collection import drawing_names, kind_of_form, purposes_named
+from generator.forms.drawings.collection import drawing_names, kind_of_form, purposes_named, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.filled import is_figure
-from generator.forms.drawings.fit import drawn_path, forgotten_slots, homeless_paths, missing_part, names_of
+from generator.forms.drawings.fit import (
+    drawn_path,
+    forgotten_slots,
+    homeless_paths,
+    misfit,
+    missing_part,
+    names_of,
+)
+from generator.forms.drawings.read_cells import bare_title, title_pattern
 from generator.forms.drawings.reader import broken_drawings, read_or_broken
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import FieldGroup, is_filled, title_of, titles_of
+from generator.forms.fields import FieldGroup, is_filled, money, title_of, titles_of
 from generator.forms.figures import text_of
 from generator.forms.model import Form, Task
 from generator.problems import Place, Problem
@@ -172,7 +181,7 @@ def undrawn_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawi
     """Yield the problems of a form without a drawing.
 
     E812 where it names one that does not exist, or one of another kind of form; else E826 for the first of its own
-    cells, with the drawing of its city that nearly is that of the form.
+    cells, with the drawings that have its title and cells, or that of its city which nearly is that of the form.
     """
     kind = kind_of_form(form)
     if form.form:
@@ -183,11 +192,27 @@ def undrawn_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawi
     alike = (each for each in drawings if each.kind == kind)
     # One for the right place comes before one for the right year.
     nearest = min(alike, key=lambda each: (each.code != code, abs(year - max(each.years or (year,)))), default=None)
-    values = {"form": "none"}
-    if nearest:
+    fitting = fitting_names(form, drawings)
+    values = {"form": "fits", "drawings": "、".join(fitting)} if fitting else {"form": "none"}
+    if nearest and (nearest.name in fitting or not fitting):
         values = {"form": "nearly", "drawing": nearest.name, "differences": differences(nearest, code, year)}
     for cell in own_cells(form)[:1]:
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), **values)
+
+
+def undrawn_warnings(form: Form, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+    """W425 for a form without a drawing, and without cells of its own, whose title and cells are those of some."""
+    fitting = [] if form.form or own_cells(form) else fitting_names(form, drawings)
+    if fitting:
+        yield CellProblem(("title",), "W425", drawings="、".join(fitting))
+
+
+def fitting_names(form: Form, own: Iterable[FormDrawing]) -> list[str]:
+    """Return the names of the drawings, of its city or shipped, that have the title and all cells of a form."""
+    kind, title = kind_of_form(form), bare_title(form.title)
+    every = {each.name: each for each in (*shipped_drawings(), *own)}
+    alike = (each for each in every.values() if each.kind == kind and not each.is_broken)
+    return [each.name for each in alike if re.fullmatch(title_pattern(each), title) and not misfit(form, each)]
 
 
 def differences(drawing: FormDrawing, code: str, year: int) -> str:
@@ -209,7 +234,7 @@ def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProb
     """W424 for each text of an own column that is no figure, where the form has the sum of the column below it."""
     summed = {slot.sums for slot in drawing.slots if slot.sums}
     for cell in own_cells(form):
-        is_gap = cell.hidden or not is_filled(cell.value)
+        is_gap = cell.hidden or not is_filled(cell.value) or money(cell.value) is not None
         if drawn_path(cell) in summed and not (is_gap or is_figure(text_of(cell.value))):
             yield CellProblem(cell.path, "W424", text_of(cell.value))
 
@@ -221,15 +246,17 @@ def typed_key(form: Form, path: CellPath) -> str:
     return next((key for key, title in titles.items() if title == path[-1]), "")
 
 
-def form_warnings(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
+def form_warnings(form: Form, drawing: FormDrawing, drawings: Iterable[FormDrawing]) -> Iterator[CellProblem]:
     """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
 
     The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
-    are problems.
+    are problems. `drawings` are those of its city.
     """
     yield from cells_without_figures(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
     homeless = tuple(path for path in homeless_paths(form, drawing) if path not in own)
     if homeless:
         at = next(cell.path for cell in cells(form) if drawn_path(cell) == homeless[0])
-        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), drawing=drawing.name)
+        fitting = fitting_names(form, drawings)
+        values = {"form": "fits", "drawings": "、".join(fitting)} if fitting else {"form": "drawn"}
+        yield CellProblem(at, "W421", cells=names_of(homeless, drawing), drawing=drawing.name, **values)

@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from generator.content.cell_names import drawing_in, needs_drawing, use_drawn_columns, use_standard_names, year_in
+from generator.content.cell_names import (
+    drawing_in,
+    needs_drawing,
+    use_drawn_columns,
+    use_drawn_money,
+    use_standard_names,
+    year_in,
+)
 from generator.content.file_names import CITY_FILE, FORMS, YEAR
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_or_broken
@@ -24,13 +31,14 @@ class NearbyDrawings:
         self.by_folder: dict[Path, CityDrawings] = {}
 
     def apply(self, shape: type[FieldGroup], path: Path, root: MappingNode) -> None:
-        """Replace printed names of cells by standard ones in a form, and add the columns that its drawing lacks."""
+        """Use standard names in a form for printed ones, add the columns that its drawing lacks, find its own money."""
         if path.suffix != ".yml" or not needs_drawing(root):
             return
         drawing = drawing_in(path, shape, root, *self.of(path))
         if drawing is not None:
             use_standard_names(root, FormTitles(shape, drawing.titles_of(year_in(path))))
             use_drawn_columns(root, drawing)
+            use_drawn_money(root, drawing)
 
     def of(self, path: Path) -> CityDrawings:
         """Return the code and the drawings of the city whose folder contains a form."""

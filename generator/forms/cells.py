@@ -21,6 +21,7 @@ from generator.forms.fields import (
     OwnCells,
     OwnMoney,
     group_inside,
+    is_amount,
     titles_of,
 )
 from generator.forms.figures import text_of
@@ -147,7 +148,8 @@ def columns_in(part: FieldGroup) -> tuple[Column, ...]:
 
 def own_column(part: FieldGroup, key: str) -> Column:
     """Return a cell that only this form has, which is called by its printed name."""
-    return Column(key, key, part.own_kind if isinstance(part, OwnCells) else TEXT)
+    own_kind = part.own_kind if isinstance(part, OwnCells) else TEXT
+    return Column(key, key, MONEY if is_amount(part.own.get(key)) else own_kind)
 
 
 def kind_of(annotation: Any) -> Kind:

@@ -30,7 +30,7 @@ from generator.problems import Place, Problem
 from generator.text import amounts
 from generator.text.files import MOST_PROBLEMS
 from generator.text.yaml import MappingNode, ParsedFile, SequenceNode, locate, place_in
-from generator.text.yaml_nodes import AbsentNode
+from generator.text.yaml_nodes import AbsentNode, AmountNode, WordedAmountNode
 
 BLANK = ""
 NONE_WRITTEN = "无"
@@ -170,6 +170,31 @@ def amount_as_written(value: Decimal | str, info: SerializationInfo) -> str | di
     return {"text": str(value)} if is_worded(value) and info.context != AS_TEXT else str(value)
 
 
+class AmountWords(str):
+    """A word for absence, or words without a figure, in a cell that is money by the drawing of its form alone."""
+
+    __slots__ = ()
+
+
+def is_amount(value: Any) -> bool:
+    """Whether a value of a cell of a form's own is money, with a figure or without."""
+    return isinstance(value, Decimal | AmountWords)
+
+
+def read_own(value: Any) -> Decimal | str:
+    """Read a cell of a form's own: a text, or money where the drawing of the form says so."""
+    if not isinstance(value, AmountNode | WordedAmountNode):
+        text: str = own_text(value)
+        return text
+    amount = read_amount(value)
+    return AmountWords(amount) if isinstance(amount, str) else amount
+
+
+def own_as_written(value: Decimal | str, info: SerializationInfo) -> str | dict[str, str]:
+    """Return a cell of a form's own as a file has it."""
+    return str(value) if isinstance(value, str) and not is_amount(value) else amount_as_written(value, info)
+
+
 def line_text(value: str) -> str:
     """Return the text of a cell without the line end of a block text."""
     return value.rstrip("\n")
@@ -222,9 +247,17 @@ WORDED = {
     "required": ["text"],
     "additionalProperties": False,
 }
+AMOUNT: Mapping[str, Any] = {"anyOf": [FIGURE | {"type": ["number", "string", "null"]}, WORDED]}
 figure_or_absence = scalar_reader(amounts.amount, **ABSENT)
 figure_or_blank = scalar_reader(amounts.amount, **{BLANK: BLANK})
 Words = Annotated[str, scalar(line_text), WithJsonSchema({"type": ["string", "number", "null"]})]
+own_text = scalar_reader(line_text)
+OwnText = Annotated[
+    Decimal | str,
+    PlainValidator(read_own),
+    PlainSerializer(own_as_written),
+    WithJsonSchema({"type": ["string", "number", "null"]}),
+]
 # Long text, as opposed to a label.
 Prose = Annotated[Words, PROSE]
 # A code, which may look like a number.
@@ -244,7 +277,7 @@ Amount = Annotated[
     Decimal | str,
     PlainValidator(read_amount),
     PlainSerializer(amount_as_written),
-    WithJsonSchema({"anyOf": [FIGURE | {"type": ["number", "string", "null"]}, WORDED]}),
+    WithJsonSchema(AMOUNT),
     MONEY,
 ]
 Count = Annotated[
@@ -296,9 +329,9 @@ class OwnCells(FieldGroup):
 
 
 class OwnTexts(OwnCells):
-    """A group whose own cells are texts."""
+    """A group whose own cells are texts, or money where the drawing of a form says so."""
 
-    __pydantic_extra__: dict[str, Words]
+    __pydantic_extra__: dict[str, OwnText]
 
 
 class OwnMoney(OwnCells):

@@ -44,8 +44,8 @@ def absence(value: Any) -> str | None:
 
 
 def absence_word(value: Any) -> str:
-    """Return the word for the absence that a value is."""
-    return translate(f"absence.{absence(value)}")
+    """Return the word for the absence that a value is, or for an amount in words without a figure."""
+    return translate(f"absence.{absence(value) or 'worded'}")
 
 
 def text_of(value: Any) -> str:

@@ -7,10 +7,12 @@ from itertools import takewhile
 
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import FormDrawing, FormKind, Path
-from generator.forms.drawings.label_names import LabelNames, label_names
+from generator.forms.drawings.label_checks import LINE_OF_MONEY
+from generator.forms.drawings.label_names import LabelNames, folded, label_names
 from generator.forms.drawings.read_cells import bare_title
 from generator.forms.drawings.reader import read_drawing
-from generator.forms.drawings.vocabulary import OTHER, fields_of, subject_of
+from generator.forms.drawings.vocabulary import OTHER, fields_of, has_amount, subject_of
+from generator.forms.fields import MONEY
 from generator.forms.indicator_tree import TREES, TYPES, short_name
 from generator.importing.fits import LONGEST_TITLE, heads_of
 from generator.importing.flat_tables import joined_cells
@@ -18,7 +20,7 @@ from generator.importing.label_cells import CellReader
 from generator.importing.label_places import is_note
 from generator.importing.labelled_table import Doubt, LabelledTable
 from generator.importing.source import SourceCell, SourceTable
-from generator.importing.table_grid import PlacedCell, TableGrid
+from generator.importing.table_grid import PlacedCell, TableGrid, is_amount
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
@@ -215,7 +217,7 @@ class DrawingWriter:
         if parts := self.table.inline.get(box):
             return "".join(self.words(part) if isinstance(part, str) else self.slot(part) for part in parts)
         if path := self.table.paths.get(box):
-            return self.slot(path)
+            return self.slot(path, MONEY if self.is_money(box, path) else "")
         if box.is_label or box in self.table.printed:
             return self.words(box.text)
         if is_note(self.grid, box):
@@ -228,7 +230,13 @@ class DrawingWriter:
         line = UNIT.sub(lambda match: match["before"] + "{unit}", line)
         return NOTE + line if line.startswith(SIGNS) else line
 
-    def slot(self, path: Path) -> str:
+    def is_money(self, box: PlacedCell, path: Path) -> bool:
+        """Whether a column of the form's own in a list of money has amounts, and a name of money."""
+        texts = [below.text for below in self.table.columns.get(box, ())]
+        is_own = path not in fields_of(self.kind) and LINE_OF_MONEY.search(folded(path[-1])) is not None
+        return is_own and has_amount(self.kind, path[:-1]) and any(texts) and all(map(is_amount, filter(None, texts)))
+
+    def slot(self, path: Path, role: str = "") -> str:
         """Return the slot of a path."""
         if len(path) == 1 and path[0] in ("-", "#", "unit"):
             return f"{{{path[0]}}}"
@@ -236,4 +244,4 @@ class DrawingWriter:
         is_class = path in (("indicators", "family"), ("indicators", "type"))
         marks = "!~" if is_class else "!" if path[-1] in ("name", "target", "department") and field else ""
         written = path[1:] if path[0] == OTHER[0] else path
-        return f"{{{'.'.join(written)}{marks}}}"
+        return f"{{{'.'.join(written)}{role and f':{role}'}{marks}}}"

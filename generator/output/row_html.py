@@ -117,15 +117,16 @@ def texts_html(task: Task, has_expected: bool, context: RowContext) -> str:
     if task.withheld == "content":
         return f'<td class="held">{withheld_html(task)}'
     expected = clamped(task.expected, context.titles.title("tasks", "key", "expected")) if has_expected else ""
-    own = "" if task.withheld else "".join(clamped(value, name) for name, value in task.own.items())
+    own = "" if task.withheld else "".join(clamped(value, name, context.unit) for name, value in task.own.items())
     # A cell that the form lacks is named where others are beside it.
     name = context.titles.title("tasks", "key", "content") if task.content is None and (expected or own) else ""
     return f'<td class="content">{clamped(task.content, name)}{expected}{own}'
 
 
-def clamped(text: Any, name: str = "") -> str:
-    """A text under its name; a long one shows its beginning until it is opened."""
-    words = f'<span class="content__name">{text_html(name)}：</span>{cell_html(text)}' if name else cell_html(text)
+def clamped(text: Any, name: str = "", unit: str = "") -> str:
+    """A text, or an amount in a unit, under its name; a long one shows its beginning until it is opened."""
+    label = f'<span class="content__name">{text_html(name)}：</span>' if name else ""
+    words = f"{label}{cell_html(text, unit)}"
     if isinstance(text, str) and len(text) > LONG_TEXT:
         return f'<details class="clamp"><summary>{words}</summary></details>'
     return f"<p>{words}</p>"
@@ -149,7 +150,7 @@ def target_row_html(
     line, indicator = row.line, row.line.indicator
     of_whole = ((key, getattr(indicator, key)) for key in WHOLE_KEYS)
     whole = [(context.titles.title("indicators", key), value) for key, value in of_whole if value is not None]
-    own = [own_cell_html(name, value) for name, value in (*whole, *indicator.own.items())]
+    own = [own_cell_html(name, value, context.unit) for name, value in (*whole, *indicator.own.items())]
     weighing = context.term(context.titles.title("indicators", "weight"), "分值权重")
     weight = indicator.weight and Html(f"{weighing} {escape(indicator.weight)}")
     return (
@@ -164,9 +165,9 @@ def target_row_html(
     )
 
 
-def own_cell_html(name: str, value: Any) -> Html:
-    """A cell that only this form has, with its printed name."""
-    return Html(f"{text_html(name)} {cell_html(value)}")
+def own_cell_html(name: str, value: Any, unit: str) -> Html:
+    """A cell that only this form has, with its printed name; money with its unit."""
+    return Html(f"{text_html(name)} {cell_html(value, unit)}")
 
 
 def reading_html(row: TargetRow) -> str:

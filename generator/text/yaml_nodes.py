@@ -19,6 +19,12 @@ class AbsentNode(ScalarNode):
     __slots__ = ()
 
 
+class AmountNode(ScalarNode):
+    """A scalar that is an amount of money by the drawing of a form, not by its key."""
+
+    __slots__ = ()
+
+
 class SequenceNode(list[Any]):
     """A sequence and where it begins."""
 
@@ -35,10 +41,27 @@ class MappingNode(dict[str, Any]):
     column: int
 
 
+class WordedAmountNode(MappingNode):
+    """An amount of money in words, by the drawing of a form, with its figure where it states one."""
+
+    __slots__ = ()
+
+
 def scalar_at(text: str, place: ScalarNode) -> ScalarNode:
     """Return a text as a scalar with the position of another."""
     made = ScalarNode(text)
     made.line, made.column, made.ends = place.line, place.column, place.ends
+    return made
+
+
+def amount_at(node: Any) -> Any:
+    """Return a scalar or a mapping as an amount of money at the same place; a node of another kind as it is."""
+    if isinstance(node, MappingNode):
+        return collection_at(WordedAmountNode(node), node)
+    if not isinstance(node, ScalarNode):
+        return node
+    made = AmountNode(node)
+    made.line, made.column, made.ends = node.line, node.column, node.ends
     return made
 
 

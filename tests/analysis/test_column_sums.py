@@ -30,7 +30,7 @@ ROWS = """tasks:
     - {{name: 甲, content: 无, amount: {first}, 财政拨款: {own}}}
     - {{name: 乙, content: 无, amount: 2.5, 财政拨款: "1,000.5"}}
 other:
-  总额: {total}
+  合计 总额: {total}
   拨款合计: {sum}
 
 """
@@ -58,7 +58,7 @@ def lines_of(first: str, own: str, total: str, of_own: str) -> list[tuple[str, s
     ("values", "expected"),
     [
         (("3.5", "2", "6.0", "1002.5"), [("ties", "6.0", "", ""), ("ties", "1002.5", "", "")]),
-        (("3.5", "2", "7", "1002.4"), [("differs", "6.0", "", "总额"), ("differs", "1002.5", "", "拨款合计")]),
+        (("3.5", "2", "7", "1002.4"), [("differs", "6.0", "", "合计 总额"), ("differs", "1002.5", "", "拨款合计")]),
         # A blank part is not zero, and words are no figure; 无 adds nothing.
         (("3.5", "", "6", "1000.5"), [("ties", "6.0", "", ""), ("unknown", "", "甲原表空白", "")]),
         (("3.5", "约2", "6", "1002.5"), [("ties", "6.0", "", ""), ("unknown", "", "", "")]),
@@ -100,7 +100,7 @@ def test_a_sum_of_points_may_have_those_of_the_execution_in_it(
 ) -> None:
     drawing, problems = read_drawing("drawn.yml", OF_POINTS.encode())
     assert drawing, problems
-    text = changed(f"results ;; score_total: 100 => other:\\n  分值: {weight}\\n  得分: {score}")
+    text = changed(f"results ;; score_total: 100 => other:\\n  合计 分值: {weight}\\n  合计 得分: {score}")
     source = results_of(f"form: drawn\n{text}").source
     facts = results_facts(replace(source, drawings=(drawing,)))
     assert [(line.state, line.result) for line in ledger(facts) if line.kind == "column"] == expected
@@ -110,5 +110,5 @@ def test_a_sum_of_points_may_have_those_of_the_execution_in_it(
 def test_words_in_a_column_with_a_sum_are_warned_of(own: str, paths: list[CellPath]) -> None:
     facts = drawn_facts(first="3.5", own=own, total="6.0", sum="1002.5")
     assert facts.source.drawing
-    found = form_warnings(facts.form, facts.source.drawing)
+    found = form_warnings(facts.form, facts.source.drawing, ())
     assert [each.path for each in found if each.code == "W424"] == paths

@@ -172,3 +172,29 @@ def test_a_record_has_the_unit_that_its_form_prints(project: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("unit: 万元", "unit: 元"), encoding="utf-8")
     [found] = reported(project, "E829")
     assert found.startswith(f"{RECORD}:2:7: “own”表式印着的金额单位是“万元”，读到“元”；请对照原表")
+
+
+SAME_FORM = "标题和栏目与“own”表式相同"
+
+
+@pytest.mark.parametrize(
+    ("title", "record", "told"),
+    [
+        # A drawing by name alone that has the title and all cells is named; one with another title is not.
+        ("{year}年部门整体支出绩效目标表", "", ["W425 网页登在数据表里；" + SAME_FORM]),
+        ("{year}年部门绩效目标表", "", []),
+        ("{year}年部门整体支出绩效目标表", "other:\n  编制数: 7\n", ["E826 最接近的是“own”，不同在"]),
+        ("{year}年部门整体支出绩效目标表", "form: jieyang-2022\n", ["W421 " + SAME_FORM]),
+    ],
+)
+def test_a_form_hears_which_drawing_has_its_title_and_cells(
+    title: str, record: str, told: list[str], project: Path
+) -> None:
+    file = project / RECORD
+    file.write_text(file.read_text(encoding="utf-8") + record, encoding="utf-8")
+    drawn = DATA_TABLE.replace("title: 数据表", f'title: "{title}"')
+    with_drawings(project, own=drawn)
+    found = reported(project, "E826", "W421", "W425")
+    assert [(each[-5:-1], words[5:] in each) for each, words in zip(found, told, strict=True)] == [
+        (words[:4], True) for words in told
+    ]

@@ -57,6 +57,13 @@ def test_the_forms_as_they_were_printed_pass(project: Path) -> None:
             "",
             ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；这份记录没有表式：请在 form 里写明表式",
         ),
+        (
+            PROJECT,
+            "form: rongchang-project\ntitle: 项目绩效目标表\n",
+            "title: 项目绩效目标表（2026年度）\n",
+            ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；"
+            "这份记录没有表式；标题和栏目与“rongchang-project”表式相同",
+        ),
     ],
 )
 def test_a_cell_that_no_drawing_has_is_refused(path: str, before: str, after: str, told: str, project: Path) -> None:
@@ -85,6 +92,42 @@ def test_a_wrong_column_is_reported_once(before: str, after: str, told: list[str
     for result in (check_path(project), check_path(file)):
         found = [f"{each.place.line}:{each.place.column} {each.code}" for each in result.problems]
         assert found == told
+
+
+# The amounts of tasks by source: 260 + 40 = 300 and 80.50 + 0 = 80.50, with their sums below.
+MONEY_COLUMNS = """
+财政拨款: 260.00 => 财政拨款: 约260
+    E204 任务 年度重点工作任务 第1行 财政拨款
+财政拨款: 260.00 => 财政拨款: 1,260.00
+    E204 任务 年度重点工作任务 第1行 财政拨款
+财政拨款: 260.00 => 财政拨款: {text: 约260万元, value: 261}
+    E222 任务 年度重点工作任务 第1行 财政拨款
+    V07 任务 年度重点工作任务 第1行 总额
+    V07 金额合计 财政拨款
+财政拨款: 260.00 => 财政拨款: {text: 约260万元, value: 260}
+财政拨款: 260.00 => 财政拨款: {text: 见附件}
+    W424 见附件
+财政拨款: 260.00 => 财政拨款:
+财政拨款: 260.00 => 财政拨款: 250.00
+    V07 任务 年度重点工作任务 第1行 总额
+    V07 金额合计 财政拨款
+金额合计 财政拨款: 340.50 => 金额合计 财政拨款: 三百
+    E204 表上其他栏目 金额合计 财政拨款
+金额合计 财政拨款: 340.50 => 财政拨款: 340.50
+    E826 表上其他栏目 财政拨款
+"""
+
+
+@pytest.mark.parametrize("case", re.findall("(.+)\n((?: {4}.+\n)*)", MONEY_COLUMNS))
+def test_columns_of_money_are_read_and_added_up_as_money(case: tuple[str, str], project: Path) -> None:
+    file = project / "content/shili/jianceju/2020.yml"
+    before, after = case[0].split(" => ")
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    result = check_path(project)
+    told = [f"{each.code} {dict(each.values).get('cell', each.seen)}" for each in (*result.problems, *result.warnings)]
+    told += [f"V07 {each.finding.cell}" for each in result.findings if each.finding.rule == "V07"]
+    of_money = [each for each in told if each.startswith(("E", "W424", "V07"))]
+    assert of_money == [line.strip() for line in case[1].splitlines()]
 
 
 def test_the_value_of_an_amount_in_words_is_one_of_its_figures(project: Path) -> None:

@@ -107,7 +107,9 @@ kind: project => kind: projekt
 {budget.annual.:fiscal} => {other.市级资金:sum}
     a.yml:10:14: 画作合计的这一格，上面没有可以相加的一列，读到“市级资金”；合计要画在列表的下面
 {budget.annual.:fiscal} => {other.市级资金:fiscal}
-    a.yml:10:14: 没有这个栏目，读到“fiscal”；冒号后面的意思只用于预算里的金额
+    a.yml:10:14: 没有这个栏目，读到“fiscal”；冒号后面写这笔钱是什么，只能写：money
+{.target!} => {.target:money!}
+    a.yml:13:38: 没有这个栏目，读到“money”；冒号后面的意思只用于表上自己的一笔钱
 {budget.annual.other} => {budget.total}
     a.yml:9:12: 没有这个栏目，读到“budget.total”；是不是 budget.whole.total
 {budget.annual.other} => {budget.其他}

@@ -217,6 +217,8 @@ def test_a_draft_of_a_drawing_leads_to_the_schema_of_that_drawing(tmp_path: Path
             draft_record(root, "cheng", "ju", "2026", "lu", "hunan-rural"),
         ),
     }
+    # A drawing with mistakes keeps no other from its schema.
+    (root / "content/cheng/forms/cuo.yml").write_text(own.replace("goal", "gaol"), encoding="utf-8")
     for name, (schema, written) in drafts.items():
         assert schema in written
         draft = next(root / path for path in written if path.endswith(("2026.yml", "lu.yml")))

@@ -175,18 +175,26 @@ def test_the_data_table_leaves_none_out() -> None:
     ) in pairwise(texts)
 
 
+def typed(row: list[str]) -> list[str | int | float]:
+    """The cells of a row of own cells as a spreadsheet has them: numbers for the year, the rows and the amount."""
+    numbers = {2: int, 4: int, 6: int, 10: float}
+    return [numbers[at](text) if text and at in numbers else text for at, text in enumerate(row)]
+
+
 @pytest.mark.slow
 def test_every_format_of_the_data_has_them(site: Path) -> None:
     data = site / "data"
     for name, title in (("own_cells", "自有栏目"),):
         heads, *rows = csv.reader(io.StringIO((data / f"{name}.csv").read_bytes().decode("utf-8-sig")))
         sheet = load_workbook(data / "all.xlsx")[title]
-        assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == [heads, *rows]
+        cells = [["" if cell is None else cell for cell in row] for row in sheet.values]
+        assert cells == [heads, *(typed(row) for row in rows)]
         with zipfile.ZipFile(data / "all.sqlite.zip") as packed:
             (site.parent / "all.sqlite").write_bytes(packed.read("all.sqlite"))
         with sqlite3.connect(site.parent / "all.sqlite") as database:
             stored = database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
-        assert sorted(["" if cell is None else str(cell) for cell in row] for row in stored) == sorted(rows)
+        of_database = [["" if cell is None else cell for cell in row] for row in stored]
+        assert sorted(of_database, key=str) == sorted(map(typed, rows), key=str)
         assert name in (data / "datapackage.json").read_text(encoding="utf-8")
     rows = [
         row for row in csv.reader(io.StringIO((data / "project_budget.csv").read_text("utf-8-sig"))) if WORDS in row
@@ -194,11 +202,21 @@ def test_every_format_of_the_data_has_them(site: Path) -> None:
     assert [row[6:9] for row in rows] == [[WORDS, "万元", "854"]]
     with (data / "own_cells.csv").open(encoding="utf-8-sig") as file:
         lines = [*csv.reader(file)]
-    found = {tuple(row[5:8]): row[8] for row in lines if row[9] == RECORD}
+    found = {tuple(row[5:8]): row[8] for row in lines if row[-1] == RECORD}
     assert found["绩效指标", "1", "门槛值"] == "≥40处"
     assert found["任务 年度重点工作任务", "2", "市级资金"] == "50.00"
     assert found["表上其他栏目", "", "填报单位:(盖章)"] == "示例市示例局"
-    assert [row[8] for row in lines if row[9] == PROJECT and row[7] == "申报单位"] == ["示例市示例局"]
+    # Columns that are money by the drawing have their amounts in 万元.
+    assert [row[7:12] for row in lines if row[-1] == "shili/jianceju/2020/"] == [
+        ["财政拨款", "260.00", "万元", "260.00", "已知"],
+        ["其他资金", "40.00", "万元", "40.00", "已知"],
+        ["财政拨款", "80.50", "万元", "80.50", "已知"],
+        ["其他资金", "0", "万元", "0", "已知"],
+        ["金额合计 总额", "380.50", "万元", "380.50", "已知"],
+        ["金额合计 财政拨款", "340.50", "万元", "340.50", "已知"],
+        ["金额合计 其他资金", "40.00", "万元", "40.00", "已知"],
+    ]
+    assert [row[8] for row in lines if row[-1] == PROJECT and row[7] == "申报单位"] == ["示例市示例局"]
 
 
 @pytest.mark.slow

@@ -5,16 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ResultsFacts
-from generator.analysis.rules.identities import Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.table_rows import gaps_in_words
-from generator.forms.cells import anchor, own_cells, withheld_cells
+from generator.analysis.table_rows import gaps_in_words, sum_of
+from generator.forms.cells import CellPath, anchor, own_cells, withheld_cells
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
-from generator.forms.fields import BLANK, NONE_WRITTEN, FieldGroup, is_filled, row_number
+from generator.forms.fields import BLANK, MONEY, NONE_WRITTEN, FieldGroup, is_filled, money, row_number
 from generator.forms.figures import ZERO, figure, text_of
 from generator.text import amounts
 
+AMOUNT = "amount"
 # The columns of indicators that the row of the execution has too.
 POINTS = (("indicators", "weight"), ("indicators", "score"))
 
@@ -30,9 +31,26 @@ def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
         total = figure_in(cell.value)
         at = anchor(cell.path, facts.form)
         against = None if total is None else Operand(cell.title, figure(total), at, cell.path)
-        # Only amounts of tasks are known to be money.
-        unit = facts.unit if slot.sums[-1] == "amount" else ""
+        unit = facts.unit if slot.is_money else ""
         yield column_identity(facts, rows_at(facts, slot.sums[:-1]), slot.sums, against, unit)
+
+
+def rows_differ(facts: FormFacts) -> Iterator[Finding]:
+    """V07 for each row of a list whose own parts of its amount, two or more of them, do not add up to it."""
+    drawing = facts.source.drawing
+    slots = drawing.slots if drawing else ()
+    for keys in dict.fromkeys(slot.rows for slot in slots if slot.rows):
+        parts = [slot.path[-1] for slot in slots if slot.rows == keys and slot.role not in ("", MONEY)]
+        for number, row in enumerate(rows_at(facts, keys) if len(parts) > 1 else ()):
+            amount, values = money(row.values.get(AMOUNT)), [row.values.get(part) for part in parts]
+            hidden = withheld_cells(row)
+            if amount is None or hidden or (total := sum_of(values)) is None or None in values:
+                continue
+            if abs(total - amount) > TOLERANCE:
+                path: CellPath = (*keys, number, AMOUNT)
+                name, at = facts.titles.full_title(*path), anchor(path, facts.form)
+                said = {"sum": figure(total), "difference": figure(abs(total - amount)), "unit": facts.unit}
+                yield Finding(at, name, figure(amount), form="row", **said).at_cell(path)
 
 
 def rows_at(facts: FormFacts, keys: Path) -> Sequence[FieldGroup]:
@@ -92,9 +110,10 @@ def figure_in(value: Any) -> Decimal | None:
 
 
 def columns_differ(case: RuleInput) -> Iterator[Finding]:
-    """V07: the rows of a list are not the sum that the form states below them."""
+    """V07: the rows of a list are not the sum that the form states below them, or the parts of a row not its amount."""
     for line in columns_add_up(case.facts):
         if line.state == "differs" and line.against:
             values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
             total = line.against
             yield Finding(total.anchor, total.name, total.text, form="column", **values).at_cell(total.path)
+    yield from rows_differ(case.facts)

@@ -32,10 +32,11 @@ class Slot:
 
     path      the keys from the root of a record; of a list field the keys of the list, then that of the column
     rows      the keys of the list whose rows repeat the row of the slot; empty outside of lists
-    role      the meaning of money under a title of the form's own, or SUM for the sum of a column
+    role      the meaning of money under a title of the form's own, MONEY without one, or SUM for the sum of a column
     sums      the keys of the column of a list that the value adds up
     name      the name of the field, where the drawing writes it out
     is_own    whether the field is the form's own, and its last key the printed name
+    is_money  whether it is money although its group is one of texts
     """
 
     kind: SlotKind
@@ -45,6 +46,7 @@ class Slot:
     name: str = ""
     sums: Path = ()
     is_own: bool = False
+    is_money: bool = False
     is_needed: bool = False
     is_merged: bool = False
     is_optional: bool = False

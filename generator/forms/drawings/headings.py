@@ -44,7 +44,8 @@ def is_heading(cell: DrawnCell) -> bool:
 def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
     """Return blocks in which each own field has its name as its last key; E810 for one that no heading names.
 
-    The name of its row comes before one that another own field has too, or that is over a column of other fields.
+    The name of its row comes before one that another own field has too, or that is over a column of other fields, and
+    before that of the column of a sum.
     """
     own = {cell.place for cell, _ in own_slots(blocks)}
     names = {
@@ -61,7 +62,7 @@ def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem
         if not isinstance(part, Slot) or not part.is_own or part.path[-1]:
             return part
         chain = names[cell.place]
-        is_shared = cell.place in in_columns or short[part.path[:-1], chain[-1]] > 1
+        is_shared = part.role == SUM or cell.place in in_columns or short[part.path[:-1], chain[-1]] > 1
         return replace(part, path=(*part.path[:-1], " ".join(filter(None, chain)) if is_shared else chain[-1]))
 
     return tuple(
@@ -91,6 +92,13 @@ def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     """Return the heading that a cell is in the group of, and the nearest one; "" where there is none."""
     if labels_own_value(cell, block):
         return "", name_in(cell)
+    if any(slot.role == SUM for slot in cell.slots):
+        *_, before, column = (
+            "",
+            "",
+            *map(name_in, (*headings_before(cell, block)[-1:], *headings_above(cell, block)[:1])),
+        )
+        return before, column
     headings, row = headings_of(cell, block), row_heading(cell, block)
     names = [name_in(each) for each in (*headings[:1], *([row] if row else []), *headings[1:])]
     return (*names[1:], "")[0], (*names, "")[0]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, Path, Slot, list_of
+from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, Path, Slot, list_of
 from generator.forms.drawings.headings import covering, headings_before, is_heading, name_in
 from generator.forms.drawings.label_names import EXECUTION, LabelNames, folded, is_neutral, is_total, label_names
 from generator.forms.drawings.sums import column_above
 from generator.forms.drawings.titles import LabelledSlot, labelled_slots
-from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, kind_of_slot, subject_of
+from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, has_amount, kind_of_slot, subject_of
 from generator.forms.fields import MONEY
 from generator.forms.indicator_tree import TREES, TYPES, short_name
 from generator.problems import Place, Problem, problem_order
@@ -63,6 +63,8 @@ class LabelChecks:
                     yield self.warning(heading.place, name_in(heading), slot.path, group, "group")
         for cell, slot, column in unmarked_sums(block):
             yield self.warning(cell.place, slot.path[-1], slot.path, column, "sum")
+        for heading, slot in unmarked_columns(all_labelled, self.drawing.kind):
+            yield self.warning(heading.place, name_in(heading), slot.path, slot.path, "column")
         for cell in class_words(block):
             yield self.warning(cell.place, name_in(cell), (*INDICATORS, "name"), (*INDICATORS, "type"), "class")
 
@@ -121,6 +123,14 @@ class LabelChecks:
         groups = {each.path[:-1] for each in lines}
         others = {each.path[-1] for each in lines if not each.is_own} - {"total", "other"}
         return (*groups.pop(), name) if len(groups) == 1 and not others else None
+
+
+def unmarked_columns(all_labelled: Sequence[LabelledSlot], kind: FormKind) -> Iterator[tuple[DrawnCell, Slot]]:
+    """Yield the headings and slots of own texts that are columns of money by their names, in lists of money."""
+    for slot, label in ((each.slot, each.label) for each in all_labelled):
+        is_text = slot.is_own and slot.rows and not slot.is_money and has_amount(kind, slot.rows)
+        if is_text and label and LINE_OF_MONEY.search(folded(slot.path[-1])):
+            yield label, slot
 
 
 def unmarked_sums(block: Block) -> Iterator[tuple[DrawnCell, Slot, Path]]:

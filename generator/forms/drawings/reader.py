@@ -242,7 +242,7 @@ class DrawingReader:
         self.problems += slots.problems
         named, nameless = with_names(blocks)
         self.problems += nameless
-        summed, columnless = with_sums(named)
+        summed, columnless = with_sums(named, self.head.kind)
         self.problems += columnless
         self.check_slots(summed)
         self.check_roles(summed)

@@ -8,9 +8,10 @@ from generator.forms.cells import columns_of
 from generator.forms.drawings.drawing import FormDrawing, Path
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES, subject_of
-from generator.forms.fields import FieldGroup, group_inside
+from generator.forms.fields import AMOUNT, FieldGroup, group_inside
 from generator.forms.model import Task, form_keys
 from generator.forms.schema import DIALECT, OLDER, schema_of
+from generator.words import translate
 
 Schema = dict[str, Any]
 REFERENCE = f"#/{OLDER}/"
@@ -23,9 +24,10 @@ def drawing_schema(drawing: FormDrawing) -> Schema:
     titles = FormTitles(shape, drawing.titles_of())
     # A record has the name of its body or project, whether the form has a cell for it or not.
     drawn = {subject_of(drawing.kind): False} | {slot.path: slot.is_optional for slot in drawing.slots}
-    root = SchemaWriter(titles, frozenset(form_keys(shape)), drawn, base[OLDER]).group(shape, base, ())
+    money = frozenset(slot.path for slot in drawing.slots if slot.is_money)
+    root = SchemaWriter(titles, frozenset(form_keys(shape)), drawn, money, base[OLDER]).group(shape, base, ())
     root["properties"]["form"] = base["properties"]["form"] | {"enum": [drawing.name]}
-    about = {"title": drawing.titled("").strip(), "description": base["description"]}
+    about = {"title": drawing.titled(translate("drawings.show.year")).strip(), "description": base["description"]}
     root |= {key: base[key] for key in ("anyOf",) if key in base}
     return {"$schema": DIALECT, **about, **root, OLDER: dict(referenced(root, base[OLDER]))}
 
@@ -36,12 +38,14 @@ class SchemaWriter:
 
     keys    the keys of the root that are on the form
     drawn   the paths of the slots, and which are optional
+    money   the paths of own cells that are money in groups of texts
     parts   the schemas of the shared groups by name
     """
 
     titles: FormTitles
     keys: frozenset[str]
     drawn: Mapping[Path, bool]
+    money: frozenset[Path]
     parts: Mapping[str, Schema]
 
     def group(self, shape: type[FieldGroup], base: Schema, path: Path) -> Schema:
@@ -49,7 +53,7 @@ class SchemaWriter:
         on_form = {column.key for column in columns_of(shape)} if path else self.keys
         cells = dict(self.properties(shape, base, path, on_form))
         own = [key for *above, key in self.drawn if tuple(above) == path and key not in shape.model_fields]
-        cells |= {key: {"title": key, **own_cell(base)} for key in own}
+        cells |= {key: {"title": key, **(AMOUNT if (*path, key) in self.money else own_cell(base))} for key in own}
         needed = [key for key in cells if self.is_needed((*path, key))]
         needed += [key for key in base.get("required", ()) if key in cells and key not in needed]
         schema = {"type": "object", "additionalProperties": False, "properties": cells}

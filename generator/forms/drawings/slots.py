@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from generator.forms.drawings.drawing import NUMBER, PERSONAL, SUM, UNIT, VALUE, YEAR, FormKind, Path, Slot, SlotKind
-from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, lists_of, own_groups, roles
+from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, lists_of, own_groups, roles_in
 from generator.forms.fields import FieldGroup, OwnMoney
 from generator.problems import Place, Problem
 
@@ -80,20 +80,25 @@ class SlotReader:
         self.group = path[:-1]
         rows = self.group if self.group in lists_of(self.kind) else ()
         path = (*self.group, path[-1] or name)
-        slot = Slot(VALUE, path, rows, role or "", name, is_own=is_own)
+        is_money = role not in (None, SUM) and not self.is_of_money(self.group)
+        slot = Slot(VALUE, path, rows, role or "", name, is_own=is_own, is_money=is_money)
         return replace(slot, is_needed="!" in marks, is_merged="~" in marks, is_optional="?" in marks)
 
     def is_role(self, role: str | None, path: Path, place: Place) -> bool:
-        """Whether a role is one of money, and its field in a group of money, or a sum in no group; E806 where not."""
-        if role == SUM and path[:-1] == OTHER:
+        """Whether a role is one of money of the form's own in its group, or a sum in no group; E806 where not."""
+        if role is None or (role == SUM and path[:-1] == OTHER):
             return True
-        if role is not None and not issubclass(own_groups(self.kind).get(path[:-1], FieldGroup), OwnMoney):
+        if path in fields_of(self.kind) and not self.is_of_money(path[:-1]):
             self.report(place, "E806", role, form="no_money")
             return False
-        if role is not None and role not in roles():
-            self.report(place, "E806", role, form="role", allowed="、".join(roles()))
+        if role not in (allowed := roles_in(self.kind, path[:-1])):
+            self.report(place, "E806", role, form="role", allowed="、".join(allowed))
             return False
         return True
+
+    def is_of_money(self, group: Path) -> bool:
+        """Whether the own cells of a group are all money."""
+        return issubclass(own_groups(self.kind).get(group, FieldGroup), OwnMoney)
 
     def is_field(self, path: Path, written: str, place: Place, *, is_own: bool) -> bool:
         """Whether a record can have a value at a path: a field, or an own cell of a group that may have some.

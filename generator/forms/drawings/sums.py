@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.forms.drawings.drawing import SUM, Block, DrawnCell, Slot
+from generator.forms.drawings.drawing import SUM, Block, DrawnCell, FormKind, Slot
+from generator.forms.drawings.vocabulary import kind_of_field
+from generator.forms.fields import MONEY
 from generator.problems import Problem
 
 
-def with_sums(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
+def with_sums(blocks: Sequence[Block], kind: FormKind) -> tuple[tuple[Block, ...], list[Problem]]:
     """Return blocks in which each sum has the keys of its column; E816 for one that is below no column of a list."""
     problems: list[Problem] = []
 
@@ -18,8 +20,9 @@ def with_sums(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]
         if column is None:
             problems.append(Problem(cell.place, "E816", next(slot.path[-1] for slot in cell.slots)))
             return cell
+        is_money = kind_of_field(column, kind) == MONEY
         parts = (
-            replace(part, sums=column.path) if isinstance(part, Slot) and part.role == SUM else part
+            replace(part, sums=column.path, is_money=is_money) if isinstance(part, Slot) and part.role == SUM else part
             for part in cell.parts
         )
         return replace(cell, parts=tuple(parts))

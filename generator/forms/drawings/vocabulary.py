@@ -6,7 +6,7 @@ from typing import NamedTuple, get_args
 
 from generator.forms.cells import Kind, columns_of, groups_within
 from generator.forms.drawings.drawing import FormDrawing, FormKind, Path, Slot
-from generator.forms.fields import MONEY, FieldGroup, OwnCells, group_inside, titles_of
+from generator.forms.fields import MONEY, FieldGroup, OwnCells, OwnMoney, group_inside, titles_of
 from generator.forms.model import (
     Budget,
     DepartmentResults,
@@ -31,6 +31,8 @@ OTHER: Path = ("other",)
 NOT_DRAWN = frozenset({("title",), ("unit",), ("tasks", "withheld_total")})
 # The fields of the name of a body and of a project.
 SUBJECTS: tuple[Path, ...] = (("department",), ("name",))
+# The role of a total, which is a field of its own in lists.
+TOTAL_ROLE = "total"
 # Columns that a record must have, unless the drawing of its form has none.
 LACKING: tuple[Path, ...] = (("indicators", "family"), ("indicators", "type"))
 
@@ -72,6 +74,8 @@ def kind_of_slot(slot: Slot, drawing: FormDrawing) -> Kind:
 
 def kind_of_field(slot: Slot, kind: FormKind) -> Kind:
     """Return the kind of the values of a slot; those of the form's own cells are of the kind of their group."""
+    if slot.is_money:
+        return MONEY
     if field := fields_of(kind).get(slot.path):
         return field.kind
     group = own_groups(kind).get(slot.path[:-1])
@@ -134,3 +138,16 @@ def roles() -> tuple[str, ...]:
     """Return the roles of money under a title of a form's own: the keys of the budgets of records."""
     columns = [column for shape in groups_within(Budget, Funds) for column in columns_of(shape)]
     return tuple(sorted({column.key for column in columns if column.kind == MONEY}))
+
+
+@cache
+def roles_in(kind: FormKind, group: Path) -> tuple[str, ...]:
+    """Return the roles that own money of a group may have: a part of its row in a list of money, else only MONEY."""
+    if issubclass(own_groups(kind).get(group, FieldGroup), OwnMoney):
+        return roles()
+    return (*(role for role in roles() if has_amount(kind, group) and role != TOTAL_ROLE), MONEY)
+
+
+def has_amount(kind: FormKind, group: Path) -> bool:
+    """Whether the rows of a list have an amount, of which columns of a form's own may be parts."""
+    return any(field.rows == group != () and field.kind == MONEY for field in fields_of(kind).values())

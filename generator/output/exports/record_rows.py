@@ -12,7 +12,7 @@ from generator.analysis.earlier import EarlierForm
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.years import comparable
-from generator.forms.fields import BLANK, WITHHELD
+from generator.forms.fields import BLANK, WITHHELD, is_worded
 from generator.forms.figures import absence, percent, text_or_absence
 from generator.output.exports.rows import indicators_by_topic, task_rows
 from generator.output.exports.values import Cell, Missing, Row, absent, amount_in_wan, difference, known
@@ -82,7 +82,7 @@ def task_sums(facts: RecordFacts) -> list[Cell]:
 
 def no_sum(values: list[Any]) -> Missing:
     """Return why amounts of tasks have no sum."""
-    if BLANK in values:
+    if BLANK in values or any(map(is_worded, values)):
         return Missing(translate("absence.unknown_total"))
     kinds = {absence(value) for value in values}
     return Missing(translate(f"absence.{kinds.pop()}" if len(kinds) == 1 else "absence.no_amounts"))

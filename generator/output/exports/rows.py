@@ -12,7 +12,7 @@ from generator.analysis.form_figures import standard_names
 from generator.analysis.rules import Finding, remark
 from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, document_cells, own_cells, row_cells, table_columns
-from generator.forms.fields import FieldGroup, title_of, titles_of
+from generator.forms.fields import MONEY, WITHHELD, FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.forms.model import DepartmentResults, Indicator, Project, ProjectResults, Record
 from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
@@ -88,12 +88,17 @@ def row_texts(row: FieldGroup, columns: Iterable[Column], kind: type[FieldGroup]
 
 
 def own_rows(facts: FormFacts) -> Iterator[Row]:
-    """Yield the cells that only this form has, numbered: the group, the number of the row in it, name and text."""
+    """Yield the cells that only this form has, numbered: group, row in it, name and text; of money the amount too."""
     form = facts.form
     for number, cell in enumerate((*own_cells(form), *document_cells(form)), 1):
         row = cell.row
         group = title_of(type(form), *cell.path[: -2 if row else -1])
-        yield [number, group, int(row[-1]) + 1 if row else None, cell.title, cell.text]
+        money: Row = (
+            [form.unit, amount_in_wan(WITHHELD if cell.hidden else cell.value, form.unit)]
+            if cell.kind == MONEY
+            else ["", None]
+        )
+        yield [number, group, int(row[-1]) + 1 if row else None, cell.title, cell.text, *money]
 
 
 def project_row(facts: ProjectFacts) -> Row:

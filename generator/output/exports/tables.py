@@ -199,7 +199,10 @@ READING = tuple(
 )
 INDICATOR = (NUMBER, *of_form(Indicator), *READING)
 # The cells that only one form has, one in each row.
-OWN = (NUMBER, TableColumn("own_group"), TableColumn("own_row", "count"), *columns("own_name", "own_text"))
+OWN = (
+    *(NUMBER, TableColumn("own_group"), TableColumn("own_row", "count"), *columns("own_name", "own_text")),
+    *(TableColumn("unit"), *WAN),
+)
 TOPIC = TableColumn("topic", derived=True)
 # The tables on the page of a form.
 FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.content.corpus import AnyFormSource
 from generator.forms.cells import SameForm
-from generator.forms.drawings.collection import data_table, drawing_of, kind_of_form
+from generator.forms.drawings.collection import data_table, kind_of_form
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.fit import Misfit, misfit
 from generator.output.form_pages.drawn import filled_grid
@@ -46,14 +46,13 @@ def form_of(source: AnyFormSource) -> FormPage:
 
     The page and the spreadsheet of a form are drawn one after the other, for all years of a department.
     """
-    return latest_form(SameForm(source.record), source.city.code, source.year, source.drawings)
+    return latest_form(SameForm(source.record), source.year, source.drawing)
 
 
 @lru_cache(maxsize=32)
-def latest_form(same: SameForm, code: str, year: int, own: tuple[FormDrawing, ...]) -> FormPage:
+def latest_form(same: SameForm, year: int, drawing: FormDrawing | None) -> FormPage:
     """Return the form of a record that may have been asked for before."""
     form = same.form
-    drawing = drawing_of(form, code, year, own)
     trouble = misfit(form, drawing) if drawing else None
     fitting = data_table(kind_of_form(form)) if drawing is None or trouble else drawing
     return FormPage(filled_grid(form, year, fitting), year, drawing, trouble or None)
