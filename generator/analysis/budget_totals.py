@@ -187,10 +187,10 @@ def range_finding(totals: Sequence[YearTotal]) -> TotalsFinding:
     extent = extent_of([amount for _, amount in known])
     left_out = tuple(one.year for one in totals if one.is_cut)
     if len(known) == len(totals):
-        return TotalsFinding("range", (known[0][0], known[-1][0]), extent)
+        return extent_finding("range", (known[0][0], known[-1][0]), extent)
     if len(known) + len(left_out) == len(totals):
-        return TotalsFinding("range_but", left_out, extent)
-    return TotalsFinding("range_some", (len(known),), extent)
+        return extent_finding("range_but", left_out, extent)
+    return extent_finding("range_some", (len(known),), extent)
 
 
 def are_alike(totals: Iterable[YearTotal]) -> bool:
@@ -212,8 +212,14 @@ def doubling(known: Sequence[tuple[int, Decimal]]) -> TotalsFinding | None:
         middle = Decimal(median(later))
         is_level = all(abs(amount - middle) * 100 <= middle * ABOUT for amount in later)
         if year == before + 1 and now > 2 * then and len(later) > 2 and is_level:
-            return TotalsFinding("doubled", (year,), extent_of(later))
+            return extent_finding("doubled", (year,), extent_of(later))
     return None
+
+
+def extent_finding(key: str, years: tuple[int, ...], extent: tuple[Decimal, Decimal]) -> TotalsFinding:
+    """Return a finding on the lowest and the highest of some totals, which may be the same."""
+    lowest, highest = extent
+    return TotalsFinding(f"{key}_same" if lowest == highest else key, years, extent)
 
 
 def extent_of(amounts: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

@@ -159,7 +159,8 @@ def import_forms(root: Path, files: Sequence[Path], to: str, choices: ImportChoi
 
 def unread_tables(source: SourceFile, places: Collection[str]) -> Iterator[str]:
     """Yield the lines about the tables of a file that are not read: those that look like forms, then all others."""
-    others = [table for table in source.tables if table.place not in places and any(cell.text for cell in table.cells)]
+    parts = (part for table in source.tables for part in parts_of(table))
+    others = [table for table in parts if table.place not in places and any(cell.text for cell in table.cells)]
     forms = [table.place for table in others if has_indicators(table)]
     yield from (translate("importing.unread", file=source.name, place=place) for place in forms)
     if rest := list(dict.fromkeys(table.place for table in others if table.place not in forms)):

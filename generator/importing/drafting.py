@@ -92,7 +92,8 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     for cell in fit.cells_of(LEFT_OVER):
         draft.doubts[()].append(left_over_doubt(cell))
     draft.doubts[()] += [doubt_of(cell, reason_unknown(cell)) for cell in fit.unknown]
-    draft.doubts[()] += [doubt_of(cell, "day_lost") for cell in fit.cells_of(PERSONAL_CELL) if DATE.search(cell.text)]
+    personal = [cell for cell in fit.cells_of(PERSONAL_CELL) if cell not in sources.values()]
+    draft.doubts[()] += [doubt_of(cell, "day_lost") for cell in personal if DATE.search(cell.text)]
     if wrong := other_year(fit, year):
         draft.doubts["title",].append(doubt_sentence("year", sources.get(("title",)), year=wrong, wanted=year))
     draft.doubts = {path: some for path, some in draft.doubts.items() if some}
@@ -155,12 +156,13 @@ def problem_doubts(fit: Fit, sources: dict[CellPath, SourceCell]) -> Iterator[tu
         seen = translate("importing.doubts.seen", text=problem.seen) if is_quoted else ""
         values = dict(problem.values) | {"words": problem.seen or "", "seen": seen}
         other = other_unit(str(values.get("wanted", "")), problem.seen or "") if problem.code == "E822" else ()
+        is_empty = problem.code == "E822" and not str(values.get("wanted", "")).strip()
         # In a row with a mark nothing is quoted, not even a unit.
         is_unit = bool(other) and is_quoted
         what = (
             translate("importing.doubts.units", unit=other[0], other=other[1], words=problem.seen)
             if is_unit
-            else translate(f"importing.doubts.{problem.code}", **values)
+            else translate(f"importing.doubts.{'empty' if is_empty else problem.code}", **values)
         )
         yield ("title",) if problem.code == "E823" else path, with_place(what, cell)
 

@@ -108,6 +108,8 @@ class CellReader:
         kind = self.matcher.fields[path].kind
         if (kind in (MONEY, COUNT) or path[-1] in (*POINTS, "rate")) and DASHES.fullmatch(box.text.strip()):
             self.table.printed.add(box)
+            if kind in (MONEY, COUNT):
+                self.table.doubt((), "dash", box)
             return
         self.table.paths[box] = path
         beside = texts_beside(self.grid, box)

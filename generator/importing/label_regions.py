@@ -101,6 +101,8 @@ class RegionReader:
         """Add the columns of a list."""
         self.table.lists[rows] = region.rows
         self.table.used.update(region.headings)
+        # The heading of an own column may be no known word.
+        self.table.printed.update(region.headings)
         for heading, path in zip(region.headings, columns, strict=True):
             cells = self.cells_below(heading, region)
             if found := path or self.own_column(rows, heading):

@@ -13,7 +13,10 @@ TARGET = ("indicators", "target")
 
 
 def parts_of(table: SourceTable) -> Iterator[SourceTable]:
-    """Yield the parts of a table, each from the title of a form on; a part without targets belongs to the one above."""
+    """Yield the parts of a table, each from the title of a form on; a part without targets belongs to the one above.
+
+    The place of a further part is that of its title.
+    """
     starts = [*title_rows(table.cells)]
     parts: list[list[SourceCell]] = [[]]
     for start, end in zip([0, *starts], [*starts, None], strict=True):
@@ -25,7 +28,8 @@ def parts_of(table: SourceTable) -> Iterator[SourceTable]:
     for number, cells in enumerate(parts):
         texts = () if number else table.texts
         below = table.below if number + 1 == len(parts) else ()
-        yield replace(table, cells=tuple(cells), texts=texts, below=below)
+        place = next(cell.place for cell in cells if cell.text.strip()) if number else table.place
+        yield replace(table, place=place, cells=tuple(cells), texts=texts, below=below)
 
 
 def title_rows(cells: tuple[SourceCell, ...]) -> Iterator[int]:

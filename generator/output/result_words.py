@@ -17,6 +17,8 @@ from generator.output.pictures.result_years import ResultYear, years_picture
 from generator.words import translate
 
 FUNNEL_ROW, MONEY_ROW = 30, 36
+# The most self-evaluations of a list that are shown at once.
+MOST_SHOWN = 10
 # The steps of a funnel, each among those before it.
 STEPS = ("promised", "measurable", "reported", "checkable", "reached")
 
@@ -64,7 +66,39 @@ class ResultItem(NamedTuple):
     reached: str
 
 
-def result_list(results: Iterable[ResultsFacts]) -> list[ResultItem]:
+class ResultList(NamedTuple):
+    """A list of self-evaluations: those that are shown, others in folds with titles, and how many are left out."""
+
+    shown: list[ResultItem]
+    folds: list[tuple[str, list[ResultItem]]]
+    left_out: int
+
+
+def results_by_year(results: Iterable[ResultsFacts]) -> ResultList:
+    """Return the self-evaluations of a department, newest first, its own before those of its projects.
+
+    Of many, the earlier years are folded.
+    """
+    ordered = sorted(results, key=lambda facts: (-facts.source.year, bool(facts.source.slug)))
+    if len(ordered) <= MOST_SHOWN:
+        return ResultList(result_items(ordered), [], 0)
+    (newest, first), *earlier = grouped(ordered, lambda facts: facts.source.year).items()
+    some = [("more", newest, first[MOST_SHOWN:]), *(("year", year, others) for year, others in earlier)]
+    folds = [
+        (translate(f"results.list.{key}", year=year, count=len(others)), result_items(others))
+        for key, year, others in some
+        if others
+    ]
+    return ResultList(result_items(first[:MOST_SHOWN]), folds, 0)
+
+
+def first_results(results: Sequence[ResultsFacts]) -> ResultList:
+    """Return the first self-evaluations of a city, those of whole departments before those of projects."""
+    ordered = sorted(results, key=lambda facts: bool(facts.source.slug))
+    return ResultList(result_items(ordered[:MOST_SHOWN]), [], max(len(ordered) - MOST_SHOWN, 0))
+
+
+def result_items(results: Iterable[ResultsFacts]) -> list[ResultItem]:
     """Return some self-evaluations as items of a list."""
     return [ResultItem(facts, reached_words(funnel_of(facts))) for facts in results]
 

@@ -303,3 +303,77 @@ def test_workbooks_without_forms_have_none() -> None:
             found.append((name, is_form))
     assert [name for name, is_form in found if is_form] == []
     assert len(found) == 50
+
+
+# A project form row by row; a cell that begins with | reaches over the one at its left.
+PROJECT_ROWS = """
+2021年项目支出绩效目标申报表,|,|,|,|,|
+项目名称,乡村道路维护,|,实施单位,市公路中心,|
+项目资金（万元）,年度资金总额,120.5,|,|,|
+^,其中：财政拨款,120.5,|,|,|
+^,其他资金,10,|,|,|
+年度目标,维护道路30公里,|,|,|,|
+绩效指标,一级指标,二级指标,三级指标,指标值,预算金额（万元）
+^,产出指标,数量指标,维护里程,≥30公里,10
+^,效益指标,社会效益指标,通行能力,提升,20
+"""
+PERSON = "这一格写着个人的姓名，整格没有录入；请照原件录入别的文字"
+DAY = "这一格除了个人信息还有日期，都没有录入；要公布日期的，请另行录入"
+OWN = "“预算金额”不是认得的栏目，照表上自己的栏目录入，请对照原件"
+# Another text in the form, and what is told of it beside the doubts of the whole drawing and of its own column.
+TOLD: dict[str, tuple[str, str, list[str]]] = {
+    "nothing": ("", "", []),
+    "dash": (
+        "其他资金,10",
+        "其他资金,—",
+        ["这一格填的是“—”，当作表上印着的字，没有录入；原表空白时这里没有字的，请改表式再导入（表!C5）"],
+    ),
+    "empty cell": (
+        "其他资金,10,|,|,|",
+        "其他资金,10,|,|,9",
+        [
+            "这一格在表式上是空的，没有录入，读到“9”（表!F5）",
+            "这一格右边还有字，请对照原件看这一栏填的是哪一格（10）（表!C5）",
+        ],
+    ),
+    "person": ("市公路中心,|", "市公路中心（联系人：李小四）,|", [f"{PERSON}（表!E2）"]),
+    "day": ("年度目标,", "项目负责人,李小四 2021年3月1日,|,|,|,|\n年度目标,", [f"{DAY}（表!B6）"]),
+}
+
+
+def drawn_book(text: str) -> bytes:
+    """A workbook of rows as they are drawn above, with merged cells."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "表"
+    rows = [line.split(",") for line in text.strip().split("\n")]
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell in ("|", "^"):
+                continue
+            wide = next((at for at in range(column + 1, len(row)) if row[at] != "|"), len(row)) - column
+            tall = next((at for at in range(number + 1, len(rows)) if rows[at][column] != "^"), len(rows)) - number
+            sheet.cell(number + 1, column + 1, cell)
+            if wide * tall > 1:
+                sheet.merge_cells(None, number + 1, column + 1, number + tall, column + wide)
+    return saved(book)
+
+
+@pytest.mark.parametrize("where", TOLD)
+def test_what_is_not_read_of_an_unknown_form_is_told(where: str) -> None:
+    before, after, told = TOLD[where]
+    source = read_tables(READERS[".xlsx"], "form.xlsx", drawn_book(PROJECT_ROWS.replace(before, after, 1)))
+    draft = read(source.tables[0])
+    assert draft is not None
+    assert "李小四" not in draft.yaml(is_named=True)
+    found = [doubt for some in draft.doubts.values() for doubt in some if WHOLE not in doubt and OWN not in doubt]
+    assert (found, draft.doubts["indicators", 0, "预算金额"]) == (told, [f"{OWN}（表!F{7 + after.count(chr(10))}）"])
+
+
+def test_a_second_form_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    project, file = tmp_path / "project", tmp_path / "表.xlsx"
+    shutil.copytree(HERE / "content/own", project)
+    # Nothing says whose the second form is.
+    file.write_bytes(drawn_book(PROJECT_ROWS + PROJECT_ROWS.replace("项目名称", "别的栏目").strip()))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    assert (code, f"没有导入：{file} 表!A10的表认不出表式，请对照原件另外录入" in output) == (0, True), output

@@ -14,7 +14,7 @@ from generator.analysis.verdicts import Funnel, funnel_of, result_lines
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.loader import Loader
-from generator.output.result_words import funnel_words
+from generator.output.result_words import first_results, funnel_words, results_by_year
 from generator.system.manifest import Revision
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("shared_results")
 FIXTURE = site_of_results()
 RESULTS = "shili/minzhengju/2024/results/"
 YUZHONG = "yuzhong/rensheju/2021/jiuye-buzhu/results/"
+YEARS = ("shili/minzhengju/2023", "shili/minzhengju/2024")
 # Of all but the first there are self-evaluations alone.
 CITIES = ("shili", "bayannur", "guichi", "yuzhong")
 
@@ -138,6 +139,19 @@ def test_a_comparison_has_what_became_of_a_target(site: Path) -> None:
         "≥87%": "完成 88.4%，目标改过",
         "100%": "完成 100%，达到",
     }
+
+
+def test_of_many_self_evaluations_the_first_are_shown() -> None:
+    own, *others = sorted(corpus_facts(Loader(FIXTURE).corpus()).results, key=lambda facts: facts.source.path)
+    few = results_by_year([own, *others])
+    assert (len(few.shown), few.folds, few.left_out) == (1 + len(others), [], 0)
+    project = next(facts for facts in others if facts.source.path == "shili/minzhengju/2024/gaizao/results/")
+    earlier, now = (next(facts for facts in others if facts.source.path == f"{path}/results/") for path in YEARS)
+    many = results_by_year([project] * 12 + [now] + [earlier] * 2)
+    assert many.shown[0].facts is now
+    assert [(title, len(items)) for title, items in many.folds] == [("2024 年其余 3 份", 3), ("2023 年的 2 份", 2)]
+    of_city = first_results([project] * 12 + [now])
+    assert (of_city.shown[0].facts is now, len(of_city.shown), of_city.left_out) == (True, 10, 3)
 
 
 def test_self_evaluations_are_compared_with_each_other(site: Path) -> None:

@@ -11,9 +11,12 @@ from generator.analysis.rules.projects import parts_above
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
 from generator.analysis.rules.timeliness import at_day
 from generator.analysis.verdicts import ResultLine, result_lines
-from generator.forms.fields import BLANK, NONE_WRITTEN, money
+from generator.forms.cells import anchor
+from generator.forms.drawings.label_names import folded
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, money
 from generator.forms.figures import CENT, WHOLE, ZERO, figure, percent
 from generator.forms.model import LEVELS, Results, is_dash
+from generator.text.amounts import FigureError, amount
 from generator.words import translate
 
 EXECUTION = "execution"
@@ -128,10 +131,39 @@ def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
             words = translate("results.blank", names="、".join(blank), column=column.title) if blank else ""
             yield unknown_identity("spending", operands, facts.unit, words)
             continue
-        total = sum((Decimal(operand.text) for operand in operands), ZERO)
+        if any(value == WITHHELD for _, value in values):
+            yield Identity("spending", operands, facts.unit, "withheld")
+            continue
+        total = total_of(operands)
+        if own := tuple(own_spending(facts, column.title)) if total != stated else ():
+            operands, total = (*operands, *own), total + total_of(own)
+            # Lines of the form's own may also be parts of other lines.
+            if abs(total - stated) > TOLERANCE:
+                continue
         path = (EXECUTION, execution.total.key, column.key)
         against = Operand(f"{execution.total.name} {column.title}", figure(stated), EXECUTION, path)
         yield compared_identity("spending", operands, against, total - stated, facts.unit, result=figure(total))
+
+
+def total_of(operands: Iterable[Operand]) -> Decimal:
+    """Return the sum of operands."""
+    return sum((Decimal(operand.text) for operand in operands), ZERO)
+
+
+def own_spending(facts: ResultsFacts, column: str) -> Iterator[Operand]:
+    """Yield the amounts of the form's own cells in a column of money, whose names end with that of the column."""
+    for name, text in (facts.form.other.own if facts.form.other else {}).items():
+        if name.endswith(f" {folded(column)}") and isinstance(text, str) and is_plain_amount(text):
+            yield Operand(name, figure(Decimal(text)), anchor(("other", name), facts.form))
+
+
+def is_plain_amount(text: str) -> bool:
+    """Whether the text of an own cell is an amount of money."""
+    try:
+        amount(text)
+    except FigureError:
+        return False
+    return True
 
 
 def figures_in(values: Iterable[tuple[SpendingFacts, object]]) -> Iterator[tuple[SpendingFacts, Decimal]]:

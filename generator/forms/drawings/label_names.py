@@ -22,7 +22,7 @@ LONGEST = 40
 BRACKETED = re.compile(r"\([^()]*\)")
 AT_END = re.compile(r"\([^()]*\)$")
 PERSONAL = re.compile(
-    rf".{{0,8}}(?:{ROLES}员?|经办|制表|填表|复核"
+    rf"[^(]{{0,8}}(?:{ROLES}员?|经办|制表|填表|复核"
     r"|联系方式|电话|手机|邮箱|身份证号码?)(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
 )
 EXECUTION = "execution"

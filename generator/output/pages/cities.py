@@ -28,7 +28,7 @@ from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures import Drawing, Picture, totals_picture
 from generator.output.pictures.squares import squares
 from generator.output.project_leads import projects_lead
-from generator.output.result_words import funnel_of_year, pictures_of, result_list
+from generator.output.result_words import first_results, funnel_of_year, pictures_of
 from generator.words import translate
 
 # The departments that are open.
@@ -92,7 +92,7 @@ def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
         "times": [TimesRow(facts, count) for facts, count in zip(years, counts, strict=has_board)],
         "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
         "projects": project_list(years[0].projects) if years else None,
-        "results": result_list(results),
+        "results": first_results(results),
         "result_pictures": pictures_of(results_funnel=funnel_of_year(results)),
         **over_budgets([facts for facts in years if facts.records], counts_days=has_board),
     }

@@ -27,7 +27,7 @@ from generator.output.pages.form_rows import KeyFact
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures.row_bars import kinds_of, row_bar, scale_of
 from generator.output.project_leads import projects_lead
-from generator.output.result_words import funnel_of_year, pictures_of, result_list, some_results_lead
+from generator.output.result_words import first_results, funnel_of_year, pictures_of, some_results_lead
 from generator.words import translate
 
 # Up to so many departments all are open, else only the second number.
@@ -77,7 +77,7 @@ def of_year(site: Site, years: Sequence[CityFacts], facts: CityFacts) -> dict[st
         if facts.projects
         else some_results_lead(facts.results, facts.year),
         "key_facts": year_facts(facts, site.config) if facts.targets else (),
-        "results": result_list(facts.results),
+        "results": first_results(facts.results),
         "results_lead": some_results_lead(facts.results, facts.year),
         "result_pictures": pictures_of(results_funnel=funnel_of_year(facts.results)),
         "projects": project_list(facts.projects),

@@ -27,7 +27,7 @@ from generator.output.pages.form_rows import KeyFact, day_fact, picture_of
 from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.output.pictures import Picture, change_words, small_multiple, totals_picture
 from generator.output.project_leads import projects_lead
-from generator.output.result_words import funnel_of_year, pictures_of, result_list, result_years
+from generator.output.result_words import funnel_of_year, pictures_of, result_years, results_by_year
 from generator.words import translate
 
 # The small multiples that are open, and the unchanged indicators that a sentence names.
@@ -98,7 +98,7 @@ def department_page(
             "years": sorted({form.year for form in department.forms}),
             "suspended": [(*suspended_form(path.removeprefix(department.path)), path) for path in department.suspended],
             "projects": with_changes(projects),
-            "results": result_list(results),
+            "results": results_by_year(results),
             "result_pictures": pictures_of(
                 results_years=result_years(chain(records, *projects.values()), results),
                 results_funnel=funnel_of_year(results),

@@ -12,6 +12,8 @@ SIZE, BAR, HEAD, SWATCH = 13, 24, 26, 12
 LAYOUTS = ((1120, 52, 960, 40), (720, 52, 580, 40), (328, 0, 328, 56))
 INSIDE = 14
 ROLES = ("v-ok", "v-late", "v-agree", "v-un")
+# The classes of words inside parts of other colours than the page.
+INK = {"v-ok": "in", "v-late": "in-late"}
 KINDS = ("reached", "missed", "agreeing", "unchecked")
 
 
@@ -89,10 +91,7 @@ def segments(one: ResultYear, left: float, scale: float, top: float) -> Iterator
             continue
         drawn = max(1.0, count * scale - 1)
         text = str(count)
-        # No colour of words is read well on the one of missed targets in light and dark.
-        fits = role != "v-late" and width_of(text, SIZE) + INSIDE < drawn
-        label = (
-            Label(round(x + 7, 1), top + 17, (number(text, "in" if role == "v-ok" else ""),), SIZE) if fits else None
-        )
+        fits = width_of(text, SIZE) + INSIDE < drawn
+        label = Label(round(x + 7, 1), top + 17, (number(text, INK.get(role, "")),), SIZE) if fits else None
         yield Box(round(x, 1), top, round(drawn, 1), BAR, role), label
         x += count * scale
