@@ -95,7 +95,9 @@ def test_each_rule_is_broken_and_passed() -> None:
 def test_each_sentence_of_the_book_is_said() -> None:
     said = {told(finding).rpartition(" ")[0] for row in ROWS for finding in findings_of(row)}
     # No record of the table has a drawing.
-    assert said | {"V06 noted", "V07 column", "V07 row"} == {sentence for rule in BY_TABLE for sentence in sentences_of(rule.id)}
+    assert said | {"V06 noted", "V07 column", "V07 row"} == {
+        sentence for rule in BY_TABLE for sentence in sentences_of(rule.id)
+    }
 
 
 def test_the_day_of_the_budget_is_only_noted_where_no_document_of_the_city_asks_for_it() -> None:
