@@ -188,4 +188,7 @@ def earlier_html(line: IndicatorFacts | None, result: ResultLine | None) -> str:
 
 def result_html(line: ResultLine | None) -> str:
     """The cell with the outcome of a target; empty for one that the self-evaluation was not compared with."""
-    return f'<td class="result">{outcome_html(line.outcome if line else None)}'
+    outcome = line.outcome if line else None
+    name = text_html(translate("results.actual")) if outcome and outcome.actual else ""
+    label = f'<span class="actual__name">{name} </span>' if name else ""
+    return f'<td class="result">{label}{outcome_html(outcome)}'

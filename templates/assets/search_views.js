@@ -65,8 +65,10 @@ function valueOf(hit) {
 function aboutOf({ page, hit }) {
   const isPage = hit.isNamed || (page.names && !hit.anchor);
   const who = page.names?.[0] ?? page.title;
-  const parts = isPage ? [page.names ? "" : page.city] : [who !== hit.label && who, page.names && filled(words.search.of_year, page)];
-  const about = element("p", "search-hit__about", parts.filter(Boolean).join(BETWEEN));
+  const parts = page.names ? [who, filled(words.search.of_year, page)] : [isPage ? page.city : who];
+  // The name of a department's form has both in it, and that of a project neither.
+  const others = parts.filter((part) => part && (isPage ? !hit.label.includes(part) : part !== hit.label));
+  const about = element("p", "search-hit__about", others.join(BETWEEN));
   about.dataset.recordEnd = "";
   const elsewhere = new Set([...hit.inLabel.found, ...hit.inValue.found]);
   const shown = [...hit.inTextFound].some((number) => !elsewhere.has(number)) ? excerpt(hit) : "";

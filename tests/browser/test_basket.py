@@ -150,6 +150,21 @@ def test_results_of_a_search_can_be_chosen(visit: Callable[..., Any]) -> None:
     assert seen.complaints == []
 
 
+@pytest.mark.parametrize(
+    ("query", "about"),
+    [
+        ("国家重大科学工程运行维护", "中国科学院国家天文台 · 2023 年"),
+        ("就业补助资金", "渝中区人力资源和社会保障局"),
+        ("湛江市纪委监委 2021 年", ""),
+    ],
+)
+def test_a_form_that_a_search_finds_says_whose_it_is_and_of_which_year(
+    query: str, about: str, visit: Callable[..., Any]
+) -> None:
+    found = visit(f"search/?q={query}").page.locator("[data-search=results] > li[data-record]").first
+    assert found.locator(".search-hit__about").evaluate("(about) => about.firstChild.textContent").strip() == about
+
+
 def test_no_more_than_six_and_nothing_that_is_no_record(visit: Callable[..., Any], address: str) -> None:
     many = "&".join(f"r=x/y/20{year}" for year in range(10, 20))
     seen = visit(f"compare/?r=zhanjiang/jiwei/2021&r=../../secret&r=javascript:alert(1)&{many}", charts=False)
