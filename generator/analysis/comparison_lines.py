@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from generator.analysis.execution import execution_facts
 from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, grouped
-from generator.analysis.form_figures import money_figures, own_cells_by_path, own_values, people_figures
+from generator.analysis.form_figures import money_figures, own_cells_by_path, own_values, people_figures, text_with_unit
 from generator.analysis.outcomes import Outcome
 from generator.analysis.rules import Finding, severity_counts
 from generator.analysis.table_rows import TOTAL, IndicatorFacts
@@ -19,7 +19,7 @@ from generator.analysis.topics import topic_of
 from generator.analysis.verdicts import funnel_of, result_lines
 from generator.forms.cells import anchor, dotted
 from generator.forms.fields import BLANK, field_title, is_worded, money, title_of
-from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent, text_of
+from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent
 from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
 
@@ -282,17 +282,17 @@ def own_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
     """
     for path, cell in own_cells_by_path(facts.form).items():
         name, at = facts.titles.title(*path), anchor(path, facts.form)
-        yield own_line(dotted(path), name, cell.value, at)
+        yield own_line(dotted(path), name, cell.value, at, facts.unit)
     for topic, lines in lines_by_topic(facts):
         if len(lines) == 1:
             for column, value in own_values(lines[0].indicator).items():
                 name = translate("comparing.own_of", topic=translate(f"families.{topic}.name"), column=column)
-                yield own_line(f"{topic}.{column}", name, value, lines[0].anchor)
+                yield own_line(f"{topic}.{column}", name, value, lines[0].anchor, facts.unit)
 
 
-def own_line(key: str, name: str, value: Any, at: str) -> ComparisonLine:
-    """Return the line of a cell that is not on every form."""
-    text = text_of(value) if absence(value) in (None, "zero") else absence_word(value)
+def own_line(key: str, name: str, value: Any, at: str, unit: str) -> ComparisonLine:
+    """Return the line of a cell that is not on every form; an amount has its unit, as forms have different ones."""
+    text = text_with_unit(value, unit) if absence(value) in (None, "zero") else absence_word(value)
     return ComparisonLine("own", f"own.{key}", name, (Statement(text, at),))
 
 

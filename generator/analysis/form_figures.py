@@ -9,7 +9,9 @@ from generator.analysis.facts import FormFacts, ProjectFacts
 from generator.analysis.table_rows import TOTAL
 from generator.forms.cells import REFERENCE_GROUPS, Cell, CellPath, html_id, named_cells, own_cells, withheld_cells
 from generator.forms.fields import FieldGroup, field_title, title_of
+from generator.forms.figures import figure, text_of
 from generator.forms.model import Form, Record
+from generator.text.amounts import WordedAmount
 from generator.words import translate
 
 UNITS = "subordinate_units"
@@ -72,6 +74,12 @@ def own_cells_by_path(form: Form) -> dict[CellPath, Cell]:
     """Return the cells that are not on every form, by path, without those of tables, splits and withheld ones."""
     cells = own_cells(form)
     return {cell.path: cell for cell in cells if not (cell.row or cell.hidden or is_of_split(cell.path))}
+
+
+def text_with_unit(value: Any, unit: str) -> str:
+    """Return the text of a cell that is not on every form; an amount in figures has its unit."""
+    is_amount = isinstance(value, Decimal) and not isinstance(value, WordedAmount)
+    return translate("comparing.amount", amount=figure(value), unit=unit) if is_amount else text_of(value)
 
 
 def is_of_split(path: CellPath) -> bool:

@@ -19,6 +19,7 @@ from generator.analysis.form_figures import (
     own_values,
     paired,
     people_figures,
+    text_with_unit,
 )
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import with_unit
@@ -27,7 +28,7 @@ from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
 from generator.forms.cells import TABLES, columns_of, table_columns, withheld_cells
 from generator.forms.fields import FieldGroup, money
-from generator.forms.figures import figure, in_wan, percent, text_of
+from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Form, Record, Task
 from generator.targets import Target
 from generator.targets.normal_form import plain
@@ -232,7 +233,12 @@ class YearPair:
         """The cells outside of tables and of the budget that both forms print under the same name."""
         before, now = own_cells_by_path(self.before.form), own_cells_by_path(self.now.form)
         return tuple(
-            (self.now.titles.title(*path), text_diff(before[path].text, cell.text))
+            (
+                self.now.titles.title(*path),
+                text_diff(
+                    text_with_unit(before[path].value, self.before.unit), text_with_unit(cell.value, self.now.unit)
+                ),
+            )
             for path, cell in now.items()
             if path in before
         )
@@ -253,7 +259,7 @@ class YearPair:
         amounts = self.amounts(*((line.task.amount, line.anchor) if line else (None, "") for line in (before, now)))
         if not match.is_sure:
             return TaskChange(match, *amounts[:2], "", ())
-        texts = tuple(text_changes(before.task, now.task)) if before and now else ()
+        texts = tuple(text_changes(before.task, now.task, (self.before.unit, self.now.unit))) if before and now else ()
         return TaskChange(match, *amounts, texts)
 
 
@@ -359,20 +365,25 @@ def demand_in_words(now: Target, *, raised: bool) -> str:
 # Tasks
 
 
-def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
-    """Yield the columns of text that both rows show and that differ."""
+def text_changes(before: Task, now: Task, units: tuple[str, str]) -> Iterator[tuple[str, TextDiff]]:
+    """Yield the columns that both rows show and that differ, without their amounts; `units` are those of the forms."""
     withheld = withheld_cells(before) | withheld_cells(now)
     for column in columns_of(Task):
         old, new = getattr(before, column.key), getattr(now, column.key)
         is_shown = column.kind == "prose" and column.key not in withheld
         if is_shown and old is not None and new is not None and old != new:
             yield column.title, text_diff(str(old), str(new))
-    yield from own_changes(before, now)
+    yield from own_changes(before, now, units)
 
 
-def own_changes(before: FieldGroup, now: FieldGroup) -> Iterator[tuple[str, TextDiff]]:
+def own_changes(
+    before: FieldGroup, now: FieldGroup, units: tuple[str, str] = ("", "")
+) -> Iterator[tuple[str, TextDiff]]:
     """Yield the cells of two rows with the same printed name and different texts; withheld ones are left out."""
     earlier = own_values(before)
     for key, value in own_values(now).items():
-        if key in earlier and text_of(earlier[key]) != text_of(value):
-            yield key, text_diff(text_of(earlier[key]), text_of(value))
+        if key not in earlier:
+            continue
+        old, new = text_with_unit(earlier[key], units[0]), text_with_unit(value, units[1])
+        if old != new:
+            yield key, text_diff(old, new)

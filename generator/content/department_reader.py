@@ -249,10 +249,10 @@ class DepartmentReader(FileReader):
         """
         year, path, form, nodes = loaded
         if drawing is None:
-            self.warnings += placed(undrawn_warnings(form, own), self.name(path), nodes)
+            self.warnings += placed(undrawn_warnings(form, code, own), self.name(path), nodes)
             self.report_cells(undrawn_problems(form, code, year, own), path, nodes)
             return
-        self.warnings += placed(form_warnings(form, drawing, own), self.name(path), nodes)
+        self.warnings += placed(form_warnings(form, drawing, code, own), self.name(path), nodes)
         self.report_cells(drawing_problems(form, drawing, year), path, nodes)
 
     def sources(

@@ -192,7 +192,7 @@ def undrawn_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawi
     alike = (each for each in drawings if each.kind == kind)
     # One for the right place comes before one for the right year.
     nearest = min(alike, key=lambda each: (each.code != code, abs(year - max(each.years or (year,)))), default=None)
-    fitting = fitting_names(form, drawings)
+    fitting = fitting_names(form, code, drawings)
     values = {"form": "fits", "drawings": "、".join(fitting)} if fitting else {"form": "none"}
     if nearest and (nearest.name in fitting or not fitting):
         values = {"form": "nearly", "drawing": nearest.name, "differences": differences(nearest, code, year)}
@@ -200,18 +200,18 @@ def undrawn_problems(form: Form, code: str, year: int, drawings: tuple[FormDrawi
         yield CellProblem(cell.path, "E826", cell=title_of(type(form), *cell.path), **values)
 
 
-def undrawn_warnings(form: Form, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
+def undrawn_warnings(form: Form, code: str, drawings: tuple[FormDrawing, ...]) -> Iterator[CellProblem]:
     """W425 for a form without a drawing, and without cells of its own, whose title and cells are those of some."""
-    fitting = [] if form.form or own_cells(form) else fitting_names(form, drawings)
+    fitting = [] if form.form or own_cells(form) else fitting_names(form, code, drawings)
     if fitting:
         yield CellProblem(("title",), "W425", drawings="、".join(fitting))
 
 
-def fitting_names(form: Form, own: Iterable[FormDrawing]) -> list[str]:
-    """Return the names of the drawings, of its city or shipped, that have the title and all cells of a form."""
+def fitting_names(form: Form, code: str, own: Iterable[FormDrawing]) -> list[str]:
+    """Return the names of the drawings that have the title and all cells of a form, none of another jurisdiction."""
     kind, title = kind_of_form(form), bare_title(form.title)
     every = {each.name: each for each in (*shipped_drawings(), *own)}
-    alike = (each for each in every.values() if each.kind == kind and not each.is_broken)
+    alike = (each for each in every.values() if each.kind == kind and each.code in ("", code) and not each.is_broken)
     return [each.name for each in alike if re.fullmatch(title_pattern(each), title) and not misfit(form, each)]
 
 
@@ -246,17 +246,19 @@ def typed_key(form: Form, path: CellPath) -> str:
     return next((key for key, title in titles.items() if title == path[-1]), "")
 
 
-def form_warnings(form: Form, drawing: FormDrawing, drawings: Iterable[FormDrawing]) -> Iterator[CellProblem]:
+def form_warnings(
+    form: Form, drawing: FormDrawing, code: str, drawings: Iterable[FormDrawing]
+) -> Iterator[CellProblem]:
     """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
 
     The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
-    are problems. `drawings` are those of its city.
+    are problems. `drawings` are those of its city, of which `code` is the code.
     """
     yield from cells_without_figures(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
     homeless = tuple(path for path in homeless_paths(form, drawing) if path not in own)
     if homeless:
         at = next(cell.path for cell in cells(form) if drawn_path(cell) == homeless[0])
-        fitting = fitting_names(form, drawings)
+        fitting = fitting_names(form, code, drawings)
         values = {"form": "fits", "drawings": "、".join(fitting)} if fitting else {"form": "drawn"}
         yield CellProblem(at, "W421", cells=names_of(homeless, drawing), drawing=drawing.name, **values)

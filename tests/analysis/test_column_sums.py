@@ -110,5 +110,5 @@ def test_a_sum_of_points_may_have_those_of_the_execution_in_it(
 def test_words_in_a_column_with_a_sum_are_warned_of(own: str, paths: list[CellPath]) -> None:
     facts = drawn_facts(first="3.5", own=own, total="6.0", sum="1002.5")
     assert facts.source.drawing
-    found = form_warnings(facts.form, facts.source.drawing, ())
+    found = form_warnings(facts.form, facts.source.drawing, "", ())
     assert [each.path for each in found if each.code == "W424"] == paths

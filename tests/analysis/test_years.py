@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -596,3 +597,10 @@ def test_what_both_forms_print_under_the_same_name_is_compared() -> None:
     other = YearPair(facts_of(CLEAN, 2025), now)
     assert other.own_cells == ()
     assert not any(change.texts for _, changes in other.indicators for change in changes)
+
+
+def test_an_own_amount_is_compared_with_its_unit() -> None:
+    text = CLEAN.replace("  by_level:\n", "  prior:\n    上年数: 50\n  by_level:\n")
+    forms = facts_of(text, 2024), facts_of(text, 2025), facts_of(text.replace("unit: 万元", "unit: 元"))
+    pairs = [YearPair(before, now).own_cells for before, now in pairwise(forms)]
+    assert [[words.is_same for _, words in own] for own in pairs] == [[True], [False]]

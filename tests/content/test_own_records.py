@@ -57,13 +57,6 @@ def test_the_forms_as_they_were_printed_pass(project: Path) -> None:
             "",
             ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；这份记录没有表式：请在 form 里写明表式",
         ),
-        (
-            PROJECT,
-            "form: rongchang-project\ntitle: 项目绩效目标表\n",
-            "title: 项目绩效目标表（2026年度）\n",
-            ":9:5: 表式里没有“项目资金 年度资金 中央资金”这个栏目；"
-            "这份记录没有表式；标题和栏目与“rongchang-project”表式相同",
-        ),
     ],
 )
 def test_a_cell_that_no_drawing_has_is_refused(path: str, before: str, after: str, told: str, project: Path) -> None:
@@ -92,6 +85,13 @@ def test_a_wrong_column_is_reported_once(before: str, after: str, told: list[str
     for result in (check_path(project), check_path(file)):
         found = [f"{each.place.line}:{each.place.column} {each.code}" for each in result.problems]
         assert found == told
+
+
+def test_a_form_of_another_year_hears_which_shipped_drawing_has_its_title_and_cells(project: Path) -> None:
+    file = project / RECORD
+    file.rename(file.with_stem("2026"))
+    [found] = [each for each in reported(project) if "E826" in each]
+    assert "；这份记录没有表式；标题和栏目与“zhanjiang-2023”表式相同：请对照原表，就是它的，在 form 里写明" in found
 
 
 # The amounts of tasks by source: 260 + 40 = 300 and 80.50 + 0 = 80.50, with their sums below.

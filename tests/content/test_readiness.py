@@ -76,7 +76,8 @@ def test_a_public_site_of_its_own_is_fine(site: Path) -> None:
         if not path.name.startswith("_"):
             text = path.read_text(encoding="utf-8").replace("示例", "湛江").replace("code: 000000", "code: 440800")
             path.write_text(text.replace("www.example.gov.cn", "www.zhanjiang.gov.cn"), encoding="utf-8")
-    assert told(site) == ([], [])
+    # Its form is not known in that year, and has the cells of one that is.
+    assert told(site) == ([], ["W425 content/shili/shiliju/2026.yml:12:8"])
 
 
 def test_one_sentence_of_the_example_is_enough(site: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_results_of_the_fixture_by_address() -> None:
 
 def test_those_with_a_drawing_fit_it_cell_by_cell() -> None:
     sources = [source for source in Loader(FIXTURE).corpus().results if source.slug and source.city_slug != "guichi"]
-    found = [[*form_warnings(source.record, drawing, ())] for source in sources if (drawing := source.drawing)]
+    found = [[*form_warnings(source.record, drawing, "", ())] for source in sources if (drawing := source.drawing)]
     assert found == [[], [], []]
 
 

@@ -94,6 +94,8 @@ kind: project => kind: projekt
     a.yml:6:15: 大括号里外的写法有误，读到“name!}”；右大括号没有开头
 {name!} => ｛name!｝
     a.yml:6:10: 大括号里外的写法有误，读到“｛name!｝”；大括号要用英文的
+{budget.annual.:fiscal} => {other.其中：市级资金}
+    a.yml:10:14: 大括号里外的写法有误，读到“other.其中：市级资金”；大括号里的名称不能有全角的
 {name!} => {name!!}
     a.yml:6:10: 大括号里外的写法有误，读到“name!!”；大括号里是栏目名
 {budget.annual.total!} => {.total!}

@@ -16,6 +16,7 @@ BRACES = re.compile("[{}｛｝]")
 INSIDE = re.compile(r"(?P<path>[^:=!~?]*)(?::(?P<role>[^:=!~?]*))?(?:=(?P<name>[^:=!~?]+))?(?P<marks>[!~?]*)")
 # The name of a field of the form's own: it has an ideograph, and none of the signs of the language.
 OWN = re.compile("[^！～？：＝.]*[\u3400-\u9fff][^！～？：＝.]*")
+HANZI, WIDE = re.compile("[\u3400-\u9fff]"), re.compile("[！～？：＝]")
 SPECIAL: dict[str, SlotKind] = {"-": PERSONAL, "#": NUMBER, "unit": UNIT, "year": YEAR}
 EXECUTION = "execution"
 # How a row of money of a form's own is drawn among those of the execution.
@@ -114,6 +115,9 @@ class SlotReader:
             inside = [".".join(each) for each in own_groups(self.kind) if each[: len(path) - 1] == path[:-1]]
             values = {"allowed": "、".join(inside or [".".join(OTHER)]), "example": LINE}
             self.report(place, "E806", written, form=form, group=".".join(path[:-1]), **values)
+            return False
+        if HANZI.search(path[-1]) and WIDE.search(path[-1]):
+            self.report(place, "E807", written, form="name")
             return False
         choices = [".".join(each) for each in fields]
         same_key = [each for each in choices if each.rpartition(".")[2] == path[-1]]
