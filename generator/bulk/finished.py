@@ -41,6 +41,8 @@ class DraftContext(Protocol):
 SETTLED = (PERCENT,)
 # The problem of a withheld row that still has its text.
 STILL_THERE = "S402"
+# The problem of a cell that a file lacks.
+MISSING = "E301"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,15 @@ class FinishedFile:
 
 def finished(draft: FileDraft, origins: Origins, around: DraftContext) -> FinishedFile:
     """Return a draft as it is to be written, with the problems of its cells."""
-    lost = layout_of_draft(draft, origins)[1]
-    text = text_of_draft(draft, origins, around)
+    layout, lost = layout_of_draft(draft, origins)
+    text = text_of_draft(draft, layout, around)
     held = tuple(holds_of(draft, text, origins))
     problems = [] if held else [*lost, *problems_of(draft, origins, around)]
     return FinishedFile(draft, text, tuple(problems), held)
 
 
-def text_of_draft(draft: FileDraft, origins: Origins, around: DraftContext) -> str:
+def text_of_draft(draft: FileDraft, layout: Layout, around: DraftContext) -> str:
     """Return a draft as YAML, with the lines above its cells."""
-    layout = layout_of_draft(draft, origins)[0]
     return yaml_text(draft.root, key_order(draft.key.shape, around.drawing_of(draft)), layout)
 
 
@@ -86,7 +87,18 @@ def problems_of(draft: FileDraft, origins: Origins, around: DraftContext) -> Ite
         # What no list has is filled in by hand, and checked then.
         if draft.is_list and not problem.place.line:
             continue
-        yield origins.moved(problem.unquoted() if withholds else problem)
+        yield at_cell(problem, draft, origins, withholds)
+
+
+def at_cell(problem: Problem, draft: FileDraft, origins: Origins, withholds: bool) -> Problem:
+    """Return a problem at the cell of a list; that of a cell which a file lacks at the empty one of its column."""
+    values = dict(problem.values)
+    if problem.code != MISSING or "path" not in values:
+        return origins.moved(problem.unquoted() if withholds else problem)
+    emptied = emptied_cell(draft, values["path"], origins)
+    place = origins.place(emptied) if emptied else origins.moved(problem).place
+    form = "sheet" if not emptied else "choices" if "allowed" in values else "emptied"
+    return Problem(place, MISSING, **(values | {"form": form}))
 
 
 def holds_of(draft: FileDraft, text: str, origins: Origins) -> Iterator[Problem]:

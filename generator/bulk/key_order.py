@@ -5,9 +5,8 @@ from functools import lru_cache
 
 from generator.forms.drawings.collection import data_table
 from generator.forms.drawings.drawing import FormDrawing, Path
-from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.drawings.vocabulary import fields_of, kind_of_shape
 from generator.forms.fields import PROSE, FieldGroup, group_at
-from generator.forms.model import Form
 
 # The keys at the head of each form.
 HEAD = ("form", "title", "unit")
@@ -24,8 +23,7 @@ class KeyOrder:
         self.drawn: dict[Path, int] = {}
         self.ranks: dict[Path, dict[str, tuple[int, int]]] = {}
         self.prose: frozenset[Path] = frozenset()
-        if issubclass(shape, Form):
-            kind = next(kind for kind, each in SHAPES.items() if each is shape)
+        if kind := kind_of_shape(shape):
             slots = (drawing or data_table(kind)).slots
             for slot in slots:
                 for length in range(1, len(slot.path) + 1):

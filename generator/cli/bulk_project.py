@@ -14,7 +14,7 @@ from generator.content.documents import document_file
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, FOLDER, slug_of
 from generator.forms.drawings.collection import chosen_drawing
 from generator.forms.drawings.drawing import FormDrawing, FormKind
-from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.drawings.vocabulary import kind_of_shape
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode, read_file
 
@@ -36,7 +36,7 @@ class ProjectFiles:
 
     def drawing_of(self, draft: FileDraft) -> FormDrawing | None:
         """Return the drawing of the form in a file; None where there is none."""
-        kind = next((kind for kind, shape in SHAPES.items() if shape is draft.key.shape), None)
+        kind = kind_of_shape(draft.key.shape)
         if kind is None:
             return None
         code, own = self.city(draft.key.city)

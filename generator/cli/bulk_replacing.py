@@ -8,10 +8,10 @@ from typing import Any
 
 from generator.bulk.changed_cells import ChangedCell, changed_cells
 from generator.bulk.drafts import Origins, is_quotable, without_names
-from generator.bulk.finished import DraftContext, FinishedFile, text_of_draft
+from generator.bulk.finished import DraftContext, FinishedFile, layout_of_draft, text_of_draft
 from generator.content.file_names import FOLDER
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.drawings.vocabulary import SHAPES
+from generator.forms.drawings.vocabulary import SHAPES, kind_of_shape
 from generator.forms.model import form_keys
 from generator.problems import Problem, visible
 from generator.secrecy.withheld_rows import withheld_spans
@@ -106,7 +106,7 @@ def replacement(root: Path, file: FinishedFile, origins: Origins, around: DraftC
     if not cells:
         return None
     drawing, shape = around.drawing_of(draft), draft.key.shape
-    keys = next((form_keys(model) for model in SHAPES.values() if model is shape), ())
+    keys = form_keys(SHAPES[kind]) if (kind := kind_of_shape(shape)) else ()
     on_form = any(cell.path[0] in keys for cell in cells)
     is_reviewed_again = any(cell.path[0] == REVIEW for cell in cells)
     lost_review = on_form and not is_reviewed_again and not draft.is_list
@@ -131,4 +131,4 @@ def without_review(file: FinishedFile, origins: Origins, around: DraftContext) -
     for key in ENTERED if isinstance(review, MappingNode) else ():
         if key in review:
             review[key] = origins.scalar("", file.draft.origin)
-    return replace(file, text=text_of_draft(file.draft, origins, around))
+    return replace(file, text=text_of_draft(file.draft, layout_of_draft(file.draft, origins)[0], around))

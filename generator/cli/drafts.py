@@ -14,7 +14,7 @@ from generator.forms.drawings.draft import FIRST_OFF_FORM
 from generator.forms.drawings.drawing import FormKind
 from generator.forms.drawings.filled import is_figure, without_separators
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.drawings.vocabulary import SHAPES, fields_of
+from generator.forms.drawings.vocabulary import SHAPES, fields_of, kind_of_shape
 from generator.forms.fields import COUNT, MONEY, OF_DECISIONS
 from generator.forms.indicator_tree import Framework
 from generator.forms.model import form_keys
@@ -90,8 +90,8 @@ def answer_to(doubt: OpenDoubt, titles: FormTitles, ask: Ask, write: Callable[[s
 
 def takes(titles: FormTitles, path: CellPath, text: str) -> bool:
     """Whether a cell of a form takes a text: one of money or people a figure without commas, or a word for none."""
-    kind = next(kind for kind, shape in SHAPES.items() if shape is titles.shape)
-    field = fields_of(kind).get(tuple(step for step in path if isinstance(step, str)))
+    kind = kind_of_shape(titles.shape)
+    field = fields_of(kind).get(tuple(step for step in path if isinstance(step, str))) if kind else None
     is_number = field is not None and field.kind in (MONEY, COUNT)
     return not is_number or (is_figure(text) and without_separators(text) == text)
 
@@ -133,10 +133,15 @@ def fill_in(root: Path, file: Path, ask: Ask) -> None:
         replace(root, file, with_texts(text, framework | decisions))
 
 
+def framework_problems(framework: str) -> list[Problem]:
+    """Return what is wrong with a framework of indicators that an option names."""
+    return [] if framework in get_args(Framework) else [Problem(Place.whole("--framework"), "E844", framework)]
+
+
 def set_framework(root: Path, files: Sequence[Path], framework: str) -> None:
     """Write the framework of indicators into some files, all of them or none. Raises UsageError where it is none."""
-    if framework not in get_args(Framework):
-        raise UsageError([Problem(Place.whole("--framework"), "E844", framework)])
+    if problems := framework_problems(framework):
+        raise UsageError(problems)
     texts = {file: with_framework(draft_text(root, file), framework) for file in files}
     for file, text in texts.items():
         replace(root, file, text)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import get_args
 
-from generator.cli.project_address import address_in, address_problems, projects_named
+from generator.cli.drafts import framework_problems
+from generator.cli.project_address import address_problems, places_path, projects_in
 from generator.cli.review import with_entry
 from generator.cli.review_page import review_page
 from generator.cli.scaffold import (
@@ -19,13 +19,12 @@ from generator.cli.scaffold import (
     write_missing,
 )
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING
+from generator.content.file_names import DEPARTMENT_FILE, FOLDER, FORMS, RESULTS_ENDING, slug_of
 from generator.forms.cells import dotted
 from generator.forms.drawings.collection import chosen_drawing, drawing_names, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.read_cells import bare
 from generator.forms.drawings.vocabulary import KINDS
-from generator.forms.indicator_tree import Framework
 from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LEFT_OVER, VALUE, best_fit, nearest_fit
@@ -111,7 +110,7 @@ class ImportedForm:
     @property
     def address(self) -> str:
         """The address of the project, or the year."""
-        return address_in(self.path)
+        return slug_of(self.path)
 
     @property
     def table(self) -> SourceTable:
@@ -139,8 +138,7 @@ def import_forms(root: Path, files: Sequence[Path], to: str, choices: ImportChoi
     unread: list[str] = []
     derived: list[DerivedDrawing] = []
     problems = [problem for address in choices.addresses for problem in address_problems(address)]
-    if choices.framework and choices.framework not in get_args(Framework):
-        problems.append(Problem(Place.whole("--framework"), "E844", choices.framework))
+    problems += framework_problems(choices.framework) if choices.framework else []
     for file in files:
         source = read_source(file)
         drafts = [*drafts_in(source, target, derived)]
@@ -179,8 +177,10 @@ def placed(
         raise UsageError([Problem(Place.whole("--address"), "E848", count=len(projects))])
     chosen = dict(zip(map(id, projects), addresses, strict=False))
     taken: list[PurePosixPath] = []
+    folder = form_path(target.city, target.department, target.year, "").with_suffix("")
+    targets = [*projects_in(target.root, folder, results=False)] if projects else []
     for source, draft, file in found:
-        path = free_path(target, draft, taken, chosen.get(id(draft), ""))
+        path = free_path(target, draft, taken, chosen.get(id(draft), ""), targets)
         taken.append(path)
         yield ImportedForm(source, draft, path, file)
 
@@ -191,12 +191,18 @@ def duplicates(root: Path, forms: Sequence[ImportedForm], addresses: Sequence[st
     A project whose address was given may have the name of another.
     """
     seen: dict[tuple[str, ...], ImportedForm] = {}
+    existing = {
+        (form.path.parent, form.is_results): [*projects_in(root, form.path.parent, results=form.is_results)]
+        for form in forms
+        if form.name
+    }
     for form in forms:
-        name = "" if form.address in addresses else form.name
-        same = projects_named(root, form.path.parent, name, results=form.is_results)
+        name = "" if form.address in addresses else bare(form.name)
+        others = existing[form.path.parent, form.is_results] if name else ()
+        same = (path for path, each in others if each == name)
         for path in dict.fromkeys([*([form.path] if (root / form.path).exists() else []), *same]):
             yield Problem(Place.whole(path), "E712")
-        keys = [(form.path.as_posix(),), *([(bare(name), str(form.is_results))] if name else [])]
+        keys = [(form.path.as_posix(),), *([(name, str(form.is_results))] if name else [])]
         if first := next((seen[key] for key in keys if key in seen), None):
             yield Problem(Place.whole(form.place), "E847", first=first.place)
         seen |= {key: form for key in keys if key not in seen}
@@ -296,11 +302,17 @@ def has_indicators(table: SourceTable) -> bool:
     return any(bare(cell.text).startswith(HEADINGS) for cell in table.cells)
 
 
-def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPath], chosen: str) -> PurePosixPath:
+def free_path(
+    target: Destination,
+    draft: FormDraft,
+    taken: Sequence[PurePosixPath],
+    chosen: str,
+    targets: Iterable[tuple[PurePosixPath, str]],
+) -> PurePosixPath:
     """Return the path of a draft: that of a project is the address chosen for it, or its name in pinyin.
 
     In pinyin it gets a number where another project has it. The results of a project whose targets are there are
-    named as these.
+    named as these; `targets` are the paths of those in the year, with the names of their projects.
     """
     kind = draft.fit.drawing.kind
     ending = RESULTS_ENDING if kind in RESULTS_KINDS else YAML
@@ -309,11 +321,10 @@ def free_path(target: Destination, draft: FormDraft, taken: Sequence[PurePosixPa
     if chosen:
         return form_path(target.city, target.department, target.year, chosen, ending)
     name = draft.values.get(("name",), "")
-    folder = form_path(target.city, target.department, target.year, "").with_suffix("")
-    targets = projects_named(target.root, folder, name, results=False) if ending == RESULTS_ENDING else ()
+    same = (path for path, each in targets if name and each == bare(name) and ending == RESULTS_ENDING)
     paths = (
         form_path(target.city, target.department, target.year, each, ending)
-        for each in (*(path.stem for path in targets), *numbered(address(name)))
+        for each in (*(path.stem for path in same), *numbered(address(name)))
     )
     return next(path for path in paths if path not in taken and not (target.root / path).exists())
 
@@ -350,7 +361,6 @@ def files_for(form: ImportedForm, target: Destination, framework: str) -> dict[P
     file = translate("importing.draft.head", file=Path(form.source.name).name, place=form.draft.fit.place)
     head = file + translate("importing.draft.unsigned")
     places = "".join(f"{dotted(path)}\t{place}\n" for path, place in form.draft.places.items())
-    places_file = form.path.with_name(f"_{form.path.name.removesuffix(YAML)}.places.tsv")
     derived = form.draft.derived
     if derived:
         # It has no file before the import writes one.
@@ -361,7 +371,7 @@ def files_for(form: ImportedForm, target: Destination, framework: str) -> dict[P
     name = form.draft.values.get(("department",), "")
     named = files[about].replace("\nname:\n", f"\n{yaml_entry('name', name, '')}\n", 1)
     drawings = {target.form_file(derived.drawing.name): derived.text} if derived else {}
-    return {**files, about: named, places_file: places, **drawings}
+    return {**files, about: named, places_path(form.path): places, **drawings}
 
 
 def with_publication(text: str, form: ImportedForm, framework: str) -> str:

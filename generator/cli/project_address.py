@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
+from typing import TypeVar
 
 from generator.cli.review import text_of
-from generator.content.file_names import RESERVED, RESULTS_ENDING, SLUG, is_results
+from generator.content.file_names import RESERVED, RESULTS_ENDING, SLUG, is_results, slug_of
 from generator.forms.drawings.read_cells import bare
 from generator.importing.sign_off import is_unsigned
 from generator.problems import Place, Problem, UsageError
@@ -13,6 +14,7 @@ from generator.text.yaml import read_file
 from generator.words import format_problem, translate
 
 YAML, PLACES = ".yml", ".places.tsv"
+Location = TypeVar("Location", bound=PurePath)
 # The parts of the path of a form of a department; that of a project has one more.
 OF_DEPARTMENT = 4
 
@@ -25,13 +27,11 @@ def address_problems(address: str) -> list[Problem]:
     return [Problem(place, "E505", address)] if address in RESERVED else []
 
 
-def projects_named(root: Path, folder: PurePosixPath, name: str, *, results: bool) -> Iterator[PurePosixPath]:
-    """Yield the targets or the results in a folder that are of a project of a name."""
-    paths = sorted((root / folder).glob(f"[!_.]*{YAML}")) if bare(name) and (root / folder).is_dir() else []
-    for path in (path for path in paths if is_results(path) is results):
-        node = read_file(path, path.name).root
-        if node is not None and bare(str(node.get("name", ""))) == bare(name):
-            yield folder / path.name
+def projects_in(root: Path, folder: PurePosixPath, *, results: bool) -> Iterator[tuple[PurePosixPath, str]]:
+    """Yield the paths of the targets or of the results of projects in a folder, with their names without spaces."""
+    for path in sorted((root / folder).glob(f"[!_.]*{YAML}")) if (root / folder).is_dir() else []:
+        if is_results(path) is results and (node := read_file(path, path.name).root) is not None:
+            yield folder / path.name, bare(str(node.get("name", "")))
 
 
 def moved_project(root: Path, file: Path, address: str) -> Path:
@@ -42,15 +42,15 @@ def moved_project(root: Path, file: Path, address: str) -> Path:
     for old, new in new_paths(root, file, address):
         with filesystem.translated_os_errors(Place.whole(old)):
             (root / old).rename(root / new)
-    return file.with_name(file.name.replace(address_in(file), address, 1))
+    return file.with_name(file.name.replace(slug_of(file), address, 1))
 
 
 def after_move(files: Iterable[Path], old: Path, new: Path) -> list[Path]:
     """Return the paths of some files after a project was moved: its targets and its results have the new address."""
-    folder, address = old.parent, address_in(old)
+    folder, address = old.parent, slug_of(old)
     return [
-        each.with_name(each.name.replace(address, address_in(new), 1))
-        if (each.parent, address_in(each)) == (folder, address)
+        each.with_name(each.name.replace(address, slug_of(new), 1))
+        if (each.parent, slug_of(each)) == (folder, address)
         else each
         for each in files
     ]
@@ -60,10 +60,9 @@ def new_paths(root: Path, file: Path, address: str) -> list[tuple[Path, Path]]:
     """Return the paths of the files of a project, each with that at another address. Raises UsageError."""
     if problems := address_problems(address):
         raise UsageError(problems)
-    before = address_in(file)
-    endings = (YAML, RESULTS_ENDING)
-    names = [*(f"{{}}{end}" for end in endings), *(f"_{{}}{end.removesuffix(YAML)}{PLACES}" for end in endings)]
-    pairs = [(file.with_name(name.format(before)), file.with_name(name.format(address))) for name in names]
+    before = slug_of(file)
+    forms = [(file.with_name(f"{before}{end}"), file.with_name(f"{address}{end}")) for end in (YAML, RESULTS_ENDING)]
+    pairs = [*forms, *((places_path(old), places_path(new)) for old, new in forms)]
     if address == before:
         return []
     if taken := [new for _, new in pairs if (root / new).exists()]:
@@ -71,9 +70,9 @@ def new_paths(root: Path, file: Path, address: str) -> list[tuple[Path, Path]]:
     return [(old, new) for old, new in pairs if (root / old).exists()]
 
 
-def address_in(file: PurePath) -> str:
-    """Return the address of the project in a path."""
-    return file.name.removesuffix(RESULTS_ENDING).removesuffix(YAML)
+def places_path(file: Location) -> Location:
+    """Return the path of the file with the places of the values of an imported form."""
+    return file.with_name(f"_{file.name.removesuffix(YAML)}{PLACES}")
 
 
 def is_project(file: Path) -> bool:
@@ -91,17 +90,16 @@ def only_project(files: Sequence[Path]) -> Sequence[Path]:
 def same_named_projects(root: Path, files: Sequence[Path]) -> Iterator[str]:
     """Yield a sentence for each file of a project whose name another project of the department and year has too."""
     for file in filter(is_project, files):
-        node = read_file(root / file, file.name).root
-        name = "" if node is None else str(node.get("name", ""))
-        found = projects_named(root, PurePosixPath(file.parent.as_posix()), name, results=is_results(file))
-        for other in (each for each in found if each.name != file.name):
+        names = dict(projects_in(root, PurePosixPath(file.parent.as_posix()), results=is_results(file)))
+        own = names.get(PurePosixPath(file.as_posix()), "")
+        for other in (each for each, name in names.items() if own and name == own and each.name != file.name):
             yield translate("cli.review.twin", file=file.as_posix(), other=other)
 
 
 def address_of_draft(root: Path, file: Path, ask: Callable[..., str], write: Callable[[str], None]) -> Path:
     """Ask for the address of an imported project until it is valid; returns the path of its file."""
     while is_project(file) and is_unsigned(text_of(root, file)):
-        before = address_in(file)
+        before = slug_of(file)
         try:
             return moved_project(root, file, ask("new_address", address=before).strip() or before)
         except UsageError as error:

@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.cli.drafts import draft_text, draft_titles, takes, with_framework
-from generator.cli.project_address import address_in, after_move, is_project, moved_project, new_paths
+from generator.cli.project_address import after_move, is_project, moved_project, new_paths
 from generator.cli.review import YAML, reviewed_file, text_of
 from generator.content.config import refuse_newer_format
-from generator.content.file_names import FOLDER, RESULTS_ENDING
+from generator.content.file_names import FOLDER, RESULTS_ENDING, slug_of
 from generator.content.loader import Loader, refusal_of
 from generator.importing.answers import Answers, FormAnswers, WrongAnswer, changes_of
 from generator.importing.open_doubts import form_cells, open_doubts_in
@@ -105,8 +105,7 @@ def has_free_address(root: Path, path: Path, address: str, others: Iterable[Path
     in_folder = [(other, each) for other, each in zip(others, addresses, strict=True) if other.parent == path.parent]
     # Targets and results of one project move together.
     return not any(
-        each == address if address_in(other) != address_in(path) else each not in ("", address)
-        for other, each in in_folder
+        each == address if slug_of(other) != slug_of(path) else each not in ("", address) for other, each in in_folder
     )
 
 

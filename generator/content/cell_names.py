@@ -14,7 +14,7 @@ from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import chosen_drawing
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.drawings.vocabulary import LACKING, SHAPES
+from generator.forms.drawings.vocabulary import LACKING, kind_of_shape
 from generator.forms.fields import OWN_NAME, FieldGroup, title_of
 from generator.forms.model import Form, form_keys
 from generator.text.normalize import without_spaces
@@ -34,7 +34,7 @@ def drawing_in(
     path: Path, shape: type[FieldGroup], root: MappingNode, code: str, drawings: Iterable[FormDrawing]
 ) -> FormDrawing | None:
     """Return the drawing of the form in a file, by its nodes alone; None for a file without a drawn form."""
-    kind = next((kind for kind, each in SHAPES.items() if each is shape), None)
+    kind = kind_of_shape(shape)
     named, year = root.get("form"), year_in(path)
     if kind is None or not (year or named):
         return None

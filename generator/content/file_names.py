@@ -3,7 +3,7 @@
 import os
 import re
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator.content.addresses import RESULTS
 from generator.text.word_list import word_list
@@ -77,7 +77,7 @@ def is_results(path: Path) -> bool:
     return path.name.endswith(RESULTS_ENDING)
 
 
-def slug_of(path: Path) -> str:
+def slug_of(path: PurePath) -> str:
     """The year or the project that a form is of, or the name of a document, by the name of its file."""
     endings = (ending for ending in (RESULTS_ENDING, DOCUMENT_ENDING) if path.name.endswith(ending))
     return path.name.removesuffix(next(endings, path.suffix))

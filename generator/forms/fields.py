@@ -472,7 +472,8 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any
     seen = node if isinstance(node, str) and node else None
     title = title_of(shape, *path)
     if kind == "missing":
-        return Problem(place, "E301", cell=title, key=path[-1], **remedy_of_missing(shape, path))
+        where = ".".join(map(str, path))
+        return Problem(place, "E301", cell=title, key=path[-1], path=where, **remedy_of_missing(shape, path))
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(error))
     if kind.startswith("E") and kind != "E302":

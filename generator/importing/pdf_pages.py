@@ -12,6 +12,7 @@ from generator.forms.drawings.read_cells import bare
 from generator.importing.source import (
     COMMENT,
     CONTINUED,
+    CROSSING,
     OUTSIDE,
     PROPERTIES,
     WHITE,
@@ -32,6 +33,8 @@ SIGN = "指标"
 NEAR = 3
 # Lines that end so many letters before the end of their cell are ended by the author, and not by the width.
 ROOM = 1.6
+# Letters that are nearer than this share of their size are of one word.
+TOUCHING = 0.1
 # Lines are ended by the author before the number of an item, after the end of a sentence or in a list of items.
 SENTENCE_END = re.compile("[。；;：:！!]$")
 ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、）)](?![0-9])|目标[0-9]")
@@ -149,8 +152,9 @@ class PdfPage:
         self.found = sorted(
             (table for table in page.find_tables() if len(table.cells) > 1), key=lambda each: each.bbox[1]
         )
-        boxes = [table.bbox for table in self.found]
+        boxes = [box for table in self.found for box in table.cells]
         outside = [char for char in chars if not any(is_within(char, box) for box in boxes)]
+        # Those in a table and in no cell of it are told like those below it.
         self.lines = [line for line in lines_of(outside) if not PAGE_NUMBER.fullmatch(line.text)]
 
     @property
@@ -172,9 +176,9 @@ class PdfPage:
             top, bottom = table.bbox[1], table.bbox[3]
             is_last = number == len(self.found) - 1
             above = [line for line in self.lines if start <= line.top < top]
-            below = [line for line in self.lines if is_last and line.top >= bottom]
+            below = [line for line in self.lines if top <= line.top and (is_last or line.top < bottom)]
             tables.append(SourceTable(self.place, self.cells(table), self.texts(above), self.texts(below)))
-            start = top
+            start = bottom
         return tables
 
     def texts(self, lines: Iterable[TextLine]) -> tuple[SourceCell, ...]:
@@ -185,14 +189,16 @@ class PdfPage:
         """Return the cells of a table in their rows and columns."""
         tops, lefts = (edges_of(box[at] for box in table.cells) for at in (1, 0))
         cells = []
-        for box in table.cells:
+        inside = [[char for char in self.chars if is_within(char, box)] for box in table.cells]
+        crossed = crossing(inside)
+        for number, box in enumerate(table.cells):
             row, column = bisect_right(tops, box[1] + NEAR), bisect_right(lefts, box[0] + NEAR)
             tall = max(1, bisect_right(tops, box[3] - NEAR) - row + 1)
             wide = max(1, bisect_right(lefts, box[2] - NEAR) - column + 1)
             place = translate("importing.place.page_cell", page=self.page.page_number, row=row, column=column)
-            text = text_in([char for char in self.chars if is_within(char, box)], box)
+            text, doubts = text_in(inside[number], box), (CROSSING,) if number in crossed else ()
             drawn = PageBox(self.page.page_number, *map(float, box)) if self.is_plain else None
-            cells.append(SourceCell(row, column, text, tall, wide, place, box=drawn))
+            cells.append(SourceCell(row, column, text, tall, wide, place, doubts=doubts, box=drawn))
         return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
@@ -218,8 +224,25 @@ def is_white(char: Any) -> bool:
     return values in WHITES
 
 
+def crossing(cells: Sequence[Sequence[Any]]) -> set[int]:
+    """Return the numbers of the cells between which a word goes on over the rule, by the letters in each."""
+    owners = {id(char): number for number, chars in enumerate(cells) for char in chars}
+    found: set[int] = set()
+    for row in rows_of_letters(char for chars in cells for char in chars if char["text"].strip()):
+        for before, char in pairwise(row):
+            numbers = {owners[id(before)], owners[id(char)]}
+            is_word = char["x0"] - before["x1"] < TOUCHING * char["size"]
+            found.update(numbers if is_word and len(numbers) > 1 else ())
+    return found
+
+
 def lines_of(chars: Iterable[Any]) -> list[TextLine]:
     """Return the lines of some letters from top to bottom; letters over one another in a row are one line."""
+    return [line for row in rows_of_letters(chars) if (line := line_of(row)).text]
+
+
+def rows_of_letters(chars: Iterable[Any]) -> list[list[Any]]:
+    """Return the letters of each line from left to right."""
     rows: list[list[Any]] = []
     for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
         middle = (char["top"] + char["bottom"]) / 2
@@ -227,7 +250,7 @@ def lines_of(chars: Iterable[Any]) -> list[TextLine]:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [line for row in rows if (line := line_of(sorted(row, key=lambda char: char["x0"]))).text]
+    return [sorted(row, key=lambda char: char["x0"]) for row in rows]
 
 
 def text_of_lines(chars: Iterable[Any]) -> str:

@@ -14,7 +14,7 @@ from generator.words import translate
 
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
-PRIVATE, PERSON, CONTINUED = "private", "person", "continued"
+PRIVATE, PERSON, CONTINUED, CROSSING = "private", "person", "continued", "crossing"
 MARKED, BESIDE_MARK = "marked", "beside_mark"
 # The most cells of a file.
 MOST_CELLS = 50_000

@@ -158,11 +158,19 @@ def test_blank_cells_computed_columns_and_signs() -> None:
             ],
         ),
         (
+            # Cells that must be filled in, each at the empty cell.
+            {
+                "记录": [RECORD_HEADS, [*RECORD_ROW[:6], "", *RECORD_ROW[7:]]],
+                "指标": [HEADS_OF_INDICATORS, [*ROW[:8], "", *ROW[9:]]],
+            },
+            [("表.xlsx 指标!I2（指标值）", "E301", None), ("表.xlsx 记录!G2（金额单位）", "E301", None)],
+        ),
+        (
             {"记录": [RECORD_HEADS, RECORD_ROW, [*RECORD_ROW[:5], "另一个表名", *RECORD_ROW[6:]]]},
             [("表.xlsx 记录!F3（表名）", "E851", "另一个表名")],
         ),
     ],
-    ids=["right", "cells", "keys", "twice"],
+    ids=["right", "cells", "keys", "blank", "twice"],
 )
 def test_mistakes_are_reported_at_their_cells(
     changed: dict[str, list[list[str]]], expected: list[tuple[str, str, str | None]]

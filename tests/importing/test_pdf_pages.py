@@ -149,6 +149,27 @@ def test_lines_are_joined_where_the_width_has_ended_them() -> None:
     assert [cell.text for cell in table.cells[::2]] == list(texts.values())
 
 
+def test_a_word_that_goes_on_over_a_rule_is_doubted_in_both_cells() -> None:
+    rows: list[Row] = [(1, {0: "指标", 1: "一二三四五六七八", 2: ""}), (1, {0: "丙", 1: "12345", 2: "6"})]
+    [table], _ = read_pdf("a.pdf", pdf(page(HEADS, rows, columns=3)))
+    assert [(cell.text, cell.doubts) for cell in table.cells] == [
+        ("指标", ()),
+        ("一二三四五六", ("crossing",)),
+        ("七八", ("crossing",)),
+        ("丙", ()),
+        ("12345", ()),
+        ("6", ()),
+    ]
+
+
+def test_a_text_in_no_cell_of_a_table_is_told() -> None:
+    # A cell in the middle of the second row has no rules of its own.
+    corner = "\n".join(f"{x} {y} 60 20 re S" for x in (40, 160) for y in (700, 720))
+    sheet = f"{corner}\n100 720 60 20 re S\n{drawn('指标', 42, 726)}\n{drawn('88.5', 110, 704)}"
+    [table], _ = read_pdf("a.pdf", pdf(sheet))
+    assert [cell.text for cell in (*table.cells, *table.below) if cell.text] == ["指标", "88.5"]
+
+
 def test_white_text_is_listed_and_not_read() -> None:
     content = page(HEADS, [*form("甲"), *indicators("子")], drawn("藏起来的字", 170, 752, "1 g"))
     source = read_tables(read_pdf, "a.pdf", pdf(content))

@@ -25,6 +25,7 @@ SHAPES: dict[FormKind, type[Form]] = {
     "project-results": ProjectResults,
 }
 KINDS: tuple[FormKind, ...] = get_args(FormKind)
+KINDS_OF_SHAPES: dict[type[FieldGroup], FormKind] = {shape: kind for kind, shape in SHAPES.items()}
 # The group of the cells of a form's own that are in no other.
 OTHER: Path = ("other",)
 # Cells that no form has: its title is above it, its unit in its words, and the sum of withheld rows is a decision.
@@ -43,6 +44,11 @@ class DrawnField(NamedTuple):
     title: str
     kind: Kind
     rows: Path = ()
+
+
+def kind_of_shape(shape: type[FieldGroup]) -> FormKind | None:
+    """Return the kind of form that a model is of; None for a model of other files."""
+    return KINDS_OF_SHAPES.get(shape)
 
 
 @cache
