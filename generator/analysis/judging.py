@@ -18,12 +18,12 @@ from generator.text.word_list import word_list
 # A result agrees with a target of which it is unknown what would miss it: 约20人, or 20人 without a sign.
 Verdict = Literal["reached", "exceeded", "agreeing", "missed", "incomparable", "changed", "unreported"]
 # Why a result cannot be compared: the target or the actual value is in words, not read, withheld or no single figure;
-# the units differ, one may be a percentage and the other a share of one, or a figure may be in another unit; it is
-# unknown which way is better: of a figure, of one outside of a range or of a day; whether the target is the one
-# that was published, or which rows belong together.
+# the units differ, or what the figures are said of; one may be a percentage and the other a share of one, or a figure
+# may be in another unit; it is unknown which way is better: of a figure, of one outside of a range or of a day; whether
+# the target is the one that was published, or which rows belong together.
 Why = (
     Literal["", "words", "unread", "withheld", "several", "bound"]
-    | Literal["unit", "share", "scale", "direction", "outside", "day", "target", "row"]
+    | Literal["unit", "subject", "share", "scale", "direction", "outside", "day", "target", "row"]
 )
 # Which way is better, where the form has a column for it: higher, or lower; empty where it is not said.
 Better = Literal["", "ge", "le"]
@@ -108,6 +108,11 @@ def judged_with_side(target: Target, actual: Target, better: Better) -> Judgemen
     return sided if target.comparator == "none" or sided.verdict == "missed" else found
 
 
+def without_name(reading: Target, name: str) -> Target:
+    """Return a reading without what its figure is said of where that is the name of its row: 满意度≥90% of 满意度."""
+    return replace(reading, refers_to="") if reading.refers_to == name else reading
+
+
 def sure_above_whole(actual: Target, name: str) -> Target:
     """Return an actual value without the doubt about more than 100% where its name is that of such a share."""
     is_sure = ABOVE_WHOLE.search(name) and not OF_CASES.search(name[:-1])
@@ -148,10 +153,10 @@ def judged_alone(target: Target, actual: Target) -> Judgement:
     if target.kind in DAYS or actual.kind in DAYS:
         return judged_by_day(target, actual)
     value = actual.value
-    if actual.approximate or actual.comparator not in PLAIN or value is None or is_unsure(target, actual):
+    if actual.approximate or actual.comparator not in PLAIN or value is None or is_unsure(actual):
         return Judgement("incomparable", "bound")
-    if target.refers_to != actual.refers_to:
-        return Judgement("incomparable", "unit")
+    if is_of_another(target, actual):
+        return Judgement("incomparable", "subject")
     if value < 0 <= bound_of(target) and judged_in_units(target, actual, -value) != judged_in_units(
         target, actual, value
     ):
@@ -159,11 +164,21 @@ def judged_alone(target: Target, actual: Target) -> Judgement:
     return judged_in_units(target, actual, value)
 
 
-def is_unsure(target: Target, actual: Target) -> bool:
-    """Whether words of an actual value leave open what its figure is of, or by when it was reached."""
-    asked, stated = plain(target.text), REMARK.sub("", plain(actual.text))
-    has_note = "(" in stated or UNSURE.search(stated) is not None
-    return has_note or set(MEASURE.findall(stated)) != set(MEASURE.findall(asked)) or target.deadline is not None
+def is_unsure(actual: Target) -> bool:
+    """Whether words of an actual value leave open whether its figure was reached."""
+    stated = stated_words(actual)
+    return "(" in stated or UNSURE.search(stated) is not None
+
+
+def is_of_another(target: Target, actual: Target) -> bool:
+    """Whether a figure may be of something else than its target: of a change or an average, or by no day."""
+    asked, stated = (set(MEASURE.findall(words)) for words in (plain(target.text), stated_words(actual)))
+    return target.refers_to != actual.refers_to or asked != stated or target.deadline is not None
+
+
+def stated_words(actual: Target) -> str:
+    """Return the words of an actual value without remarks that leave its figure what it is."""
+    return REMARK.sub("", plain(actual.text))
 
 
 def is_bare_figure(actual: Target) -> bool:
@@ -283,10 +298,11 @@ def judged_by_side(target: Target, holds: bool, is_better: bool, has_scale: bool
 
 def judged_by_day(target: Target, actual: Target) -> Judgement:
     """Return the verdict on a day or a period: what was to be done by a day is done when the period is over."""
-    days, end = days_of(actual), last_day(target)
-    is_plain = {target.kind, actual.kind}.issubset(DAYS) and PLAIN_DAY.fullmatch(plain(actual.text))
-    if days is None or end is None or target.flags or actual.flags or not is_plain:
+    if not {target.kind, actual.kind}.issubset(DAYS):
         return Judgement("incomparable", "unit")
+    days, end = days_of(actual), last_day(target)
+    if days is None or end is None or target.flags or actual.flags or not PLAIN_DAY.fullmatch(plain(actual.text)):
+        return Judgement("incomparable", "bound")
     first, last = days
     if not is_deadline(target):
         start = target.period[0] if target.period else end

@@ -24,6 +24,7 @@ from generator.analysis.judging import (
     doubt_of,
     judged,
     sure_above_whole,
+    without_name,
 )
 from generator.analysis.matching import Match, matched_indicators
 from generator.analysis.outcomes import Outcome
@@ -105,8 +106,14 @@ def actual_of(row: Indicator) -> Target | None:
         return None
     if row.actual == WITHHELD:
         return Target(WITHHELD, kind="withheld", rule="withheld")
+    name = normalized(row.name or "")
     actual = read_target(row.actual, unit=row.unit, name=row.name, type=row.type or BLANK)
-    return sure_above_whole(actual, normalized(row.name or ""))
+    return sure_above_whole(without_name(actual, name), name)
+
+
+def own_reading(row: IndicatorFacts) -> Target:
+    """Return the reading of the target of a row, without the name of the row."""
+    return without_name(row.reading, normalized(row.indicator.name or ""))
 
 
 def better_of(row: IndicatorFacts) -> Better:
@@ -119,7 +126,7 @@ def better_of(row: IndicatorFacts) -> Better:
 
 def is_changed(promise: IndicatorFacts, result: IndicatorFacts) -> bool | None:
     """Whether a self-evaluation has another target than the one that was published; None where that is unknown."""
-    before, now = promise.reading, result.reading
+    before, now = own_reading(promise), own_reading(result)
     if same_words(promise.indicator, result.indicator):
         return False
     if doubt_of(before) or doubt_of(now):
@@ -205,7 +212,7 @@ def judged_match(match: Match[IndicatorFacts], is_whole: bool) -> ResultLine:
 def judged_row(result: IndicatorFacts) -> ResultLine:
     """Return a row of a self-evaluation with the verdict on its own target."""
     actual = actual_of(result.indicator)
-    verdict = Judgement("unreported") if actual is None else judged(result.reading, actual, better_of(result))
+    verdict = Judgement("unreported") if actual is None else judged(own_reading(result), actual, better_of(result))
     return ResultLine(result, result, actual, verdict)
 
 

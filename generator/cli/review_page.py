@@ -78,8 +78,8 @@ def report_of(root: Path, form: ReviewedForm) -> DraftReport:
 
 def line_words(line: Identity) -> str:
     """A sum of a form in words."""
-    title, state = translate(f"checks.lines.{line.kind}.title"), translate(f"checks.state.{line.state}")
+    state = translate(f"checks.state.{line.state}")
     figures = line.expression(operand.text for operand in line.operands)
     figures += f" = {line.result}" if line.result else ""
     words = "，".join(filter(None, (figures, state)))
-    return visible(translate("importing_page.ledger", title=title, words=words))
+    return visible(translate("importing_page.ledger", title=line.title, words=words))

@@ -32,7 +32,7 @@ def ledger_lines(lines: Sequence[Identity], root: str) -> Html:
 
 def ledger_line(line: Identity, number: int, root: str) -> str:
     """One identity: its title and state, its figures, and a sentence where they do not agree."""
-    title = text_html(translate(f"checks.lines.{line.kind}.title"))
+    title = text_html(line.title)
     state = text_html(translate(f"checks.state.{line.state}"))
     return (
         f'<li class="ledger__line ledger__line--{line.state}" id="check-{number}">\n'

@@ -47,7 +47,9 @@ def funnel_words(funnel: Funnel, exceeded: int) -> str:
 
 def how_many_reached(funnel: Funnel) -> str:
     """Return the key of the sentence on how many of the targets that can be checked were reached."""
-    if not funnel.checkable or funnel.reached < funnel.checkable:
+    if not funnel.checkable:
+        return "none"
+    if funnel.reached < funnel.checkable:
         return "some"
     return "one" if funnel.checkable == 1 else "all"
 
@@ -113,7 +115,7 @@ def reached_words(funnel: Funnel) -> str:
 def some_results_lead(results: Sequence[ResultsFacts], year: int) -> str:
     """Return how many self-evaluations of a year there are, and how many of their targets were reached."""
     funnel = sum(map(funnel_of, results), Funnel())
-    key = "checkable" if funnel.checkable else "unchecked"
+    key = how_many_reached(funnel)
     words = translate(f"results.several.{key}", year=year, count=len(results), **asdict(funnel))
     return words + agreeing_words(funnel)
 
@@ -171,6 +173,7 @@ def result_years(forms: Iterable[FormFacts], results: Sequence[ResultsFacts]) ->
         return None
     funnel, checked = sum((one.funnel for one in years if one.funnel), Funnel()), sorted(by_year)
     key = "title_none" if not funnel.checkable else "title_one" if len(checked) == 1 else "title"
+    key += "_all" if how_many_reached(funnel) == "all" else ""
     title = translate(f"results.years.{key}", first=checked[0], last=checked[-1], **asdict(funnel))
     note = translate(f"results.years.{'note_agreeing' if funnel.agreeing else 'note'}")
     return years_picture(title, note, years)

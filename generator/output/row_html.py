@@ -123,11 +123,16 @@ def texts_html(task: Task, has_expected: bool, context: RowContext) -> str:
     return f'<td class="content">{clamped(task.content, name)}{expected}{own}'
 
 
+def is_long(text: Any) -> bool:
+    """Whether a value is a text that is too long to stand whole beside others."""
+    return isinstance(text, str) and len(text) > LONG_TEXT
+
+
 def clamped(text: Any, name: str = "", unit: str = "") -> str:
     """A text, or an amount in a unit, under its name; a long one shows its beginning until it is opened."""
     label = f'<span class="content__name">{text_html(name)}：</span>' if name else ""
     words = f"{label}{cell_html(text, unit)}"
-    if isinstance(text, str) and len(text) > LONG_TEXT:
+    if is_long(text):
         return f'<details class="clamp"><summary>{words}</summary></details>'
     return f"<p>{words}</p>"
 

@@ -149,7 +149,9 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
         words = between.join(title_of(type(form), *path) for path in exposed.cells)
         is_sum = len(exposed.cells) > 1
         may_declare = is_sum and exposed.value > 0 and all(is_task_amount(path) for path in exposed.cells)
-        mend = "declare" if may_declare else "further" if further else "none"
+        mend = "further" if further else "none"
+        if may_declare:
+            mend = "declare" if further else "declare_none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
         yield Problem(
             place_in(name, root, exposed.cells[0]), "S404", form=form_of, cells=words, further=between.join(further)
@@ -159,7 +161,8 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
 def unrelated_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S421 for each figure in a cell of the form's own from which a withheld amount may follow in an unknown way."""
     for cell in unrelated_figures(form):
-        yield Problem(place_in(name, root, cell.path), "S421", cell=title_of(type(form), *cell.path))
+        which = "task" if cell.path[0] == "tasks" else "cell"
+        yield Problem(place_in(name, root, cell.path), "S421", form=which, cell=title_of(type(form), *cell.path))
 
 
 def withheld_figures(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:

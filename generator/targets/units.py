@@ -62,6 +62,7 @@ BASE_UNITS = {
     "秒": ("秒", Decimal(1)), "分钟": ("秒", Decimal(60)), "小时": ("秒", Decimal(3600)),
     "毫米": ("毫米", Decimal(1)), "厘米": ("毫米", Decimal(10)), "米": ("毫米", Decimal(1000)),
     "公里": ("毫米", Decimal(10**6)), "千米": ("毫米", Decimal(10**6)),
+    "字": ("字", Decimal(1)), "千字": ("字", Decimal(1000)),
     "克": ("克", Decimal(1)), "千克": ("克", Decimal(1000)), "公斤": ("克", Decimal(1000)), "吨": ("克", Decimal(10**6)),
     "平方米": ("平方米", Decimal(1)), "公顷": ("平方米", Decimal(10**4)), "平方公里": ("平方米", Decimal(10**6)),
     **{unit: ("元", Decimal(10**power)) for unit, power in YUAN.items()},

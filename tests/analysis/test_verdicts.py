@@ -154,7 +154,7 @@ def test_a_dash_reports_nothing(actual: str, expected: str) -> None:
     assert verdict_of_row("受益", "≥5人", actual) == expected
 
 
-# Names, targets, and the verdict on 105%, which is possible for a share of a plan and not for one of cases.
+# Names, targets, actual values and the verdict: 105% is possible for a share of a plan and not for one of cases.
 ABOVE = (
     ("任务完成率", "≥100%", "105%", "reached"),
     ("任务完成率", "≥100%", "105 %", "reached"),
@@ -167,11 +167,16 @@ ABOVE = (
     ("完成率合格率", "≥100%", "105%", "unread"),
     ("群众满意度", "≥100%", "105%", "unread"),
     ("覆盖率", "≥90%", "105%", "unread"),
+    # What a figure is said of is no more than the name of the row, or something else.
+    ("居民参与率", "居民参与率不低于95%", "96%", "reached"),
+    ("居民参与率", "≥95%", "居民参与率94%", "missed"),
+    ("居民参与率", "≥95%", "参与率94%", "subject"),
+    ("不合格率", "≤5%", "合格率96%", "subject"),
 )
 
 
 @pytest.mark.parametrize(("name", "target", "actual", "expected"), ABOVE)
-def test_the_verdict_on_more_than_the_whole(name: str, target: str, actual: str, expected: str) -> None:
+def test_the_verdict_with_the_name_of_the_row(name: str, target: str, actual: str, expected: str) -> None:
     assert verdict_of_row(name, target, actual) == expected
 
 

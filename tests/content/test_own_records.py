@@ -1,5 +1,6 @@
 """Forms with cells of their own: recorded under their printed names, as their drawings have them."""
 
+import pickle
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from reading import HERE
 
 from generator.cli.check import check_path
 from generator.cli.scaffold import draft_record
+from generator.content.loader import Loader
+from generator.forms.cells import own_cells
 from generator.problems import Problem
 from generator.words import format_problem
 
@@ -128,6 +131,51 @@ def test_columns_of_money_are_read_and_added_up_as_money(case: tuple[str, str], 
     told += [f"V07 {each.finding.cell}" for each in result.findings if each.finding.rule == "V07"]
     of_money = [each for each in told if each.startswith(("E", "W424", "V07"))]
     assert of_money == [line.strip() for line in case[1].splitlines()]
+
+
+def test_columns_of_money_are_cells_of_money_in_every_process(project: Path) -> None:
+    file = project / "content/shili/jianceju/2020.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("其他资金: 40.00", "其他资金:", 1).replace("其他资金: 0", "其他资金: {text: 见附件}", 1)
+    )
+    source = next(form for form in Loader(project).corpus().forms if form.path == "shili/jianceju/2020/")
+    for form in (source.record, pickle.loads(pickle.dumps(source.record))):  # noqa: S301
+        assert [(cell.title, cell.kind, cell.text) for cell in own_cells(form)] == [
+            ("财政拨款", "money", "260.00"),
+            ("其他资金", "money", ""),
+            ("财政拨款", "money", "80.50"),
+            ("其他资金", "money", "见附件"),
+            ("金额合计 总额", "money", "380.50"),
+            ("金额合计 财政拨款", "money", "340.50"),
+            ("金额合计 其他资金", "money", "40.00"),
+        ]
+
+
+WITHHELD_TASK = """withheld: amount
+      basis: 某办法第三条
+      decided_on: 2020-01-02
+      decided_by: 示例省示例厅
+"""
+
+
+def test_no_figure_of_a_column_of_money_is_shown_beside_a_withheld_amount(project: Path) -> None:
+    file = project / "content/shili/jianceju/2020.yml"
+    text = file.read_text(encoding="utf-8").replace("conclusion: 同意公开", "conclusion: 部分公开")
+    row = "amount: 80.50\n      财政拨款: 80.50\n      其他资金: 0\n"
+    assert row in text
+    file.write_text(text.replace(row, WITHHELD_TASK), encoding="utf-8")
+    found = [(dict(each.values)["form"], dict(each.values)["cell"]) for each in check_path(project).problems]
+    assert found == [
+        ("task", "任务 年度重点工作任务 第1行 财政拨款"),
+        ("task", "任务 年度重点工作任务 第1行 其他资金"),
+        ("cell", "表上其他栏目 金额合计 总额"),
+        ("cell", "表上其他栏目 金额合计 财政拨款"),
+        ("cell", "表上其他栏目 金额合计 其他资金"),
+    ]
+    # The columns of the row itself are withheld with its amount.
+    file.write_text(text.replace("amount: 80.50\n      ", f"{WITHHELD_TASK}      "), encoding="utf-8")
+    assert [each.code for each in check_path(project).problems] == ["S402"]
 
 
 def test_the_value_of_an_amount_in_words_is_one_of_its_figures(project: Path) -> None:

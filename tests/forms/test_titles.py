@@ -204,6 +204,10 @@ ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\
         ),
         ("project", "  2023年目标 | {goal} | <2\n", {"goal": "2023年目标"}),
         ("project", "  目标（必填） | {goal} | <2\n", {"goal": "目标"}),
+        # A sentence beside a name says what to fill in.
+        ("project", "  总目标 | 根据职责，照规划归纳 | {goal} | ''\n", {"goal": "总目标"}),
+        ("project", "  根据职责，照规划归纳 | {goal} | <2\n", {"goal": "根据职责，照规划归纳"}),
+        ("project", "  名称（单位，全称） | {name} | <2\n", {"name": "名称（单位，全称）"}),
         # A name that the drawing writes out.
         ("project", "  说明 | {goal=当年目标} | <2\n", {"goal": "当年目标"}),
         ("project", "  执行率分值（{execution_weight}） | <3\n", {"execution_weight": "执行率分值"}),

@@ -4,6 +4,7 @@ import pytest
 from ruling import changed, facts_of
 
 from generator.analysis.rules import Finding
+from generator.analysis.rules.identities import Identity
 from generator.analysis.years import YearPair
 from generator.forms.figures import text_of
 from generator.output.pages.form_rows import checks_heading, listing_of, rest_of_tasks, task_lists
@@ -81,3 +82,11 @@ def test_a_folded_list_counts_hidden_tasks_and_says_whether_all_is_listed(
 )
 def test_the_heading_of_checks_counts_remarks_by_their_weight(rules: str, heading: str) -> None:
     assert checks_heading([], [Finding("", rule=rule) for rule in rules.split()]) == heading
+
+
+def test_a_figure_that_is_only_repeated_is_no_sum() -> None:
+    lines = [
+        Identity(kind, (), "", state) for kind, state in (("tasks", "ties"), ("count", "ties"), ("levels", "ties"))
+    ]
+    assert checks_heading(lines, ()) == "核对：2 处合计都对得上"
+    assert checks_heading(lines[1:2], ()) == "核对：没有可以核对的合计"

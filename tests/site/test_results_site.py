@@ -14,7 +14,7 @@ from generator.analysis.verdicts import Funnel, funnel_of, result_lines
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.loader import Loader
-from generator.output.result_words import first_results, funnel_words, results_by_year
+from generator.output.result_words import first_results, funnel_title, funnel_words, results_by_year
 from generator.system.manifest import Revision
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -84,6 +84,19 @@ def test_the_verdicts_of_the_fixture_are_those_that_people_gave() -> None:
 )
 def test_the_sentence_on_a_funnel(funnel: Funnel, exceeded: int, expected: str) -> None:
     assert funnel_words(funnel, exceeded) == expected
+
+
+@pytest.mark.parametrize(
+    ("funnel", "expected"),
+    [
+        (Funnel(10, 9, 8, 6, 4), "10 条承诺，6 条能核对，4 条达到"),
+        (Funnel(10, 9, 8, 6, 6), "10 条承诺，6 条能核对，都达到"),
+        (Funnel(10, 9, 8, 1, 1), "10 条承诺，1 条能核对，达到"),
+        (Funnel(4, 4), "4 条承诺，都没法核对"),
+    ],
+)
+def test_the_title_of_a_funnel(funnel: Funnel, expected: str) -> None:
+    assert funnel_title(funnel) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Sums that a form states below a list, which its drawing marks, and the rows that they add up."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +33,8 @@ def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
         at = anchor(cell.path, facts.form)
         against = None if total is None else Operand(cell.title, figure(total), at, cell.path)
         unit = facts.unit if slot.is_money else ""
-        yield column_identity(facts, rows_at(facts, slot.sums[:-1]), slot.sums, against, unit)
+        line = column_identity(facts, rows_at(facts, slot.sums[:-1]), slot.sums, against, unit)
+        yield replace(line, total=cell.title)
 
 
 def rows_differ(facts: FormFacts) -> Iterator[Finding]:

@@ -45,7 +45,8 @@ class Operand:
 class Identity:
     """The operands, their sum, the figure that it must equal, and the state; `kind` names its sentences.
 
-    `blank` are the cells without a figure in words, without which nothing can be added up.
+    `blank` are the cells without a figure in words, without which nothing can be added up. `total` is the name that the
+    form prints for a total that it states.
     """
 
     kind: str
@@ -57,6 +58,12 @@ class Identity:
     difference: str = ""
     share: str = ""
     blank: str = ""
+    total: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is held against what, in words."""
+        return translate(f"checks.lines.{self.kind}.title", total=self.total)
 
     @property
     def is_sum(self) -> bool:

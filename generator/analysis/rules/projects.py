@@ -1,6 +1,7 @@
 """Rules for projects: stated totals and their parts, the year and the whole project, the period."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, ProjectFacts
@@ -15,7 +16,7 @@ from generator.analysis.rules.identities import (
     unknown_identity,
 )
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.table_rows import TOTAL, sum_of
+from generator.analysis.table_rows import TOTAL, Split, sum_of
 from generator.forms.fields import is_filled, money
 from generator.forms.figures import ZERO, figure, in_wan, percent
 from generator.forms.model import Project
@@ -24,19 +25,20 @@ from generator.text.dates import days_in
 
 def parts_tie(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each stated total and the sum of its parts."""
-    unit = facts.unit
-    for split in facts.splits:
-        if split.stated is None or not split.lines:
-            continue
-        operands = operands_of(split.lines)
-        stated, total = money(split.stated), sum_of([line.value for line in split.lines])
-        if split.withheld:
-            yield Identity(split.key, operands, unit, "withheld")
-        elif stated is None or total is None:
-            yield unknown_identity(split.key, operands, unit, split.gaps)
-        else:
-            against = Operand(split.total_name, figure(stated), split.total_anchor)
-            yield compared_identity(split.key, operands, against, total - stated, unit, result=figure(total))
+    splits = (split for split in facts.splits if split.stated is not None and split.lines)
+    return (replace(total_identity(split, facts.unit), total=split.total_name) for split in splits)
+
+
+def total_identity(split: Split, unit: str) -> Identity:
+    """Return the identity of the stated total of a split and the sum of its parts."""
+    operands = operands_of(split.lines)
+    stated, total = money(split.stated), sum_of([line.value for line in split.lines])
+    if split.withheld:
+        return Identity(split.key, operands, unit, "withheld")
+    if stated is None or total is None:
+        return unknown_identity(split.key, operands, unit, split.gaps)
+    against = Operand(split.total_name, figure(stated), split.total_anchor)
+    return compared_identity(split.key, operands, against, total - stated, unit, result=figure(total))
 
 
 def year_in_whole(facts: FormFacts) -> Iterator[Identity]:

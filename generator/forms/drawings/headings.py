@@ -12,6 +12,9 @@ from generator.problems import Problem
 ENDS = "：: "
 # What is left of the unit in brackets.
 UNITLESS = re.compile(r"[（(]\s*[）)]")
+BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+# Signs of sentences, which no name of a cell has outside of brackets.
+CLAUSES = "，,；;。"
 
 
 def with_scopes(block: Sequence[DrawnRow], columns: int) -> Block:
@@ -39,6 +42,11 @@ def is_heading(cell: DrawnCell) -> bool:
     """Whether a cell has nothing but printed words, a unit or a year."""
     is_printed = all(slot.kind in (UNIT, YEAR) for slot in cell.slots)
     return not cell.is_note and is_printed and any(map(str.isalnum, cell.words("", "")))
+
+
+def is_instruction(cell: DrawnCell) -> bool:
+    """Whether the words of a heading are a sentence, which says what to fill in beside the name of a cell."""
+    return any(sign in BRACKETED.sub("", name_in(cell)) for sign in CLAUSES)
 
 
 def with_names(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Problem]]:
@@ -119,9 +127,10 @@ def headings_of(cell: DrawnCell, block: Block) -> list[DrawnCell]:
     The nearest is the one next to it; in a list, in the rows of one heading, and where several cells follow one
     heading, it is the one above it.
     """
-    left = headings_before(cell, block)
+    before = headings_before(cell, block)
+    left = [each for each in before if not is_instruction(each)] or before
     above = headings_above(cell, block)
-    adjacent = left[-1:] if left and left[-1].end == cell.column else []
+    adjacent = left[-1:] if before and before[-1].end == cell.column else []
     is_in_rows = bool(list_of(block[cell.row])) or any(each.scope == "rowgroup" for each in adjacent)
     is_in_rows |= row_heading(cell, block) is not None
     nearest = ([*above, *left[::-1]] if is_in_rows or not adjacent else [*adjacent, *above])[:1]

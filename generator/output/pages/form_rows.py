@@ -106,10 +106,15 @@ def measurable_fact(facts: FormFacts) -> KeyFact:
 
 def sums_fact(lines: Sequence[Identity]) -> KeyFact:
     """Return how many of the sums that can be checked tie."""
-    states = [line.state for line in lines if line.state in CHECKED]
+    states = states_of_sums(lines)
     if not states:
         return KeyFact("—", translate("record.facts.no_sums"), "checks")
     return KeyFact(f"{len(states) - states.count('differs')} / {len(states)}", translate("record.facts.ties"), "checks")
+
+
+def states_of_sums(lines: Iterable[Identity]) -> list[str]:
+    """Return the states of the sums that can be checked; a figure that is only repeated is no sum."""
+    return [line.state for line in lines if line.is_sum and line.state in CHECKED]
 
 
 def day_fact(facts: FormFacts) -> KeyFact:
@@ -216,7 +221,7 @@ def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]
 
 def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> str:
     """Return the result of all checks: how many sums tie, and how many remarks ask for attention."""
-    states = [line.state for line in lines if line.state in CHECKED]
+    states = states_of_sums(lines)
     tie = len(states) - states.count("differs")
     whole = "one_tie" if tie == 1 else "all_tie"
     key = "no_sums" if not states else whole if tie == len(states) else "some_tie"

@@ -36,6 +36,7 @@ from generator.output.pages.form_rows import (
 )
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, crumbs, department_crumbs
 from generator.output.result_words import results_lead
+from generator.output.row_html import is_long
 from generator.words import translate
 
 # The parts that can be embedded.
@@ -111,6 +112,7 @@ def form_view(
     picture, families = picture_of(facts), target_families(facts, pair, results)
     result = None if isinstance(facts, ResultsFacts) else results.get(source.path)
     tasks = task_lists(facts, pair) if isinstance(facts, RecordFacts) else ()
+    own = own_pairs(facts)
     return {
         "facts": facts,
         "record": form,
@@ -122,7 +124,8 @@ def form_view(
         "key_facts": key_facts(facts, lines if rules else None),
         "goal": goal_html(facts.goal),
         "title": facts.titles.title,
-        "own_cells": own_pairs(facts),
+        "own_cells": [pair for pair in own if not is_prose(pair[1])],
+        "own_texts": [pair for pair in own if is_prose(pair[1])],
         "document": document_view(site, facts),
         "ledger": lines,
         "families": families,
@@ -152,6 +155,11 @@ def own_pairs(facts: FormFacts) -> list[tuple[str, Any]]:
         (cell.title if cell.path[0] == "other" else facts.titles.full_title(*cell.path), part_at(facts.form, cell.path))
         for cell in own
     ]
+
+
+def is_prose(value: Any) -> bool:
+    """Whether a value is long or has a sentence, and is read like the goals of a form rather than looked up."""
+    return is_long(value) or (isinstance(value, str) and "。" in value)
 
 
 def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
