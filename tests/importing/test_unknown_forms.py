@@ -317,7 +317,9 @@ PROJECT_ROWS = """
 ^,产出指标,数量指标,维护里程,≥30公里,10
 ^,效益指标,社会效益指标,通行能力,提升,20
 """
-PERSON = "这一格写着个人的姓名，整格没有录入；请照原件录入别的文字"
+UNUSED = "这一栏没有找到填的内容，请对照原件"
+PERSON = "这一格里有个人的姓名，姓名没有录入，请对照原件看别的字是不是通顺"
+INSIDE = "这一格里还有别的栏目的名称，请对照原件看是不是几格连在一起了"
 DAY = "这一格除了个人信息还有日期，都没有录入；要公布日期的，请另行录入"
 OWN = "“预算金额”不是认得的栏目，照表上自己的栏目录入，请对照原件"
 # Another text in the form, and what is told of it beside the doubts of the whole drawing and of its own column.
@@ -336,6 +338,14 @@ TOLD: dict[str, tuple[str, str, list[str]]] = {
             "这一格右边还有字，请对照原件看这一栏填的是哪一格（10）（表!C5）",
         ],
     ),
+    "word of a label as a value": (
+        "维护道路30公里",
+        "其他资金",
+        [f"“年度目标”{UNUSED}（表!A6）"],
+    ),
+    "activity": ("维护里程", "接听热线电话", []),
+    "other activity": ("通行能力", "资格复核", []),
+    "person in a short goal": ("维护道路30公里", "修路。联系人：李小四", [f"{PERSON}（表!B6）", f"{INSIDE}（表!B6）"]),
     "person": ("市公路中心,|", "市公路中心（联系人：李小四）,|", [f"{PERSON}（表!E2）"]),
     "day": ("年度目标,", "项目负责人,李小四 2021年3月1日,|,|,|,|\n年度目标,", [f"{DAY}（表!B6）"]),
 }
