@@ -372,7 +372,8 @@ def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
         assert (code, "[E840]" in output, words in output) == (2, True, True), output
 
 
-# What is typed for the form of 2024, one line for each question: three doubts of one kind, one of another, who and when, the review.
+# What is typed for the form of 2024, one line for each question: three doubts of one kind, one of another, who and
+# when, the review.
 TYPED_ANSWERS = ("", "", "财务科", "", "主动公开", "", "2024-02-19", "保密办", "2024-02-01", "同意公开")
 
 
