@@ -129,7 +129,8 @@ def rest_part(facts: RecordFacts, rest: Decimal, total: Decimal) -> MoneyPart:
     """Return what the tasks leave of the project expenditure: not listed, or hidden among withheld or blank cells."""
     if facts.unlisted is not None:
         return MoneyPart("unlisted", translate("pictures.money.unlisted"), rest, percent(rest, total), "tasks")
-    key = "unclear" if hidden_tasks(facts) and facts.form.tasks.withheld_total is None else "blank"
+    is_hidden = hidden_tasks(facts) and facts.form.tasks.withheld_total is None
+    key = "unclear" if is_hidden else "blank" if facts.has_task_amounts else "unpriced"
     return MoneyPart("unclear", translate(f"pictures.money.{key}"), rest, percent(rest, total), "tasks")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,7 @@ from generator.forms.drawings.vocabulary import SHAPES, fields_of, kind_of_shape
 from generator.forms.fields import COUNT, MONEY, OF_DECISIONS
 from generator.forms.indicator_tree import Framework
 from generator.forms.model import form_keys
-from generator.importing.open_doubts import OpenDoubt, form_cells, open_doubts_in, settled
+from generator.importing.open_doubts import OpenDoubt, alike, form_cells, open_doubts_in, settled
 from generator.importing.sign_off import SignOff, changed_draft, signed_draft
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.text_gate import gate_text
@@ -66,7 +67,13 @@ def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]
     if not open_doubts_in(draft_text(root, file)):
         return
     titles, skipped = draft_titles(root, file), 0
+    one_by_one: set[str] = set()
     while doubts := open_doubts_in(text := draft_text(root, file))[skipped:]:
+        same = [] if doubts[0].kind in one_by_one else alike(doubts)
+        if same and are_right(same, titles, ask, write):
+            replace(root, file, reduce(settled, reversed(same), text))
+            continue
+        one_by_one.add(doubts[0].kind)
         answer = answer_to(doubts[0], titles, ask, write)
         if answer is None:
             skipped += 1
@@ -77,6 +84,15 @@ def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]
     if not skipped:
         sign_off = SignOff(ask("signed_by"), date.fromisoformat(ask("signed_on")))
         replace(root, file, signed_draft(text, {}, titles, sign_off))
+
+
+def are_right(doubts: Sequence[OpenDoubt], titles: FormTitles, ask: Ask, write: Callable[[str], None]) -> bool:
+    """Ask about doubts that say the same of several cells; returns whether all these are right."""
+    write(translate("cli.review.alike", count=len(doubts)))
+    for doubt in doubts:
+        cell = titles.full_title(*doubt.path)
+        write(translate("cli.review.alike_cell", cell=cell, text=doubt.text, doubt=doubt.sentence))
+    return not ask("all_right", count=len(doubts)).strip()
 
 
 def answer_to(doubt: OpenDoubt, titles: FormTitles, ask: Ask, write: Callable[[str], None]) -> str | None:

@@ -34,7 +34,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "conclusion": CONCLUSIONS,
     "framework": get_args(Framework),
 }
-OPTIONAL = ("approved_on", "published_on", "correct", "accept", "new_address")
+OPTIONAL = ("approved_on", "published_on", "correct", "accept", "all_right", "new_address")
 # The answers that are offered again for the next form.
 SAME = ("framework", "basis", "decided_on", "decided_by", "signed_by", "signed_on")
 DAYS = ("approved_on", "published_on", "on", "signed_on", "decided_on")

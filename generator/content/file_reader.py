@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ class FileReader:
         if root is None:
             self.problems += map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading))
             return None, None
-        value, problems = validate(shape, root, name)
+        value, problems = validate(shape, root, name, partial(self.nearby.title_at, shape, path, root))
         self.problems += map(as_draft, unquoted_in_withheld_rows(problems, root))
         entries = getattr(value, CLEARANCES, None) or ()
         self.problems += clearance_problems(name, shape, entries, root, body)

@@ -5,6 +5,7 @@ from pathlib import Path
 from generator.content.cell_names import (
     drawing_in,
     needs_drawing,
+    titles_in,
     use_drawn_columns,
     use_drawn_money,
     use_standard_names,
@@ -14,7 +15,7 @@ from generator.content.file_names import CITY_FILE, FORMS, YEAR
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_or_broken
 from generator.forms.drawings.titles import FormTitles
-from generator.forms.fields import FieldGroup
+from generator.forms.fields import CellTitle, FieldGroup
 from generator.problems import ContentError
 from generator.text.files import file_bytes
 from generator.text.yaml import MappingNode, read_text
@@ -39,6 +40,11 @@ class NearbyDrawings:
             use_standard_names(root, FormTitles(shape, drawing.titles_of(year_in(path))))
             use_drawn_columns(root, drawing)
             use_drawn_money(root, drawing)
+
+    def title_at(self, shape: type[FieldGroup], path: Path, root: MappingNode) -> CellTitle | None:
+        """Return the function that names a cell of a form in its printed words; None for a file without a drawing."""
+        titles = titles_in(path, shape, root, *self.of(path))
+        return titles.full_title if titles else None
 
     def of(self, path: Path) -> CityDrawings:
         """Return the code and the drawings of the city whose folder contains a form."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
@@ -231,6 +231,8 @@ def needed_day(value: str) -> date:
 
 
 KeyPath = tuple[str | int, ...]
+# Names the cell at a path.
+CellTitle = Callable[..., str]
 SHA256 = "[0-9a-f]{64}"
 SOME_DAY = "2000-01-01"
 OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
@@ -349,10 +351,16 @@ Column = Annotated[Member | None, BeforeValidator(lambda value: None if isinstan
 Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
 
 
-def validate(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None, list[Problem]]:
-    """Validate the root of a file; return its typed value, or None and every Problem with the place of its cell."""
+def validate(
+    shape: type[Shape], root: MappingNode, name: str, titles: Callable[[], CellTitle | None] = lambda: None
+) -> tuple[Shape | None, list[Problem]]:
+    """Validate the root of a file; return its typed value, or None and every Problem with the place of its cell.
+
+    `titles` returns the function that names a cell in the words of its form; standard names are used where it is None.
+    """
     value, errors = value_or_errors(shape, root)
-    return value, [problem_of(shape, root, name, error) for error in errors[:MOST_PROBLEMS]]
+    title_at = (titles() if errors else None) or partial(title_of, shape)
+    return value, [problem_of(shape, root, name, error, title_at) for error in errors[:MOST_PROBLEMS]]
 
 
 def value_or_errors(shape: type[Shape], root: MappingNode) -> tuple[Shape | None, list[Any]]:
@@ -463,14 +471,14 @@ def complete_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> Ma
     return None if is_misplaced else best
 
 
-def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any) -> Problem:
+def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any, title_at: CellTitle) -> Problem:
     """Translate one pydantic error: which cell, where, what was read, what to write."""
     path, kind = error["loc"], error["type"]
     if kind == "extra_forbidden":
         return unknown_key(shape, root, name, path)
     place, node = place_in(name, root, path), locate(root, path)[1]
     seen = node if isinstance(node, str) and node else None
-    title = title_of(shape, *path)
+    title = title_at(*path)
     if kind == "missing":
         where = ".".join(map(str, path))
         return Problem(place, "E301", cell=title, key=path[-1], path=where, **remedy_of_missing(shape, path))

@@ -14,7 +14,7 @@ from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.vocabulary import OTHER, fields_of, has_amount, subject_of
 from generator.forms.fields import MONEY
 from generator.forms.indicator_tree import TREES, TYPES, short_name
-from generator.importing.fits import LONGEST_TITLE, heads_of
+from generator.importing.fits import LONGEST_TITLE, SUBTITLE, heads_of
 from generator.importing.flat_tables import joined_cells
 from generator.importing.label_cells import CellReader
 from generator.importing.label_places import is_note
@@ -24,9 +24,8 @@ from generator.importing.table_grid import PlacedCell, TableGrid, is_amount
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
-# What titles of forms have, and what may follow them as a part of them.
+# What titles of forms have.
 TITLE = re.compile(r"(?!附件|附表).*绩效.*(?:表|目标|自评|申报|公开).*|(?!附件).*目标.*申报表.*")
-SUBTITLE = re.compile(r"[（(]?(?:19|20)[0-9]{2}年度?[)）]?|[（(].{1,12}[)）]")
 LONGEST_TITLE_TEXT = 60
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|\)|）|-|—)")
 UNIT = re.compile(r"(?P<before>[（(](?:(?:金额)?单位[:：])?|单位[:：])(?P<unit>万元|元)(?=[)）]|$)")

@@ -70,8 +70,6 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     draft.places = {path: cell.place for path, cell in sources.items()}
     withhold_rows(draft, sources)
     unnamed = {path for path, cell in sources.items() if PERSON in cell.doubts and ROLE.search(draft.values[path])}
-    # Without the name the words are not those of the form.
-    draft.values.update(dict.fromkeys(unnamed, ""))
     fill_merged(draft)
     plain_figures(draft)
     reported: set[SourceCell] = set()

@@ -11,6 +11,10 @@ from generator.forms.drawings.read_cells import ReadCell, bare, bare_title, is_a
 from generator.importing.source import FORMULA, PRIVATE, SourceCell, SourceTable
 from generator.problems import Problem
 
+# What may follow a title as a part of it.
+SUBTITLE = re.compile(r"[（(]?(?:19|20)[0-9]{2}年度?[)）]?|[（(].{1,12}[)）]")
+# What stands above a title for the document that the form is in.
+ANNEX = re.compile("附[件表][0-9一二三四五六七八九十]{0,3}(?:[-之][0-9一二三四五六七八九十]{1,3})?:?")
 # The texts that a title may be split into.
 LONGEST_TITLE = 3
 # The least share of the filled cells that a form must take up to be written at all.
@@ -136,18 +140,18 @@ def state_of(cell: SourceCell, form: FilledForm, values: set[ReadCell], titles: 
         return PERSONAL_CELL
     if cell in values or cell in titles:
         return WITHHELD_CELL if cell.is_marked else VALUE
-    return LABEL if cell in form.labels else LEFT_OVER
+    return LABEL if cell in form.labels or ANNEX.fullmatch(bare_title(cell.text)) else LEFT_OVER
 
 
 def heads_of(table: SourceTable) -> list[SourceCell]:
-    """Return the texts above a table, then those of its first rows that have no other filled cell."""
+    """Return the texts above a table, then those of its first rows that have no other filled cell but a year."""
     filled = sorted((cell for cell in table.cells if cell.text.strip()), key=lambda cell: (cell.row, cell.column))
     rows: dict[int, list[SourceCell]] = {}
     for cell in filled:
         rows.setdefault(cell.row, []).append(cell)
     heads = [*table.texts]
     for cells in rows.values():
-        if len(cells) > 1:
+        if sum(SUBTITLE.fullmatch(bare_title(cell.text)) is None for cell in cells) > 1:
             break
         heads += cells
     return heads

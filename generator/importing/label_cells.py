@@ -235,13 +235,16 @@ class CellReader:
     def doubt_unused(self) -> None:
         """Doubt the words of fields that have no value, and are not those of a group."""
         for box in self.grid.boxes:
-            if (
-                box.is_label
-                and box not in self.table.used
-                and not is_neutral(box.text)
-                and not self.is_over_labels(box)
-            ):
+            if not box.is_label or box in self.table.used:
+                continue
+            if self.has_label_for_value(box) or not (is_neutral(box.text) or self.is_over_labels(box)):
                 self.table.doubt((), "unused", box)
+
+    def has_label_for_value(self, label: PlacedCell) -> bool:
+        """Whether where the value of a label would be is a printed word without a value of its own."""
+        right = self.grid.right(label)
+        is_beside = right and right.is_label and (right.row, right.rowspan) == (label.row, label.rowspan)
+        return bool(is_beside) and right not in self.table.used and not self.is_group(label.text)
 
     def is_over_labels(self, label: PlacedCell) -> bool:
         """Whether a label is that of a group: by its words alone, or over other labels that have values."""

@@ -10,6 +10,7 @@ GENERAL = ("General", "@", "")
 LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 ROOM = re.compile(r"_.|\*.|\[[^\]]*\]")
 FIGURE = re.compile(r"(?P<whole>[#0,]*[#0])(?:\.(?P<decimals>[0#]+))?(?P<percent>%?)")
+PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 PLACE = "\ufffc"
 
 
@@ -64,7 +65,8 @@ def adds_words(number_format: str) -> bool:
 def number_cell(value: float, number_format: str) -> tuple[str, str, tuple[str, ...]]:
     """Return the text of a number, what is stored where that differs, and its doubts.
 
-    A figure that is shown with fewer digits is taken as it is stored; one that is shown with words as it is shown.
+    A figure that is shown with fewer digits is taken as it is stored; one that is shown with words, separators or zeros
+    at its end as it is shown, of which only words are doubted.
     """
     stored, exact = number_text(value), repr(value)
     shown = shown_number(value, number_format)
@@ -72,7 +74,8 @@ def number_cell(value: float, number_format: str) -> tuple[str, str, tuple[str, 
         return stored, "", (FORMAT,)
     if adds_words(number_format):
         return shown, stored, (STORED,)
-    if shown.replace(",", "") != stored:
+    plain = shown.replace(",", "")
+    if not PLAIN.fullmatch(plain) or Decimal(plain) != Decimal(stored):
         return stored, shown, (STORED,)
     is_exact = exact in (stored, f"{stored}.0") or isinstance(value, int)
-    return (stored, "", ()) if is_exact else (stored, exact, (STORED,))
+    return (shown, "", ()) if is_exact else (shown, exact, (STORED,))

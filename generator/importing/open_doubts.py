@@ -1,6 +1,7 @@
 """The doubts of an imported draft and the cells of its form, by the lines of its file."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.forms.cells import CellPath
@@ -9,6 +10,11 @@ from generator.forms.fields import OF_DECISIONS, WITHHELD
 from generator.text.yaml_edits import leaves, root_of, with_texts
 
 DOUBT_LINE = re.compile(rf" *# {re.escape(DOUBT)} (?P<doubt>.*)")
+# The words of a cell in a doubt, and its place at the end.
+OF_ONE_CELL = re.compile("“[^”]*”|（[^（）]*）$")
+FIGURES = re.compile(r"[0-9][0-9.,]*")
+# Fewer doubts of one kind are asked one by one.
+FEWEST_ALIKE = 3
 # Keys among the cells of a form that are none of them.
 EDITORIAL = frozenset(("form", "withheld")) | OF_DECISIONS
 
@@ -26,6 +32,21 @@ class OpenDoubt:
     def is_correctable(self) -> bool:
         """Whether it is about the text of one cell that is not withheld."""
         return bool(self.path) and self.text != WITHHELD
+
+    @property
+    def kind(self) -> str:
+        """The sentence without the words of its cell and its place, and the text without its figures.
+
+        "" where no text can be confirmed.
+        """
+        is_text = self.is_correctable and self.text
+        return f"{OF_ONE_CELL.sub('', self.sentence)}{FIGURES.sub('', self.text)}" if is_text else ""
+
+
+def alike(doubts: Sequence[OpenDoubt]) -> list[OpenDoubt]:
+    """Return the doubts that say the same as the first, which is one of them; none where they are too few."""
+    found = [doubt for doubt in doubts if doubt.kind and doubt.kind == doubts[0].kind]
+    return found if len(found) >= FEWEST_ALIKE else []
 
 
 def form_cells(text: str) -> dict[CellPath, str]:

@@ -15,7 +15,7 @@ from generator.forms.drawings.vocabulary import SHAPES, kind_of_slot
 from generator.forms.fields import COUNT, MONEY, WITHHELD
 from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
-from generator.importing.open_doubts import form_cells, open_doubts_in
+from generator.importing.open_doubts import FEWEST_ALIKE, form_cells, open_doubts_in
 from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
 from generator.importing.source import PERSON, PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
 from generator.text.yaml_edits import root_of
@@ -66,7 +66,8 @@ class ReviewedCell:
 class ReviewedDoubt:
     """A doubt: its number in the draft, its cell in the draft and in the source, and the other text that is stored.
 
-    `moved` is the text that may belong to another cell.
+    `moved` is the text that may belong to another cell. Doubts that say the same have one number in `alike`, the first
+    of them the count.
     """
 
     number: int
@@ -75,6 +76,8 @@ class ReviewedDoubt:
     source: SheetCell | None
     other: str = ""
     moved: str = ""
+    alike: int = 0
+    alike_count: int = 0
 
     @property
     def acceptance(self) -> str:
@@ -241,8 +244,11 @@ class ReviewedForm:
         named = [each for each in self.sheet.values() if counts[each.place] == 1]
         places = {translate("importing.doubts.at", sentence="", place=each.place): each for each in named}
         stored = {cell.place: cell.stored for cell in self.sheet if cell.stored}
-        found = []
-        for number, doubt in enumerate(open_doubts_in(self.text), 1):
+        found: list[ReviewedDoubt] = []
+        doubts = open_doubts_in(self.text)
+        kinds = Counter(doubt.kind for doubt in doubts if doubt.kind)
+        several = [kind for kind, count in kinds.items() if count >= FEWEST_ALIKE]
+        for number, doubt in enumerate(doubts, 1):
             cell = self.cells.get(doubt.path)
             source = cell.source if cell else None
             if doubt.sentence in left:
@@ -251,7 +257,14 @@ class ReviewedForm:
             place = source.place if source and not source.words else ""
             other = stored.get(place, "").replace(",", "") if cell and cell.text != stored.get(place) else ""
             moved = cell.text if cell else source.text if source else ""
-            found.append(ReviewedDoubt(number, doubt.sentence, cell, source, other, moved))
+            same = several.index(doubt.kind) + 1 if doubt.kind in several else 0
+            # The doubts of cells are in the order of the draft.
+            is_first = same and all(each.alike != same for each in found)
+            found.append(
+                ReviewedDoubt(
+                    number, doubt.sentence, cell, source, other, moved, same, kinds[doubt.kind] if is_first else 0
+                )
+            )
         return sorted(found, key=lambda doubt: (doubt.cell is None, doubt.source is None, doubt.number))
 
     @property

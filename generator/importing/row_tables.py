@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.bulk.row_tables import PERCENT, Doubt, Omission, Position, RowTable, column_letters
-from generator.importing.number_formats import number_cell
+from generator.importing.number_formats import number_cell, number_text
 from generator.importing.package_parts import marked_comments, package_omissions
 from generator.importing.packages import opened_package
 from generator.importing.source import DAY, FORMAT, FORMULA, HIDDEN, refusal, text_of, words_of
@@ -121,7 +121,8 @@ class SheetRows:
         if isinstance(value, int | float):
             text, stored, kinds = number_cell(value, str(cell.number_format))
             kinds = (PERCENT,) if is_exact_percent(text, stored) else kinds
-            return self.doubtful(cell, text, *kinds, stored=stored) if kinds else text
+            # Separators and zeros at the end are those of the sheet.
+            return self.doubtful(cell, text, *kinds, stored=stored) if kinds else number_text(value)
         return self.doubtful(cell, day_text(value), DAY)
 
     def doubtful(self, cell: Any, text: str, *kinds: str, stored: str = "") -> str:

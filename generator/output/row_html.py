@@ -41,6 +41,7 @@ class RowContext:
     terms        the words that the glossary explains, with the ids of their headings; `root` leads to its site
     unit         the unit of the form's amounts
     project_of   the projects with a page by the ids of their tasks
+    has_amounts  whether the table of tasks has a column of amounts
     """
 
     terms: Mapping[str, str]
@@ -49,6 +50,7 @@ class RowContext:
     unit: str = ""
     has_results: bool = False
     project_of: Mapping[str, ProjectFacts] | None = None
+    has_amounts: bool = True
 
     def term(self, name: str, entry: str = "") -> str:
         """A word, linked to the glossary where that explains it, or the `entry` for it."""
@@ -87,7 +89,7 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
     task, anchor = row.line.task, row.line.anchor
     start = f'<tr id="{anchor}"{" class=empty" if task.is_empty else ""}>'
     if task.withheld == "all":
-        return f'{start}<th scope="row" colspan="3" class="held">{withheld_html(task)}'
+        return f'{start}<th scope="row" colspan="{2 + context.has_amounts}" class="held">{withheld_html(task)}'
     project = (context.project_of or {}).get(anchor)
     name = cell_html(task.name)
     linked = f'<a href="{context.root}{project.source.path}">{name}</a>' if project else name
@@ -97,12 +99,15 @@ def task_row_html(row: TaskRow, has_expected: bool, context: RowContext) -> str:
         else ""
     )
     basic = second_html(translate("record.tasks.is_basic")) if task.is_basic else ""
+    amount = amount_cell_html(row, context) if context.has_amounts else ""
+    return f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}{amount}{texts_html(task, has_expected, context)}"
+
+
+def amount_cell_html(row: TaskRow, context: RowContext) -> str:
+    """The cell with the amount of a task and that of the year before."""
+    task = row.line.task
     amount = withheld_html(task) if task.withheld == "amount" else cell_html(task.amount)
-    return (
-        f"{start}<th>{linked}{tag_html(row.is_new)}{group}{basic}"
-        f'<td class="amount" data-unit="{text_html(context.unit)}">{amount}{before_html(row.before)}'
-        f"{texts_html(task, has_expected, context)}"
-    )
+    return f'<td class="amount" data-unit="{text_html(context.unit)}">{amount}{before_html(row.before)}'
 
 
 def before_html(amount: Any) -> str:

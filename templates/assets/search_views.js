@@ -65,7 +65,8 @@ function valueOf(hit) {
 function aboutOf({ page, hit }) {
   const isPage = hit.isNamed || (page.names && !hit.anchor);
   const who = page.names?.[0] ?? page.title;
-  const parts = page.names ? [who, filled(words.search.of_year, page)] : [isPage ? page.city : who];
+  const when = !isPage && page.path.endsWith("/results/") ? words.search.of_results : words.search.of_year;
+  const parts = page.names ? [who, filled(when, page)] : [isPage ? page.city : who];
   // The name of a department's form has both in it, and that of a project neither.
   const others = parts.filter((part) => part && (isPage ? !hit.label.includes(part) : part !== hit.label));
   const about = element("p", "search-hit__about", others.join(BETWEEN));

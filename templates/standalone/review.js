@@ -49,12 +49,22 @@ function prepare(doubt) {
   const select = doubt.querySelector("select");
   text?.addEventListener("input", () => choose("correct"));
   select?.addEventListener("change", () => choose("belongs"));
-  doubt.querySelector("button")?.addEventListener("click", ({ target }) => {
+  doubt.querySelector(".all")?.addEventListener("click", () => acceptAlike(doubt));
+  doubt.querySelector("[data-use]")?.addEventListener("click", ({ target }) => {
     text.value = target.dataset.use;
     choose("correct");
     text.focus();
     changed();
   });
+}
+
+/* All doubts of a form that say the same are answered alike, but for those that have another answer. */
+function acceptAlike({ dataset, parentElement }) {
+  for (const doubt of parentElement.querySelectorAll(`[data-alike="${dataset.alike}"]`)) {
+    if (!isAnswered(doubt)) doubt.querySelector('input[value="accept"]').checked = true;
+  }
+  changed();
+  goOn();
 }
 
 function changed() {

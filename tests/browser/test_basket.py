@@ -165,6 +165,11 @@ def test_a_form_that_a_search_finds_says_whose_it_is_and_of_which_year(
     assert found.locator(".search-hit__about").evaluate("(about) => about.firstChild.textContent").strip() == about
 
 
+def test_a_row_of_a_self_evaluation_is_told_from_that_of_the_targets(visit: Callable[..., Any]) -> None:
+    found = visit("search/?q=新增区级创业孵化基地数量").page.locator("[data-search=results] > li").first
+    assert "渝中区人力资源和社会保障局 · 2021 年自评" in found.locator(".search-hit__about").inner_text()
+
+
 def test_no_more_than_six_and_nothing_that_is_no_record(visit: Callable[..., Any], address: str) -> None:
     many = "&".join(f"r=x/y/20{year}" for year in range(10, 20))
     seen = visit(f"compare/?r=zhanjiang/jiwei/2021&r=../../secret&r=javascript:alert(1)&{many}", charts=False)

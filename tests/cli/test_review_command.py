@@ -144,3 +144,19 @@ def test_doubts_are_settled_one_by_one_and_a_correction_is_written(project: Path
     written = (project / FILE).read_text(encoding="utf-8")
     assert "# ? " not in written
     assert "\n  - 2026-02-28，某局办公室对照原件核对了导入的内容\n" in written
+
+
+# Cells of one kind, in the order of the form.
+AMOUNTS = ("    basic: 100.50\n", "    project: 200\n", "    专项资金: 30.5\n")
+
+
+@pytest.mark.parametrize(("answers", "amount"), [("\n", "basic: 100.50\n"), ("1\n100.5\n\n", "basic: 100.5\n")])
+def test_doubts_of_one_kind_are_confirmed_together_or_one_by_one(project: Path, answers: str, amount: str) -> None:
+    text = (project / FILE).read_text(encoding="utf-8")
+    for number, cell in enumerate(AMOUNTS):
+        text = text.replace(cell, f"    # ? 另一种写法是“{number}”（E{number}）\n{cell}", 1)
+    (project / FILE).write_text(text, encoding="utf-8")
+    _, output = run(project, FORM, answers=answers)
+    assert output.startswith("? 有 3 处同样的疑问：\n  部门预算")
+    after = (project / FILE).read_text(encoding="utf-8")
+    assert (amount in after, after.count("# ? ")) == (True, 0 if len(answers) == 1 else 1)

@@ -204,6 +204,11 @@ ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\
         ),
         ("project", "  2023年目标 | {goal} | <2\n", {"goal": "2023年目标"}),
         ("project", "  目标（必填） | {goal} | <2\n", {"goal": "目标"}),
+        (
+            "project",
+            "  1、资金来源：（1）当年拨款 | {budget.annual.fiscal} | <2\n",
+            {"budget.annual.fiscal": "当年拨款"},
+        ),
         # A sentence beside a name says what to fill in.
         ("project", "  总目标 | 根据职责，照规划归纳 | {goal} | ''\n", {"goal": "总目标"}),
         ("project", "  根据职责，照规划归纳 | {goal} | <2\n", {"goal": "根据职责，照规划归纳"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.importing.number_formats import shown_number
+from generator.importing.number_formats import number_cell, shown_number
 
 SHOWN = [
     (750, "General", "750"),
@@ -36,3 +36,23 @@ def test_numbers_are_shown_as_spreadsheets_show_them() -> None:
 @pytest.mark.parametrize("code", ["", "@", "General"])
 def test_a_plain_format_shows_fifteen_digits(code: str) -> None:
     assert shown_number(1234567.1234567891, code) == "1234567.12345679"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "cell"),
+    [
+        (8350, "#,##0.00", ("8,350.00", "", ())),
+        (8200.5, "#,##0.00", ("8,200.50", "", ())),
+        (0, "0.00", ("0.00", "", ())),
+        (8200.55, "0.0", ("8200.55", "8200.6", ("stored",))),
+        (82800.92000000001, "#,##0.00", ("82,800.92", "82800.92000000001", ("stored",))),
+        (5, "0 -", ("5", "5 -", ("stored",))),
+        (1, "0%", ("100%", "1", ("stored",))),
+        (95, '"≥"0"%"', ("≥95%", "95", ("stored",))),
+        (45000, "yyyy/m/d", ("45000", "", ("format",))),
+    ],
+)
+def test_a_number_is_doubted_where_what_is_shown_says_something_else(
+    value: float, code: str, cell: tuple[str, str, tuple[str, ...]]
+) -> None:
+    assert number_cell(value, code) == cell

@@ -409,6 +409,7 @@ def test_record_and_project_lead_to_each_other(site: Path) -> None:
     record, project = page(site, "shili/jiaoyuju/2026/"), page(site, PATHS[2])
     assert '<section id="projects"' in record
     assert '<th scope="row"><a href="../../../shili/jiaoyuju/2026/xiaoshe-weixiu/">校舍维修</a></th>' in record
+    assert '<tr id="task-2"><th><a href="../../../shili/jiaoyuju/2026/xiaoshe-weixiu/">校舍维修</a>' in record
     assert 'href="../../../../shili/jiaoyuju/2026/#task-2"' in project
     department = page(site, "shili/jiaoyuju/")
     assert department.index('id="year-2026"') < department.index('id="projects-2026"')

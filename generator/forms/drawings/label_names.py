@@ -21,9 +21,12 @@ OTHER_WORDS = ("neutral", "numbers", "totals")
 LONGEST = 40
 BRACKETED = re.compile(r"\([^()]*\)")
 AT_END = re.compile(r"\([^()]*\)$")
+# Words in names of projects and indicators that end as personal words do.
+ACTIVITIES = "接听|拨打|开通|热线|群众|培训|购|维护|安装|投诉|举报|咨询|回访|宣传|走访|慰问|资格|开展|完成|做好"
 PERSONAL = re.compile(
-    rf"[^(]{{0,8}}(?:{ROLES}员?|经办|制表|填表|复核"
-    r"|联系方式|电话|手机|邮箱|身份证号码?)(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
+    rf"(?!.*(?:{ACTIVITIES}))[^(，。；、,;.:]{{0,8}}(?:{ROLES}员?|联系方式|电话|手机|邮箱|身份证号码?)"
+    r"(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
+    r"|(?:财务|单位|部门|项目|主管)?(?:经办|制表|填表|复核)"
 )
 EXECUTION = "execution"
 # The groups whose groups have the same columns.

@@ -14,8 +14,10 @@ from generator.forms.fields import FieldGroup, field_title, row_number
 from generator.forms.model import WHOLE_KEYS, Form
 from generator.problems import Place
 
-# What forms print with a name and is none of it: marks of cells to fill in, 其中, and numbers.
-LEAD = re.compile(r"^(?:[*＊]|其中[:：]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、](?=\D))+")
+# What forms print with a name and is none of it: marks of cells to fill in, 其中, numbers, and the name of a group
+# before a numbered part of it (“资金来源：（1）单位资金”).
+NUMBER = "[0-9一二三四五六七八九十]{1,2}"
+LEAD = re.compile(rf"^(?:[*＊]|其中[:：]|[(（]?{NUMBER}[)）.．、](?=\D)|[^:：]{{2,8}}[:：](?=[(（]{NUMBER}[)）]))+")
 OPTIONAL = re.compile(r"[（(](?:可?选填|必填)[)）]$")
 
 
