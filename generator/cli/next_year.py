@@ -66,10 +66,10 @@ class CarriedOver:
         self.rows = {rows: self.open_rows(rows) for rows in {slot.rows for slot in drawing.slots if slot.rows}}
         for slot in drawing.slots:
             self.add(slot)
-        if not prints_unit(drawing):
+        # The words of a data table are those of no form.
+        if is_data_table(drawing) or not prints_unit(drawing):
             self.texts["unit",] = form.unit
         if is_data_table(drawing):
-            # Its title is that of no drawing.
             self.remarks["title",] = [*self.former_lines(form.title)]
 
     @property
