@@ -10,7 +10,7 @@ from generator.importing.derived_drawing import DerivedDrawing, derived_drawing
 from generator.importing.drafting import FormDraft, drafted, with_place
 from generator.importing.fits import COVERAGE, Fit, fitted
 from generator.importing.labelled_table import Doubt
-from generator.importing.source import SourceTable
+from generator.importing.source import SourceCell, SourceTable
 from generator.problems import visible
 from generator.words import translate
 
@@ -64,10 +64,17 @@ def label_doubts(derived: DerivedDrawing, fit: Fit) -> Iterator[tuple[CellPath, 
 
 
 def cell_doubts(doubts: Iterable[Doubt], fit: Fit) -> Iterator[tuple[CellPath, str]]:
-    """Yield the doubts about the unit and the cells of a form that was read by a derived drawing."""
+    """Yield the doubts about the unit and the cells of a form that was read by a derived drawing.
+
+    A word over several cells is doubted at the first of them.
+    """
     if ("unit",) not in fit.form.values:
         yield (), translate("importing.derived.unit")
+    seen: set[tuple[str, SourceCell]] = set()
     for doubt in doubts:
+        if (doubt.key, doubt.box.cell) in seen:
+            continue
+        seen.add((doubt.key, doubt.box.cell))
         path = next((path for path in fit.form.values if keys_of(path) == doubt.path), ())
         text = visible(folded(doubt.box.text), LONGEST_WORD)
         yield path, with_place(translate(f"importing.derived.{doubt.key}", text=text), doubt.box.cell)
