@@ -149,11 +149,17 @@ def reason_unknown(cell: SourceCell) -> str:
 
 
 def state_of(cell: SourceCell, form: FilledForm, values: set[ReadCell], titles: set[SourceCell]) -> str:
-    """Return what a filled cell ends as; the values among printed words count as values."""
+    """Return what a filled cell ends as; the values among printed words count as values.
+
+    A mark is that of one value only where nothing else is in the cell; any other may be one of the whole form.
+    """
+    if cell.is_marked:
+        is_value_alone = cell in values and cell not in form.labels | form.personal | titles
+        return WITHHELD_CELL if is_value_alone else LEFT_OVER
     if cell in form.personal:
         return PERSONAL_CELL
     if cell in values or cell in titles:
-        return WITHHELD_CELL if cell.is_marked else VALUE
+        return VALUE
     return LABEL if cell in form.labels or ANNEX.fullmatch(bare_title(cell.text)) else LEFT_OVER
 
 

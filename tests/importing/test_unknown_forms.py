@@ -428,3 +428,38 @@ def test_a_second_form_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     file.write_bytes(drawn_book(PROJECT_ROWS + PROJECT_ROWS.replace("项目名称", "别的栏目").strip()))
     code, output = run("import", file, "--to", TO, "--root", project)
     assert (code, f"没有导入：{file} 表!A10的表认不出表式，请对照原件另外录入" in output) == (0, True), output
+
+
+TITLE = "2021年项目支出绩效目标申报表,|,|,|,|,|"
+# Marks outside of the cells of single values: what stands in the form instead of other words, and the marked cell.
+MARKED_FORMS: dict[str, tuple[str, str, str]] = {
+    "title": ("申报表,", "申报表（机密）,", "A1"),
+    "line below the title": (TITLE, f"{TITLE}\n密级：机密★20年   单位：万元,|,|,|,|,|", "A2"),
+    "cell beside the unit": (TITLE, f"{TITLE}\n密级：秘密,,,,单位：万元,|", "A2"),
+    "mark beside the unit": (TITLE, f"{TITLE}\n秘密★10年,,,,单位：万元,|", "A2"),
+    "label and mark": ("年度目标,", "密级,机密,|,|,|,|\n年度目标,", "A6"),
+    "short mark behind its label": ("年度目标,", "密级：,秘,|,|,|,|\n年度目标,", "A6"),
+    "label": ("实施单位,", "实施单位（秘密）,", "D2"),
+    "label over rows": ("项目资金（万元）", "项目资金（机密）", "A3"),
+    "heading": ("指标值,", "指标值（秘密）,", "E7"),
+    "value behind its label": ("项目名称,乡村道路维护,|", "项目名称：代号甲（机密）,|,|", "A2"),
+    "note": ("通行能力,提升,20", "通行能力,提升,20\n注：本表为秘密级,|,|,|,|,|", "A10"),
+    "line below the table": ("通行能力,提升,20", "通行能力,提升,20\n机密★20年,|,|,|,|,|", "A10"),
+    "person": ("年度目标,", "填报人,李小四（秘密）,|,|,|,|\n年度目标,", "B6"),
+}
+
+
+def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path) -> None:
+    project, file = tmp_path / "project", tmp_path / "表.xlsx"
+    shutil.copytree(HERE / "content/own", project)
+    # First by itself, then with the drawing of an earlier form.
+    for year, later in (("2031", "2021"), ("2032", "2022")):
+        refused = {}
+        for where, (before, after, _) in MARKED_FORMS.items():
+            file.write_bytes(drawn_book(PROJECT_ROWS.replace(before, after, 1)))
+            code, output = run("import", file, "--to", TO.replace("2021", year), "--root", project)
+            refused[where] = (code, output.partition("有密级标志（表!")[2].partition("）")[0])
+        assert refused == {where: (2, place) for where, (*_, place) in MARKED_FORMS.items()}
+        assert [*project.rglob(f"*{year}*")] == []
+        file.write_bytes(drawn_book(PROJECT_ROWS))
+        assert run("import", file, "--to", TO.replace("2021", later), "--root", project)[0] == 0
