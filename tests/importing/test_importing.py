@@ -502,7 +502,7 @@ def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project
     file = tmp_path / "表.xlsx"
     file.write_bytes(saved(book))
     code, output = run("import", file, "--to", TO, "--root", project)
-    expected = f"表格以外的地方有密级标志（{place}"
+    expected = f"不是填一项内容的地方有密级标志（{place}"
     assert (code, expected in output, leaks(project, output)) == (2, True, []), output
     assert not (project / f"content/{TO}.yml").exists()
 

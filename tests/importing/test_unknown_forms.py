@@ -182,6 +182,42 @@ def test_own_money_is_in_a_group_where_it_completes_the_total(lines: str, keys: 
     assert not any("表式写的是" in doubt or "金额单位" in doubt for some in draft.doubts.values() for doubt in some)
 
 
+UNIT = ("unit",)
+# Texts around a form that prints no unit of money, and what is read of them.
+UNITS: dict[str, tuple[str, bool, bool]] = {
+    "单位：元": ("元", False, False),
+    "（2025年度）\u2003\u2003单位：万元": ("万元", False, False),
+    "金额单位:人民币元": ("元", False, False),
+    # The rest of the text is not read.
+    "填报单位：交通运输局 单位：元": ("元", False, True),
+    "金额单位：千元": ("", True, True),
+    "单位：元、单位：万元": ("万元", False, True),
+    "": ("", True, False),
+}
+
+
+@pytest.mark.parametrize(("text", "read_as"), UNITS.items())
+def test_the_unit_of_money_is_read_from_the_texts_around_a_form(text: str, read_as: tuple[str, bool, bool]) -> None:
+    lines = [("部门名称", "交通运输局"), ("年度预算", "1200"), ("年度目标", "完成养护。")]
+    cells = [
+        SourceCell(row, at + 1, part, place=f"表!{at}-{row}", colspan=1 + 2 * at)
+        for row, line in enumerate(lines, 1)
+        for at, part in enumerate(line)
+    ]
+    rows = (("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "养护里程", "≥120公里"))
+    cells += [
+        SourceCell(row, at, part, place=f"表!{at}-{row}")
+        for row, parts in enumerate(rows, 4)
+        for at, part in enumerate(parts, 1)
+    ]
+    heads = [SourceCell(1, 1, "2025年部门整体支出绩效目标表", place="表!A1")]
+    heads += [SourceCell(2, 1, text, place="表!A2")] if text else []
+    draft = read(SourceTable("表", tuple(cells), tuple(heads)))
+    assert draft is not None
+    is_left = any("没有录入" in doubt and "单位" in doubt for doubt in draft.doubts[()])
+    assert (draft.values[UNIT], UNIT in draft.doubts, is_left) == read_as
+
+
 def book_of(table: SourceTable) -> bytes:
     """A workbook of a table."""
     book = Workbook()
@@ -393,3 +429,38 @@ def test_a_second_form_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     file.write_bytes(drawn_book(PROJECT_ROWS + PROJECT_ROWS.replace("项目名称", "别的栏目").strip()))
     code, output = run("import", file, "--to", TO, "--root", project)
     assert (code, f"没有导入：{file} 表!A10的表认不出表式，请对照原件另外录入" in output) == (0, True), output
+
+
+TITLE = "2021年项目支出绩效目标申报表,|,|,|,|,|"
+# Marks outside of the cells of single values: what stands in the form instead of other words, and the marked cell.
+MARKED_FORMS: dict[str, tuple[str, str, str]] = {
+    "title": ("申报表,", "申报表（机密）,", "A1"),
+    "line below the title": (TITLE, f"{TITLE}\n密级：机密★20年   单位：万元,|,|,|,|,|", "A2"),
+    "cell beside the unit": (TITLE, f"{TITLE}\n密级：秘密,,,,单位：万元,|", "A2"),
+    "mark beside the unit": (TITLE, f"{TITLE}\n秘密★10年,,,,单位：万元,|", "A2"),
+    "label and mark": ("年度目标,", "密级,机密,|,|,|,|\n年度目标,", "A6"),
+    "short mark behind its label": ("年度目标,", "密级：,秘,|,|,|,|\n年度目标,", "A6"),
+    "label": ("实施单位,", "实施单位（秘密）,", "D2"),
+    "label over rows": ("项目资金（万元）", "项目资金（机密）", "A3"),
+    "heading": ("指标值,", "指标值（秘密）,", "E7"),
+    "value behind its label": ("项目名称,乡村道路维护,|", "项目名称：代号甲（机密）,|,|", "A2"),
+    "note": ("通行能力,提升,20", "通行能力,提升,20\n注：本表为秘密级,|,|,|,|,|", "A10"),
+    "line below the table": ("通行能力,提升,20", "通行能力,提升,20\n机密★20年,|,|,|,|,|", "A10"),
+    "person": ("年度目标,", "填报人,李小四（秘密）,|,|,|,|\n年度目标,", "B6"),
+}
+
+
+def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path) -> None:
+    project, file = tmp_path / "project", tmp_path / "表.xlsx"
+    shutil.copytree(HERE / "content/own", project)
+    # First by itself, then with the drawing of an earlier form.
+    for year, later in (("2031", "2021"), ("2032", "2022")):
+        refused = {}
+        for where, (before, after, _) in MARKED_FORMS.items():
+            file.write_bytes(drawn_book(PROJECT_ROWS.replace(before, after, 1)))
+            code, output = run("import", file, "--to", TO.replace("2021", year), "--root", project)
+            refused[where] = (code, output.partition("有密级标志（表!")[2].partition("）")[0])
+        assert refused == {where: (2, place) for where, (*_, place) in MARKED_FORMS.items()}
+        assert [*project.rglob(f"*{year}*")] == []
+        file.write_bytes(drawn_book(PROJECT_ROWS))
+        assert run("import", file, "--to", TO.replace("2021", later), "--root", project)[0] == 0
