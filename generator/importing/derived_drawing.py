@@ -1,7 +1,7 @@
 """Derives a drawing from a filled table of a form that has none, by its printed words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -68,7 +68,8 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
     found = CellReader(grid, names).read()
     if grid.width > MOST_COLUMNS or not has_indicators(found, grid):
         return None
-    text = DrawingWriter(grid, found, kind).text([cell.text for cell in titles])
+    around = (cell.text for cell in (*table.texts, *table.below))
+    text = DrawingWriter(grid, found, kind, around).text([cell.text for cell in titles])
     drawing = read_drawing(f"{name}.yml", text.encode())[0] if text else None
     if drawing is None or not any(slot.path == subject_of(kind) for slot in drawing.slots):
         return None
@@ -139,11 +140,11 @@ def sources_of(table: LabelledTable) -> dict[CellPath, SourceCell]:
 class DrawingWriter:
     """Writes a drawing as YAML."""
 
-    def __init__(self, grid: TableGrid, table: LabelledTable, kind: FormKind) -> None:
+    def __init__(self, grid: TableGrid, table: LabelledTable, kind: FormKind, around: Iterable[str]) -> None:
         self.grid = grid
         self.table = table
         self.kind = kind
-        texts = ("".join(box.text.split()) for box in grid.boxes)
+        texts = ("".join(text.split()) for text in (*(box.text for box in grid.boxes), *around))
         self.unit = next((match["unit"] for text in texts for match in UNIT.finditer(text)), "")
         first = {row for some in table.lists.values() for row in some[:1]}
         later = {row for some in table.lists.values() for row in some[1:]}

@@ -183,6 +183,42 @@ def test_own_money_is_in_a_group_where_it_completes_the_total(lines: str, keys: 
     assert not any("表式写的是" in doubt or "金额单位" in doubt for some in draft.doubts.values() for doubt in some)
 
 
+UNIT = ("unit",)
+# Texts around a form that prints no unit of money, and what is read of them.
+UNITS: dict[str, tuple[str, bool, bool]] = {
+    "单位：元": ("元", False, False),
+    "（2025年度）\u2003\u2003单位：万元": ("万元", False, False),
+    "金额单位:人民币元": ("元", False, False),
+    # The rest of the text is not read.
+    "填报单位：交通运输局 单位：元": ("元", False, True),
+    "金额单位：千元": ("", True, True),
+    "单位：元、单位：万元": ("万元", False, True),
+    "": ("", True, False),
+}
+
+
+@pytest.mark.parametrize(("text", "read_as"), UNITS.items())
+def test_the_unit_of_money_is_read_from_the_texts_around_a_form(text: str, read_as: tuple[str, bool, bool]) -> None:
+    lines = [("部门名称", "交通运输局"), ("年度预算", "1200"), ("年度目标", "完成养护。")]
+    cells = [
+        SourceCell(row, at + 1, part, place=f"表!{at}-{row}", colspan=1 + 2 * at)
+        for row, line in enumerate(lines, 1)
+        for at, part in enumerate(line)
+    ]
+    rows = (("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "养护里程", "≥120公里"))
+    cells += [
+        SourceCell(row, at, part, place=f"表!{at}-{row}")
+        for row, parts in enumerate(rows, 4)
+        for at, part in enumerate(parts, 1)
+    ]
+    heads = [SourceCell(1, 1, "2025年部门整体支出绩效目标表", place="表!A1")]
+    heads += [SourceCell(2, 1, text, place="表!A2")] if text else []
+    draft = read(SourceTable("表", tuple(cells), tuple(heads)))
+    assert draft is not None
+    is_left = any("没有录入" in doubt and "单位" in doubt for doubt in draft.doubts[()])
+    assert (draft.values[UNIT], UNIT in draft.doubts, is_left) == read_as
+
+
 def book_of(table: SourceTable) -> bytes:
     """A workbook of a table."""
     book = Workbook()
