@@ -22,6 +22,7 @@ from generator.forms.cells import CellPath
 from generator.forms.drawings.collection import shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.fields import WITHHELD
 from generator.importing.drafting import FormDraft
 from generator.importing.fits import LABEL, best_fit, fitted
 from generator.importing.label_drafts import keys_of, label_draft
@@ -464,3 +465,32 @@ def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path)
         assert [*project.rglob(f"*{year}*")] == []
         file.write_bytes(drawn_book(PROJECT_ROWS))
         assert run("import", file, "--to", TO.replace("2021", later), "--root", project)[0] == 0
+
+
+MERGED_ROWS = """^,产出指标,数量指标,维护里程,≥30公里,10
+^,^,质量指标,合格率,≥95%,5
+^,^,时效指标,^,100%,6
+"""
+ROW = ("name", "target", "预算金额")
+# The cell whose comment bears a mark, and the cells that are withheld: by the row of the list.
+WITHHELD_ROWS: dict[str, dict[int, tuple[str, ...]]] = {
+    "E8": {0: ROW},
+    "E9": {1: ROW},
+    "F10": {2: ROW},
+    "D9": {1: ROW, 2: ROW},
+    "B8": {0: ("family", *ROW), 1: ("family", *ROW), 2: ("family", *ROW)},
+}
+
+
+@pytest.mark.parametrize("place", WITHHELD_ROWS)
+def test_a_marked_comment_withholds_its_rows_alone_with_a_doubt_on_each_cell(place: str) -> None:
+    rows = PROJECT_ROWS.replace("^,产出指标,数量指标,维护里程,≥30公里,10\n", MERGED_ROWS)
+    book = load_workbook(BytesIO(drawn_book(rows)))
+    book.worksheets[0][place].comment = Comment("内部掌握85%", "某人")
+    draft = read(read_tables(READERS[".xlsx"], "form.xlsx", saved(book)).tables[0])
+    assert draft is not None
+    withheld = [path for path, text in draft.values.items() if text == WITHHELD]
+    expected = [("indicators", row, key) for row, keys in WITHHELD_ROWS[place].items() for key in keys]
+    assert sorted(withheld, key=str) == sorted(expected, key=str)
+    mark = ("有密级标志，文字没有录入", "同一行里有密级标志")
+    assert [path for path in withheld if not any(word in str(draft.doubts.get(path)) for word in mark)] == []
