@@ -28,6 +28,7 @@ from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
 from generator.importing.open_doubts import open_doubts_in
 from generator.importing.reading import READERS, read_tables
+from generator.importing.source import HIDDEN
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages.drawn import filled_grid
 from generator.system.manifest import pieces
@@ -273,6 +274,28 @@ def test_a_web_page_is_read_as_browsers_show_it() -> None:
         read[row] = source.tables[0].cells[-1].text
     assert read == rows
     assert (TYPED / "2023.yml").is_file()
+
+
+# The second of three rows of a page, the cells that are read of the rows, and what is listed as hidden.
+HIDDEN_ROWS: dict[str, tuple[list[str], list[str]]] = {
+    "<tr><td>乙<td>藏": (["甲", "1", "乙", "藏", "丙", "3"], []),
+    "<tr hidden><td>乙<td>藏": (["甲", "1", "丙", "3"], ["第1个表第1行后面"]),
+    "<tr style='display: none'><td>乙<td>藏": (["甲", "1", "丙", "3"], ["第1个表第1行后面"]),
+    "<tbody style='DISPLAY:NONE'><tr><td>乙<td>藏</tbody>": (["甲", "1", "丙", "3"], ["第1个表第1行后面"]),
+    "<tr style='visibility:hidden'><td>乙<td>藏": (["甲", "1", "丙", "3"], ["第1个表第2行第1列", "第1个表第2行第2列"]),
+    "<tr style='visibility:collapse'><td>乙<td>": (["甲", "1", "丙", "3"], ["第1个表第2行第1列"]),
+    "<tr style='opacity:0'><td>乙<td>": (["甲", "1", "丙", "3"], ["第1个表第2行第1列"]),
+    "<tr><td hidden>藏<td>乙": (["甲", "1", "乙", "丙", "3"], ["第1个表第2行第1列"]),
+    "<tr><td style='visibility:hidden'>藏<td>乙": (["甲", "1", "", "乙", "丙", "3"], ["第1个表第2行第1列"]),
+}
+
+
+@pytest.mark.parametrize("row", HIDDEN_ROWS)
+def test_hidden_rows_of_a_page_are_listed_and_not_read(row: str) -> None:
+    page = f"<table><tr><td>甲<td>1</tr>{row}</tr><tr><td>丙<td>3</table>"
+    source = read_tables(READERS[".html"], "form.html", page.encode())
+    read = [cell.text for cell in source.tables[0].cells]
+    assert (read, [each.place for each in source.omissions if each.kind == HIDDEN]) == HIDDEN_ROWS[row]
 
 
 def results_of_a_project(project: Path) -> ProjectResults:
