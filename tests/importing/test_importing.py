@@ -183,7 +183,7 @@ def test_names_of_persons_in_running_text_are_nowhere(project: Path, tmp_path: P
     written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
     assert [name for name in ("李小四", "王小五", "赵小六") if name in written + output] == []
     draft, _ = draft_of(file.read_bytes())
-    whole = "这一格里有个人的姓名，姓名没有录入，请对照原件看别的字是不是通顺"
+    whole = "这一格里有个人的姓名，姓名和电话没有录入，请对照原件看别的字是不是通顺"
     assert doubts(draft) == [
         f"goal: {whole}（Sheet1!{goal.coordinate}）",
         f"tasks.key.2.content: {whole}（Sheet1!C{content}）",
