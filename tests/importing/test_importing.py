@@ -313,6 +313,7 @@ def project_files(folder: Path, names: Sequence[str]) -> list[Path]:
     return files
 
 
+@pytest.mark.slow
 def test_a_form_that_is_there_is_told_before_anything_is_written(project: Path, tmp_path: Path) -> None:
     folder = project / "content" / TO
     first, second, third = project_files(tmp_path, ("甲乙工程", "甲乙工程", "丙丁工程"))
@@ -449,6 +450,7 @@ def leaks(project: Path, output: str) -> list[str]:
     return [name for name, text in {"output": output, **texts}.items() if "代号甲" in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", REFUSED)
 def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project: Path, tmp_path: Path) -> None:
     put, place = REFUSED[where]
@@ -462,6 +464,7 @@ def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project
     assert not (project / f"content/{TO}.yml").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", UNSEEN)
 def test_a_mark_that_is_not_seen_is_listed_by_its_place_and_stays_a_doubt(
     where: str, project: Path, tmp_path: Path
