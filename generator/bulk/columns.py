@@ -152,10 +152,10 @@ def paths_in(group: type[FieldGroup], above: Path, title: str) -> Iterator[Path]
             elif MONEY in field.metadata or MONEY in metadata_of(field.annotation):
                 yield from ((key, step) for step, words in worded_titles().items() if words == rest)
     if issubclass(group, OwnCells):
-        if group.own_kind == MONEY:
-            for step, words in worded_titles().items():
-                if title.endswith(f"{joint}{words}"):
-                    yield title.removesuffix(f"{joint}{words}"), step
+        # An own cell among texts may be money by the drawing of its form.
+        for step, words in worded_titles().items():
+            if title.endswith(f"{joint}{words}"):
+                yield title.removesuffix(f"{joint}{words}"), step
         yield (title,)
 
 

@@ -12,6 +12,7 @@ from generator.bulk.layout import END, Layout, anchors, usual_lines
 from generator.bulk.list_columns import list_words
 from generator.bulk.row_tables import PERCENT
 from generator.bulk.yaml_files import yaml_text
+from generator.content.cell_names import use_drawn_money
 from generator.content.documents import KEY as DOCUMENT, doubled_keys, named_document, with_document
 from generator.content.file_names import DOCUMENT_ENDING
 from generator.forms.cells import CellPath, dotted, figure_keys
@@ -79,6 +80,8 @@ def problems_of(draft: FileDraft, origins: Origins, around: DraftContext) -> Ite
             yield origins.moved(Problem(place_in(draft.key.path, root, (DOCUMENT,)), code, name, **values))
             return
         root = with_document(root, document)
+    if drawing := around.drawing_of(draft):
+        use_drawn_money(root, drawing)
     value, problems = validate(shape, root, draft.key.path)
     entries = getattr(value, "clearances", None) or ()
     problems = [*problems, *clearance_problems(draft.key.path, shape, entries, root, "")]

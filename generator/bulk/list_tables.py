@@ -19,7 +19,7 @@ from generator.bulk.list_columns import (
 )
 from generator.bulk.list_headings import headed_table, list_title, money_units
 from generator.bulk.list_resolution import Defaults, ListColumns, Places, is_year
-from generator.bulk.row_tables import RowTable
+from generator.bulk.row_tables import RowTable, without_names
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
@@ -47,7 +47,7 @@ class ListReader:
     """Reads one list into drafts; `remarks` has the parts that are not read, by place."""
 
     def __init__(self, table: RowTable, origins: Origins, places: Places, defaults: Defaults) -> None:
-        self.table = table
+        self.table = table = without_names(table)
         self.origins = origins
         self.places = places
         self.remarks: list[tuple[str, str]] = []

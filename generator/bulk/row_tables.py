@@ -1,9 +1,10 @@
 """Lists as they were read from a file: the texts of their rows, and the names of their cells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.secrecy.text_gate import safe_path
+from generator.text.person_names import names_person, without_persons
 from generator.words import translate
 
 # A row and a column, from 1.
@@ -12,6 +13,8 @@ Position = tuple[int, int]
 Doubt = tuple[tuple[str, ...], str]
 # The kind of doubt of a percentage that is stored as its hundredth part.
 PERCENT = "percent"
+# The kind of doubt of a text without the name of a person.
+PERSON = "person"
 # The place and the kind of what is not read: hidden, struck out, a formula without a result.
 Omission = tuple[str, str]
 
@@ -38,6 +41,22 @@ class RowTable:
             return f"{safe_path(self.title)}!{column_letters(column)}{row}"
         cell = translate("importing.place.cell", row=row, column=column)
         return f"{safe_path(self.title)} {cell}" if self.title else cell
+
+
+def without_names(table: RowTable) -> RowTable:
+    """Return a list without the names of persons in its texts, each cell that had one with a doubt."""
+    named = {
+        (row, column): without_persons(text)
+        for row, texts in enumerate(table.rows, 1)
+        for column, text in enumerate(texts, 1)
+        if names_person(text)
+    }
+    rows = [
+        [named.get((row, column), text) for column, text in enumerate(some, 1)]
+        for row, some in enumerate(table.rows, 1)
+    ]
+    doubts = {place: ((*table.doubts.get(place, ((), ""))[0], PERSON), "") for place in named}
+    return replace(table, rows=rows, doubts={**table.doubts, **doubts}) if named else table
 
 
 def column_letters(number: int) -> str:

@@ -10,7 +10,7 @@ from generator.content.file_reader import FileReader
 from generator.forms.cells import CellPath, cell_texts
 from generator.forms.drawings.collection import is_data_table
 from generator.forms.drawings.draft import DraftValues
-from generator.forms.drawings.drawing import FormDrawing, Path as Keys, Slot
+from generator.forms.drawings.drawing import UNIT, FormDrawing, Path as Keys, Slot
 from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES
 from generator.forms.fields import WITHHELD, field_title
 from generator.forms.model import TARGET_KEYS, Form, Indicator, form_shape
@@ -49,6 +49,11 @@ def earlier_form(root: Path, record: PurePosixPath, year: str, project: str) -> 
     return FormerForm(path.relative_to(root).as_posix(), max(before), form)
 
 
+def prints_unit(drawing: FormDrawing) -> bool:
+    """Whether a drawing prints the unit of money; forms of one that does not may be in any."""
+    return any(slot.kind == UNIT for cell in drawing.cells for slot in cell.slots)
+
+
 class CarriedOver:
     """The cells of a form as the draft of a later year has them."""
 
@@ -61,9 +66,10 @@ class CarriedOver:
         self.rows = {rows: self.open_rows(rows) for rows in {slot.rows for slot in drawing.slots if slot.rows}}
         for slot in drawing.slots:
             self.add(slot)
-        if is_data_table(drawing):
-            # Its title and its unit are those of no drawing.
+        # The words of a data table are those of no form.
+        if is_data_table(drawing) or not prints_unit(drawing):
             self.texts["unit",] = form.unit
+        if is_data_table(drawing):
             self.remarks["title",] = [*self.former_lines(form.title)]
 
     @property

@@ -9,6 +9,7 @@ from generator.analysis.rules.identities import Identity
 from generator.cli.check import facts_of_file
 from generator.cli.check_result import located_findings
 from generator.cli.standalone import standalone_page
+from generator.content.cell_names import use_drawn_money
 from generator.forms.drawings.vocabulary import SHAPES
 from generator.forms.fields import OF_DECISIONS, SOME_DAY, validate
 from generator.importing.review_form import ReviewedForm
@@ -63,7 +64,9 @@ def report_of(root: Path, form: ReviewedForm) -> DraftReport:
     blank = {path: value for path, _, value in leaves(nodes) if not value}
     decided = {path: SOME_DAY if path[-1] == "decided_on" else "-" for path in blank if path[-1] in OF_DECISIONS}
     nodes = root_of(with_texts(form.text, decided | {path: text for path, text in REVIEWED.items() if path in blank}))
-    record, problems = validate(SHAPES[form.draft.fit.drawing.kind], nodes, form.file.name)
+    drawing = form.draft.fit.drawing
+    use_drawn_money(nodes, drawing)
+    record, problems = validate(SHAPES[drawing.kind], nodes, form.file.name)
     if record is None:
         return DraftReport([], problems=[*map(format_problem, unquoted_in_withheld_rows(problems, nodes))])
     facts = facts_of_file(form.file.name, (root / form.file).absolute(), record, nodes)

@@ -15,7 +15,7 @@ from generator.forms.drawings.collection import chosen_drawing
 from generator.forms.drawings.drawing import FormDrawing, Path as Keys
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import LACKING, kind_of_shape
-from generator.forms.fields import OWN_NAME, FieldGroup, title_of
+from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Form, form_keys
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode
@@ -128,7 +128,8 @@ def needs_drawing(root: MappingNode) -> bool:
     rows = (row for row in rows_at(root, "indicators") if isinstance(row, MappingNode))
     if any(True for _ in naming_entries(root)) or any(path[-1] not in row for row in rows for path in LACKING):
         return True
-    return any(OWN_NAME.search(key) for group in mappings_in(root) for key in group)
+    # The keys of fields are ASCII; to search for an ideograph takes longer.
+    return not all(key.isascii() for group in mappings_in(root) for key in group)
 
 
 def naming_entries(root: MappingNode) -> Iterator[MappingNode]:

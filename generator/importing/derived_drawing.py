@@ -1,7 +1,7 @@
 """Derives a drawing from a filled table of a form that has none, by its printed words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -14,7 +14,7 @@ from generator.forms.drawings.reader import read_drawing
 from generator.forms.drawings.vocabulary import OTHER, fields_of, has_amount, subject_of
 from generator.forms.fields import MONEY
 from generator.forms.indicator_tree import TREES, TYPES, short_name
-from generator.importing.fits import LONGEST_TITLE, heads_of
+from generator.importing.fits import LONGEST_TITLE, SUBTITLE, heads_of
 from generator.importing.flat_tables import joined_cells
 from generator.importing.label_cells import CellReader
 from generator.importing.label_places import is_note
@@ -24,9 +24,8 @@ from generator.importing.table_grid import PlacedCell, TableGrid, is_amount
 from generator.text.yaml_writer import yaml_entry
 from generator.words import translate
 
-# What titles of forms have, and what may follow them as a part of them.
+# What titles of forms have.
 TITLE = re.compile(r"(?!附件|附表).*绩效.*(?:表|目标|自评|申报|公开).*|(?!附件).*目标.*申报表.*")
-SUBTITLE = re.compile(r"[（(]?(?:19|20)[0-9]{2}年度?[)）]?|[（(].{1,12}[)）]")
 LONGEST_TITLE_TEXT = 60
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|\)|）|-|—)")
 UNIT = re.compile(r"(?P<before>[（(](?:(?:金额)?单位[:：])?|单位[:：])(?P<unit>万元|元)(?=[)）]|$)")
@@ -69,7 +68,8 @@ def derived_drawing(table: SourceTable, name: str) -> DerivedDrawing | None:
     found = CellReader(grid, names).read()
     if grid.width > MOST_COLUMNS or not has_indicators(found, grid):
         return None
-    text = DrawingWriter(grid, found, kind).text([cell.text for cell in titles])
+    around = (cell.text for cell in (*table.texts, *table.below))
+    text = DrawingWriter(grid, found, kind, around).text([cell.text for cell in titles])
     drawing = read_drawing(f"{name}.yml", text.encode())[0] if text else None
     if drawing is None or not any(slot.path == subject_of(kind) for slot in drawing.slots):
         return None
@@ -140,11 +140,11 @@ def sources_of(table: LabelledTable) -> dict[CellPath, SourceCell]:
 class DrawingWriter:
     """Writes a drawing as YAML."""
 
-    def __init__(self, grid: TableGrid, table: LabelledTable, kind: FormKind) -> None:
+    def __init__(self, grid: TableGrid, table: LabelledTable, kind: FormKind, around: Iterable[str]) -> None:
         self.grid = grid
         self.table = table
         self.kind = kind
-        texts = ("".join(box.text.split()) for box in grid.boxes)
+        texts = ("".join(text.split()) for text in (*(box.text for box in grid.boxes), *around))
         self.unit = next((match["unit"] for text in texts for match in UNIT.finditer(text)), "")
         first = {row for some in table.lists.values() for row in some[:1]}
         later = {row for some in table.lists.values() for row in some[1:]}

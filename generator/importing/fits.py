@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import DrawnCell, FormDrawing
-from generator.forms.drawings.filled import FilledForm, read_filled
+from generator.forms.drawings.filled import UNIT_PATH, FilledForm, read_filled
 from generator.forms.drawings.read_cells import ReadCell, bare, bare_title, is_as_drawn, title_pattern
 from generator.importing.source import FORMULA, PRIVATE, SourceCell, SourceTable
 from generator.problems import Problem
 
+# What may follow a title as a part of it.
+SUBTITLE = re.compile(r"[（(]?(?:19|20)[0-9]{2}年度?[)）]?|[（(].{1,12}[)）]")
+# A text around a table that ends with the unit of money.
+UNIT_LINE = re.compile(
+    r"(?:[（(]?(?:19|20)[0-9]{2}年度?[)）]?)?\s*[（(]?(?:金额|货币|计量)?单位\s*[:：]\s*(?:人民币)?\s*(?P<unit>万元|元)\s*[)）]?\s*$"
+)
+# What stands above a title for the document that the form is in.
+ANNEX = re.compile("附[件表][0-9一二三四五六七八九十]{0,3}(?:[-之][0-9一二三四五六七八九十]{1,3})?:?")
 # The texts that a title may be split into.
 LONGEST_TITLE = 3
 # The least share of the filled cells that a form must take up to be written at all.
@@ -117,12 +125,22 @@ def fitted(drawing: FormDrawing, table: SourceTable) -> Fit:
     # Above the title is what comes before the form.
     after = table.texts.index(titles[0]) if titles and titles[0] in table.texts else len(table.texts)
     around = (*table.texts[after:], *table.below)
+    lines = set() if UNIT_PATH in form.values else add_unit(form, around)
     filled = [cell for cell in (*around, *table.cells) if cell.text.strip()]
     values = set(form.sources.values())
-    states = {cell: state_of(cell, form, values, {*titles}) for cell in filled}
+    states = {cell: state_of(cell, form, values, {*titles, *lines}) for cell in filled}
     read = values | form.personal
     unknown = (cell for cell in (*around, *table.cells) if reason_unknown(cell) and cell not in read)
     return Fit(drawing, table.place, form, states, tuple(unknown))
+
+
+def add_unit(form: FilledForm, around: Iterable[SourceCell]) -> set[SourceCell]:
+    """Add the unit of money that texts around a table state, if all the same; return those that say nothing else."""
+    found = [(cell, match) for cell in around if (match := UNIT_LINE.search(cell.text))]
+    if len({match["unit"] for _, match in found}) != 1:
+        return set()
+    form.values[UNIT_PATH] = found[0][1]["unit"]
+    return {cell for cell, match in found if match.span() == (0, len(cell.text))}
 
 
 def reason_unknown(cell: SourceCell) -> str:
@@ -131,23 +149,29 @@ def reason_unknown(cell: SourceCell) -> str:
 
 
 def state_of(cell: SourceCell, form: FilledForm, values: set[ReadCell], titles: set[SourceCell]) -> str:
-    """Return what a filled cell ends as; the values among printed words count as values."""
+    """Return what a filled cell ends as; the values among printed words count as values.
+
+    A mark is that of one value only where nothing else is in the cell; any other may be one of the whole form.
+    """
+    if cell.is_marked:
+        is_value_alone = cell in values and cell not in form.labels | form.personal | titles
+        return WITHHELD_CELL if is_value_alone else LEFT_OVER
     if cell in form.personal:
         return PERSONAL_CELL
     if cell in values or cell in titles:
-        return WITHHELD_CELL if cell.is_marked else VALUE
-    return LABEL if cell in form.labels else LEFT_OVER
+        return VALUE
+    return LABEL if cell in form.labels or ANNEX.fullmatch(bare_title(cell.text)) else LEFT_OVER
 
 
 def heads_of(table: SourceTable) -> list[SourceCell]:
-    """Return the texts above a table, then those of its first rows that have no other filled cell."""
+    """Return the texts above a table, then those of its first rows that have no other filled cell but a year."""
     filled = sorted((cell for cell in table.cells if cell.text.strip()), key=lambda cell: (cell.row, cell.column))
     rows: dict[int, list[SourceCell]] = {}
     for cell in filled:
         rows.setdefault(cell.row, []).append(cell)
     heads = [*table.texts]
     for cells in rows.values():
-        if len(cells) > 1:
+        if sum(SUBTITLE.fullmatch(bare_title(cell.text)) is None for cell in cells) > 1:
             break
         heads += cells
     return heads

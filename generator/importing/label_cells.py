@@ -34,6 +34,7 @@ class CellReader:
         regions = RegionReader(grid, self.matcher, self.table)
         regions.read()
         self.headings, self.slipped = regions.headings, regions.slipped
+        self.over_columns = frozenset(self.headings.values())
 
     def read(self) -> LabelledTable:
         """Return the fields of all boxes."""
@@ -60,6 +61,9 @@ class CellReader:
 
     def read_labelled(self, box: PlacedCell, labels: Sequence[PlacedCell]) -> None:
         """Find the field of a box with labels of its own."""
+        # A blank cell beside the last heading of a row is no value of it.
+        if not box.is_filled and len(labels) == 1 and box not in self.headings and labels[0] in self.over_columns:
+            return
         around = [each for label in labels for each in (*self.grid.labels_left(label), *self.grid.labels_above(label))]
         words, others = [label.text for label in labels], [each.text for each in (*around, *self.grid.section(box.row))]
         if any(map(is_personal, words)):

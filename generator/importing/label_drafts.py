@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.forms.cells import CellPath
 from generator.forms.drawings.drawing import FormDrawing, Path
+from generator.forms.drawings.filled import UNIT_PATH
 from generator.forms.drawings.label_names import folded
 from generator.forms.drawings.read_cells import ReadCell
 from generator.importing.derived_drawing import DerivedDrawing, derived_drawing
 from generator.importing.drafting import FormDraft, drafted, with_place
 from generator.importing.fits import COVERAGE, Fit, fitted
 from generator.importing.labelled_table import Doubt
-from generator.importing.source import SourceTable
+from generator.importing.source import SourceCell, SourceTable
 from generator.problems import visible
 from generator.words import translate
 
@@ -31,6 +32,8 @@ def label_draft(table: SourceTable, year: str, name: str, earlier: Sequence[Deri
         if fit.coverage < COVERAGE or sure_share(derived, fit) < COVERAGE:
             continue
         draft = drafted(fit, year)
+        # The unit of a derived drawing is none of the form where it states none.
+        draft.values.setdefault(UNIT_PATH, "")
         draft.derived = derived
         for path, sentence in label_doubts(derived, fit):
             draft.doubts.setdefault(path, []).append(sentence)
@@ -40,7 +43,7 @@ def label_draft(table: SourceTable, year: str, name: str, earlier: Sequence[Deri
 
 def agrees(derived: DerivedDrawing, fit: Fit) -> bool:
     """Whether the values that were read by a drawing are in the cells that it was derived from."""
-    found = {path: cell for path, cell in fit.form.sources.items() if path not in (("title",), ("unit",))}
+    found = {path: cell for path, cell in fit.form.sources.items() if path not in (("title",), UNIT_PATH)}
     wanted = derived.sources
     return all(path in wanted and place_of(wanted[path]) == place_of(cell) for path, cell in found.items())
 
@@ -64,10 +67,17 @@ def label_doubts(derived: DerivedDrawing, fit: Fit) -> Iterator[tuple[CellPath, 
 
 
 def cell_doubts(doubts: Iterable[Doubt], fit: Fit) -> Iterator[tuple[CellPath, str]]:
-    """Yield the doubts about the unit and the cells of a form that was read by a derived drawing."""
-    if ("unit",) not in fit.form.values:
-        yield (), translate("importing.derived.unit")
+    """Yield the doubts about the unit and the cells of a form that was read by a derived drawing.
+
+    A word over several cells is doubted at the first of them.
+    """
+    if not fit.form.values.get(UNIT_PATH):
+        yield UNIT_PATH, translate("importing.derived.unit")
+    seen: set[tuple[str, SourceCell]] = set()
     for doubt in doubts:
+        if (doubt.key, doubt.box.cell) in seen:
+            continue
+        seen.add((doubt.key, doubt.box.cell))
         path = next((path for path in fit.form.values if keys_of(path) == doubt.path), ())
         text = visible(folded(doubt.box.text), LONGEST_WORD)
         yield path, with_place(translate(f"importing.derived.{doubt.key}", text=text), doubt.box.cell)
@@ -79,6 +89,7 @@ def add_drawing_doubts(draft: FormDraft, table: SourceTable) -> None:
     The doubts about single cells are added where the drawing derived from this table is the same.
     """
     drawing = draft.fit.drawing
+    draft.values.setdefault(UNIT_PATH, "")
     again = derived_drawing(table, drawing.name)
     doubts = again.doubts if again and layout_of(again.drawing) == layout_of(drawing) else ()
     whole = translate("importing.derived.unsigned", name=drawing.name)

@@ -23,7 +23,7 @@ COMMENTS = re.compile(r"xl/(?:comments/)?comments?[0-9]*\.xml")
 OF_CELLS = re.compile(rf"word/(?:document|comments)\.xml|{COMMENTS.pattern}|xl/sharedStrings\.xml")
 WORKBOOK = "xl/workbook.xml"
 # Of a workbook the defined names, whose sheets are read by themselves; of a sheet what follows its cells.
-DEFINED_NAMES = re.compile(r"<(?:\w+:)?definedNames>.*</(?:\w+:)?definedNames>", re.DOTALL)
+DEFINED_NAMES = re.compile(r"<(?:\w+:)?definedNames\b")
 END_OF_CELLS = re.compile(r"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 ATTRIBUTE, BETWEEN_TAGS = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)')"""), re.compile(">([^<]+)")
@@ -85,7 +85,8 @@ def further_text(member: str, content: bytes) -> str:
         cells = max((match.end() for match in END_OF_CELLS.finditer(text)), default=0)
         text = SHEET_HEADER.sub("<", text[cells:])
     if member == WORKBOOK:
-        text = "".join(DEFINED_NAMES.findall(text))
+        names = DEFINED_NAMES.search(text)
+        text = text[names.start() :] if names else ""
     attributes = {first or second for first, second in ATTRIBUTE.findall(text)}
     is_read = not is_sheet and any(pattern.fullmatch(member) for pattern in (OF_CELLS, *PARTS.values()))
     texts = () if is_read else BETWEEN_TAGS.findall(text)

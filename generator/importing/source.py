@@ -1,14 +1,17 @@
 """The grid of cells to which every kind of file is read, with the place of each cell in its file."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.forms.drawings.read_cells import ReadCell
+from generator.forms.drawings.read_cells import ReadCell, bare_title
 from generator.forms.fields import WITHHELD
 from generator.problems import Place, Problem, UsageError
+from generator.secrecy.mark_rules import LABELS
 from generator.secrecy.marks import find_marks
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
+from generator.text.normalize import without_radicals
 from generator.text.person_names import without_persons
 from generator.words import translate
 
@@ -16,6 +19,8 @@ from generator.words import translate
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
 PRIVATE, PERSON, CONTINUED, CROSSING = "private", "person", "continued", "crossing"
 MARKED, BESIDE_MARK = "marked", "beside_mark"
+# What spreadsheets show in the place of a result or of a number that is too wide.
+ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)", re.IGNORECASE)
 # The most cells of a file.
 MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
@@ -145,10 +150,23 @@ def text_of(name: str, data: bytes) -> str:
 
 def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
     """Return the cells of a table as records may have them; those in a row with a marked cell are not to be quoted."""
-    found = [cleaned(cell) for cell in cells]
+    found = [cleaned(cell) for cell in with_marked_labels([*cells])]
     return beside_marks(
         found, {row for cell in found if cell.is_marked for row in range(cell.row, cell.row + cell.rowspan)}
     )
+
+
+def with_marked_labels(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
+    """Yield the cells of a table with a mark on each label of 密级 that gives one together with the cell at its right.
+
+    Such a mark is one of the form, and not of a value.
+    """
+    labels = {cell: text for cell in cells if (text := bare_title(cell.text).rstrip(":")) in LABELS}
+    right = {(cell.row, cell.column): cell.text for cell in cells} if labels else {}
+    for cell in cells:
+        label, value = labels.get(cell), right.get((cell.row, cell.column + cell.colspan), "")
+        is_given = label is not None and bool(find_marks(f"{label}：{value}"))
+        yield replace(cell, doubts=(MARKED,)) if is_given else cell
 
 
 def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[SourceCell, ...]:
@@ -160,11 +178,12 @@ def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[So
 
 
 def cleaned(cell: SourceCell) -> SourceCell:
-    """Return a cell with the text that a record may have: no invisible characters, no spaces at the ends of lines.
+    """Return a cell with the text that a record may have: no invisible signs, no radicals, no spaces at ends of lines.
 
     The text of a cell with a mark of secrecy is the word for withheld, that of one with a personal number is blank;
     names of persons are taken out of a text.
     """
+    cell = replace(cell, text=without_radicals(cell.text), stored=without_radicals(cell.stored))
     if cell.is_marked or find_marks(cell.text) or find_marks(cell.stored):
         return replace(cell, text=WITHHELD, stored="", doubts=(MARKED,))
     if find_private(cell.text):
@@ -174,5 +193,6 @@ def cleaned(cell: SourceCell) -> SourceCell:
     unnamed = without_persons(plain)
     lines = [line.rstrip(" ") for line in unnamed.split("\n")]
     doubts = (*cell.doubts, INVISIBLE) if plain != text else cell.doubts
+    doubts = (*doubts, FORMAT) if ERROR.fullmatch(plain.strip()) and FORMAT not in doubts else doubts
     doubts, stored = ((*doubts, PERSON), "") if unnamed != plain else (doubts, cell.stored)
     return replace(cell, text="\n".join(lines).strip("\n"), stored=stored, doubts=doubts)

@@ -125,6 +125,19 @@ def test_answers_are_given_with_the_keyboard_and_taken_back(project: Path, tab: 
     assert tab.complaints == []
 
 
+def test_doubts_that_say_the_same_are_answered_together(project: Path, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(page_of(project, "many"))
+    progress, button = page.locator(".bar output"), page.locator("button.all")
+    assert button.all_inner_texts() == ["同样的疑问 10 处，都对照过，都照录入的写"]
+    # An answer that was given stays.
+    page.locator("[data-alike] textarea").nth(1).fill("1")
+    button.click()
+    assert progress.inner_text() == f"还有 {MANY - 10} 处疑问没有答复（共 {MANY} 处）"
+    assert page.locator("[data-alike] input:checked[value=correct]").count() == 1
+    page.close()
+
+
 def test_a_project_gets_another_address_and_a_framework(project: Path, chromium: Browser) -> None:
     drawing = all_shipped()["central-project"]
     nodes = read_text("a.yml", (HERE.parent / "content/central/tianwentai/2023/lisan-moni.yml").read_bytes()).root

@@ -196,3 +196,14 @@ def test_a_workbook_is_written_only_where_it_may_be(project: Path, tmp_path: Pat
     for place, only in ((tmp_path / "public/a.xlsx", ""), (tmp_path / "a.xlsx", "nirgends")):
         with pytest.raises(UsageError):
             export_workbook(project, place, project / "site", only)
+
+
+def test_files_with_the_line_ends_of_windows_go_out_and_are_no_change(project: Path, tmp_path: Path) -> None:
+    book, record = tmp_path / "内容.xlsx", project / RECORD
+    record.write_bytes(record.read_bytes().replace(b"\n", b"\r\n"))
+    before = contents(project)
+    export_workbook(project, book, project / "site", "")
+    assert import_bulk(project, [book], "", replace=False)[-1] == "一共 5 份文件：写入 0 份，内容相同 5 份"
+    assert contents(project) == before
+    changed(book, "记录", place_of(book, "记录", "总体绩效目标"), "新的目标")
+    assert import_bulk(project, [book], "", replace=True)[0] == f"已写入 {RECORD}，代替原来的，改了 1 格"

@@ -39,6 +39,18 @@ def test_all_content_comes_back_byte_for_byte() -> None:
     assert len([path for path, text in files.items() if text == as_written[path]]) > 35
 
 
+def test_words_in_a_column_of_money_come_back_as_money() -> None:
+    root = GOOD.parent / "own"
+    path = "content/shili/jianceju/2020.yml"
+    text = (root / path).read_text(encoding="utf-8")
+    text = canonical(path, text.replace("财政拨款: 260.00", "财政拨款: {text: 约260万元, value: 260}"))
+    assert "text: 约260万元" in text
+    assert round_trip({path: text}, root) == {path: text}
+    tables = tables_of([content_file(path, text.replace("其他资金: 40.00", "其他资金: 约40"))])
+    _, problems, _ = read_tables(workbook_tables("all.xlsx", workbook_of(tables)), root)
+    assert [problem.code for problem in problems] == ["E204"]
+
+
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(records())

@@ -228,6 +228,11 @@ def test_a_list_without_title_or_indicators_leaves_doubts() -> None:
     assert "# ? 清单里没有表名，这里照表式或工作表的名称写的，请对照原件（项目!A3）\ntitle: 项目\n" in text
 
 
+def test_names_of_persons_in_texts_of_a_list_are_not_written() -> None:
+    [text, *_] = read_lists([listed(changed(3, 9, "里程（联系人：李小四）"))], ROOT, "zhanjiang/2026")[0].values()
+    assert ("李小四" in text, "里程（联系人：）" in text, "# ? 这一格里有个人的姓名" in text) == (False, True, True)
+
+
 def changed(row: int, column: int, text: str) -> list[list[str]]:
     """The list with another text in one cell."""
     rows = [[*each, *[""] * (len(HEADS) - len(each))] for each in MERGED]

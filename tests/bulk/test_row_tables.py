@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from workbooks import far_cell, saved, with_cached, with_members, with_sheet
 
+from generator.importing.reading import READERS, read_tables
 from generator.importing.row_tables import json_tables, read_row_tables, workbook_tables
 from generator.problems import GongkaiError
 
@@ -107,3 +108,19 @@ def test_a_file_that_cannot_be_read_is_refused(name: str, content: object, form:
 def test_figures_of_json_keep_their_digits() -> None:
     [table] = json_tables("a.json", '[{"数": 1674.210, "整": 100, "无": null}]'.encode())
     assert table.rows == [["数", "整", "无"], ["1674.210", "100", ""]]
+
+
+def test_a_mark_in_a_hidden_sheet_whose_stated_size_is_wrong_is_found() -> None:
+    made = Workbook()
+    made.worksheets[0].append(["名称"])
+    hidden = made.create_sheet("字典")
+    hidden["D9"], hidden.sheet_state = "代号（机密）", "hidden"
+    name = "xl/worksheets/sheet2.xml"
+    with ZipFile(BytesIO(saved(made))) as package:
+        text = package.read(name).decode()
+    assert '<dimension ref="D9:D9"' in text
+    content = with_members(saved(made), {name: text.replace('<dimension ref="D9:D9"', '<dimension ref="A1"').encode()})
+    with pytest.raises(GongkaiError) as refused:
+        workbook_tables("清单.xlsx", content)
+    assert [dict(each.values)["form"] for each in refused.value.problems] == ["marked"]
+    assert [each.is_marked for each in read_tables(READERS[".xlsx"], "清单.xlsx", content).omissions] == [True]

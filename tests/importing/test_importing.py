@@ -1,5 +1,6 @@
 """Import: an official workbook becomes the record that was typed by hand, and every doubt is at its cell."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -181,7 +182,7 @@ def test_names_of_persons_in_running_text_are_nowhere(project: Path, tmp_path: P
     written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
     assert [name for name in ("李小四", "王小五", "赵小六") if name in written + output] == []
     draft, _ = draft_of(file.read_bytes())
-    whole = "这一格里有个人的姓名，姓名没有录入，请对照原件看别的字是不是通顺"
+    whole = "这一格里有个人的姓名，姓名和电话没有录入，请对照原件看别的字是不是通顺"
     assert doubts(draft) == [
         f"goal: {whole}（Sheet1!{goal.coordinate}）",
         f"tasks.key.2.content: {whole}（Sheet1!C{content}）",
@@ -274,15 +275,24 @@ def test_a_web_page_is_read_as_browsers_show_it() -> None:
     assert (TYPED / "2023.yml").is_file()
 
 
-def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_path: Path) -> None:
-    drawing = all_shipped()["chongqing-results"]
+def results_of_a_project(project: Path) -> ProjectResults:
+    """The results of a project that was typed by hand, whose city is put into another project."""
     shutil.copytree(HERE.parent / "content/yuzhong", project / "content/yuzhong")
-    folder = project / "content/yuzhong/rensheju/2021"
-    [typed] = folder.glob("*.results.yml")
+    [typed] = (project / "content/yuzhong/rensheju/2021").glob("*.results.yml")
     nodes = read_text("a.yml", typed.read_bytes()).root
     assert nodes is not None
     results, problems = validate(ProjectResults, nodes, "a.yml")
     assert results is not None, problems
+    return results
+
+
+def test_the_results_of_a_project_are_named_as_its_targets(project: Path, tmp_path: Path) -> None:
+    drawing = all_shipped()["chongqing-results"]
+    results = results_of_a_project(project)
+    folder = project / "content/yuzhong/rensheju/2021"
+    [typed] = folder.glob("*.results.yml")
+    nodes = read_text("a.yml", typed.read_bytes()).root
+    assert nodes is not None
     typed.unlink()
     (folder / "jiuye.yml").write_text(f"name: {results.name}\n", encoding="utf-8")
     file = tmp_path / "自评.xlsx"
@@ -311,6 +321,42 @@ def project_files(folder: Path, names: Sequence[str]) -> list[Path]:
         files.append(folder / f"项目{number}.xlsx")
         files[-1].write_bytes(b"".join(pieces(grid_workbook(filled_grid(record, 2023, drawing), "表"))))
     return files
+
+
+def test_targets_and_results_of_a_project_get_one_new_address(project: Path, tmp_path: Path) -> None:
+    results = results_of_a_project(project)
+    [targets] = project_files(tmp_path, [results.name])
+    file = tmp_path / "自评.xlsx"
+    drawing = all_shipped()["chongqing-results"]
+    file.write_bytes(b"".join(pieces(grid_workbook(filled_grid(results, 2023, drawing), "表"))))
+    code, output = run("import", targets, file, "--to", TO, "--root", project)
+    assert code == 0, output
+    folder = project / "content" / TO
+    drafts = sorted(path for path in folder.glob("*.yml") if path.name[0] != "_")
+    forms = []
+    for path in drafts:
+        text = path.read_text(encoding="utf-8")
+        doubts = [{"number": number, "answer": "accept"} for number, _ in enumerate(open_doubts_in(text), 1)]
+        forms.append(
+            {
+                "form": f"{TO}/{path.name.removesuffix('.yml')}",
+                "draft": sha256(text.encode()).hexdigest(),
+                "source": sha256((file if "results" in path.name else targets).read_bytes()).hexdigest(),
+                "doubts": doubts,
+                "changes": [],
+                "address": "xin",
+            }
+        )
+    answers = tmp_path / "a.yml"
+    answers.write_text(json.dumps({"by": "财务科", "on": "2024-02-01", "forms": forms}), encoding="utf-8")
+    code, output = run("import", "--signed", answers, "--root", project)
+    assert code == 0, output
+    assert sorted(path.name for path in folder.glob("*")) == [
+        "_xin.places.tsv",
+        "_xin.results.places.tsv",
+        "xin.results.yml",
+        "xin.yml",
+    ]
 
 
 @pytest.mark.slow
@@ -373,8 +419,7 @@ def test_a_file_with_no_form_is_refused(project: Path, tmp_path: Path) -> None:
         assert (code, "[E840]" in output, words in output) == (2, True, True), output
 
 
-# What is typed for the form of 2024, one line for each question: three doubts of one kind, one of another, who and
-# when, the review.
+# What is typed for the form of 2024, a line for each question: doubts of two kinds, who and when, the review.
 TYPED_ANSWERS = ("", "", "财务科", "", "主动公开", "", "2024-02-19", "保密办", "2024-02-01", "同意公开")
 
 
@@ -459,7 +504,7 @@ def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project
     file = tmp_path / "表.xlsx"
     file.write_bytes(saved(book))
     code, output = run("import", file, "--to", TO, "--root", project)
-    expected = f"表格以外的地方有密级标志（{place}"
+    expected = f"不是填一项内容的地方有密级标志（{place}"
     assert (code, expected in output, leaks(project, output)) == (2, True, []), output
     assert not (project / f"content/{TO}.yml").exists()
 

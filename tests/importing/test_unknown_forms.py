@@ -22,6 +22,7 @@ from generator.forms.cells import CellPath
 from generator.forms.drawings.collection import shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.fields import WITHHELD
 from generator.importing.drafting import FormDraft
 from generator.importing.fits import LABEL, best_fit, fitted
 from generator.importing.label_drafts import keys_of, label_draft
@@ -182,6 +183,42 @@ def test_own_money_is_in_a_group_where_it_completes_the_total(lines: str, keys: 
     assert not any("表式写的是" in doubt or "金额单位" in doubt for some in draft.doubts.values() for doubt in some)
 
 
+UNIT = ("unit",)
+# Texts around a form that prints no unit of money, and what is read of them.
+UNITS: dict[str, tuple[str, bool, bool]] = {
+    "单位：元": ("元", False, False),
+    "（2025年度）\u2003\u2003单位：万元": ("万元", False, False),
+    "金额单位:人民币元": ("元", False, False),
+    # The rest of the text is not read.
+    "填报单位：交通运输局 单位：元": ("元", False, True),
+    "金额单位：千元": ("", True, True),
+    "单位：元、单位：万元": ("万元", False, True),
+    "": ("", True, False),
+}
+
+
+@pytest.mark.parametrize(("text", "read_as"), UNITS.items())
+def test_the_unit_of_money_is_read_from_the_texts_around_a_form(text: str, read_as: tuple[str, bool, bool]) -> None:
+    lines = [("部门名称", "交通运输局"), ("年度预算", "1200"), ("年度目标", "完成养护。")]
+    cells = [
+        SourceCell(row, at + 1, part, place=f"表!{at}-{row}", colspan=1 + 2 * at)
+        for row, line in enumerate(lines, 1)
+        for at, part in enumerate(line)
+    ]
+    rows = (("一级指标", "二级指标", "三级指标", "指标值"), ("产出指标", "数量指标", "养护里程", "≥120公里"))
+    cells += [
+        SourceCell(row, at, part, place=f"表!{at}-{row}")
+        for row, parts in enumerate(rows, 4)
+        for at, part in enumerate(parts, 1)
+    ]
+    heads = [SourceCell(1, 1, "2025年部门整体支出绩效目标表", place="表!A1")]
+    heads += [SourceCell(2, 1, text, place="表!A2")] if text else []
+    draft = read(SourceTable("表", tuple(cells), tuple(heads)))
+    assert draft is not None
+    is_left = any("没有录入" in doubt and "单位" in doubt for doubt in draft.doubts[()])
+    assert (draft.values[UNIT], UNIT in draft.doubts, is_left) == read_as
+
+
 def book_of(table: SourceTable) -> bytes:
     """A workbook of a table."""
     book = Workbook()
@@ -318,7 +355,7 @@ PROJECT_ROWS = """
 ^,效益指标,社会效益指标,通行能力,提升,20
 """
 UNUSED = "这一栏没有找到填的内容，请对照原件"
-PERSON = "这一格里有个人的姓名，姓名没有录入，请对照原件看别的字是不是通顺"
+PERSON = "这一格里有个人的姓名，姓名和电话没有录入，请对照原件看别的字是不是通顺"
 INSIDE = "这一格里还有别的栏目的名称，请对照原件看是不是几格连在一起了"
 DAY = "这一格除了个人信息还有日期，都没有录入；要公布日期的，请另行录入"
 OWN = "“预算金额”不是认得的栏目，照表上自己的栏目录入，请对照原件"
@@ -343,6 +380,12 @@ TOLD: dict[str, tuple[str, str, list[str]]] = {
         "其他资金",
         [f"“年度目标”{UNUSED}（表!A6）"],
     ),
+    "annex": (
+        "2021年项目支出绩效目标申报表,|,|,|,|,|",
+        "附件2,|,|,|,|,|\n项目支出绩效目标申报表,|,|,|,|,（2021年度）",
+        [],
+    ),
+    "error of a spreadsheet": ("≥30公里", "#NAME?", ["这一格的显示格式读不懂，照存的值录入，请对照原件（表!E8）"]),
     "activity": ("维护里程", "接听热线电话", []),
     "other activity": ("通行能力", "资格复核", []),
     "person in a short goal": ("维护道路30公里", "修路。联系人：李小四", [f"{PERSON}（表!B6）", f"{INSIDE}（表!B6）"]),
@@ -387,3 +430,67 @@ def test_a_second_form_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     file.write_bytes(drawn_book(PROJECT_ROWS + PROJECT_ROWS.replace("项目名称", "别的栏目").strip()))
     code, output = run("import", file, "--to", TO, "--root", project)
     assert (code, f"没有导入：{file} 表!A10的表认不出表式，请对照原件另外录入" in output) == (0, True), output
+
+
+TITLE = "2021年项目支出绩效目标申报表,|,|,|,|,|"
+# Marks outside of the cells of single values: what stands in the form instead of other words, and the marked cell.
+MARKED_FORMS: dict[str, tuple[str, str, str]] = {
+    "title": ("申报表,", "申报表（机密）,", "A1"),
+    "line below the title": (TITLE, f"{TITLE}\n密级：机密★20年   单位：万元,|,|,|,|,|", "A2"),
+    "cell beside the unit": (TITLE, f"{TITLE}\n密级：秘密,,,,单位：万元,|", "A2"),
+    "mark beside the unit": (TITLE, f"{TITLE}\n秘密★10年,,,,单位：万元,|", "A2"),
+    "label and mark": ("年度目标,", "密级,机密,|,|,|,|\n年度目标,", "A6"),
+    "short mark behind its label": ("年度目标,", "密级：,秘,|,|,|,|\n年度目标,", "A6"),
+    "label": ("实施单位,", "实施单位（秘密）,", "D2"),
+    "label over rows": ("项目资金（万元）", "项目资金（机密）", "A3"),
+    "heading": ("指标值,", "指标值（秘密）,", "E7"),
+    "value behind its label": ("项目名称,乡村道路维护,|", "项目名称：代号甲（机密）,|,|", "A2"),
+    "note": ("通行能力,提升,20", "通行能力,提升,20\n注：本表为秘密级,|,|,|,|,|", "A10"),
+    "line below the table": ("通行能力,提升,20", "通行能力,提升,20\n机密★20年,|,|,|,|,|", "A10"),
+    "person": ("年度目标,", "填报人,李小四（秘密）,|,|,|,|\n年度目标,", "B6"),
+}
+
+
+def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path) -> None:
+    project, file = tmp_path / "project", tmp_path / "表.xlsx"
+    shutil.copytree(HERE / "content/own", project)
+    # First by itself, then with the drawing of an earlier form.
+    for year, later in (("2031", "2021"), ("2032", "2022")):
+        refused = {}
+        for where, (before, after, _) in MARKED_FORMS.items():
+            file.write_bytes(drawn_book(PROJECT_ROWS.replace(before, after, 1)))
+            code, output = run("import", file, "--to", TO.replace("2021", year), "--root", project)
+            refused[where] = (code, output.partition("有密级标志（表!")[2].partition("）")[0])
+        assert refused == {where: (2, place) for where, (*_, place) in MARKED_FORMS.items()}
+        assert [*project.rglob(f"*{year}*")] == []
+        file.write_bytes(drawn_book(PROJECT_ROWS))
+        assert run("import", file, "--to", TO.replace("2021", later), "--root", project)[0] == 0
+
+
+MERGED_ROWS = """^,产出指标,数量指标,维护里程,≥30公里,10
+^,^,质量指标,合格率,≥95%,5
+^,^,时效指标,^,100%,6
+"""
+ROW = ("name", "target", "预算金额")
+# The cell whose comment bears a mark, and the cells that are withheld: by the row of the list.
+WITHHELD_ROWS: dict[str, dict[int, tuple[str, ...]]] = {
+    "E8": {0: ROW},
+    "E9": {1: ROW},
+    "F10": {2: ROW},
+    "D9": {1: ROW, 2: ROW},
+    "B8": {0: ("family", *ROW), 1: ("family", *ROW), 2: ("family", *ROW)},
+}
+
+
+@pytest.mark.parametrize("place", WITHHELD_ROWS)
+def test_a_marked_comment_withholds_its_rows_alone_with_a_doubt_on_each_cell(place: str) -> None:
+    rows = PROJECT_ROWS.replace("^,产出指标,数量指标,维护里程,≥30公里,10\n", MERGED_ROWS)
+    book = load_workbook(BytesIO(drawn_book(rows)))
+    book.worksheets[0][place].comment = Comment("内部掌握85%", "某人")
+    draft = read(read_tables(READERS[".xlsx"], "form.xlsx", saved(book)).tables[0])
+    assert draft is not None
+    withheld = [path for path, text in draft.values.items() if text == WITHHELD]
+    expected = [("indicators", row, key) for row, keys in WITHHELD_ROWS[place].items() for key in keys]
+    assert sorted(withheld, key=str) == sorted(expected, key=str)
+    mark = ("有密级标志，文字没有录入", "同一行里有密级标志")
+    assert [path for path in withheld if not any(word in str(draft.doubts.get(path)) for word in mark)] == []

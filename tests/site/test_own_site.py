@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from html import unescape
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 from prose_pages import add_prose_pages
@@ -81,6 +82,16 @@ def test_addresses_have_neither_city_nor_department(site: Path) -> None:
     assert "<h1>示例市水利局</h1>" in home and 'href="2026/hedi-xunhu/"' in home
     page = (site / "2026/hedi-xunhu/index.html").read_text(encoding="utf-8")
     assert 'href="../../2025/hedi-xunhu/"' in page and 'data-record="2026/hedi-xunhu"' in page
+
+
+def test_each_form_leads_to_the_same_one_of_the_other_year(site: Path) -> None:
+    links = {}
+    for form in FORMS:
+        page = (site / form / "index.html").read_text(encoding="utf-8")
+        nav = page.partition('<nav class="years"')[2].partition("</nav>")[0]
+        links[form] = [normpath(form + link) + "/" for link in re.findall('href="([^"]+)"', nav)]
+    other = {"2025": "2026", "2026": "2025"}
+    assert links == {form: [other[form[:4]] + form[4:]] for form in FORMS}
 
 
 def test_no_page_speaks_of_other_departments(site: Path) -> None:

@@ -18,7 +18,9 @@ def folders(site: Site) -> Iterator[Page]:
         taken = {*department.suspended, *(form.path for form in department.forms)}
         for path in dict.fromkeys(chain.from_iterable(map(folders_of, department.forms))):
             if path not in taken:
-                results = [facts for facts in site.facts.results if facts.source.path.startswith(path)]
+                of_path = [facts for facts in site.facts.results if facts.source.path.startswith(path)]
+                # Those of the whole department before those of its projects.
+                results = sorted(of_path, key=lambda facts: bool(facts.source.slug))
                 yield folder_page(site, path, department, projects.get(path, []), results)
 
 
@@ -51,7 +53,7 @@ def folder_page(
         lambda: {
             "source": source,
             "name": name,
-            "years": sorted({form.year for form in department.forms}) if is_of_year else [source.year],
+            "years": sorted({form.year for form in department.forms if is_of_year or form.slug == source.slug}),
             "projects": projects,
             "results": results,
             "lead": projects_lead(projects),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.analysis.facts import ProjectFacts, grouped, project_of
+from generator.analysis.facts import ProjectFacts, ResultsFacts, grouped, project_of
 from generator.analysis.years import YearPair, pair_of
 from generator.content.markdown import goal_html
 from generator.output.exports.records import PROJECT_FILES
@@ -20,11 +20,12 @@ HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "en
 def projects(site: Site) -> Iterator[Page]:
     """A page for each project, department and year."""
     forms = {facts.source.path: facts for facts in site.facts.projects}
-    years = grouped(forms.values(), project_of)
+    all_forms: list[ProjectFacts | ResultsFacts] = [*forms.values(), *site.facts.results]
+    years = grouped(all_forms, project_of)
     for facts in forms.values():
         before = forms.get(facts.source.year_before)
         pair = pair_of(before, facts) if before else None
-        yield project_page(site, facts, [one.source.year for one in years[project_of(facts)]], pair)
+        yield project_page(site, facts, [*{one.source.year for one in years[project_of(facts)]}], pair)
 
 
 def project_page(site: Site, facts: ProjectFacts, years: Sequence[int], pair: YearPair | None) -> Page:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.analysis.execution import execution_facts
-from generator.analysis.facts import ResultsFacts
+from generator.analysis.facts import ResultsFacts, grouped, project_of
 from generator.analysis.verdicts import (
     VERDICTS,
     ResultLine,
@@ -55,12 +55,13 @@ class ResultFamily(NamedTuple):
 
 def results(site: Site) -> Iterator[Page]:
     """A page for each self-evaluation."""
+    years = grouped(site.facts.results, project_of)
     for facts in site.facts.results:
-        yield results_page(site, facts)
+        yield results_page(site, facts, [one.source.year for one in years[project_of(facts)]])
 
 
-def results_page(site: Site, facts: ResultsFacts) -> Page:
-    """The page of one self-evaluation."""
+def results_page(site: Site, facts: ResultsFacts, years: Sequence[int]) -> Page:
+    """The page of one self-evaluation; `years` are those of all that the department or the project has."""
     source = facts.source
     parts = {"indicators": translate("results.indicators")}
     return Page(
@@ -74,6 +75,7 @@ def results_page(site: Site, facts: ResultsFacts) -> Page:
         lambda: {
             **form_view(site, facts, RESULTS_FILES, parts),
             **results_view(facts),
+            "years": sorted(years),
             "head": head_cells(facts, HEAD),
             "tables": (("indicators", "results.indicators"),),
             "budget_chart": None,
