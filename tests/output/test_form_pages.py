@@ -321,7 +321,7 @@ from pathlib import Path
 from generator.content.loader import load_corpus
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages import form_of
-for found in loaded_corpus(ROOT).records:
+for found in load_corpus(Path()).records:
     print(found.path, hashlib.sha256(grid_workbook(form_of(found).grid, "部门整体绩效目标表").content).hexdigest())
 """
 
