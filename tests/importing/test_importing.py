@@ -382,6 +382,7 @@ def test_targets_and_results_of_a_project_get_one_new_address(project: Path, tmp
     ]
 
 
+@pytest.mark.slow
 def test_a_form_that_is_there_is_told_before_anything_is_written(project: Path, tmp_path: Path) -> None:
     folder = project / "content" / TO
     first, second, third = project_files(tmp_path, ("甲乙工程", "甲乙工程", "丙丁工程"))
@@ -517,6 +518,7 @@ def leaks(project: Path, output: str) -> list[str]:
     return [name for name, text in {"output": output, **texts}.items() if "代号甲" in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", REFUSED)
 def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project: Path, tmp_path: Path) -> None:
     put, place = REFUSED[where]
@@ -530,6 +532,7 @@ def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project
     assert not (project / f"content/{TO}.yml").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", UNSEEN)
 def test_a_mark_that_is_not_seen_is_listed_by_its_place_and_stays_a_doubt(
     where: str, project: Path, tmp_path: Path
