@@ -1,5 +1,6 @@
 """The grid of cells to which every kind of file is read, with the place of each cell in its file."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from generator.words import translate
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
 PRIVATE, PERSON, CONTINUED, CROSSING = "private", "person", "continued", "crossing"
 MARKED, BESIDE_MARK = "marked", "beside_mark"
+# What spreadsheets show in the place of a result or of a number that is too wide.
+ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)", re.IGNORECASE)
 # The most cells of a file.
 MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
@@ -190,5 +193,6 @@ def cleaned(cell: SourceCell) -> SourceCell:
     unnamed = without_persons(plain)
     lines = [line.rstrip(" ") for line in unnamed.split("\n")]
     doubts = (*cell.doubts, INVISIBLE) if plain != text else cell.doubts
+    doubts = (*doubts, FORMAT) if ERROR.fullmatch(plain.strip()) and FORMAT not in doubts else doubts
     doubts, stored = ((*doubts, PERSON), "") if unnamed != plain else (doubts, cell.stored)
     return replace(cell, text="\n".join(lines).strip("\n"), stored=stored, doubts=doubts)

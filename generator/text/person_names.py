@@ -43,6 +43,7 @@ NAMED = re.compile(
     f"(?:(?P<colon>[ \u3000]*[:：]\\s*[\"']?){ANY_NAME}{FURTHER}"
     f"|(?P<gap>[ \u3000（(]*){SURE_NAME}{FURTHER})"
 )
+TELEPHONE = re.compile(r"(?:(?<![0-9])0[0-9]{2,3}[-—－– ]?|(?<=电话[:：])|(?<=电话)) ?[1-9][0-9]{6,7}(?![0-9.,])")
 
 
 def names_person(text: str) -> bool:
@@ -51,5 +52,6 @@ def names_person(text: str) -> bool:
 
 
 def without_persons(text: str) -> str:
-    """Return a text without the names of persons in it."""
-    return NAMED.sub(lambda match: f"{match['role']}{match['colon'] or match['gap'] or ''}", text)
+    """Return a text without the names of persons in it, and without telephone numbers where it names one."""
+    unnamed = NAMED.sub(lambda match: f"{match['role']}{match['colon'] or match['gap'] or ''}", text)
+    return TELEPHONE.sub("", unnamed) if unnamed != text else text

@@ -307,6 +307,7 @@ def test_a_draft_of_an_unknown_form_is_refused(name: str, project: Path) -> None
     assert tree(project) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -355,6 +356,7 @@ def test_a_draft_needs_a_project(tmp_path: Path) -> None:
     assert tree(tmp_path) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["content", "content/shili", "server"])
 def test_a_folder_inside_a_project_is_checked_with_the_whole_of_it(
     project: Path, folder: str, monkeypatch: pytest.MonkeyPatch

@@ -81,6 +81,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after", "told"), COLUMNS)
 def test_a_wrong_column_is_reported_once(before: str, after: str, told: list[str], project: Path) -> None:
     file = project / "content/shili/banshichu/2021.yml"
@@ -237,6 +238,7 @@ FORGOTTEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "before", "after", "expected"), FORGOTTEN)
 def test_a_cell_that_its_drawing_has_was_forgotten(
     path: str, before: str, after: str, expected: tuple[int, str, str], project: Path
