@@ -240,6 +240,7 @@ def run(*words: str | Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.slow
 def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
@@ -453,6 +454,7 @@ MARKED_FORMS: dict[str, tuple[str, str, str]] = {
 }
 
 
+@pytest.mark.slow
 def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
