@@ -180,7 +180,7 @@ class Indicator(OwnTexts):
     former_keys = frozenset({"cleared"})
     needed_columns: ClassVar[tuple[str, ...]] = ("family", "type")
     family: Column[NeededWords] = cell("一级指标")
-    type: Column[NeededWords] = cell("二级指标")
+    type: Column[Words] = cell("二级指标")
     name: Words = required("三级指标")
     definition: Prose | None = cell("三级指标解释")
     comparator: Words | None = cell("对比符号")

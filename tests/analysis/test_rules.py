@@ -72,6 +72,7 @@ def findings_of(row: Row) -> tuple[Finding, ...]:
     return find(case_of(row))
 
 
+@pytest.mark.slow
 def test_each_record_of_the_table() -> None:
     wrong = [
         (f"rules.tsv:{number}", row.rule, row.what, {"said": said, "expected": row.findings})

@@ -1,9 +1,9 @@
 """The titles that drawings print for fields and groups, and what a form without a drawing has instead."""
 
 import pytest
+from corpora import loaded_corpus
 from reading import HERE
 
-from generator.content.loader import Loader
 from generator.forms.drawings.collection import all_shipped, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.reader import read_drawing
@@ -262,7 +262,7 @@ def test_forms_have_the_titles_of_their_own_drawing() -> None:
     found = {
         source.path: (source.drawing and source.drawing.name, source.titles.title("goal"))
         for root in roots
-        for source in Loader(root).corpus().forms
+        for source in loaded_corpus(root).forms
     }
     assert found["zhanjiang/rensheju/2023/"] == ("zhanjiang-2023", "总体绩效目标")
     assert found["shili/shiliju/2026/weihu/"] == ("rongchang-project", "项目年度目标")

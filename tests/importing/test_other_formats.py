@@ -141,11 +141,13 @@ def test_what_is_not_seen_in_a_document_is_listed_and_not_written() -> None:
             f"<w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>",
         ]
     )
-    rows = f"<w:tbl><w:tr>{document_cell(f'<w:p>{content}</w:p>', 1)}</w:tr></w:tbl>"
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{document_cell(paragraph('藏'), 1)}</w:tr>"
+    rows = f"<w:tbl>{hidden}<w:tr>{document_cell(f'<w:p>{content}</w:p>', 1)}</w:tr></w:tbl>"
     source = read_tables(READERS[".docx"], "a.docx", document(paragraph("表名"), rows, **{"comments.xml": "<a/>"}))
     [table] = source.tables
     assert [cell.text for cell in (*table.texts, *table.cells)] == ["表名", "看得见没划掉新增控件"]
     assert {omission.kind for omission in source.omissions} == {"hidden", "struck", "white", "comment"}
+    assert source.omissions[0].place == "第1个表第0行后面"
 
 
 def test_what_is_not_seen_in_an_old_workbook_is_listed_and_not_written() -> None:
