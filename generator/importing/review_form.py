@@ -17,7 +17,7 @@ from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
 from generator.importing.open_doubts import FEWEST_ALIKE, form_cells, open_doubts_in
 from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
-from generator.importing.source import PERSON, PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
+from generator.importing.source import PARTLY, PERSON, PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
 from generator.text.yaml_edits import root_of
 from generator.words import translate
 
@@ -187,10 +187,10 @@ class ReviewedForm:
         states = self.draft.fit.states
         concealed = {concealment(cell, states.get(cell, "")) for cell in self.table.cells}
         boxes = [(self.sheet[cell], cell.box) for cell in self.table.cells if cell.box]
-        personal = [cell.box for cell in self.table.cells if cell.box and PERSON in cell.doubts]
+        unwritten = [cell.box for cell in self.table.cells if cell.box and not {PERSON, PARTLY}.isdisjoint(cell.doubts)]
         if not concealed <= {"", PERSONAL} or len(boxes) != len(self.table.cells):
             return []
-        covered = [*personal, *(box for cell, box in boxes if cell.words)]
+        covered = [*unwritten, *(box for cell, box in boxes if cell.words)]
         drawn = page_pictures(self.path, parts_of([box for _, box in boxes]), covered)
         return [(each, [entry for entry in boxes if entry[1].page == each.box.page]) for each in drawn]
 

@@ -264,6 +264,7 @@ indicators:
     assert "E321" in {problem.code for problem in check_path(project / path).problems}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["zhanjiang-2021", "jieyang-2022", "central-project", "hunan-rural", "shanghai-project"]
 )

@@ -122,6 +122,7 @@ MONEY_COLUMNS = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", re.findall("(.+)\n((?: {4}.+\n)*)", MONEY_COLUMNS))
 def test_columns_of_money_are_read_and_added_up_as_money(case: tuple[str, str], project: Path) -> None:
     file = project / "content/shili/jianceju/2020.yml"

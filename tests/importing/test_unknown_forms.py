@@ -240,6 +240,7 @@ def run(*words: str | Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.slow
 def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
@@ -355,6 +356,7 @@ PROJECT_ROWS = """
 ^,效益指标,社会效益指标,通行能力,提升,20
 """
 UNUSED = "这一栏没有找到填的内容，请对照原件"
+PRIVATE = "这一格像是个人信息，没有录入"
 PERSON = "这一格里有个人的姓名，姓名和电话没有录入，请对照原件看别的字是不是通顺"
 INSIDE = "这一格里还有别的栏目的名称，请对照原件看是不是几格连在一起了"
 DAY = "这一格除了个人信息还有日期，都没有录入；要公布日期的，请另行录入"
@@ -390,6 +392,7 @@ TOLD: dict[str, tuple[str, str, list[str]]] = {
     "other activity": ("通行能力", "资格复核", []),
     "person in a short goal": ("维护道路30公里", "修路。联系人：李小四", [f"{PERSON}（表!B6）", f"{INSIDE}（表!B6）"]),
     "person": ("市公路中心,|", "市公路中心（联系人：李小四）,|", [f"{PERSON}（表!E2）"]),
+    "person apart from the word": ("年度目标,", "负责人签字,,李小四,|,|,|\n年度目标,", [f"{PRIVATE}（表!C6）"]),
     "day": ("年度目标,", "项目负责人,李小四 2021年3月1日,|,|,|,|\n年度目标,", [f"{DAY}（表!B6）"]),
 }
 
@@ -451,6 +454,7 @@ MARKED_FORMS: dict[str, tuple[str, str, str]] = {
 }
 
 
+@pytest.mark.slow
 def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
