@@ -100,7 +100,7 @@ class DocumentReader:
         for row in within(element, f"{W}tr"):
             if invisibility(row.find(f"{W}trPr")):
                 place = translate("importing.place.after_row", table=table.number, row=table.row)
-                self.sequence.omissions.append(omission(place, HIDDEN, whole_text(row)))
+                self.sequence.omissions.append(omission(place, HIDDEN, whole_text(row), table.place))
                 continue
             table.row += 1
             self.read_row(table, row)

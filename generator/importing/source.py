@@ -83,11 +83,13 @@ class Omission:
     """A part of a file that is reported by its place alone: hidden, struck out, white, a comment, a link.
 
     `is_marked` is whether its text bears a mark of secrecy; the mark in the comment of a cell is one of the cell.
+    `table` is the place of the table in whose hidden rows or columns it is.
     """
 
     place: str
     kind: str
     is_marked: bool = False
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,10 @@ class SourceFile:
         """The parts that are not seen and bear a mark of secrecy."""
         return [each for each in self.omissions if each.is_marked and each.kind in UNSEEN]
 
+    def hidden_in(self, place: str) -> list[str]:
+        """Return the places of what is in hidden rows and columns of the table at a place, without marked texts."""
+        return [each.place for each in self.omissions if each.table == place and not each.is_marked]
+
     @property
     def marked_as_whole(self) -> list[Omission]:
         """The parts outside of cells that bear a mark of secrecy, which may be one of the whole file."""
@@ -124,9 +130,9 @@ class SourceFile:
 Contents = tuple[list[SourceTable], list[Omission]]
 
 
-def omission(place: str, kind: str, text: str) -> Omission:
+def omission(place: str, kind: str, text: str, table: str = "") -> Omission:
     """Return a part of a file by its place and whether its text bears a mark."""
-    return Omission(place, kind, is_marked=bool(find_marks(text)))
+    return Omission(place, kind, bool(find_marks(text)), table)
 
 
 def words_of(part: Omission) -> str:

@@ -122,7 +122,7 @@ class WebPageReader:
             around = [row, *row.iterancestors(*ROWS)]
             if not all(map(is_drawn, around)):
                 place = translate("importing.place.after_row", table=table.number, row=table.row)
-                self.sequence.omissions.append(omission(place, HIDDEN, "\n".join(row.itertext())))
+                self.sequence.omissions.append(omission(place, HIDDEN, "\n".join(row.itertext()), table.place))
                 continue
             table.row += 1
             kind = next(filter(None, map(invisibility, around)), "")
@@ -146,8 +146,10 @@ class WebPageReader:
             text, kinds = "", {kind: unseen} if unseen else {}
         if is_drawn(element):
             table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
-        self.sequence.omissions += [omission(place, kind, text) for kind, text in kinds.items()]
-        if kind == HIDDEN or not is_drawn(element):
+        is_left_out = kind == HIDDEN or not is_drawn(element)
+        hidden = table.place if is_left_out else ""
+        self.sequence.omissions += [omission(place, kind, text, hidden) for kind, text in kinds.items()]
+        if is_left_out:
             return
         cell = SourceCell(table.row, column, text, tall, wide, place)
         table.cells.append(replace(cell, doubts=(PARTLY,)) if kinds else cell)

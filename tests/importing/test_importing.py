@@ -533,6 +533,26 @@ def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project
 
 
 @pytest.mark.slow
+def test_hidden_rows_and_columns_are_one_doubt_without_their_marks(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    first = sheet.max_row + 1
+    for number in range(6):
+        sheet.append(["藏起来的行", MARKED if number == 3 else None])
+        sheet.row_dimensions[sheet.max_row].hidden = True
+    sheet["K2"], sheet.column_dimensions["K"].hidden = "藏起来的列", True
+    sheet["C3"].number_format = ";;;"
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    doubts = [line for line in output.splitlines() if "  ? 原件里有隐藏的行或列" in line]
+    places = "、".join(["Sheet1!K2", *(f"Sheet1!A{first + number}" for number in range(4))])
+    assert (code, doubts) == (
+        0,
+        [f"  ? 原件里有隐藏的行或列（{places} 等 7 处），没有录入：请对照原件，看这份表里该不该有它们"],
+    )
+    assert (leaks(project, output), "藏起来" in output) == ([], False)
+
+
 @pytest.mark.parametrize("where", UNSEEN)
 def test_a_mark_that_is_not_seen_is_listed_by_its_place_and_stays_a_doubt(
     where: str, project: Path, tmp_path: Path

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from generator.analysis.facts import FormFacts, once_per_form
 from generator.analysis.rules.column_sums import columns_add_up
-from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
+from generator.analysis.rules.identities import CHECKED, Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
@@ -51,6 +51,7 @@ __all__ = [
     "Rule",
     "RuleInput",
     "Severity",
+    "sums_agree",
     "ties",
 ]
 
@@ -104,9 +105,15 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
 
 
 @once_per_form
+def sums_agree(facts: FormFacts) -> bool | None:
+    """Whether all sums of the form that can be checked agree; None where none can be checked."""
+    states = {line.state for lines in SUM_LINES for line in lines(facts) if line.is_sum}
+    return "differs" not in states if states.intersection(CHECKED) else None
+
+
 def ties(facts: FormFacts) -> bool:
     """Whether no sum of the form contradicts another; what is only partly listed does not."""
-    return all(line.state != "differs" for lines in SUM_LINES for line in lines(facts) if line.is_sum)
+    return sums_agree(facts) is not False
 
 
 def find(case: RuleInput) -> tuple[Finding, ...]:
