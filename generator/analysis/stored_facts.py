@@ -60,6 +60,7 @@ class FormFigures:
     unmeasurable_count: int
     reading_kinds: tuple[str, ...]
     comparators: tuple[str, ...]
+    has_weights: bool
     total: Decimal | None
     total_wan: Decimal | None
     no_total: NoTotal | None

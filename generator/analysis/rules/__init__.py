@@ -74,10 +74,11 @@ class Remark:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """A rule and the forms in which it found something."""
+    """A rule, the forms in which it found something, and how many forms it checks."""
 
     rule: Rule
     records: tuple[tuple[FormFacts, RuleFindings], ...]
+    checked: int
 
     @property
     def count(self) -> int:
@@ -188,10 +189,12 @@ def severity_counts(findings: Iterable[Finding]) -> dict[str, dict[Severity, int
 def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
     """Count the findings of each rule in all forms."""
     by_rule: dict[str, list[tuple[FormFacts, RuleFindings]]] = {rule.id: [] for rule in RULES}
+    checked: Counter[str] = Counter()
     for facts in records:
+        checked.update(rule.id for rule in RULES if rule.find and rule.checks(facts))
         for some in findings_of_form(findings, facts.source.path):
             by_rule[some.rule].append((facts, some))
-    return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
+    return tuple(RuleCount(rule, tuple(by_rule[rule.id]), checked[rule.id]) for rule in RULES)
 
 
 def place_of(source: AnyFormSource, finding: Finding) -> Place:
