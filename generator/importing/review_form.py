@@ -204,9 +204,11 @@ class ReviewedForm:
         return {doubt.source.anchor for doubt in self.doubts if doubt.source}
 
     def sheet_cell(self, cell: SourceCell, number: int) -> SheetCell:
-        """Return a cell of the source as the page may show it."""
-        state = self.draft.fit.states.get(cell, "")
-        hidden = concealment(cell, state)
+        """Return a cell of the source as the page may show it; not one of another form in the same table."""
+        states = self.draft.fit.states
+        state = states.get(cell, "")
+        is_other = bool(cell.text.strip()) and cell not in states and cell in self.table.cells
+        hidden = concealment(cell, state) or ("other" if is_other else "")
         text, words = ("", translate(f"importing_page.hidden.{hidden}")) if hidden else (cell.text, "")
         anchor = f"f{self.number}-c{number}"
         return SheetCell(anchor, text, cell.rowspan, cell.colspan, cell.place, state, words, hidden == PERSONAL)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from corpora import loaded_corpus
 from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, record_of, replaced
+from ruling import CLEAN_PROJECT, project_of
 
 from generator.analysis.facts import record_facts
-from generator.analysis.rules import Identity, ledger
+from generator.analysis.rules import Identity, ledger, sums_agree
 from generator.cli.check import check_path
 from generator.content.corpus import RecordSource
 from generator.words import catalogue_map
@@ -105,3 +106,18 @@ def test_findings_are_shown_and_stop_only_a_strict_check(project: Path) -> None:
     assert ("content/shili/gongyuanju/2025.yml", "V10") in found
     assert checked.problems == ()
     assert (checked.exit_code(strict=False), checked.exit_code(strict=True)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "agree"),
+    [
+        ("    other: 0\n", "    other: 0\n", True),
+        ("    other: 0\n", "    other: 1\n", False),
+        # A total alone is held against nothing.
+        ("    fiscal: 280.5\n    carryover: 20\n    other: 0\n", "", None),
+        ("    total: 300.5\n", "", None),
+    ],
+)
+def test_sums_agree_only_where_some_can_be_checked(old: str, new: str, *, agree: bool | None) -> None:
+    assert CLEAN_PROJECT.count(old) == 1
+    assert sums_agree(project_of(CLEAN_PROJECT.replace(old, new))) is agree

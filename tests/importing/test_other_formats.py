@@ -281,6 +281,18 @@ def test_notes_below_a_table_belong_to_it() -> None:
         assert found == [([], [*texts[:2]]), ([texts[2]], last)], suffix
 
 
+def test_a_note_below_a_signature_is_one_of_the_table() -> None:
+    texts = ("单位负责人：李小四  填表人：王小五", "注：金额含结转", "填表人：王小五", "第二部分 说明")
+    table = "<table><tr><td>指标</td><td>甲</td></tr></table>"
+    pages = {
+        ".html": html(table + "".join(f"<p>{text}</p>" for text in texts)),
+        ".docx": document(TABLE, *map(paragraph, texts)),
+    }
+    for suffix, content in pages.items():
+        [found] = read_tables(READERS[suffix], f"form{suffix}", content).tables[:1]
+        assert [cell.text for cell in found.below] == [texts[1]], suffix
+
+
 def test_zeros_that_a_sheet_does_not_show_are_not_seen() -> None:
     book, sheet = official_book()
     zeros = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value == 0]

@@ -300,6 +300,9 @@ def test_forms_of_several_layouts_each_have_their_drawing(tmp_path: Path) -> Non
     forms = sorted(line for draft in drafts for line in draft.splitlines() if line.startswith("form: "))
     assert forms == ["form: shiliju-2021", "form: shiliju-2021", "form: shiliju-2021-2", "form: shiliju-2021-3"]
     assert len(list((project / "content/zhanjiang/forms").glob("shiliju-2021*.yml"))) == 3
+    # Of the forms in one sheet, each is shown with its own cells alone.
+    [page] = (project / f"content/{TO}").parent.glob("_*.review.html")
+    assert "（属于另一张表）" in page.read_text(encoding="utf-8")
 
 
 def test_what_nobody_may_read_is_in_no_output_of_an_unknown_form(tmp_path: Path) -> None:
