@@ -22,6 +22,7 @@ from generator.forms.fields import (
     NeededDay,
     NeededWords,
     OwnMoney,
+    OwnSignedMoney,
     OwnTexts,
     Prose,
     Rows,
@@ -94,7 +95,7 @@ class Development(OwnMoney):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class PriorMoney(OwnMoney):
+class PriorMoney(OwnSignedMoney):
     """The money of earlier years by lines that each form names itself; no part of the budget of its year."""
 
     withheld: WithheldCells = cell("不予公开的决定")
