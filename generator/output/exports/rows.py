@@ -15,7 +15,7 @@ from generator.forms.cells import Column, document_cells, own_cells, row_cells, 
 from generator.forms.fields import MONEY, WITHHELD, FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.forms.model import DepartmentResults, Indicator, Project, ProjectResults, Record
-from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
+from generator.output.exports.values import Row, Value, amount_in_wan, known
 from generator.words import translate
 
 # A row with its years, by which it is in the sets of a city and year.
