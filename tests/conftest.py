@@ -23,18 +23,15 @@ settings.load_profile("patient")
 
 # The modules that take longest come first, so that none of them runs on alone when all others have ended.
 LONGEST_FIRST = (
-    *("test_floors", "test_injection", "test_publishers", "test_quote", "test_baseline", "test_charts"),
-    *(
-        "test_takedown",
-        "test_search_browser",
-        "test_up_to_date",
-        "test_large_text",
-        "test_filled_forms",
-        "test_years_browser",
-    ),
-    *("test_build_crash", "test_heights", "test_cli", "test_reading", "test_instant_preview", "test_csv", "test_site"),
-    *("test_import_review", "test_imports", "test_form", "test_other_cities", "test_large", "test_drawings"),
-    *("test_print", "test_serve", "test_first_view", "test_architecture", "test_basket", "test_trace_originals"),
+    *("test_floors", "test_baseline", "test_publishers", "test_charts"),
+    *("test_takedown", "test_injection", "test_heights", "test_trace_originals"),
+    *("test_up_to_date", "test_quote", "test_architecture", "test_instant_preview"),
+    *("test_publish_crash", "test_other_cities", "test_site", "test_search_browser"),
+    *("test_secrecy", "test_years_browser", "test_large_text", "test_serve"),
+    *("test_site_words", "test_filled_forms", "test_workers", "test_reading"),
+    *("test_unreadable", "test_statements", "test_downloads", "test_marks_in_places"),
+    *("test_csv", "test_cluster", "test_unknown_forms", "test_drawings"),
+    *("test_first_view", "test_importing", "test_large", "test_cli"),
 )
 
 

@@ -149,10 +149,12 @@ def classes_by_name(paths: Iterable[Path]) -> dict[str, list[str]]:
     return {name: places for name, places in files.items() if len(places) > 1}
 
 
+@pytest.mark.slow
 def test_a_name_of_a_class_means_one_thing() -> None:
     assert classes_by_name(MODULES) == {}
 
 
+@pytest.mark.slow
 def test_nothing_is_done_that_must_never_be() -> None:
     found = [f"{named(path)}:{line}: {fault}" for path in MODULES for line, fault in faults(path)]
     print(f"{len(MODULES)} files of the product, {len(found)} faults")
@@ -236,6 +238,7 @@ def test_an_address_put_together_is_seen() -> None:
     assert put_together('f"{a}/{b}/", f"data/{FOLDER}/", f"{a}/{b}"') == ["f'{a}/{b}/'"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_a_template_shows_and_does_nothing_else(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ def made(script: dict[str, Any]) -> dict[str, str]:
 MADE = ["content/_example.yml", "content/_project.yml", "docs/architecture.svg", "docs/data-format.md"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MADE)
 def test_a_written_file_is_what_the_code_gives(made: dict[str, str], path: str) -> None:
     assert sorted(made) == MADE

@@ -28,6 +28,8 @@ Group = Literal["money", "results", "targets", "own", "splits", "findings"]
 MONEY, WAN_UNIT = "money", "万元"
 # The money of a self-evaluation, and how many of its targets came how far.
 SPENDING, STEPS = ("initial", "adjusted", "spent"), ("reported", "checkable", "reached")
+# The keys under which the money of a project for the year is compared: by source, as a department's is.
+OF_PROJECTS, BY_SOURCE = "annual.", "by_source."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,16 @@ def money_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
     """Yield the total and each line of the budget that the form has."""
     main = (TOTAL, *(f"{facts.total_split.key}.{line.key}" for line in facts.total_split.lines))
     for line in money_figures(facts):
-        amount = money(line.value)
-        group: Group = "money" if line.key in main else "splits"
+        amount, key = money(line.value), line.key
+        group: Group = "money" if key in main else "splits"
+        if key.startswith(OF_PROJECTS):
+            key = BY_SOURCE + key.removeprefix(OF_PROJECTS)
         if amount is not None:
             note = "" if line.share is None else translate("comparing.share", share=line.share)
-            yield money_line(line.key, line.label, amount, facts.unit, line.anchor, note, group)
+            yield money_line(key, line.label, amount, facts.unit, line.anchor, note, group)
             continue
         quotes = (Statement(absence_word(line.value), line.anchor),)
-        yield ComparisonLine(group, line.key, line.label, quotes, is_absent=line.key == TOTAL)
+        yield ComparisonLine(group, key, line.label, quotes, is_absent=key == TOTAL)
 
 
 def spending_lines(facts: ResultsFacts) -> Iterator[ComparisonLine]:

@@ -138,6 +138,11 @@ class FormFacts:
         return tuple(sorted({line.reading.comparator for line in self.indicators}))
 
     @property
+    def has_weights(self) -> bool:
+        """Whether an indicator has a weight."""
+        return any(line.indicator.weight for line in self.targets)
+
+    @property
     def unmeasurable_count(self) -> int:
         """How many targets cannot be measured; withheld and unread ones are not among them."""
         return len(self.targets) - self.unread_count - self.measurable_count

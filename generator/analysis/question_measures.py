@@ -111,7 +111,7 @@ def late(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
 
 
 def satisfaction(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
-    """Measure the first target of satisfaction that is a figure in the unit that most use."""
+    """Measure the highest target of satisfaction that is a figure in the unit that most use."""
     target = context.satisfaction.get(facts.source.path)
     return QuestionRow(facts, target.value, target.indicator, target.anchor, target.is_exact) if target else None
 

@@ -128,18 +128,28 @@ def tenth_words(of: QuestionYear, hits: Sequence[QuestionRow]) -> str:
 
 
 def sums(of: QuestionYear, hits: Sequence[QuestionRow]) -> dict[str, str | int]:
-    """Return the sum of the amounts, or of the counts, in the second column of the forms that count."""
-    numbers = [row.cells[1] for row in hits if isinstance(row.cells[1], Decimal)]
-    total = sum(numbers, ZERO)
+    """Return the sums of the amounts in words, and of the counts, in the second column of the forms that count."""
     # An indicator is no count, and is not unpacked.
     rows = [row.content for row in of.rows if not isinstance(row.content, bytes)]
     counts = {
         name: sum(cell for cells in rows if isinstance(cell := cells[at], int))
         for at, name in enumerate(("targets", "counted"))
     }
-    amount = in_large_units(total, "万元") or translate("questions.wan", amount=figure(total))
-    # A space stands between Chinese and figures alone.
-    return {"amount": f" {amount}" if amount[0].isdigit() else amount, **counts}
+    return {"amount": amount_words(of, hits), **counts}
+
+
+def amount_words(of: QuestionYear, hits: Sequence[QuestionRow]) -> str:
+    """Return the sum of the amounts of the forms that count; of all years together, that of each year."""
+    # Amounts of different years, often of one department, are no one sum.
+    by_year = grouped(hits, lambda row: row.facts.source.year if of.year == EVERY_YEAR else EVERY_YEAR)
+    said = []
+    for year in sorted(by_year, reverse=True):
+        total = sum((row.cells[1] for row in by_year[year] if isinstance(row.cells[1], Decimal)), ZERO)
+        amount = in_large_units(total, "万元") or translate("questions.wan", amount=figure(total))
+        # A space stands between Chinese and figures alone.
+        amount = f" {amount}" if amount[0].isdigit() else amount
+        said.append(translate("questions.sum.year" if year else "questions.sum.one", year=year, amount=amount))
+    return translate("questions.sum.between").join(said)
 
 
 def similar_departments(sheets: Sequence[Comparison]) -> Iterator[Question]:

@@ -26,13 +26,13 @@ class SatisfactionTarget:
 
 @once_per_form
 def satisfaction_targets(facts: FormFacts) -> dict[str, SatisfactionTarget]:
-    """Return the first target of satisfaction of a form in each unit."""
+    """Return the highest target of satisfaction of a form in each unit, the first of equal ones."""
     found: dict[str, SatisfactionTarget] = {}
     for line in of_topic(facts, TOPIC):
-        reading = line.reading
-        if reading.value is not None and reading.unit not in found:
-            is_exact = reading.comparator not in BOUNDS
-            found[reading.unit] = SatisfactionTarget(reading.value, line.anchor, is_exact, packed(line.indicator))
+        value, unit = line.reading.value, line.reading.unit
+        if value is not None and (unit not in found or value > found[unit].value):
+            is_exact = line.reading.comparator not in BOUNDS
+            found[unit] = SatisfactionTarget(value, line.anchor, is_exact, packed(line.indicator))
     return found
 
 

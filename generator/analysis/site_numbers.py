@@ -20,6 +20,7 @@ class SiteNumbers:
 
     total      the sum of departments' totals in the newest year with any, in 万元
     total_year that year; 0 where there is none
+    counted    how many departments are in the sum
     without    how many forms of that year are not in the sum
     """
 
@@ -29,6 +30,7 @@ class SiteNumbers:
     years: tuple[int, ...]
     total: Decimal
     total_year: int
+    counted: int
     without: int
 
 
@@ -36,6 +38,7 @@ class SiteNumbers:
 class CityLine:
     """A city with its newest year: its departments of any year, the sum of the known totals, and the days.
 
+    counted  how many departments are in the sum
     totals   the sums of the last years, oldest first; None for one that has other forms than the newest
     without  how many forms of the newest year are not in the sum
     on_time  how many departments published in time in the newest year, and of how many that is known
@@ -47,6 +50,7 @@ class CityLine:
     departments: int
     year: int
     total: Decimal | None
+    counted: int
     without: int
     totals: tuple[Decimal | None, ...]
     on_time: tuple[int, int]
@@ -66,6 +70,7 @@ def site_numbers(facts: Facts, departments: Sequence[DepartmentYears]) -> SiteNu
         tuple(sorted({years.year for years in facts.cities})),
         sum(known, ZERO),
         newest,
+        len(known),
         len(records) - len(known),
     )
 
@@ -93,6 +98,7 @@ def city_line(years: Sequence[CityFacts], doubtful: Container[str]) -> CityLine:
         len(with_forms),
         newest.year,
         sum(known, ZERO) if known else None,
+        len(known),
         len(newest.records) - len(known),
         totals,
         (states.count("within"), states.count("within") + states.count("late")),

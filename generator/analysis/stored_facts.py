@@ -25,7 +25,7 @@ from generator.analysis.facts import (
     results_facts,
 )
 from generator.analysis.filled_blocks import FilledBlocks
-from generator.analysis.rules import ties
+from generator.analysis.rules import sums_agree
 from generator.analysis.satisfaction import SatisfactionTarget, satisfaction_targets
 from generator.analysis.site_facts import Facts, with_outcomes
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
@@ -60,6 +60,7 @@ class FormFigures:
     unmeasurable_count: int
     reading_kinds: tuple[str, ...]
     comparators: tuple[str, ...]
+    has_weights: bool
     total: Decimal | None
     total_wan: Decimal | None
     no_total: NoTotal | None
@@ -68,7 +69,7 @@ class FormFigures:
     disclosure: Disclosure
     document: bytes
     goal: str
-    sums_tie: bool
+    sums_agree: bool | None
     topics: dict[str, int]
     satisfaction: dict[str, SatisfactionTarget]
 
@@ -107,7 +108,7 @@ def figures_of(shape: type[Shape], facts: FormFacts) -> Shape:
     total = facts.total_cell
     apart: dict[str, Any] = {
         "no_total": total if isinstance(total, NoTotal) else None,
-        "sums_tie": ties(facts),
+        "sums_agree": sums_agree(facts),
         "topics": topic_counts(facts),
         "satisfaction": satisfaction_targets(facts),
     }
@@ -283,7 +284,7 @@ class StoredResultsFacts(StoredFormFacts, ResultsFacts):
 def shared_memo(figures: FormFigures) -> dict[Any, Any]:
     """Return the memo of facts for the functions of all kinds of forms."""
     return computed_before(
-        {ties: figures.sums_tie, topic_counts: figures.topics, satisfaction_targets: figures.satisfaction}
+        {sums_agree: figures.sums_agree, topic_counts: figures.topics, satisfaction_targets: figures.satisfaction}
     )
 
 

@@ -27,7 +27,7 @@ BOUNDS = ("ge", "gt", "le", "lt")
 class TopicYear:
     """The indicators of one topic and year, or of all years together, each in one of its parts.
 
-    first    the first indicator of each form in the unit that most forms use, the highest target first
+    highest  the indicator of each form with the highest target in the unit that most forms use, the highest first
     again    further indicators of these forms in that unit
     units    the indicators in other units, by unit
     without  those without a single figure, by kind
@@ -35,7 +35,7 @@ class TopicYear:
 
     year: int
     spread: Spread
-    first: Occurrences
+    highest: Occurrences
     again: Occurrences
     units: tuple[tuple[str, Occurrences], ...]
     without: dict[str, Occurrences]
@@ -44,7 +44,7 @@ class TopicYear:
     def count(self) -> int:
         """How many indicators there are."""
         others = (*(members for _, members in self.units), *self.without.values())
-        return len(self.first) + len(self.again) + sum(map(len, others))
+        return len(self.highest) + len(self.again) + sum(map(len, others))
 
 
 def years_of_topic(forms: Sequence[FormFacts], topic: str) -> list[int]:
@@ -72,19 +72,19 @@ def year_of_topic(forms: Iterable[FormFacts], topic: str, year: int) -> TopicYea
 
 def topic_year(year: int, members: Occurrences) -> TopicYear:
     """Return one year of a topic, or all its years together."""
-    units = sorted(grouped_by_unit(members), key=lambda pair: (-len(first_of_each(pair[1])), pair[0]))
+    units = sorted(grouped_by_unit(members), key=lambda pair: (-len(highest_of_each(pair[1])), pair[0]))
     unit, main = units[0] if units else ("", ())
-    firsts = first_of_each(member for member in members if is_in_unit(member, unit))
-    first = tuple(member for member in main if firsts[member.facts.source.path] is member)
-    again = tuple(member for member in main if firsts[member.facts.source.path] is not member)
+    by_form = highest_of_each(main)
+    highest = tuple(by_form.values())
+    again = tuple(member for member in main if by_form[member.facts.source.path] is not member)
     return TopicYear(
         year,
         spread_of(
-            (point_of(member, is_pooled=not year) for member in first),
+            (point_of(member, is_pooled=not year) for member in highest),
             unit,
-            counts_forms(year, (member.facts for member in first)),
+            counts_forms(year, (member.facts for member in highest)),
         ),
-        first,
+        highest,
         again,
         tuple(units[1:]),
         without_one_figure(members),
@@ -102,13 +102,8 @@ def form_name(facts: FormFacts, is_pooled: bool) -> str:
     return translate("spread.of_form", name=name, year=facts.source.year) if is_pooled else name
 
 
-def is_in_unit(member: IndicatorOccurrence, unit: str) -> bool:
-    """Whether the target is one figure in a unit."""
-    return member.line.reading.value is not None and member.line.reading.unit == unit
-
-
-def first_of_each(members: Iterable[IndicatorOccurrence]) -> dict[str, IndicatorOccurrence]:
-    """Return the first indicator of each form, by the form's path."""
+def highest_of_each(members: Iterable[IndicatorOccurrence]) -> dict[str, IndicatorOccurrence]:
+    """Return the highest indicator of each form, by the form's path; the highest come first, and so they stay."""
     found: dict[str, IndicatorOccurrence] = {}
     for member in members:
         found.setdefault(member.facts.source.path, member)

@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from generator.analysis.facts import AnyFacts, FormFacts, grouped, once_per_form
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
+from generator.forms.figures import ZERO
 from generator.forms.indicator_tree import is_cost
 from generator.forms.model import Indicator
 from generator.targets import Target
@@ -111,6 +113,6 @@ def kind_without_figure(target: Target) -> str:
     return target.kind if target.kind in KINDS_WITHOUT_FIGURE else "words"
 
 
-def sort_value(member: IndicatorOccurrence) -> float:
-    """Return the figure of a measurable indicator, for sorting only."""
-    return float(member.line.reading.value or 0)
+def sort_value(member: IndicatorOccurrence) -> Decimal:
+    """Return the figure by which indicators with one are sorted."""
+    return member.line.reading.value or ZERO

@@ -24,6 +24,7 @@ from generator.importing.sign_off import SignOff, changed_draft, signed_draft
 from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.text_gate import gate_text
 from generator.system import filesystem
+from generator.text.person_names import names_person
 from generator.text.yaml import read_text
 from generator.text.yaml_edits import leaves, root_of, with_texts
 from generator.words import format_problem, translate
@@ -118,6 +119,8 @@ def problem_of(file: Path, text: str, doubt: OpenDoubt, answer: str, titles: For
         return format_problem(held[0])
     if answer and not takes(titles, doubt.path, answer):
         return format_problem(Problem(Place.whole(file), "E845", form="figure"))
+    if names_person(answer):
+        return format_problem(Problem(Place.whole(file), "E845", form="person"))
     try:
         settled(text, doubt, answer)
     except ValueError:

@@ -45,6 +45,8 @@ YAML = ".yml"
 PAGE_ENDING, ANSWERS_ENDING = ".review.html", ".answers.yml"
 RESULTS_KINDS: tuple[FormKind, ...] = ("department-results", "project-results")
 LONGEST_ADDRESS = 40
+# The places of hidden cells that a doubt names.
+MOST_PLACES = 5
 # The least share of a table that a drawing covers to be worth naming, in percent.
 NEAR = 50
 # Headings of the tables of indicators.
@@ -255,7 +257,7 @@ def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDraw
     first, others = drawings_for(target)
     for whole in source.marked_as_whole:
         raise marked(source, whole.place or translate(f"importing.remarks.{whole.kind}"))
-    for table in (part for each in source.tables for part in parts_of(each)):
+    for whole_table, table in ((each, part) for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
         if draft and fit and fit.drawing in target.unsigned:
@@ -265,13 +267,20 @@ def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDraw
             raise marked(source, cell.place)
         if draft is None:
             continue
-        for place in dict.fromkeys(each.place for each in source.unseen_marks):
-            draft.doubts.setdefault((), []).append(
-                translate("importing.doubts.unseen_mark", place=place or table.place)
-            )
+        if unseen := [*unseen_doubts(source, whole_table.place)]:
+            draft.doubts.setdefault((), []).extend(unseen)
         if draft.derived and draft.derived not in derived:
             derived.append(draft.derived)
         yield draft
+
+
+def unseen_doubts(source: SourceFile, place: str) -> Iterator[str]:
+    """Yield the doubts about what is not seen of a file: each mark, and the hidden rows and columns of one table."""
+    for at in dict.fromkeys(each.place for each in source.unseen_marks):
+        yield translate("importing.doubts.unseen_mark", place=at or place)
+    if hidden := source.hidden_in(place):
+        more = translate("importing.doubts.more", count=len(hidden)) if len(hidden) > MOST_PLACES else ""
+        yield translate("importing.doubts.hidden", places="、".join(hidden[:MOST_PLACES]) + more)
 
 
 def marked(source: SourceFile, place: str) -> UsageError:

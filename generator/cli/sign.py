@@ -17,6 +17,7 @@ from generator.importing.sign_off import SignOff, signed_draft
 from generator.problems import Place, Problem, UsageError
 from generator.system import filesystem
 from generator.text.files import file_bytes
+from generator.text.person_names import names_person
 from generator.text.yaml import place_in
 from generator.text.yaml_edits import root_of
 from generator.words import translate
@@ -123,6 +124,8 @@ def signed_text(root: Path, path: Path, answers: Answers, form: FormAnswers) -> 
     changes, titles = changes_of(form, doubts, cells), draft_titles(root, path)
     if not all(takes(titles, cell, changed) for cell, changed in changes.items()):
         raise WrongAnswer("figure")
+    if any(map(names_person, changes.values())):
+        raise WrongAnswer("person")
     try:
         return with_framework(signed_draft(text, changes, titles, sign_off), form.framework or "")
     except ValueError as error:

@@ -14,7 +14,7 @@ from generator.content.divisions import code_fault
 from generator.content.markdown import GOAL
 from generator.forms.basis import CRITERIA
 from generator.forms.cells import WITHHELD_TOTAL, cells, columns_in, columns_of, parts_in, tables_of, withheld_cells
-from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, money, title_of, titles_of
+from generator.forms.fields import ALREADY_PUBLIC, BLANK, WITHHELD, money, title_of, titles_of
 from generator.forms.figures import figure
 from generator.forms.model import (
     Decision,
@@ -40,8 +40,10 @@ ODD_MARKER = re.compile(r"(?:[-+*)]|(?<![0-9])0[0-9]*\.)(?:[ \t]|$)", re.MULTILI
 DOUBLED = "E312"
 # The code of a self-evaluation of another project than its targets, and the name in `as_published` too.
 OTHER_NAME = "E385"
+# The code of an indicator without a type, and the name in `as_published` too.
+NO_TYPE = "E303"
 # The codes of problems that a document may be confirmed to have.
-CONFIRMED = (DOUBLED, OTHER_NAME)
+CONFIRMED = (DOUBLED, OTHER_NAME, NO_TYPE)
 
 
 def record_problems(name: str, record: Form, root: MappingNode) -> list[Problem]:
@@ -62,6 +64,19 @@ def no_indicators(record: Form) -> Iterator[CellProblem]:
     """E303 for a form without any row of indicators, which every form has."""
     if not record.indicators:
         yield CellProblem(("indicators",), "E303", cell=title_of(type(record), "indicators"), form="rows")
+
+
+def untyped_indicators(record: Form) -> Iterator[CellProblem]:
+    """E303 for each indicator of targets with a blank type, as merged cells leave, unless the original is blank too.
+
+    A row that names no indicator needs none.
+    """
+    if isinstance(record, Results) or record.confirmations_of(NO_TYPE):
+        return
+    for number, row in enumerate(record.indicators):
+        if row.type == BLANK and not row.is_empty:
+            path = ("indicators", number, "type")
+            yield CellProblem(path, NO_TYPE, cell=title_of(type(record), *path), form="type")
 
 
 def unused_decisions(record: Form) -> Iterator[CellProblem]:
@@ -177,7 +192,16 @@ def misread_amounts(record: Form) -> Iterator[CellProblem]:
             yield CellProblem(cell.path, "E222", value.text, cell=words, value=figure(value), unit=record.unit)
 
 
-CHECKS = (no_indicators, misread_amounts, ragged_rows, doubled_rows, unused_decisions, trace_of_no_file, unused_sum)
+CHECKS = (
+    no_indicators,
+    untyped_indicators,
+    misread_amounts,
+    ragged_rows,
+    doubled_rows,
+    unused_decisions,
+    trace_of_no_file,
+    unused_sum,
+)
 
 
 def is_like_project(root: MappingNode) -> bool:

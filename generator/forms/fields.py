@@ -149,18 +149,23 @@ def is_worded(value: Any) -> bool:
     return isinstance(value, str) and value not in ABSENT
 
 
-def read_amount(value: Any) -> Decimal | str:
+def read_amount(value: Any, read: Callable[[str], Decimal] = amounts.amount) -> Decimal | str:
     """Read a money cell: a figure, a word for absence, or `text`, its words, with a `value` where they state one."""
     if not isinstance(value, dict):
-        plain: Decimal | str = figure_or_absence(value)
+        plain: Decimal | str = scalar_reader(read, **ABSENT)(value)
         return plain
     if not {"text"} <= value.keys() <= {"text", "value"} or not all(isinstance(each, str) for each in value.values()):
         raise PydanticCustomError("E221", "words expected", {"form": "keys"})
     text = line_text(value["text"])
     if not text.strip() or text.strip() in ABSENT or amounts.PLAIN.fullmatch(text.strip()):
         raise PydanticCustomError("E221", "words expected", {"form": "plain"})
-    figure = figure_or_blank(value.get("value", BLANK))
+    figure = scalar_reader(read, **{BLANK: BLANK})(value.get("value", BLANK))
     return amounts.WordedAmount(figure, text) if isinstance(figure, Decimal) else text
+
+
+def read_signed(value: Any) -> Decimal | str:
+    """Read a money cell that may be negative."""
+    return read_amount(value, amounts.signed_amount)
 
 
 def amount_as_written(value: Decimal | str, info: SerializationInfo) -> str | dict[str, str]:
@@ -182,11 +187,11 @@ def is_amount(value: Any) -> bool:
 
 
 def read_own(value: Any) -> Decimal | str:
-    """Read a cell of a form's own: a text, or money where the drawing of the form says so."""
+    """Read a cell of a form's own: a text, or money where the drawing of the form says so, which may be negative."""
     if not isinstance(value, AmountNode | WordedAmountNode):
         text: str = own_text(value)
         return text
-    amount = read_amount(value)
+    amount = read_signed(value)
     return AmountWords(amount) if isinstance(amount, str) else amount
 
 
@@ -242,16 +247,20 @@ ADDRESS = r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?"""
 # The address of a department in the site, `city/department`.
 FOLDERS = "[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*"
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
-FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
+DIGITS = rf"[0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD}"
 WORDED = {
     "type": "object",
     "properties": {"text": {"type": "string", "minLength": 1}, "value": {"type": ["number", "string", "null"]}},
     "required": ["text"],
     "additionalProperties": False,
 }
-AMOUNT: Mapping[str, Any] = {"anyOf": [FIGURE | {"type": ["number", "string", "null"]}, WORDED]}
-figure_or_absence = scalar_reader(amounts.amount, **ABSENT)
-figure_or_blank = scalar_reader(amounts.amount, **{BLANK: BLANK})
+# The JSON Schemas of a money cell, and of one that may be negative.
+AMOUNT: Mapping[str, Any]
+SIGNED: Mapping[str, Any]
+AMOUNT, SIGNED = (
+    {"anyOf": [{"type": ["number", "string", "null"], "pattern": f"^({sign}{DIGITS})?$"}, WORDED]}
+    for sign in ("", "-?")
+)
 Words = Annotated[str, scalar(line_text), WithJsonSchema({"type": ["string", "number", "null"]})]
 own_text = scalar_reader(line_text)
 OwnText = Annotated[
@@ -280,6 +289,13 @@ Amount = Annotated[
     PlainValidator(read_amount),
     PlainSerializer(amount_as_written),
     WithJsonSchema(AMOUNT),
+    MONEY,
+]
+SignedAmount = Annotated[
+    Decimal | str,
+    PlainValidator(read_signed),
+    PlainSerializer(amount_as_written),
+    WithJsonSchema(SIGNED),
     MONEY,
 ]
 Count = Annotated[
@@ -341,6 +357,12 @@ class OwnMoney(OwnCells):
 
     __pydantic_extra__: dict[str, Amount]
     own_kind: ClassVar[Literal["text", "money"]] = "money"
+
+
+class OwnSignedMoney(OwnMoney):
+    """A group whose own cells are lines of money that are no parts of a budget, and may be negative."""
+
+    __pydantic_extra__: dict[str, SignedAmount]
 
 
 Member = TypeVar("Member")

@@ -22,6 +22,7 @@ from generator.forms.fields import (
     NeededDay,
     NeededWords,
     OwnMoney,
+    OwnSignedMoney,
     OwnTexts,
     Prose,
     Rows,
@@ -94,7 +95,7 @@ class Development(OwnMoney):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class PriorMoney(OwnMoney):
+class PriorMoney(OwnSignedMoney):
     """The money of earlier years by lines that each form names itself; no part of the budget of its year."""
 
     withheld: WithheldCells = cell("不予公开的决定")
@@ -180,7 +181,7 @@ class Indicator(OwnTexts):
     former_keys = frozenset({"cleared"})
     needed_columns: ClassVar[tuple[str, ...]] = ("family", "type")
     family: Column[NeededWords] = cell("一级指标")
-    type: Column[NeededWords] = cell("二级指标")
+    type: Column[Words] = cell("二级指标")
     name: Words = required("三级指标")
     definition: Prose | None = cell("三级指标解释")
     comparator: Words | None = cell("对比符号")

@@ -25,6 +25,7 @@ from generator.importing.source import (
 )
 from generator.importing.table_sequence import OpenTable, TableSequence
 from generator.secrecy.marks import find_marks
+from generator.words import translate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN, COMMENTS = "word/document.xml", "word/comments.xml"
@@ -97,6 +98,10 @@ class DocumentReader:
         table = self.sequence.next_table()
         table.above = {}
         for row in within(element, f"{W}tr"):
+            if invisibility(row.find(f"{W}trPr")):
+                place = translate("importing.place.after_row", table=table.number, row=table.row)
+                self.sequence.omissions.append(omission(place, HIDDEN, whole_text(row), table.place))
+                continue
             table.row += 1
             self.read_row(table, row)
 
@@ -186,10 +191,16 @@ def run_texts(run: Any) -> Iterator[str]:
 
 
 def invisibility(style: Any) -> str:
-    """Return why a run is not seen; "" where it is, as far as its own properties say so."""
+    """Return why a run or a row is not seen, by its properties; "" where it is, as far as these say so."""
     if style is None:
         return ""
-    for name, kind in (("vanish", HIDDEN), ("webHidden", HIDDEN), ("strike", STRUCK), ("dstrike", STRUCK)):
+    for name, kind in (
+        ("vanish", HIDDEN),
+        ("webHidden", HIDDEN),
+        ("hidden", HIDDEN),
+        ("strike", STRUCK),
+        ("dstrike", STRUCK),
+    ):
         element = style.find(f"{W}{name}")
         if element is not None and element.get(f"{W}val") not in OFF:
             return kind

@@ -68,7 +68,7 @@ def drafted(fit: Fit, year: str) -> FormDraft:
         path: cell for path, cell in fit.form.sources.items() if isinstance(cell, SourceCell)
     }
     draft.places = {path: cell.place for path, cell in sources.items()}
-    withhold_rows(draft, sources)
+    withheld = [*withhold_rows(draft, sources)]
     unnamed = {path for path, cell in sources.items() if PERSON in cell.doubts and ROLE.search(draft.values[path])}
     fill_merged(draft)
     plain_figures(draft)
@@ -78,6 +78,8 @@ def drafted(fit: Fit, year: str) -> FormDraft:
             doubts = (doubt for doubt in cell.doubts if (doubt != PERSON and cell not in reported) or path in unnamed)
             draft.doubts[path] += [doubt_of(cell, doubt) for doubt in doubts]
             reported.add(cell)
+    for path, doubt in withheld:
+        draft.doubts[path] = draft.doubts[path] or [doubt_of(sources[path], doubt)]
     for path, doubt in slipped(fit.drawing, draft.values):
         if doubt != "needed" or not draft.doubts[path]:
             draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
@@ -98,14 +100,18 @@ def drafted(fit: Fit, year: str) -> FormDraft:
     return draft
 
 
-def withhold_rows(draft: FormDraft, sources: dict[CellPath, SourceCell]) -> None:
-    """Withhold all that is in one row of a list with a cell that bears a mark, seen or not; family and type stay."""
+def withhold_rows(draft: FormDraft, sources: dict[CellPath, SourceCell]) -> Iterator[tuple[CellPath, str]]:
+    """Withhold all that is in one row of a list with a cell that bears a mark, seen or not; family and type stay.
+
+    A cell over several rows is beside a mark in the first of them. Yields the doubt of each cell that is withheld.
+    """
     marked = [path for path, cell in sources.items() if cell.is_marked]
-    beside = [path for path, cell in sources.items() if cell.shares_row_with_mark and is_in_row(path)]
-    for path in (*marked, *beside):
-        for other in row_paths(draft.fit.form, path):
-            if other[-1] not in ("family", "type") or other in marked:
-                draft.values[other] = WITHHELD
+    beside = {cell: path for path, cell in reversed(sources.items()) if cell.shares_row_with_mark and is_in_row(path)}
+    rows = (other for path in (*marked, *beside.values()) for other in row_paths(draft.fit.form, path))
+    for path in dict.fromkeys(rows):
+        if path[-1] not in ("family", "type") or path in marked:
+            draft.values[path] = WITHHELD
+            yield path, MARKED if path in marked else BESIDE_MARK
 
 
 def fill_merged(draft: FormDraft) -> None:

@@ -130,9 +130,8 @@ class OldSheet:
             if layout.is_visible(*at):
                 yield self.source_cell(*at, *layout.span(*at))
             elif self.sheet.cell_value(*at) not in ("", None) or at in self.sheet.cell_note_map:
-                self.omissions.append(
-                    omission(self.place(*at), HIDDEN, f"{self.sheet.cell_value(*at)}\n{self.note(at)}")
-                )
+                text = f"{self.sheet.cell_value(*at)}\n{self.note(at)}"
+                self.omissions.append(omission(self.place(*at), HIDDEN, text, safe_path(self.sheet.name)))
                 if self.omissions[-1].is_marked:
                     self.marked_rows.add(at[0] + 1)
 

@@ -13,8 +13,11 @@ from generator.importing.source import (
     COMMENT,
     CONTINUED,
     CROSSING,
+    MARKED,
     OUTSIDE,
+    PARTLY,
     PROPERTIES,
+    STRUCK,
     WHITE,
     Contents,
     Omission,
@@ -40,6 +43,8 @@ SENTENCE_END = re.compile("[。；;：:！!]$")
 ITEM = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.．、）)](?![0-9])|目标[0-9]")
 PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第?\s*[0-9]+\s*页?)(?:\s*[/共]\s*[0-9]+\s*页?)?[-—–\s]*")
 WHITES = ((1,), (1, 1, 1), (0, 0, 0, 0))
+# Between which shares of the height of a letter a line goes through it, and how thick in points the line may be.
+THROUGH, THICK = (0.3, 0.75), 2.5
 
 
 def read_pdf(name: str, data: bytes) -> Contents:
@@ -103,6 +108,7 @@ class DocumentTables:
         if not reader.found:
             self.omissions += (each for each in [omission(place, OUTSIDE, text_of_lines(chars))] if each.is_marked)
         found = reader.tables()
+        self.omissions += reader.omissions
         if self.is_open and found and goes_on(self.tables[-1], found[0]):
             self.tables[-1] = continued(self.tables[-1], found.pop(0))
         self.tables += found
@@ -147,13 +153,24 @@ class PdfPage:
 
     def __init__(self, page: Any, chars: Sequence[Any]) -> None:
         self.page = page
-        self.chars = chars
+        self.omissions: list[Omission] = []
         self.place = translate("importing.place.page", page=page.page_number)
         self.found = sorted(
             (table for table in page.find_tables() if len(table.cells) > 1), key=lambda each: each.bbox[1]
         )
         boxes = [box for table in self.found for box in table.cells]
-        outside = [char for char in chars if not any(is_within(char, box) for box in boxes)]
+        rules = rules_of(page, {edge for box in boxes for edge in (box[1], box[3])})
+        notes = [note_box(note) for note in page.annots if is_strike(note)]
+        self.struck = [
+            char
+            for char in chars
+            if any(is_through(rule, char) for rule in rules) or any(is_within(char, box) for box in notes)
+        ]
+        gone = {*map(id, self.struck)}
+        self.chars = [char for char in chars if id(char) not in gone]
+        outside = [char for char in self.chars if not any(is_within(char, box) for box in boxes)]
+        struck = [char for char in self.struck if not any(is_within(char, box) for box in boxes)]
+        self.omissions += [omission(self.place, STRUCK, text_of_lines(struck))] if struck else []
         # Those in a table and in no cell of it are told like those below it.
         self.lines = [line for line in lines_of(outside) if not PAGE_NUMBER.fullmatch(line.text)]
 
@@ -196,7 +213,12 @@ class PdfPage:
             tall = max(1, bisect_right(tops, box[3] - NEAR) - row + 1)
             wide = max(1, bisect_right(lefts, box[2] - NEAR) - column + 1)
             place = translate("importing.place.page_cell", page=self.page.page_number, row=row, column=column)
-            text, doubts = text_in(inside[number], box), (CROSSING,) if number in crossed else ()
+            doubts = (CROSSING,) if number in crossed or any(is_on_edge(char, box) for char in inside[number]) else ()
+            if struck := text_of_lines(char for char in self.struck if is_within(char, box)):
+                self.omissions.append(omission(place, STRUCK, struck))
+                # The picture of the page shows what is struck out.
+                doubts = (*doubts, PARTLY, *([MARKED] if self.omissions[-1].is_marked else []))
+            text = text_in(inside[number], box)
             drawn = PageBox(self.page.page_number, *map(float, box)) if self.is_plain else None
             cells.append(SourceCell(row, column, text, tall, wide, place, doubts=doubts, box=drawn))
         return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
@@ -215,6 +237,35 @@ def is_within(char: Any, box: Sequence[float]) -> bool:
     """Whether the middle of a letter is in a box."""
     across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(box[0] <= across < box[2] and box[1] <= down < box[3])
+
+
+def rules_of(page: Any, edges: set[float]) -> list[tuple[float, float, float]]:
+    """Return the thin horizontal lines of a page that are no edges of cells: their left and right ends and heights."""
+    drawn = [(each["x0"], each["x1"], each["top"], each["bottom"]) for each in (*page.lines, *page.rects)]
+    rules = [(left, right, (top + bottom) / 2) for left, right, top, bottom in drawn if bottom - top <= THICK]
+    return [rule for rule in rules if all(abs(rule[2] - edge) > NEAR for edge in edges)]
+
+
+def is_strike(note: Any) -> bool:
+    """Whether a note on a page is a line through a text."""
+    return "StrikeOut" in str((note.get("data") or {}).get("Subtype"))
+
+
+def note_box(note: Any) -> tuple[float, float, float, float]:
+    """Return the box of a note: its left, upper, right and lower edges."""
+    return note["x0"], note["top"], note["x1"], note["bottom"]
+
+
+def is_through(rule: tuple[float, float, float], char: Any) -> bool:
+    """Whether a line goes through the middle of a letter."""
+    left, right, height = rule
+    share = (height - char["top"]) / max(char["bottom"] - char["top"], 1)
+    return bool(left <= (char["x0"] + char["x1"]) / 2 <= right and THROUGH[0] <= share <= THROUGH[1])
+
+
+def is_on_edge(char: Any, box: Sequence[float]) -> bool:
+    """Whether the upper or lower edge of a box goes through the middle of a letter."""
+    return any(is_through((box[0], box[2], edge), char) for edge in (box[1], box[3]))
 
 
 def is_white(char: Any) -> bool:

@@ -17,7 +17,7 @@ from generator.importing.drafting import FormDraft, left_over_doubt
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL
 from generator.importing.open_doubts import FEWEST_ALIKE, form_cells, open_doubts_in
 from generator.importing.page_pictures import PagePicture, page_pictures, parts_of
-from generator.importing.source import PERSON, PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
+from generator.importing.source import PARTLY, PERSON, PRIVATE, PageBox, SourceCell, SourceFile, SourceTable, words_of
 from generator.text.yaml_edits import root_of
 from generator.words import translate
 
@@ -187,10 +187,10 @@ class ReviewedForm:
         states = self.draft.fit.states
         concealed = {concealment(cell, states.get(cell, "")) for cell in self.table.cells}
         boxes = [(self.sheet[cell], cell.box) for cell in self.table.cells if cell.box]
-        personal = [cell.box for cell in self.table.cells if cell.box and PERSON in cell.doubts]
+        unwritten = [cell.box for cell in self.table.cells if cell.box and not {PERSON, PARTLY}.isdisjoint(cell.doubts)]
         if not concealed <= {"", PERSONAL} or len(boxes) != len(self.table.cells):
             return []
-        covered = [*personal, *(box for cell, box in boxes if cell.words)]
+        covered = [*unwritten, *(box for cell, box in boxes if cell.words)]
         drawn = page_pictures(self.path, parts_of([box for _, box in boxes]), covered)
         return [(each, [entry for entry in boxes if entry[1].page == each.box.page]) for each in drawn]
 
@@ -204,9 +204,11 @@ class ReviewedForm:
         return {doubt.source.anchor for doubt in self.doubts if doubt.source}
 
     def sheet_cell(self, cell: SourceCell, number: int) -> SheetCell:
-        """Return a cell of the source as the page may show it."""
-        state = self.draft.fit.states.get(cell, "")
-        hidden = concealment(cell, state)
+        """Return a cell of the source as the page may show it; not one of another form in the same table."""
+        states = self.draft.fit.states
+        state = states.get(cell, "")
+        is_other = bool(cell.text.strip()) and cell not in states and cell in self.table.cells
+        hidden = concealment(cell, state) or ("other" if is_other else "")
         text, words = ("", translate(f"importing_page.hidden.{hidden}")) if hidden else (cell.text, "")
         anchor = f"f{self.number}-c{number}"
         return SheetCell(anchor, text, cell.rowspan, cell.colspan, cell.place, state, words, hidden == PERSONAL)

@@ -1,23 +1,27 @@
 """The grid of cells to which every kind of file is read, with the place of each cell in its file."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from generator.forms.drawings.read_cells import ReadCell, bare_title
+from generator.forms.drawings.label_names import is_personal
+from generator.forms.drawings.read_cells import ReadCell
 from generator.forms.fields import WITHHELD
 from generator.problems import Place, Problem, UsageError
-from generator.secrecy.mark_rules import LABELS
-from generator.secrecy.marks import find_marks
+from generator.secrecy.marks import find_marks, gives_level
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
 from generator.text.normalize import without_radicals
-from generator.text.person_names import without_persons
+from generator.text.person_names import is_name, without_persons
 from generator.words import translate
 
 # The doubts of a cell, each a key of the catalogue under `importing.doubts`.
 STORED, FORMULA, FORMAT, INVISIBLE, DAY, PARTLY = "stored", "formula", "format", "invisible", "day", "partly"
 PRIVATE, PERSON, CONTINUED, CROSSING = "private", "person", "continued", "crossing"
 MARKED, BESIDE_MARK = "marked", "beside_mark"
+# What spreadsheets show in the place of a result or of a number that is too wide.
+ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|#+)", re.IGNORECASE)
 # The most cells of a file.
 MOST_CELLS = 50_000
 # What of a file is reported by its place and never written.
@@ -78,11 +82,13 @@ class Omission:
     """A part of a file that is reported by its place alone: hidden, struck out, white, a comment, a link.
 
     `is_marked` is whether its text bears a mark of secrecy; the mark in the comment of a cell is one of the cell.
+    `table` is the place of the table in whose hidden rows or columns it is.
     """
 
     place: str
     kind: str
     is_marked: bool = False
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,10 @@ class SourceFile:
         """The parts that are not seen and bear a mark of secrecy."""
         return [each for each in self.omissions if each.is_marked and each.kind in UNSEEN]
 
+    def hidden_in(self, place: str) -> list[str]:
+        """Return the places of what is in hidden rows and columns of the table at a place, without marked texts."""
+        return [each.place for each in self.omissions if each.table == place and not each.is_marked]
+
     @property
     def marked_as_whole(self) -> list[Omission]:
         """The parts outside of cells that bear a mark of secrecy, which may be one of the whole file."""
@@ -119,9 +129,9 @@ class SourceFile:
 Contents = tuple[list[SourceTable], list[Omission]]
 
 
-def omission(place: str, kind: str, text: str) -> Omission:
+def omission(place: str, kind: str, text: str, table: str = "") -> Omission:
     """Return a part of a file by its place and whether its text bears a mark."""
-    return Omission(place, kind, is_marked=bool(find_marks(text)))
+    return Omission(place, kind, bool(find_marks(text)), table)
 
 
 def words_of(part: Omission) -> str:
@@ -147,7 +157,7 @@ def text_of(name: str, data: bytes) -> str:
 
 def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
     """Return the cells of a table as records may have them; those in a row with a marked cell are not to be quoted."""
-    found = [cleaned(cell) for cell in with_marked_labels([*cells])]
+    found = [cleaned(cell) for cell in without_names_apart([*with_marked_labels([*cells])])]
     return beside_marks(
         found, {row for cell in found if cell.is_marked for row in range(cell.row, cell.row + cell.rowspan)}
     )
@@ -158,12 +168,28 @@ def with_marked_labels(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
 
     Such a mark is one of the form, and not of a value.
     """
-    labels = {cell: text for cell in cells if (text := bare_title(cell.text).rstrip(":")) in LABELS}
-    right = {(cell.row, cell.column): cell.text for cell in cells} if labels else {}
+    texts = {(cell.row, cell.column): cell.text for cell in cells}
     for cell in cells:
-        label, value = labels.get(cell), right.get((cell.row, cell.column + cell.colspan), "")
-        is_given = label is not None and bool(find_marks(f"{label}：{value}"))
-        yield replace(cell, doubts=(MARKED,)) if is_given else cell
+        value = texts.get((cell.row, cell.column + cell.colspan), "")
+        yield replace(cell, doubts=(MARKED,)) if gives_level(cell.text, value) else cell
+
+
+def without_names_apart(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
+    """Yield the cells of a table, blank where a name is apart from the word that asks for it by empty cells.
+
+    The cell beside such a word is known by the word itself.
+    """
+    filled = sorted((cell for cell in cells if cell.text.strip()), key=lambda cell: (cell.row, cell.column))
+    apart = {
+        cell
+        for before, cell in pairwise(filled)
+        if cell.row == before.row
+        and cell.column > before.column + before.colspan
+        and is_personal(before.text)
+        and is_name(cell.text)
+    }
+    for cell in cells:
+        yield replace(cell, text="", stored="", doubts=(PRIVATE,)) if cell in apart else cell
 
 
 def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[SourceCell, ...]:
@@ -190,5 +216,6 @@ def cleaned(cell: SourceCell) -> SourceCell:
     unnamed = without_persons(plain)
     lines = [line.rstrip(" ") for line in unnamed.split("\n")]
     doubts = (*cell.doubts, INVISIBLE) if plain != text else cell.doubts
+    doubts = (*doubts, FORMAT) if ERROR.fullmatch(plain.strip()) and FORMAT not in doubts else doubts
     doubts, stored = ((*doubts, PERSON), "") if unnamed != plain else (doubts, cell.stored)
     return replace(cell, text="\n".join(lines).strip("\n"), stored=stored, doubts=doubts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Generic, TypeVar
 
+from generator.forms.drawings.label_names import is_personal
 from generator.forms.drawings.read_cells import bare_title
 from generator.importing.derived_drawing import TITLE
 from generator.importing.label_places import NOTES
@@ -15,6 +16,7 @@ from generator.words import translate
 MOST_TEXTS, MOST_BELOW = 12, 6
 # The headings of what comes next, and amounts and counts.
 HEADING = re.compile("第.{1,3}[部分章节]|[一二三四五六七八九十]{1,3}[、．.]|附件|附表")
+WORD_END = re.compile("[:：\\s]")
 FIGURE = re.compile("[0-9０-９]\\s*(?:万元|元|%|％|个|人|项)")
 
 
@@ -68,12 +70,14 @@ class TableSequence(Generic[Table]):
         return self.tables[-1]
 
     def end_table(self) -> None:
-        """Take the notes that follow the last table as the texts below it."""
+        """Take the texts after the last table, as far as its last note, as those below it; not lines of signatures."""
         if self.tables:
             last = self.tables[-1]
-            texts = takewhile(is_note, self.texts[:MOST_BELOW])
+            following = [*takewhile(lambda text: not begins_other(text), self.texts[:MOST_BELOW])]
+            end = max((number for number, text in enumerate(following, 1) if is_note(text)), default=0)
+            texts = [text for text in following[:end] if is_note(text) or not is_signature(text)]
             last.below = [SourceCell(1, 1, text, place=last.place) for text in texts]
-            self.texts = self.texts[len(last.below) :]
+            self.texts = self.texts[end:]
 
     def contents(self) -> Contents:
         """Return the tables that have cells, and the omissions."""
@@ -86,7 +90,16 @@ class TableSequence(Generic[Table]):
         return tables, self.omissions
 
 
+def begins_other(text: str) -> bool:
+    """Whether a text is the heading or the title of what comes next."""
+    return bool(HEADING.match(text) or TITLE.fullmatch(bare_title(text)))
+
+
 def is_note(text: str) -> bool:
-    """Whether a text may belong to the table above it: a note, or one with an amount that is no heading or title."""
-    is_other = HEADING.match(text) or TITLE.fullmatch(bare_title(text))
-    return not is_other and bool(NOTES.match(text) or FIGURE.search(text))
+    """Whether a text belongs to the table above it where it is no heading: a note, or one with an amount."""
+    return not begins_other(text) and bool(NOTES.match(text) or FIGURE.search(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text begins with a word that asks for a person."""
+    return is_personal(WORD_END.split(text, maxsplit=1)[0])

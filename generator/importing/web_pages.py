@@ -23,11 +23,15 @@ from generator.importing.source import (
     text_of,
 )
 from generator.importing.table_sequence import OpenTable, TableSequence
+from generator.words import translate
 
 BLOCKS = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "caption", "tr"))
 STRUCK_OUT = frozenset(("s", "strike", "del"))
 STYLES = (
-    (HIDDEN, re.compile(r"display:none|visibility:hidden|font-size:0(?![.0-9]*[1-9])|opacity:0(?![.0-9]*[1-9])")),
+    (
+        HIDDEN,
+        re.compile(r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0(?![.0-9]*[1-9])"),
+    ),
     (STRUCK, re.compile("text-decoration[a-z-]*:[^;]*line-through")),
     (WHITE, re.compile(r"(?<![a-z-])color:(?:white\b|#fff(?:fff)?\b|rgb\(255,255,255\))")),
 )
@@ -38,7 +42,8 @@ SPACES = re.compile("[ \t\r\n]+")
 BACKGROUND = re.compile(r"background[a-z-]*:")
 MOST_SPAN, MOST_COVERED = 1_000, 500_000
 COMMENT = re.compile("<!--(.*?)-->", re.DOTALL)
-CELLS = ("td", "th")
+CELLS, ROWS = ("td", "th"), ("tr", "tbody", "thead", "tfoot")
+NOT_DRAWN = re.compile("display:none")
 
 
 def read_page(name: str, data: bytes) -> Contents:
@@ -60,7 +65,7 @@ def marked_parts(root: Any, text: str) -> Iterator[Omission]:
         *(each.text or "" for each in root.iter("title")),
         *(each.get("content", "") for each in root.iter("meta")),
     ]
-    outside = (each for each in root.iter() if isinstance(each.tag, str) and invisibility(each) and not in_cell(each))
+    outside = (each for each in root.iter() if isinstance(each.tag, str) and invisibility(each) and not in_table(each))
     unseen = ["".join(each.itertext()) for each in outside]
     # Such as title, alt and value; those of properties are among these.
     tips = {text for each in root.iter() if each.tag != "meta" for text in each.attrib.values()}
@@ -69,9 +74,10 @@ def marked_parts(root: Any, text: str) -> Iterator[Omission]:
         yield from dict.fromkeys(found for each in texts if (found := omission("", kind, each)).is_marked)
 
 
-def in_cell(element: Any) -> bool:
-    """Whether an element is in a cell of a table, or is one."""
-    return element.tag in CELLS or any(True for _ in element.iterancestors(*CELLS))
+def in_table(element: Any) -> bool:
+    """Whether an element is in a cell of a table, or is one, or rows of cells: what is not seen of them is listed."""
+    is_rows = element.tag in ROWS and element.find(".//table") is None
+    return is_rows or element.tag in CELLS or any(True for _ in element.iterancestors(*CELLS))
 
 
 @dataclass(slots=True)
@@ -113,21 +119,38 @@ class WebPageReader:
         captions = [visible_text(each)[0] for each in element.iter("caption")]
         table.texts += [SourceCell(1, 1, text, place=table.place) for text in captions if text]
         for row in element.iter("tr"):
+            around = [row, *row.iterancestors(*ROWS)]
+            if not all(map(is_drawn, around)):
+                place = translate("importing.place.after_row", table=table.number, row=table.row)
+                self.sequence.omissions.append(omission(place, HIDDEN, "\n".join(row.itertext()), table.place))
+                continue
             table.row += 1
+            kind = next(filter(None, map(invisibility, around)), "")
             for cell in row:
                 if cell.tag in CELLS:
-                    self.add_cell(table, cell)
+                    self.add_cell(table, cell, kind)
 
-    def add_cell(self, table: WebTable, element: Any) -> None:
-        """Add a cell to the first free place of the last row."""
+    def add_cell(self, table: WebTable, element: Any, kind: str) -> None:
+        """Add a cell to the first free place of the last row; `kind` is why nothing of the row is seen, if so.
+
+        A cell that is not drawn has no place, and one in a hidden row has a place alone.
+        """
         tall, wide = span(element.get("rowspan")), span(element.get("colspan"))
         column = next(column for column in range(1, MOST_SPAN + 1) if (table.row, column) not in table.taken)
         if len(table.cells) > MOST_CELLS or len(table.taken) + tall * wide > MOST_COVERED:
             raise refusal(self.name, "cells")
-        table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
         place = table.cell_place(column)
         text, kinds = visible_text(element, keeps_lines=table.keeps_lines)
-        self.sequence.omissions += [omission(place, kind, text) for kind, text in kinds.items()]
+        if kind:
+            unseen = "".join(element.itertext()).strip()
+            text, kinds = "", {kind: unseen} if unseen else {}
+        if is_drawn(element):
+            table.taken.update(product(range(table.row, table.row + tall), range(column, column + wide)))
+        is_left_out = kind == HIDDEN or not is_drawn(element)
+        hidden = table.place if is_left_out else ""
+        self.sequence.omissions += [omission(place, kind, text, hidden) for kind, text in kinds.items()]
+        if is_left_out:
+            return
         cell = SourceCell(table.row, column, text, tall, wide, place)
         table.cells.append(replace(cell, doubts=(PARTLY,)) if kinds else cell)
 
@@ -187,12 +210,22 @@ def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, dict[s
     return text if keeps_lines else "\n".join(line.strip(" ") for line in text.strip().split("\n")), kinds
 
 
+def is_drawn(element: Any) -> bool:
+    """Whether an element takes up room on a page, seen or not."""
+    return element.get("hidden") is None and not NOT_DRAWN.search(style_of(element))
+
+
+def style_of(element: Any) -> str:
+    """Return the style of an element without white space."""
+    return re.sub(r"\s+", "", element.get("style") or "").lower()
+
+
 def invisibility(element: Any) -> str:
     """Return why an element is not seen; "" where it is, as far as its own attributes say so."""
     if element.get("hidden") is not None:
         return HIDDEN
     if element.tag in STRUCK_OUT:
         return STRUCK
-    style = re.sub(r"\s+", "", element.get("style") or "").lower()
+    style = style_of(element)
     has_ground = BACKGROUND.search(style) is not None
     return next((kind for kind, pattern in STYLES if pattern.search(style) and not (kind == WHITE and has_ground)), "")

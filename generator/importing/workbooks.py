@@ -149,7 +149,7 @@ class SheetCells:
                     yield self.source_cell(cell, *layout.span(*at))
                 elif cell.value not in (None, "") or cell.comment is not None:
                     note = cell.comment.text if cell.comment is not None else ""
-                    self.omit(cell, HIDDEN, f"{cell.value}\n{note}")
+                    self.omit(cell, HIDDEN, f"{cell.value}\n{note}", safe_path(self.sheet.title))
                     if self.omissions[-1].is_marked:
                         self.marked_rows.add(cell.row)
 
@@ -157,9 +157,9 @@ class SheetCells:
         """Return the name of a cell with that of its sheet."""
         return f"{safe_path(self.sheet.title)}!{cell.coordinate}"
 
-    def omit(self, cell: Any, kind: str, text: str) -> None:
+    def omit(self, cell: Any, kind: str, text: str, table: str = "") -> None:
         """Add an omission."""
-        self.omissions.append(omission(self.place(cell), kind, text))
+        self.omissions.append(omission(self.place(cell), kind, text, table))
 
     def source_cell(self, cell: Any, tall: int, wide: int) -> SourceCell:
         """Return a visible cell; its text is blank where it is struck out, white or shown as nothing."""

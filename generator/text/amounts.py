@@ -58,7 +58,8 @@ def is_stated(value: Decimal, text: str, unit: str) -> bool:
     """Whether a value in a unit of money is a figure of a text, or the sum of all; True for texts without digits."""
     found = [*figures_in(fold(text), unit)]
     plain, scaled = ([pair[at] for pair in found] for at in (0, 1))
-    return not found or value in (*plain, *scaled, sum(plain), sum(scaled))
+    # A text may say in words that an amount is negative.
+    return not found or abs(value) in (*plain, *scaled, sum(plain), sum(scaled))
 
 
 def figures_in(text: str, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
@@ -67,6 +68,13 @@ def figures_in(text: str, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
         plain = Decimal(re.sub("[,，]", "", match[1]))
         power = sum(POWERS[sign] for sign in match[2])
         yield plain, plain.scaleb(power - (4 if unit == "万元" else 0)) if power else plain
+
+
+def signed_amount(text: str) -> Decimal:
+    """The exact amount of a money cell that may be negative; FigureError when it is not a plain figure, or -0."""
+    is_negative = text.startswith("-") and PLAIN.fullmatch(text)
+    size = amount(text[1:] if is_negative else text)
+    return -size if is_negative and size else amount(text)
 
 
 def amount(text: str) -> Decimal:

@@ -4,11 +4,14 @@ import re
 
 # Words that the name of a person follows.
 ROLES = (
-    "(?:(?:联系|联络|经办|填报|填表|制表|审核|复核|录入|负责|责任|牵头|主持)人"
-    "|联络员|负责同志|项目经理|法定代表人|法人代表|(?:分管|主管)领导|姓名)"
+    "(?:(?:联系|联络|经办|经手|填报|填表|制表|编制|审核|复核|审批|审定|签发|报送|校对|录入|负责|责任|牵头|主持)人"
+    "|联络员|录入员|负责同志|项目经理|法定代表人|法人代表|(?:分管|主管|牵头)领导|(?:分管|主管)局长|姓名)"
 )
+# Words that the name of a person follows behind a colon or a blank: what somebody did, and offices.
+DONE = "经办|填报|填表|制表|编制|审核|复核|审批|审定|签发|校对|录入"
+OFFICES = "[局处科股院校所站]长|主任|书记"
 SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "高肖闫王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
     "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪"
     "严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳"
     "裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫苟全褚廉简娄"
@@ -39,10 +42,14 @@ SHORT_TEXT = f"{IDEOGRAPH}{BLANKS}{IDEOGRAPH}{END}|{IDEOGRAPH}{{2,4}}{END}"
 ANY_NAME = f"(?!{NO_NAME})(?:{SURE_NAME}|{SHORT_TEXT}|{SURNAME}{IDEOGRAPH}{{1,2}})"
 FURTHER = f"(?:[ \u3000]*[、，,/和及][ \u3000]*{SURE_NAME})*"
 NAMED = re.compile(
-    f"(?P<role>{ROLES}(?:[（(][^（()）\n]{{1,8}}[)）])?)"
+    f"(?P<done>(?:{DONE}|{OFFICES})[:： \u3000]+){SURE_NAME}"
+    f"|(?P<before>[（(，,；;、：:由]|^){SURNAME}{IDEOGRAPH}{{1,2}}(?P<deed>(?:同志)(?:负责|牵头|主持|带队|签字)?|(?:负责|牵头|主持|带队)(?=[）)]))"
+    f"|(?P<role>{ROLES}(?:[（(][^（()）\n]{{1,8}}[)）])?)"
     f"(?:(?P<colon>[ \u3000]*[:：]\\s*[\"']?){ANY_NAME}{FURTHER}"
     f"|(?P<gap>[ \u3000（(]*){SURE_NAME}{FURTHER})"
 )
+TELEPHONE = re.compile(r"(?:(?<![0-9])0[0-9]{2,3}[-—－– ]?|(?<=电话[:：])|(?<=电话)) ?[1-9][0-9]{6,7}(?![0-9.,])")
+NAME = re.compile(f"{SURNAME}(?:{BLANKS})?{IDEOGRAPH}{{1,2}}")
 
 
 def names_person(text: str) -> bool:
@@ -51,5 +58,17 @@ def names_person(text: str) -> bool:
 
 
 def without_persons(text: str) -> str:
-    """Return a text without the names of persons in it."""
-    return NAMED.sub(lambda match: f"{match['role']}{match['colon'] or match['gap'] or ''}", text)
+    """Return a text without the names of persons in it, and without telephone numbers where it names one."""
+    unnamed = NAMED.sub(around_name, text)
+    return TELEPHONE.sub("", unnamed) if unnamed != text else text
+
+
+def around_name(match: re.Match[str]) -> str:
+    """Return what is around a name that was found."""
+    kept = ("done", "before", "deed", "role", "colon", "gap")
+    return "".join(match[part] or "" for part in kept)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of a person and nothing else."""
+    return NAME.fullmatch(text.strip()) is not None

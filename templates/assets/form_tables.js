@@ -31,6 +31,7 @@ const ROWS = {
       ...words.readings.map((key) => String(readings.get(at + 1)[key] ?? "")),
     ]);
   },
+  results: (form, derived) => derived.results.map((cells) => cells.map(String)),
 };
 
 export function tableOf(file, name, words) {

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from corpora import loaded_facts
 from reading import HERE
-from ruling import CLEAN, facts_of
+from ruling import CLEAN, CLEAN_PROJECT, facts_of, project_of
 
 from generator.analysis.comparison import ComparisonRow, comparison_of, peer_pairs
 from generator.analysis.comparison_lines import ComparisonLine
@@ -70,6 +70,20 @@ def test_forms_in_different_units_meet_in_wan() -> None:
     one, two = (cell.value for cell in total.cells if cell)
     assert one == two * 10_000
     assert "合" in total.cells[1].quotes[0].text
+
+
+def test_money_by_source_of_a_department_and_of_a_project_is_in_one_row() -> None:
+    rows = comparison_of((facts_of(CLEAN), project_of(CLEAN_PROJECT)), NOTHING).rows
+    told = [
+        (row.name, *(cell.quotes[0].text if cell else row.missing for cell in row.cells))
+        for row in rows
+        if row.key.startswith(("by_source", "annual"))
+    ]
+    assert told == [
+        ("上年结转资金", "未设此栏", "20 万元"),
+        ("财政拨款", "2174.21 万元", "280.5 万元"),
+        ("其他资金", "0 万元", "0 万元"),
+    ]
 
 
 def test_a_record_beside_itself_differs_in_nothing() -> None:

@@ -79,7 +79,7 @@ def test_sums_leave_out_what_has_no_total_and_what_is_rather_a_slip_of_units() -
     told = [(totals.total, totals.forms, totals.without) for totals in totals_by_year(some).values()]
     assert told == [(Decimal(3000), 2, 1), (Decimal("5000.5"), 4, 2)]
     numbers = site_numbers(Facts(tuple(forms), ()), some)
-    assert (numbers.total_year, numbers.total, numbers.without) == (2026, Decimal("5000.5"), 2)
+    assert (numbers.total_year, numbers.total, numbers.counted, numbers.without) == (2026, Decimal("5000.5"), 2, 2)
 
 
 def five(*more: DepartmentYears) -> list[DepartmentYears]:

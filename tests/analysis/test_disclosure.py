@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from corpora import corpus_facts, three_documents, with_rows
+from corpora import corpus_facts, loaded_facts, three_documents, with_rows
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 from reading import good_text, project, record_of, replaced
@@ -283,7 +283,7 @@ def test_every_severity_has_its_weight() -> None:
 
 
 def test_our_own_board() -> None:
-    facts = corpus_facts(load_corpus(OURS))
+    facts = loaded_facts(OURS)
     found = boards(facts, examine(facts.records))
     assert [
         (

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts, three_documents
+from corpora import loaded_corpus, loaded_facts, three_documents
 from hypothesis import given, strategies as st
 from reading import GOOD, HERE
 
@@ -15,16 +15,14 @@ from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import withheld_words
 from generator.content.corpus import RecordSource
-from generator.content.loader import load_corpus
 from generator.forms.figures import absence, figure, in_large_units, in_wan, percent
 from generator.forms.model import Budget, ByLevel, BySource, ByType, Task, Tasks
 from generator.words import translate
 
 
-@cache
 def facts(root: Path | None = None) -> Facts:
     """The facts of a project's content; of the three documents where no other is named."""
-    return corpus_facts(load_corpus(root or three_documents()))
+    return loaded_facts(root or three_documents())
 
 
 def of(path: str) -> RecordFacts:
@@ -340,7 +338,7 @@ def with_budget(budget: Budget, tasks: Tasks) -> RecordSource:
 @cache
 def read_corpus_once() -> RecordSource:
     """The good record."""
-    return load_corpus(GOOD).records[1]
+    return loaded_corpus(GOOD).records[1]
 
 
 @given(

@@ -1,16 +1,16 @@
 """Figures that a form says twice: which are tied to which, and which never are."""
 
 import pytest
+from corpora import loaded_corpus
 from reading import HERE
 from ruling import changed, facts_of
 
 from generator.analysis.facts import record_facts
 from generator.analysis.rules import RuleInput, find, ledger
-from generator.content.loader import load_corpus
 
 
 def test_the_ledger_of_what_the_form_says_twice() -> None:
-    sources = {source.path: source for source in load_corpus(HERE.parent).records}
+    sources = {source.path: source for source in loaded_corpus(HERE.parent).records}
     facts = record_facts(sources["zhanjiang/zhengfawei/2021/"])
     said = [
         (line.kind, line.operands[0].anchor, line.operands[0].text, line.against.anchor, line.against.text, line.state)

@@ -38,6 +38,7 @@ from generator.analysis.rules import (
     place_of,
     public,
     remark,
+    rule_counts,
     shown_rules,
 )
 from generator.analysis.rules.form import MAYBE_NO_YUAN, NO_YUAN
@@ -66,12 +67,23 @@ def test_of_the_clean_record_and_the_clean_project_no_rule_says_anything() -> No
     assert find(RuleInput(results_of(CLEAN_RESULTS))) == ()
 
 
+@pytest.mark.parametrize(
+    ("rule", "checked"),
+    [("V01", 0), ("V05", 2), ("V15", 3), ("V23", 3), ("V36", 2), ("V58", 1)],
+)
+def test_only_the_forms_that_a_rule_checks_are_counted_with_it(rule: str, checked: int) -> None:
+    forms = (facts_of(CLEAN), project_of(CLEAN_PROJECT), results_of(CLEAN_RESULTS))
+    counts = rule_counts(forms, {facts.source.path: () for facts in forms})
+    assert [found.checked for found in counts if found.rule.id == rule] == [checked]
+
+
 @cache
 def findings_of(row: Row) -> tuple[Finding, ...]:
     """All that the rules say of the record of a row."""
     return find(case_of(row))
 
 
+@pytest.mark.slow
 def test_each_record_of_the_table() -> None:
     wrong = [
         (f"rules.tsv:{number}", row.rule, row.what, {"said": said, "expected": row.findings})

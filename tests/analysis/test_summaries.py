@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import corpus_facts, three_documents
+from corpora import loaded_facts, three_documents
 from openpyxl import load_workbook
 from reading import HERE
 
 from generator.analysis.site_facts import Facts
 from generator.analysis.summaries import SummaryTable, SummaryTotal, summaries
 from generator.content.config import read_config
-from generator.content.loader import load_corpus
 from generator.output.exports.outputs import Export
 from generator.output.exports.summaries import summary_files
 from generator.system.manifest import pieces
@@ -27,7 +26,7 @@ PROJECTS = HERE / "content" / "projects"
 
 def facts(root: Path) -> Facts:
     """The facts of a site."""
-    return corpus_facts(load_corpus(root))
+    return loaded_facts(root)
 
 
 def told(table: SummaryTable) -> dict[str, object]:

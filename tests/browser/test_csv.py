@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 PROJECTS = loaded_facts(ROOT / "tests/content/projects")
 OURS = loaded_facts(ROOT)
 FORMS = [
-    *((facts.source.path, facts) for facts in OURS.records),
+    *((facts.source.path, facts) for facts in (*OURS.records, *OURS.results)),
     *((f"projects/{facts.source.path}", facts) for facts in (*PROJECTS.records, *PROJECTS.projects)),
 ]
 CASES = json.loads((ROOT / "tests/vectors/csv.json").read_text(encoding="utf-8"))["cases"]

@@ -67,6 +67,7 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("name", EDITS)
 def test_each_difference_is_reported(site: Path, name: str, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:

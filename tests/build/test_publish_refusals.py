@@ -163,6 +163,7 @@ def with_records(count: int, others: int) -> Files:
     return {"index.html": b"<p>"} | records | {f"checks/v{number}/index.html": b"<p>" for number in range(others)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "allowed", "published"),
     [

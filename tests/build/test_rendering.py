@@ -84,6 +84,7 @@ BROKEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
 @pytest.mark.parametrize(("content", "line", "code", "said"), BROKEN)
 def test_a_template_that_cannot_be_drawn_is_named(

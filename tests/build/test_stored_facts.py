@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import loaded_corpus
 from reading import HERE
 
 from generator.analysis.budget_totals import parts_of
@@ -57,7 +58,7 @@ def stored(department: DepartmentForms, root: Path) -> tuple[Facts, Facts]:
 def departments() -> Iterator[tuple[Path, DepartmentForms]]:
     """The departments of ours and of the projects of tests."""
     for root in PROJECTS:
-        yield from ((root, department) for department in load_corpus(root).departments)
+        yield from ((root, department) for department in loaded_corpus(root).departments)
 
 
 def told(facts: FormFacts) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def wide() -> bytes:
     return with_sheet(book(), "</sheetData>", f"{rows}</sheetData>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "form"),
     [

@@ -1,8 +1,8 @@
 """A saved record is seen before the whole site is made; what may not be shown is not seen at any moment."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -13,7 +13,7 @@ import pytest
 from previewing import Stage, recorded, running, until
 
 from generator.build.options import BuildOptions
-from generator.cli import instant_preview
+from generator.cli import instant_preview, serve
 from generator.cli.instant_preview import DepartmentPreview, EditState, LastBuild, build_for_preview, department_of
 from generator.cli.scaffold import new_site
 from generator.system.manifest import Revision
@@ -31,6 +31,8 @@ class Writing(Stage):
     """A real project whose real build ends when it may: `hold` is asked when the site is switched in or refused."""
 
     begun: int = 0
+    edits: EditState | None = None
+    reports: list[list[Path]] = field(default_factory=list)
 
     def rebuild(self, order: BuildOptions, stop: Event) -> Any:
         self.begun += 1
@@ -48,10 +50,16 @@ class Writing(Stage):
         return LISTENING.sub(b"", self.ask(f"/{path}").read())
 
     def rest(self) -> None:
-        """Waits until everything that was saved is in the site."""
+        """Waits until everything that was saved is in the site.
+
+        Each of the two watchers reports in order, however late: all that was saved before it reports this.
+        """
         self.hold.set()
-        sleep(0.3)
-        until(lambda: self.told[-1].startswith(("built", "problem")) and self.builds == self.begun, 60)
+        self.reports.clear()
+        content = self.root / "content"
+        content.touch()
+        until(lambda: sum(content in paths for paths in self.reports) > 1, 60)
+        until(lambda: self.edits and not self.edits.changed_at and self.told[-1].startswith("built"), 60)
 
 
 @pytest.fixture(scope="module")
@@ -60,16 +68,30 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writing]:
     new_site(root)
     stage = Writing(root)
     stage.hold.set()
-    with recorded(stage), running(stage):
-        until(lambda: any(line.startswith("built") for line in stage.told), 60)
-        yield stage
+
+    class Recorded(EditState):
+        def __init__(self, root: Path) -> None:
+            super().__init__(root)
+            stage.edits = self
+
+        def add_changes(self, paths: Iterable[Path]) -> bool:
+            reported = [*paths]
+            is_previewed = super().add_changes(reported)
+            stage.reports.append(reported)
+            return is_previewed
+
+    with pytest.MonkeyPatch.context() as patch, recorded(stage):
+        patch.setattr(serve, "EditState", Recorded)
+        with running(stage):
+            until(lambda: any(line.startswith("built") for line in stage.told), 60)
+            stage.rest()
+            yield stage
 
 
 @pytest.fixture
 def writing(project: Writing) -> Iterator[Writing]:
     """The project at rest, and as it was when the test is over."""
     kept = {path: path.read_bytes() for path in project.root.rglob("*.yml") if "site/" not in str(path)}
-    project.rest()
     project.hold.clear()
     yield project
     project.hold.set()

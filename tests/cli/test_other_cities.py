@@ -49,7 +49,8 @@ def named_in(content: bytes) -> list[str]:
     plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)).encode("utf-8", "replace"), content)
     text = plain.decode("utf-8", "replace")
     others = [content.decode(code, "replace") for code in ("gb18030", "utf-16-le", "utf-16-be")]
-    return [name for name in NAMES if any(name in each for each in (text.lower(), fold(text), *others))]
+    texts = (text.lower(), fold(text), *others)
+    return [name for name in NAMES if any(name in each for each in texts)]
 
 
 def suzhou(root: Path) -> None:

@@ -61,6 +61,7 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "before", "after", "expected"), MISTAKES)
 def test_a_mistake_is_reported_once_at_its_line(
     path: str, before: str, after: str, expected: list[str], project: Path

@@ -54,6 +54,7 @@ def path_outcome(row: Hostile, root: Path) -> str:
     return told_with_path(problems_of(root))
 
 
+@pytest.mark.slow
 @hostile("path")
 def test_hostile_paths(row: Hostile, project: Path) -> None:
     assert path_outcome(row, project) == row.expected

@@ -4,10 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from corpora import loaded_corpus
 from hypothesis import example, given, strategies as st
 from reading import HERE
 
-from generator.content.loader import load_corpus
 from generator.content.markdown import GOAL, goal_html, page_html, split_head
 from generator.text.files import FORBIDDEN
 
@@ -91,7 +91,7 @@ def test_a_goal_loses_no_character(goal: str) -> None:
         assert seen.is_safe()
 
 
-@pytest.mark.parametrize("record", load_corpus(HERE.parent).records, ids=lambda record: record.path)
+@pytest.mark.parametrize("record", loaded_corpus(HERE.parent).records, ids=lambda record: record.path)
 def test_the_goals_of_our_records_are_whole(record: object) -> None:
     goal = record.record.goal  # type: ignore[attr-defined]
     assert bare(Seen(goal_html(goal)).text) == bare(goal)

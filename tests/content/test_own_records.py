@@ -81,6 +81,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after", "told"), COLUMNS)
 def test_a_wrong_column_is_reported_once(before: str, after: str, told: list[str], project: Path) -> None:
     file = project / "content/shili/banshichu/2021.yml"
@@ -121,6 +122,7 @@ MONEY_COLUMNS = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", re.findall("(.+)\n((?: {4}.+\n)*)", MONEY_COLUMNS))
 def test_columns_of_money_are_read_and_added_up_as_money(case: tuple[str, str], project: Path) -> None:
     file = project / "content/shili/jianceju/2020.yml"
@@ -237,6 +239,7 @@ FORGOTTEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "before", "after", "expected"), FORGOTTEN)
 def test_a_cell_that_its_drawing_has_was_forgotten(
     path: str, before: str, after: str, expected: tuple[int, str, str], project: Path

@@ -101,6 +101,7 @@ def test_a_draft_has_nothing_of_the_example(site: Path) -> None:
     assert [at.place.path for at in check_path(site).problems if at.code == "E345"] == [EXAMPLE.partition(":")[0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "body", "codes"),
     [
@@ -129,6 +130,7 @@ def test_a_page_that_refers_to_an_empty_footer(
     assert {str(at.place) for at in found} <= {"content/pages/guide.md:5:1"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "told"),
     [

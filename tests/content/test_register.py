@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from corpora import corpus_facts
+from corpora import corpus_facts, loaded_corpus
 from prose_pages import add_prose_pages
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
@@ -87,7 +87,7 @@ ROW = "任务 年度重点工作任务 第2行"
 def test_the_register_of_our_own_forms_is_up_to_date() -> None:
     found = {
         source.path: (register_state(source.record, source.registered).state, str(source.registered[0].first_seen))
-        for source in load_corpus(OURS).forms
+        for source in loaded_corpus(OURS).forms
     }
     first = {
         "jieyang/zhengfawei/2022/": "2026-11-29",
@@ -130,7 +130,7 @@ def test_small_changes_are_changes(change: tuple[str, str]) -> None:
 
 
 def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
-    for source in load_corpus(OURS).forms:
+    for source in loaded_corpus(OURS).forms:
         paths, shape = cell_texts(source.record), type(source.record)
         assert [path for path in paths if named_path(title_of(shape, *path), shape, paths) != path] == []
 
@@ -666,4 +666,4 @@ def test_the_page_tells_what_was_what_is_and_why(project: Path) -> None:
 
 def test_the_good_project_has_no_register() -> None:
     assert not (GOOD / REGISTER).exists()
-    assert {source.registered for source in load_corpus(GOOD).records} == {()}
+    assert {source.registered for source in loaded_corpus(GOOD).records} == {()}

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts, site_of_results
+from corpora import corpus_facts, loaded_corpus, site_of_results
 from hypothesis import given, strategies as st
 
 from generator.analysis.verdicts import result_lines
@@ -41,7 +41,7 @@ def read(root: Path) -> Loader:
 
 
 def test_the_results_of_the_fixture_by_address() -> None:
-    corpus = Loader(FIXTURE).corpus()
+    corpus = loaded_corpus(FIXTURE)
     assert [(source.path, source.of_targets) for source in corpus.results] == [
         ("bayannur/ziranziyuan/2024/yewu/results/", "bayannur/ziranziyuan/2024/yewu/"),
         ("guichi/tangxi/2022/weituo/results/", "guichi/tangxi/2022/weituo/"),
@@ -57,13 +57,13 @@ def test_the_results_of_the_fixture_by_address() -> None:
 
 
 def test_those_with_a_drawing_fit_it_cell_by_cell() -> None:
-    sources = [source for source in Loader(FIXTURE).corpus().results if source.slug and source.city_slug != "guichi"]
+    sources = [source for source in loaded_corpus(FIXTURE).results if source.slug and source.city_slug != "guichi"]
     found = [[*form_warnings(source.record, drawing, "", ())] for source in sources if (drawing := source.drawing)]
     assert found == [[], [], []]
 
 
 def test_every_cell_of_a_form_in_its_order() -> None:
-    form = next(source.record for source in Loader(FIXTURE).corpus().results if source.city_slug == "yuzhong")
+    form = next(source.record for source in loaded_corpus(FIXTURE).results if source.city_slug == "yuzhong")
     texts = {title_of(type(form), *cell.path): cell.text for cell in cells(form)}
     assert [*texts.items()][:9] == [
         ("表名", "2021年度项目支出绩效自评表"),
@@ -113,8 +113,8 @@ def test_a_mistake_is_reported_at_its_line(
 
 
 def test_results_may_not_show_the_money_that_targets_withhold() -> None:
-    (targets,) = (source.record for source in Loader(FIXTURE).corpus().projects)
-    (results,) = (source for source in Loader(FIXTURE).corpus().results if source.of_targets.endswith("gaizao/"))
+    (targets,) = (source.record for source in loaded_corpus(FIXTURE).projects)
+    (results,) = (source for source in loaded_corpus(FIXTURE).results if source.of_targets.endswith("gaizao/"))
     money = targets.budget.annual.model_copy(update={"total": WITHHELD, "fiscal": None})
     hidden = targets.model_copy(update={"budget": targets.budget.model_copy(update={"annual": money})})
     for form, code in ((targets, []), (hidden, ["S423"])):

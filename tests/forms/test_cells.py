@@ -4,9 +4,9 @@ import ast
 from pathlib import Path
 
 import pytest
+from corpora import loaded_corpus
 from reading import DECISION, form_of
 
-from generator.content.loader import load_corpus
 from generator.forms.cells import (
     anchor,
     anchored_path,
@@ -117,7 +117,7 @@ def test_every_cell_has_its_place_on_the_page(path: tuple[str | int, ...], expec
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests/content/good", ROOT / "tests/content/projects"])
 def test_the_path_of_an_anchor_leads_to_the_anchor(root: Path) -> None:
-    for source in load_corpus(root).forms:
+    for source in loaded_corpus(root).forms:
         form = source.record
         anchors = {anchor(cell.path, form) for cell in cells(form)} | {"published-on"}
         assert len(anchors) > MOST_KEYS
@@ -143,7 +143,7 @@ def test_what_stands_beside_the_form_is_no_cell_of_it() -> None:
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests/content/good", ROOT / "tests/content/projects"])
 def test_the_walk_and_what_stands_beside_are_all_of_a_file(root: Path) -> None:
-    for source in load_corpus(root).forms:
+    for source in loaded_corpus(root).forms:
         walked = {cell.path for cell in cells(source.record)} | {
             cell.path for cell in texts_outside_form(source.record)
         }

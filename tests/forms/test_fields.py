@@ -24,6 +24,7 @@ def outcome(row: Hostile) -> str:
     return told(problems, row.expected) if problems else f"= {value_of(record, row.where)}".rstrip(" ")
 
 
+@pytest.mark.slow
 @hostile(*CELLS)
 def test_hostile_cells(row: Hostile) -> None:
     assert outcome(row) == row.expected

@@ -163,6 +163,7 @@ HELD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("why", "path", "changes", "codes"), HELD, ids=[each[0] for each in HELD])
 def test_withheld_amounts_do_not_follow_from_them(
     why: str, path: Path, changes: list[tuple[str, str]], codes: list[str]

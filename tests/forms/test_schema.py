@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import loaded_corpus
 from jsonschema import Draft7Validator
 from reading import GOOD
 
@@ -15,7 +16,6 @@ from generator.cli.check import check_path
 from generator.cli.form import drawing_named
 from generator.cli.scaffold import RECORD, draft_record, new_site, upgrade
 from generator.content.drawings import forgotten_cells
-from generator.content.loader import Loader
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.schema import drawing_schema
@@ -114,7 +114,7 @@ OWN, BY_PROJECT = GOOD.parent / "own", GOOD.parent / "projects"
 def drawn_forms() -> dict[str, tuple[Any, MappingNode]]:
     """A form of each drawing that one of our projects has, with its root."""
     roots = (ROOT, OWN, BY_PROJECT)
-    sources = [(root, source) for root in roots for source in Loader(root).corpus().forms if source.drawing]
+    sources = [(root, source) for root in roots for source in loaded_corpus(root).forms if source.drawing]
     return {source.drawing.name: (source, root_of(root / source.file)) for root, source in sources}
 
 
@@ -137,6 +137,7 @@ def errors_of(drawing: FormDrawing, root: Any) -> list[str]:
     return [error.message for error in Draft7Validator(drawing_schema(drawing)).iter_errors(plain(root))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawing", all_shipped().values(), ids=lambda drawing: drawing.name)
 def test_the_schema_of_a_drawing(drawing: FormDrawing) -> None:
     schema = drawing_schema(drawing)
@@ -166,6 +167,7 @@ def without(node: Any, path: Sequence[str | int]) -> Any:
     return {key: without(value, rest) if key == first else value for key, value in node.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(drawn_forms()))
 def test_a_missing_key_is_a_mistake_for_the_schema_where_it_is_one_for_the_check(name: str) -> None:
     source, root = drawn_forms()[name]

@@ -1,9 +1,9 @@
 """The titles that drawings print for fields and groups, and what a form without a drawing has instead."""
 
 import pytest
+from corpora import loaded_corpus
 from reading import HERE
 
-from generator.content.loader import Loader
 from generator.forms.drawings.collection import all_shipped, shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing, FormKind
 from generator.forms.drawings.reader import read_drawing
@@ -184,6 +184,7 @@ def test_the_title_of_a_cell(drawing: str, path: tuple[str | int, ...], title: s
 HEAD = "title: 表\nfor: {kind: %s}\nunit: 万元\nwidths: 1 1 1 1\nsheet: |\n"
 # What every form has.
 ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\n"
+RESULT_ROWS = "\n  三级指标 | 指标值 | 完成值 | <1\n  {indicators.name} | {.target} | {.actual} | <1\n"
 
 
 @pytest.mark.parametrize(
@@ -228,6 +229,33 @@ ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\
                 "budget.by_type.project": "项目",
             },
         ),
+        # Lines below the headings of years have the names of their rows.
+        (
+            "department",
+            "  来源 | 上年数 | 本年数 | 备注\n"
+            "  合计 | {budget.prior.} | {budget.by_source.total} | {}\n"
+            "  其他收入 | {budget.prior.} | {budget.by_source.other} | {}\n",
+            {
+                "budget.prior": "上年数",
+                "budget.by_source": "本年数",
+                "budget.by_source.total": "合计",
+                "budget.by_source.other": "其他收入",
+            },
+        ),
+        # Several sums in a row have the names of their columns too.
+        (
+            "project-results",
+            "  资金 | 预算数 | 分值 | 得分\n"
+            "  总额 | {execution.total.adjusted} | {.weight} | {.score}\n"
+            "  总分 | '' | {weight_total} | {score_total}\n",
+            {
+                "execution": "总额",
+                "execution.total": "总额",
+                "execution.total.adjusted": "预算数",
+                "weight_total": "总分 分值",
+                "score_total": "总分 得分",
+            },
+        ),
         # A heading over fields of two groups is that of neither.
         (
             "department",
@@ -237,7 +265,8 @@ ROWS = "\n  三级指标 | 指标值 | <2\n  {indicators.name} | {.target} | <2\
     ],
 )
 def test_the_titles_of_a_drawing(kind: FormKind, sheet: str, expected: dict[str, str]) -> None:
-    drawing, problems = read_drawing("a.yml", f"{HEAD % kind}{sheet}{ROWS}".encode())
+    rows = RESULT_ROWS if kind.endswith("results") else ROWS
+    drawing, problems = read_drawing("a.yml", f"{HEAD % kind}{sheet}{rows}".encode())
     assert drawing, problems
     titles = {".".join(path): title for path, title in drawing.titles.items() if path[0] != "indicators"}
     assert titles == expected
@@ -262,7 +291,7 @@ def test_forms_have_the_titles_of_their_own_drawing() -> None:
     found = {
         source.path: (source.drawing and source.drawing.name, source.titles.title("goal"))
         for root in roots
-        for source in Loader(root).corpus().forms
+        for source in loaded_corpus(root).forms
     }
     assert found["zhanjiang/rensheju/2023/"] == ("zhanjiang-2023", "总体绩效目标")
     assert found["shili/shiliju/2026/weihu/"] == ("rongchang-project", "项目年度目标")

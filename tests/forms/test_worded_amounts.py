@@ -112,6 +112,24 @@ def test_their_mistakes_are_reported(line: str) -> None:
     assert ", ".join(project(f"    total:\n{lines}")[2]) == codes.strip()
 
 
+# Lines of money, and the codes of their mistakes: a line of a budget is not negative, one of an earlier year may be.
+SIGNS = """
+    市级资金: -12 | E211 6
+    total: -12 | E211 6
+    total: 12;  prior:;    上年增减额: -12 |
+    total: 12;  prior:;    上年增减额: -0 | E211 8
+    total: 12;  prior:;    上年增减额: -1,200 | E204 8
+    total: 12;  prior:;    上年增减额:;      text: 减少12万;      value: -12 |
+    total:;      text: 减少12万;      value: -12 | E211 6
+"""
+
+
+@pytest.mark.parametrize("line", SIGNS.strip("\n").splitlines())
+def test_amounts_of_earlier_years_alone_may_be_negative(line: str) -> None:
+    written, _, codes = line.rpartition("|")
+    assert ", ".join(project("\n".join(part.rstrip() for part in written.split(";")))[2]) == codes.strip()
+
+
 # A value in a unit, a text, and whether the value is one that the text states.
 STATED = """
 854 万元 854万(高标准农田400万元) yes
@@ -125,6 +143,7 @@ STATED = """
 200 万元 贰佰万元 yes
 250 万元 ２５０万 yes
 25 万元 ２５０万 no
+-1500 万元 减少1500万 yes
 """
 
 

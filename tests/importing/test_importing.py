@@ -28,6 +28,7 @@ from generator.importing.drafting import FormDraft, drafted
 from generator.importing.fits import LABEL, LEFT_OVER, VALUE, best_fit
 from generator.importing.open_doubts import open_doubts_in
 from generator.importing.reading import READERS, read_tables
+from generator.importing.source import HIDDEN
 from generator.output.exports.form import grid_workbook
 from generator.output.form_pages.drawn import filled_grid
 from generator.system.manifest import pieces
@@ -182,7 +183,7 @@ def test_names_of_persons_in_running_text_are_nowhere(project: Path, tmp_path: P
     written = "".join(path.read_text(encoding="utf-8") for path in project.rglob("*2023*") if path.is_file())
     assert [name for name in ("李小四", "王小五", "赵小六") if name in written + output] == []
     draft, _ = draft_of(file.read_bytes())
-    whole = "这一格里有个人的姓名，姓名没有录入，请对照原件看别的字是不是通顺"
+    whole = "这一格里有个人的姓名，姓名和电话没有录入，请对照原件看别的字是不是通顺"
     assert doubts(draft) == [
         f"goal: {whole}（Sheet1!{goal.coordinate}）",
         f"tasks.key.2.content: {whole}（Sheet1!C{content}）",
@@ -275,6 +276,28 @@ def test_a_web_page_is_read_as_browsers_show_it() -> None:
     assert (TYPED / "2023.yml").is_file()
 
 
+# The second of three rows of a page, the cells that are read of the rows, and what is listed as hidden.
+HIDDEN_ROWS: dict[str, tuple[list[str], list[str]]] = {
+    "<tr><td>乙<td>藏": (["甲", "1", "乙", "藏", "丙", "3"], []),
+    "<tr hidden><td>乙<td>藏": (["甲", "1", "丙", "3"], ["第1个表第1行后面"]),
+    "<tr style='display: none'><td>乙<td>藏": (["甲", "1", "丙", "3"], ["第1个表第1行后面"]),
+    "<tbody style='DISPLAY:NONE'><tr><td>乙<td>藏</tbody>": (["甲", "1", "丙", "3"], ["第1个表第1行后面"]),
+    "<tr style='visibility:hidden'><td>乙<td>藏": (["甲", "1", "丙", "3"], ["第1个表第2行第1列", "第1个表第2行第2列"]),
+    "<tr style='visibility:collapse'><td>乙<td>": (["甲", "1", "丙", "3"], ["第1个表第2行第1列"]),
+    "<tr style='opacity:0'><td>乙<td>": (["甲", "1", "丙", "3"], ["第1个表第2行第1列"]),
+    "<tr><td hidden>藏<td>乙": (["甲", "1", "乙", "丙", "3"], ["第1个表第2行第1列"]),
+    "<tr><td style='visibility:hidden'>藏<td>乙": (["甲", "1", "", "乙", "丙", "3"], ["第1个表第2行第1列"]),
+}
+
+
+@pytest.mark.parametrize("row", HIDDEN_ROWS)
+def test_hidden_rows_of_a_page_are_listed_and_not_read(row: str) -> None:
+    page = f"<table><tr><td>甲<td>1</tr>{row}</tr><tr><td>丙<td>3</table>"
+    source = read_tables(READERS[".html"], "form.html", page.encode())
+    read = [cell.text for cell in source.tables[0].cells]
+    assert (read, [each.place for each in source.omissions if each.kind == HIDDEN]) == HIDDEN_ROWS[row]
+
+
 def results_of_a_project(project: Path) -> ProjectResults:
     """The results of a project that was typed by hand, whose city is put into another project."""
     shutil.copytree(HERE.parent / "content/yuzhong", project / "content/yuzhong")
@@ -359,6 +382,7 @@ def test_targets_and_results_of_a_project_get_one_new_address(project: Path, tmp
     ]
 
 
+@pytest.mark.slow
 def test_a_form_that_is_there_is_told_before_anything_is_written(project: Path, tmp_path: Path) -> None:
     folder = project / "content" / TO
     first, second, third = project_files(tmp_path, ("甲乙工程", "甲乙工程", "丙丁工程"))
@@ -494,6 +518,7 @@ def leaks(project: Path, output: str) -> list[str]:
     return [name for name, text in {"output": output, **texts}.items() if "代号甲" in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", REFUSED)
 def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project: Path, tmp_path: Path) -> None:
     put, place = REFUSED[where]
@@ -505,6 +530,27 @@ def test_a_mark_that_may_be_one_of_the_whole_file_refuses_it(where: str, project
     expected = f"不是填一项内容的地方有密级标志（{place}"
     assert (code, expected in output, leaks(project, output)) == (2, True, []), output
     assert not (project / f"content/{TO}.yml").exists()
+
+
+@pytest.mark.slow
+def test_hidden_rows_and_columns_are_one_doubt_without_their_marks(project: Path, tmp_path: Path) -> None:
+    book, sheet = official_book()
+    first = sheet.max_row + 1
+    for number in range(6):
+        sheet.append(["藏起来的行", MARKED if number == 3 else None])
+        sheet.row_dimensions[sheet.max_row].hidden = True
+    sheet["K2"], sheet.column_dimensions["K"].hidden = "藏起来的列", True
+    sheet["C3"].number_format = ";;;"
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(saved(book))
+    code, output = run("import", file, "--to", TO, "--root", project)
+    doubts = [line for line in output.splitlines() if "  ? 原件里有隐藏的行或列" in line]
+    places = "、".join(["Sheet1!K2", *(f"Sheet1!A{first + number}" for number in range(4))])
+    assert (code, doubts) == (
+        0,
+        [f"  ? 原件里有隐藏的行或列（{places} 等 7 处），没有录入：请对照原件，看这份表里该不该有它们"],
+    )
+    assert (leaks(project, output), "藏起来" in output) == ([], False)
 
 
 @pytest.mark.parametrize("where", UNSEEN)

@@ -141,11 +141,13 @@ def test_what_is_not_seen_in_a_document_is_listed_and_not_written() -> None:
             f"<w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>",
         ]
     )
-    rows = f"<w:tbl><w:tr>{document_cell(f'<w:p>{content}</w:p>', 1)}</w:tr></w:tbl>"
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{document_cell(paragraph('藏'), 1)}</w:tr>"
+    rows = f"<w:tbl>{hidden}<w:tr>{document_cell(f'<w:p>{content}</w:p>', 1)}</w:tr></w:tbl>"
     source = read_tables(READERS[".docx"], "a.docx", document(paragraph("表名"), rows, **{"comments.xml": "<a/>"}))
     [table] = source.tables
     assert [cell.text for cell in (*table.texts, *table.cells)] == ["表名", "看得见没划掉新增控件"]
     assert {omission.kind for omission in source.omissions} == {"hidden", "struck", "white", "comment"}
+    assert source.omissions[0].place == "第1个表第0行后面"
 
 
 def test_what_is_not_seen_in_an_old_workbook_is_listed_and_not_written() -> None:
@@ -277,6 +279,18 @@ def test_notes_below_a_table_belong_to_it() -> None:
         found = [([cell.text for cell in each.texts], [cell.text for cell in each.below]) for each in tables]
         last = [texts[3]] if suffix == ".docx" else found[1][1]
         assert found == [([], [*texts[:2]]), ([texts[2]], last)], suffix
+
+
+def test_a_note_below_a_signature_is_one_of_the_table() -> None:
+    texts = ("单位负责人：李小四  填表人：王小五", "注：金额含结转", "填表人：王小五", "第二部分 说明")
+    table = "<table><tr><td>指标</td><td>甲</td></tr></table>"
+    pages = {
+        ".html": html(table + "".join(f"<p>{text}</p>" for text in texts)),
+        ".docx": document(TABLE, *map(paragraph, texts)),
+    }
+    for suffix, content in pages.items():
+        [found] = read_tables(READERS[suffix], f"form{suffix}", content).tables[:1]
+        assert [cell.text for cell in found.below] == [texts[1]], suffix
 
 
 def test_zeros_that_a_sheet_does_not_show_are_not_seen() -> None:

@@ -177,6 +177,36 @@ def test_white_text_is_listed_and_not_read() -> None:
     assert [cell.text for cell in source.tables[0].cells if "藏" in cell.text] == []
 
 
+# The line of the text 13台3台 in a cell, and what goes through it: what is read, the doubts and what is listed.
+STRUCK: dict[str, tuple[str, tuple[str, list[str], list[str]]]] = {
+    "nothing": ("", ("13台3台", [], [])),
+    "thin box": ("162 {through} 30 1 re f", ("3台", ["partly"], ["第1页第2行第2列"])),
+    "line": ("162 {through} m 192 {through} l S", ("3台", ["partly"], ["第1页第2行第2列"])),
+    "line below": ("162 {under} m 192 {under} l S", ("13台3台", [], [])),
+    "all of it": ("160 {through} 60 1 re f", ("", ["partly"], ["第1页第2行第2列"])),
+}
+
+
+@pytest.mark.parametrize("where", STRUCK)
+def test_text_that_is_struck_out_is_listed_and_not_read(where: str) -> None:
+    commands, expected = STRUCK[where]
+    rows = [(1, {0: "指标", 2: "甲"}), (1, {0: "乙", 2: "13台3台"})]
+    at = TOP - 10 - 18 - 12
+    line = commands.format(through=at + 4, under=at - 2)
+    source = read_tables(read_pdf, "a.pdf", pdf(page((), rows, line)))
+    cell = source.tables[0].cells[-1]
+    omitted = [each.place for each in source.omissions if each.kind == "struck"]
+    assert (cell.text, [*cell.doubts], omitted) == expected
+
+
+def test_a_rule_through_the_letters_of_a_cell_is_doubted() -> None:
+    rows = [(1, {0: "指标", 2: "甲"}), (1, {0: "乙", 2: "13台"})]
+    through = f"{LEFT} {TOP - 10 - 18 - 8} 480 0.5 re f"
+    [table], _ = read_pdf("a.pdf", pdf(page((), rows, through)))
+    doubted = [cell.text for cell in table.cells if "crossing" in cell.doubts]
+    assert "13台" in doubted
+
+
 def test_texts_under_the_title_and_below_the_table_are_left_over() -> None:
     below = f"{drawn('合计99.5万元', 40, 30)}\n{drawn('- 31 -', 280, 12)}"
     source = read_tables(read_pdf, "a.pdf", pdf(filled_page((*HEADS, "编报数88.5"), below)))

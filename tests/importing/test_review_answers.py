@@ -158,6 +158,7 @@ WRONG: tuple[tuple[Change, str, str], ...] = (
     (cell("budget.by_type.basic", "八百万"), "E845", "只能是数字"),
     (cell("goal", "代号甲的工程（机密★10年）"), "S401", ""),
     (cell("goal", "联系电话13800138000"), "S41", ""),
+    (cell("goal", "全年完成（责任人：王强）"), "E845", "个人的姓名"),
 )
 
 

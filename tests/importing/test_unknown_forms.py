@@ -22,6 +22,7 @@ from generator.forms.cells import CellPath
 from generator.forms.drawings.collection import shipped_drawings
 from generator.forms.drawings.drawing import FormDrawing
 from generator.forms.drawings.reader import read_drawing
+from generator.forms.fields import WITHHELD
 from generator.importing.drafting import FormDraft
 from generator.importing.fits import LABEL, best_fit, fitted
 from generator.importing.label_drafts import keys_of, label_draft
@@ -239,6 +240,7 @@ def run(*words: str | Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.slow
 def test_an_unknown_form_brings_its_drawing(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
@@ -298,6 +300,9 @@ def test_forms_of_several_layouts_each_have_their_drawing(tmp_path: Path) -> Non
     forms = sorted(line for draft in drafts for line in draft.splitlines() if line.startswith("form: "))
     assert forms == ["form: shiliju-2021", "form: shiliju-2021", "form: shiliju-2021-2", "form: shiliju-2021-3"]
     assert len(list((project / "content/zhanjiang/forms").glob("shiliju-2021*.yml"))) == 3
+    # Of the forms in one sheet, each is shown with its own cells alone.
+    [page] = (project / f"content/{TO}").parent.glob("_*.review.html")
+    assert "（属于另一张表）" in page.read_text(encoding="utf-8")
 
 
 def test_what_nobody_may_read_is_in_no_output_of_an_unknown_form(tmp_path: Path) -> None:
@@ -354,7 +359,8 @@ PROJECT_ROWS = """
 ^,效益指标,社会效益指标,通行能力,提升,20
 """
 UNUSED = "这一栏没有找到填的内容，请对照原件"
-PERSON = "这一格里有个人的姓名，姓名没有录入，请对照原件看别的字是不是通顺"
+PRIVATE = "这一格像是个人信息，没有录入"
+PERSON = "这一格里有个人的姓名，姓名和电话没有录入，请对照原件看别的字是不是通顺"
 INSIDE = "这一格里还有别的栏目的名称，请对照原件看是不是几格连在一起了"
 DAY = "这一格除了个人信息还有日期，都没有录入；要公布日期的，请另行录入"
 OWN = "“预算金额”不是认得的栏目，照表上自己的栏目录入，请对照原件"
@@ -384,10 +390,12 @@ TOLD: dict[str, tuple[str, str, list[str]]] = {
         "附件2,|,|,|,|,|\n项目支出绩效目标申报表,|,|,|,|,（2021年度）",
         [],
     ),
+    "error of a spreadsheet": ("≥30公里", "#NAME?", ["这一格的显示格式读不懂，照存的值录入，请对照原件（表!E8）"]),
     "activity": ("维护里程", "接听热线电话", []),
     "other activity": ("通行能力", "资格复核", []),
     "person in a short goal": ("维护道路30公里", "修路。联系人：李小四", [f"{PERSON}（表!B6）", f"{INSIDE}（表!B6）"]),
     "person": ("市公路中心,|", "市公路中心（联系人：李小四）,|", [f"{PERSON}（表!E2）"]),
+    "person apart from the word": ("年度目标,", "负责人签字,,李小四,|,|,|\n年度目标,", [f"{PRIVATE}（表!C6）"]),
     "day": ("年度目标,", "项目负责人,李小四 2021年3月1日,|,|,|,|\n年度目标,", [f"{DAY}（表!B6）"]),
 }
 
@@ -449,6 +457,7 @@ MARKED_FORMS: dict[str, tuple[str, str, str]] = {
 }
 
 
+@pytest.mark.slow
 def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path) -> None:
     project, file = tmp_path / "project", tmp_path / "表.xlsx"
     shutil.copytree(HERE / "content/own", project)
@@ -463,3 +472,32 @@ def test_a_mark_that_is_not_of_one_value_refuses_an_unknown_form(tmp_path: Path)
         assert [*project.rglob(f"*{year}*")] == []
         file.write_bytes(drawn_book(PROJECT_ROWS))
         assert run("import", file, "--to", TO.replace("2021", later), "--root", project)[0] == 0
+
+
+MERGED_ROWS = """^,产出指标,数量指标,维护里程,≥30公里,10
+^,^,质量指标,合格率,≥95%,5
+^,^,时效指标,^,100%,6
+"""
+ROW = ("name", "target", "预算金额")
+# The cell whose comment bears a mark, and the cells that are withheld: by the row of the list.
+WITHHELD_ROWS: dict[str, dict[int, tuple[str, ...]]] = {
+    "E8": {0: ROW},
+    "E9": {1: ROW},
+    "F10": {2: ROW},
+    "D9": {1: ROW, 2: ROW},
+    "B8": {0: ("family", *ROW), 1: ("family", *ROW), 2: ("family", *ROW)},
+}
+
+
+@pytest.mark.parametrize("place", WITHHELD_ROWS)
+def test_a_marked_comment_withholds_its_rows_alone_with_a_doubt_on_each_cell(place: str) -> None:
+    rows = PROJECT_ROWS.replace("^,产出指标,数量指标,维护里程,≥30公里,10\n", MERGED_ROWS)
+    book = load_workbook(BytesIO(drawn_book(rows)))
+    book.worksheets[0][place].comment = Comment("内部掌握85%", "某人")
+    draft = read(read_tables(READERS[".xlsx"], "form.xlsx", saved(book)).tables[0])
+    assert draft is not None
+    withheld = [path for path, text in draft.values.items() if text == WITHHELD]
+    expected = [("indicators", row, key) for row, keys in WITHHELD_ROWS[place].items() for key in keys]
+    assert sorted(withheld, key=str) == sorted(expected, key=str)
+    mark = ("有密级标志，文字没有录入", "同一行里有密级标志")
+    assert [path for path in withheld if not any(word in str(draft.doubts.get(path)) for word in mark)] == []

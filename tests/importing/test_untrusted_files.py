@@ -69,6 +69,7 @@ DANGEROUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DANGEROUS)
 def test_a_dangerous_file_is_refused_for_what_it_is(name: str, tmp_path: Path) -> None:
     file, make, form = DANGEROUS[name]
@@ -104,6 +105,7 @@ def grow() -> int:
     return len([bytes(10_000_000) for _ in range(100)])
 
 
+@pytest.mark.slow
 def test_a_task_ends_at_its_limits() -> None:
     assert run_limited(lambda: 7, 5, 100) == 7
     for task, limit in ((grow, "memory"), (lambda: [None for _ in iter(int, 1)], "time")):

@@ -48,3 +48,9 @@ test("an indicator has its reading behind its cells", () => {
     ["2", "未设此栏", "未设此栏", "未设此栏", "空白", ""],
   ]);
 });
+
+test("the rows of a self-evaluation are those of the whole site", () => {
+  const heads = { ...words, columns: { ...words.columns, results: ["序号", "实际完成值"] } };
+  const rows = tableOf({ results: record, derived: { ...derived, results: [[1, "无"]] } }, "results", heads);
+  assert.deepEqual(rows, [["序号", "实际完成值"], ["1", "无"]]);
+});

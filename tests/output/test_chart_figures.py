@@ -1,24 +1,21 @@
 """Charts as plain dictionaries: which piece has which colour, and where its label stands."""
 
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts
+from corpora import loaded_facts
 from reading import HERE
 
 from generator.analysis.site_facts import Facts
-from generator.content.loader import load_corpus
 from generator.output.charts import budget_figure, share_text
 
 PROJECTS = HERE / "content/projects"
 
 
-@cache
 def facts(root: Path) -> Facts:
     """The facts of a project's content."""
-    return corpus_facts(load_corpus(root))
+    return loaded_facts(root)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ def test_what_the_tasks_come_to_and_why_not(facts: RecordFacts, values: list[Any
     assert [row[f"{key}_status"] for key in SUMS[:3]] == statuses
 
 
+@pytest.mark.slow
 @given(records())
 def test_no_computed_amount_needs_a_withheld_cell(record: Record) -> None:
     facts = facts_of(record)

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from corpora import corpus_facts
+from corpora import loaded_facts
 from frictionless import Package, validate
 from openpyxl import load_workbook
 from sources import needs_obtained, obtained, withheld_pieces
@@ -27,7 +27,6 @@ from sources import needs_obtained, obtained, withheld_pieces
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.addresses import address_of
-from generator.content.loader import load_corpus
 from generator.output.exports.api import IN_JSON
 from generator.output.exports.columns import TableColumn
 from generator.output.exports.outputs import compact_json_bytes, csv_bytes
@@ -375,7 +374,7 @@ def test_a_zip_holds_the_tables_of_exactly_its_records(site: Path, name: str) ->
 @pytest.mark.slow
 def test_the_index_leads_to_every_answer(site: Path) -> None:
     index = json.loads((site / "api/v2/index.json").read_bytes())
-    fingerprints = {facts.source.path: facts.fingerprint for facts in corpus_facts(load_corpus(ROOT)).records}
+    fingerprints = {facts.source.path: facts.fingerprint for facts in loaded_facts(ROOT).records}
     tables = [one for one in index["tables"] if "address" in one]
     assert {one["name"] for one in tables} == {table.name for table in TABLES} & IN_JSON
     answers = [*tables, *index["records"], {"address": "index.json"}]

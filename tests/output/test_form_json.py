@@ -63,6 +63,7 @@ def test_search_reads_the_places_that_are_indexed(unpacked: list[tuple[Any, Any]
         assert found["page"]["names"] == list(document.names)
 
 
+@pytest.mark.slow
 def test_the_comparison_reads_the_lines_of_a_form(unpacked: list[tuple[Any, Any]]) -> None:
     kinds = set()
     for facts, (tree, found) in zip(FORMS, unpacked, strict=True):

@@ -12,14 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from corpora import forms_with_own_cells
+from corpora import forms_with_own_cells, loaded_corpus
 from openpyxl import load_workbook
 from prose_pages import add_prose_pages
 from reading import HERE
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.content.loader import Loader
 from generator.forms.cells import cell_texts, own_cells
 from generator.forms.drawings.collection import data_table, kind_of_form, shipped_drawings
 from generator.forms.drawings.vocabulary import fields_of
@@ -142,7 +141,7 @@ def foreign_words(form: Form) -> set[str]:
 
 @pytest.mark.slow
 def test_a_form_without_a_drawing_has_the_words_of_no_other_form(site: Path) -> None:
-    [source] = [form for form in Loader(OWN).corpus().forms if form.path == UNDRAWN]
+    [source] = [form for form in loaded_corpus(OWN).forms if form.path == UNDRAWN]
     page, form = (words(site, f"{UNDRAWN}{part}") for part in ("", "form/"))
     assert source.drawing is None
     assert "这是本站自己的数据表，栏目的名称和次序不是原表的：本站没有这张表的表式。" in form
@@ -157,14 +156,14 @@ def test_a_form_without_a_drawing_has_the_words_of_no_other_form(site: Path) -> 
 
 
 def test_no_form_of_real_cities_has_a_cell_without_a_home() -> None:
-    sources = (*Loader(OWN).corpus().forms, *Loader(HERE.parent).corpus().forms)
+    sources = (*loaded_corpus(OWN).forms, *loaded_corpus(HERE.parent).forms)
     real = [source for source in sources if source.city_slug != "shili"]
     assert [source.path for source in real if not form_of(source).is_official] == []
     assert len(real) > 15
 
 
 def test_the_data_table_leaves_none_out() -> None:
-    city = next(city for city in Loader(OWN).corpus().departments if city.path == "shili/shiliju/")
+    city = next(city for city in loaded_corpus(OWN).departments if city.path == "shili/shiliju/")
     [source] = city.records
     grid = form_of(source).grid
     shown = {key for cell in grid.cells for key in cell.piece.keys}

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts
+from corpora import loaded_facts
 from reading import HERE
 
-from generator.content.loader import load_corpus
 from generator.output.search_documents import record_entries
 from generator.output.search_folding import folded
 
 
 def amounts(root: Path, path: str) -> Iterator[str]:
     """The texts of a record that end in a unit of money after a space, by their places."""
-    facts = next(one for one in corpus_facts(load_corpus(root)).records if one.source.path == path)
+    facts = next(one for one in loaded_facts(root).records if one.source.path == path)
     unit = facts.source.record.unit
     return (f"{entry.anchor} {entry.value}" for entry in record_entries(facts) if entry.value.endswith(f" {unit}"))
 
@@ -34,6 +33,7 @@ def test_amounts_have_their_unit(root: Path, path: str, some: set[str]) -> None:
     assert some <= set(amounts(root, path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["137.22", "137.22万元", "137.22 万元", "１３７．２２"])
 def test_an_amount_is_found_as_a_reader_writes_it(query: str) -> None:
     found = [text for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/") if folded(query) in folded(text)]

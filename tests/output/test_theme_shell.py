@@ -131,6 +131,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
     return [tag.attributes for tag in Reader(html).tags if tag.name == name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trim", [True, False])
 @pytest.mark.parametrize("depth", [0, 1, 3])
 @pytest.mark.parametrize("name", ["预算绩效目标公开", HOSTILE])

@@ -77,6 +77,7 @@ def passed(root: Path, turns: range) -> Iterator[tuple[str, str, str]]:
                 yield path.name, lines[turn % len(lines)], marks[path]
 
 
+@pytest.mark.slow
 def test_a_mark_in_some_lines_of_every_file_holds_it(project: Path) -> None:
     assert list(passed(project, range(0, 186, 15))) == []
 
@@ -136,6 +137,7 @@ OUTPUTS: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_marks_are_found_in_the_built_site(output: str) -> None:
     # Escaped twice, a mark that is written with tags or escapes is no longer one.
@@ -143,6 +145,7 @@ def test_marks_are_found_in_the_built_site(output: str) -> None:
     assert [mark for mark in marks if not find_marks(OUTPUTS[output](mark))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_look_alikes_are_not_held_in_the_built_site(output: str) -> None:
     assert [text for text, _ in LOOK_ALIKES if find_marks(OUTPUTS[output](text))] == []

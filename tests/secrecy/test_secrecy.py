@@ -68,17 +68,20 @@ def test_each_mark_alone_is_found_once_by_its_rule() -> None:
     assert [row for row in found if row not in MARKS] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_marks_hold_in_every_place(place: str) -> None:
     assert [mark for mark, _ in MARKS if not find_marks(PLACES[place](mark))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_marks_hold_in_every_disguise(disguise: str) -> None:
     texts = {mark: PLACES["block text"](DISGUISES[disguise](mark)) for mark in OPEN_MARKS}
     assert [mark for mark, text in texts.items() if not find_marks(text)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_look_alikes_never_hold(place: str) -> None:
     assert [text for text, _ in LOOK_ALIKES if find_marks(PLACES[place](text))] == []
@@ -190,6 +193,7 @@ def test_no_word_for_a_reviewer_escapes_the_first_quick_look(text: str) -> None:
 NOISE = st.text(st.sampled_from(" \u3000\t\n\u200b\u200d\ufeff\u2060\u00ad\ufe0f\u202e\x00"), max_size=3)
 
 
+@pytest.mark.slow
 def test_a_line_break_inside_a_mark_never_hides_it() -> None:
     broken = [f"{mark[:at]}\n{mark[at:]}" for mark in OPEN_MARKS for at in range(1, len(mark))]
     assert [mark for mark in broken if not find_marks(f"content: 开展有关工作。{mark}\namount: 20\n")] == []

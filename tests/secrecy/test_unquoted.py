@@ -61,6 +61,7 @@ FILES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_no_command_quotes_it(name: str, tmp_path: Path) -> None:
     text, code = FILES[name]

@@ -66,6 +66,7 @@ PICTURE = b"\x89PNG\r\n\0\0" + b"".join(sha512(str(at).encode()).digest() for at
 LONG = "var a=[" + "1," * 600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [

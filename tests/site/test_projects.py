@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts
+from corpora import loaded_facts
 from frictionless import validate
 from projects import FIXTURE, PATHS, REPAIR, copied
 from reading import rows_in_json
@@ -44,7 +44,7 @@ REVISION = Revision("0123456789", "2026-01-02", "0")
 @cache
 def facts() -> Facts:
     """The facts of the fixture."""
-    return corpus_facts(load_corpus(FIXTURE))
+    return loaded_facts(FIXTURE)
 
 
 def of(path: str) -> ProjectFacts:

@@ -7,13 +7,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts, site_of_results
+from corpora import loaded_facts, site_of_results
 from prose_pages import add_prose_pages
 
 from generator.analysis.verdicts import Funnel, funnel_of, result_lines
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.content.loader import Loader
 from generator.output.result_words import first_results, funnel_title, funnel_words, results_by_year
 from generator.system.manifest import Revision
 
@@ -42,7 +41,7 @@ def text_of(page: Path) -> str:
 
 
 def test_the_verdicts_of_the_fixture_are_those_that_people_gave() -> None:
-    forms = corpus_facts(Loader(FIXTURE).corpus()).results
+    forms = loaded_facts(FIXTURE).results
     given = {
         facts.source.path.removesuffix("results/"): "".join(line.verdict[0] for line in result_lines(facts))
         for facts in forms
@@ -99,6 +98,7 @@ def test_the_title_of_a_funnel(funnel: Funnel, expected: str) -> None:
     assert funnel_title(funnel) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "words"),
     [
@@ -155,7 +155,7 @@ def test_a_comparison_has_what_became_of_a_target(site: Path) -> None:
 
 
 def test_of_many_self_evaluations_the_first_are_shown() -> None:
-    own, *others = sorted(corpus_facts(Loader(FIXTURE).corpus()).results, key=lambda facts: facts.source.path)
+    own, *others = sorted(loaded_facts(FIXTURE).results, key=lambda facts: facts.source.path)
     few = results_by_year([own, *others])
     assert (len(few.shown), few.folds, few.left_out) == (1 + len(others), [], 0)
     project = next(facts for facts in others if facts.source.path == "shili/minzhengju/2024/gaizao/results/")

@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from corpora import corpus_facts, three_documents
+from corpora import loaded_corpus, loaded_facts, three_documents
 from reading import rows_in_json
 from starting import forked
 
@@ -21,7 +21,6 @@ from generator.analysis.topics import indicator_occurrences
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.scaffold import new_site
-from generator.content.loader import load_corpus
 from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.system.manifest import Revision
@@ -99,7 +98,7 @@ def cells(value: object) -> list[str]:
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_every_word_and_figure_of_a_record_is_on_its_page(site: Path, path: str) -> None:
-    record = next(found.record for found in load_corpus(HERE).records if found.path == path)
+    record = next(found.record for found in loaded_corpus(HERE).records if found.path == path)
     said = visible_text((site / path / "index.html").read_text(encoding="utf-8"))
     shown = record.model_copy(update={"unit": None, "framework": None, "goal": None, "tasks": None, "trace": None})
     wanted = [*cells(shown), *cells(record.tasks.key), *cells(record.tasks.other), *record.goal.splitlines()]
@@ -116,7 +115,7 @@ def internal(record: object, text: str) -> bool:
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
-    record = next(found.record for found in load_corpus(HERE).records if found.path == path)
+    record = next(found.record for found in loaded_corpus(HERE).records if found.path == path)
     amounts = [figure(amount) for task in record.tasks.rows if (amount := money(task.amount)) is not None]
     targets = [row.target for row in record.indicators]
     html = visible_text((site / path / "index.html").read_text(encoding="utf-8"))
@@ -309,7 +308,7 @@ def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: P
 
 def test_every_indicator_stands_once_in_the_table_and_once_in_its_family(site: Path) -> None:
     table = (site / "indicators/index.html").read_text(encoding="utf-8")
-    for one in indicator_occurrences(corpus_facts(load_corpus(three_documents()))):
+    for one in indicator_occurrences(loaded_facts(three_documents())):
         address = f"{one.facts.source.path}#{one.line.anchor}"
         assert table.count(f'"../{address}"') == 1
         if one.family:

@@ -132,6 +132,7 @@ def flaws(text: str) -> list[str]:
     return found + ([] if text.endswith("。") else [text[-3:]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("staff", STAFF, ids=str)
 @pytest.mark.parametrize("amounts", TASKS, ids=str)
 def test_whatever_is_absent_every_sentence_on_a_record_is_whole(

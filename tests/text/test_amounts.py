@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from generator.text.amounts import FigureError, amount, count, day, money_unit
+from generator.text.amounts import FigureError, amount, count, day, money_unit, signed_amount
 
 FOREIGN = ["１２３", "1.２", "١٢٣", "³", "一百", "无数据", "—", "#REF!", "￥5", "340.80%", "+5", "5.", ".5", "1.2.3"]
 CODES = {
@@ -73,6 +73,17 @@ PEOPLE = {
 @pytest.mark.parametrize("text", PEOPLE)
 def test_people_are_counted_whole(text: str) -> None:
     assert read(count, text) == PEOPLE[text]
+
+
+CHANGES = {
+    "-1500": Decimal(-1500), "-0.05": Decimal("-0.05"), "1500": Decimal(1500), "0": Decimal(0),
+    "-0": "E211", "-0.00": "E211", "--5": "E204", "-": "E204", "-007": "E201", "-5元": "E205", "−5": "E204",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CHANGES)
+def test_changes_may_be_negative(text: str) -> None:
+    assert read(signed_amount, text) == CHANGES[text]
 
 
 DAYS = {"2021-03-11": date(2021, 3, 11), "2020-02-29": date(2020, 2, 29)}

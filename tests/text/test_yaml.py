@@ -32,6 +32,7 @@ def outcome(reading: ParsedFile, expected: str) -> str:
     return f"= {reading.root['a']}".rstrip(" ").replace("\n", "\\n")
 
 
+@pytest.mark.slow
 @hostile("file")
 def test_hostile_files(row: Hostile, tmp_path: Path) -> None:
     path = tmp_path / "x.yml"

@@ -155,7 +155,7 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E122": {"whole", "mark"},
         "E301": SHAPES | {"choice", "choices", "emptied", "sheet"},
         "E302": SHAPES,
-        "E303": GROUPS | {"rows"},
+        "E303": GROUPS | {"rows", "type"},
         "E305": {"near", "inside", "list", "upgrade", "days"},
         "E316": {"department", "jurisdiction"},
         "E331": {"near", "none"},

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from generator.analysis.facts import FormFacts, once_per_form
 from generator.analysis.rules.column_sums import columns_add_up
-from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
+from generator.analysis.rules.identities import CHECKED, Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
@@ -51,6 +51,7 @@ __all__ = [
     "Rule",
     "RuleInput",
     "Severity",
+    "sums_agree",
     "ties",
 ]
 
@@ -73,10 +74,11 @@ class Remark:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """A rule and the forms in which it found something."""
+    """A rule, the forms in which it found something, and how many forms it checks."""
 
     rule: Rule
     records: tuple[tuple[FormFacts, RuleFindings], ...]
+    checked: int
 
     @property
     def count(self) -> int:
@@ -103,9 +105,15 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
 
 
 @once_per_form
+def sums_agree(facts: FormFacts) -> bool | None:
+    """Whether all sums of the form that can be checked agree; None where none can be checked."""
+    states = {line.state for lines in SUM_LINES for line in lines(facts) if line.is_sum}
+    return "differs" not in states if states.intersection(CHECKED) else None
+
+
 def ties(facts: FormFacts) -> bool:
     """Whether no sum of the form contradicts another; what is only partly listed does not."""
-    return all(line.state != "differs" for lines in SUM_LINES for line in lines(facts) if line.is_sum)
+    return sums_agree(facts) is not False
 
 
 def find(case: RuleInput) -> tuple[Finding, ...]:
@@ -181,10 +189,12 @@ def severity_counts(findings: Iterable[Finding]) -> dict[str, dict[Severity, int
 def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
     """Count the findings of each rule in all forms."""
     by_rule: dict[str, list[tuple[FormFacts, RuleFindings]]] = {rule.id: [] for rule in RULES}
+    checked: Counter[str] = Counter()
     for facts in records:
+        checked.update(rule.id for rule in RULES if rule.find and rule.checks(facts))
         for some in findings_of_form(findings, facts.source.path):
             by_rule[some.rule].append((facts, some))
-    return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
+    return tuple(RuleCount(rule, tuple(by_rule[rule.id]), checked[rule.id]) for rule in RULES)
 
 
 def place_of(source: AnyFormSource, finding: Finding) -> Place:

@@ -29,6 +29,8 @@ RULES_OF_KINDS = word_map(
     "levels=V08 tasks=V10 indicator=V31 year=V09 goal=V46 basic=V46 count=V46 rate=V61 scores=V62"
 )
 State = Literal["ties", "differs", "partly", "unknown", "withheld"]
+# The states of identities whose sides are both known.
+CHECKED: tuple[State, ...] = ("ties", "differs")
 
 
 @dataclass(frozen=True, slots=True)

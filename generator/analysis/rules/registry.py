@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V33", "completeness", "info", completeness.empty_rows, of="targets"),
     Rule("V34", "completeness", "info", completeness.filler_rows, of="targets"),
     Rule("V35", "completeness", "error", completeness.families_missing, warn="satisfaction cost", of="targets"),
-    Rule("V36", "arithmetic", "error", form.weights_off),
+    Rule("V36", "arithmetic", "error", form.weights_off, of="weights"),
     Rule("V37", "form", "info", form.few_or_many, of="targets"),
     Rule("V38", "form", "warn"),
     Rule("V39", "form", "info"),

@@ -130,12 +130,14 @@ class Rule:
     warn: str = ""
     info: str = ""
     public: bool = True
-    of: Literal["all", "targets", "results"] = "all"
+    of: Literal["all", "targets", "results", "weights"] = "all"
 
     def checks(self, facts: FormFacts) -> bool:
         """Whether the rule checks forms of the kind of a form; targets that another form has are not measured again."""
         if self.criterion == "measurability" and isinstance(facts, ResultsFacts) and facts.answered:
             return False
+        if self.of == "weights":
+            return facts.has_weights
         return self.of == "all" or (self.of == "results") == isinstance(facts, ResultsFacts)
 
     @property

@@ -12,7 +12,7 @@ from generator.forms.drawings.drawing import FormDrawing, FormKind, Path
 from generator.forms.drawings.headings import name_in
 from generator.forms.drawings.titles import LEAD, OPTIONAL
 from generator.forms.drawings.vocabulary import fields_of, groups_of, lists_of, own_groups
-from generator.text.person_names import ROLES
+from generator.text.person_names import DONE, ROLES
 from generator.text.word_list import word_list
 from generator.words import catalogue_map, catalogue_text
 
@@ -22,11 +22,13 @@ LONGEST = 40
 BRACKETED = re.compile(r"\([^()]*\)")
 AT_END = re.compile(r"\([^()]*\)$")
 # Words in names of projects and indicators that end as personal words do.
-ACTIVITIES = "接听|拨打|开通|热线|群众|培训|购|维护|安装|投诉|举报|咨询|回访|宣传|走访|慰问|资格|开展|完成|做好"
+ACTIVITIES = (
+    "接听|拨打|开通|热线|群众|培训|购|维护|安装|投诉|举报|咨询|回访|宣传|走访|慰问|资格|开展|完成(?!责任人)|做好"
+)
 PERSONAL = re.compile(
     rf"(?!.*(?:{ACTIVITIES}))[^(，。；、,;.:]{{0,8}}(?:{ROLES}员?|联系方式|电话|手机|邮箱|身份证号码?)"
-    r"(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式))?"
-    r"|(?:财务|单位|部门|项目|主管)?(?:经办|制表|填表|复核)"
+    r"(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式)|签[字名章])?"
+    rf"|(?:财务|单位|部门|项目|主管)?(?:{DONE}|[局处科]长)(?:签[字名章])?"
 )
 EXECUTION = "execution"
 # The groups whose groups have the same columns.

@@ -8,7 +8,7 @@ from generator.forms.cells import columns_of
 from generator.forms.drawings.drawing import FormDrawing, Path
 from generator.forms.drawings.titles import FormTitles
 from generator.forms.drawings.vocabulary import NOT_DRAWN, SHAPES, subject_of
-from generator.forms.fields import AMOUNT, FieldGroup, group_inside
+from generator.forms.fields import SIGNED, FieldGroup, group_inside
 from generator.forms.model import Task, form_keys
 from generator.forms.schema import DIALECT, OLDER, schema_of
 from generator.words import translate
@@ -53,7 +53,7 @@ class SchemaWriter:
         on_form = {column.key for column in columns_of(shape)} if path else self.keys
         cells = dict(self.properties(shape, base, path, on_form))
         own = [key for *above, key in self.drawn if tuple(above) == path and key not in shape.model_fields]
-        cells |= {key: {"title": key, **(AMOUNT if (*path, key) in self.money else own_cell(base))} for key in own}
+        cells |= {key: {"title": key, **(SIGNED if (*path, key) in self.money else own_cell(base))} for key in own}
         needed = [key for key in cells if self.is_needed((*path, key))]
         needed += [key for key in base.get("required", ()) if key in cells and key not in needed]
         schema = {"type": "object", "additionalProperties": False, "properties": cells}

@@ -23,11 +23,15 @@ OPTIONAL = re.compile(r"[（(](?:可?选填|必填)[)）]$")
 
 @dataclass(frozen=True, slots=True)
 class LabelledSlot:
-    """A slot with the heading that names it, and those over this heading, the nearest first."""
+    """A slot with the heading that names it, those over this heading, the nearest first, and that of its row of values.
+
+    `row` is a heading of several values below headings of columns.
+    """
 
     slot: Slot
     label: DrawnCell | None
     above: tuple[DrawnCell, ...]
+    row: DrawnCell | None = None
 
 
 def printed_titles(blocks: Sequence[Block]) -> Mapping[Path, str]:
@@ -35,14 +39,30 @@ def printed_titles(blocks: Sequence[Block]) -> Mapping[Path, str]:
     labelled = [each for block in blocks for each in labelled_slots(block)]
     owners: dict[Place, list[Slot]] = defaultdict(list)
     for each in labelled:
-        if each.label:
-            owners[each.label.place].append(each.slot)
-    fields = {
-        each.slot.path: each.slot.name or plain_title(name_in(each.label, YEAR_SIGN) if each.label else "")
-        for each in labelled
-        if each.slot.name or (each.label and is_title_of(each.slot, owners[each.label.place]))
-    }
+        for heading in filter(None, (each.label, each.row)):
+            owners[heading.place].append(each.slot)
+    fields = {each.slot.path: each.slot.name or field_words(each, owners) for each in labelled}
     return dict(group_titles(labelled)) | {path: title for path, title in distinct(fields, labelled) if title}
+
+
+def field_words(labelled: LabelledSlot, owners: Mapping[Place, Sequence[Slot]]) -> str:
+    """Return the printed words that name a field alone: of its heading or of its row; "" where none do.
+
+    A row with several sums is named with the columns below which they are. `owners` are the slots that each heading is
+    the nearest one of, or that of the row of.
+    """
+    slot, label, row = labelled.slot, labelled.label, labelled.row
+    if label is None:
+        return ""
+    if is_title_of(slot, owners[label.place]):
+        return plain_title(name_in(label, YEAR_SIGN))
+    if row is None or slot.is_own:
+        return ""
+    headings = [row]
+    if [each for each in owners[row.place] if not each.is_own] != [slot]:
+        is_sum = slot.path[-1] in {f"{each.path[-1]}_total" for each in owners[label.place]}
+        headings = [row, label] if is_sum else []
+    return " ".join(plain_title(name_in(each, YEAR_SIGN)) for each in headings)
 
 
 def is_title_of(slot: Slot, owners: Sequence[Slot]) -> bool:
@@ -83,7 +103,7 @@ def labelled_slots(block: Block) -> Iterator[LabelledSlot]:
         row = row_heading(cell, block)
         groups = [each for each in headings[1:] if each.scope.endswith("group") or each is row]
         above = (*columns[:1], *groups[::-1])
-        yield from (LabelledSlot(slot, next(iter(headings), None), above) for slot in cell.values)
+        yield from (LabelledSlot(slot, next(iter(headings), None), above, row) for slot in cell.values)
 
 
 def group_titles(labelled: Sequence[LabelledSlot]) -> Iterator[tuple[Path, str]]:

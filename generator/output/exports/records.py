@@ -26,6 +26,7 @@ from generator.output.exports.outputs import (
     without_end,
 )
 from generator.output.exports.record_rows import total_status
+from generator.output.exports.result_rows import result_rows
 from generator.output.exports.rows import anchored_budget_rows
 from generator.output.search_documents import form_document
 from generator.output.search_forms import search_tree
@@ -72,9 +73,8 @@ def results_files(export: Export) -> Files:
     years, rules = grouped(export.facts.results, project_of), shown_rules(export.config)
     for facts in export.facts.results:
         others = [other for other in years[project_of(facts)] if other is not facts]
-        tree = form_tree(facts, "results", cells_for_tables(facts), rules) | {
-            "comparison": comparison(facts, others, export)
-        }
+        computed = cells_for_tables(facts) | {"results": list(result_rows(facts))}
+        tree = form_tree(facts, "results", computed, rules) | {"comparison": comparison(facts, others, export)}
         yield facts.source.path + RESULTS_JSON, compact_json_bytes(tree)
 
 

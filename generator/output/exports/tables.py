@@ -198,6 +198,10 @@ READING = tuple(
     for key in readings.COLUMNS
 )
 INDICATOR = (NUMBER, *of_form(Indicator), *READING)
+RESULT = (
+    *(NUMBER, *of_form(ResultIndicator), TableColumn("published_target", derived=True)),
+    *columns("verdict", "why", derived=True),
+)
 # The cells that only one form has, one in each row.
 OWN = (
     *(NUMBER, TableColumn("own_group"), TableColumn("own_row", "count"), *columns("own_name", "own_text")),
@@ -205,7 +209,7 @@ OWN = (
 )
 TOPIC = TableColumn("topic", derived=True)
 # The tables on the page of a form.
-FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR}
+FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR, "results": RESULT}
 BOARD_KINDS: dict[str, Kind] = {
     "year": "year",
     **dict.fromkeys(("approved_on", "last_day", "published_on", "budget_published_on"), "day"),
@@ -336,11 +340,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "results",
-        (
-            *(*PROJECT, NUMBER, *of_form(ResultIndicator), TableColumn("published_target", derived=True)),
-            *(TableColumn("verdict", derived=True), TableColumn("why", derived=True)),
-            TableColumn("path", leads_to="self_evaluations"),
-        ),
+        (*PROJECT, *RESULT, TableColumn("path", leads_to="self_evaluations")),
         of_results(result_rows),
         ("path", "number"),
     ),

@@ -14,13 +14,13 @@ from generator.analysis.city_years import (
     publication_count,
     size_finding,
 )
-from generator.analysis.rules import shown_rules, ties
+from generator.analysis.rules import shown_rules, sums_agree
 from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import city_year_address
 from generator.content.config import Config
 from generator.content.corpus import City
 from generator.content.roster import unpublished
-from generator.forms.figures import NoTotal, percent
+from generator.forms.figures import percent
 from generator.output.city_leads import size_title, year_lead
 from generator.output.pages.city_parts import SizeRow, project_list, shared_view, size_lists
 from generator.output.pages.form_rows import KeyFact
@@ -101,12 +101,11 @@ def doubtful_names(forms: Sequence[CityForm]) -> tuple[str, ...]:
 def year_facts(facts: CityFacts, config: Config) -> tuple[KeyFact, ...]:
     """The facts of a year: which targets can be measured and, where shown, who published in time and whose sums tie."""
     share = percent(Decimal(facts.measurable_count), Decimal(facts.indicator_count))
-    with_money = [form for form in facts.targets if form.total_cell is not NoTotal.NOT_ON_FORM]
-    tie = f"{sum(map(ties, with_money))} / {len(with_money)}"
+    checked = [agree for agree in map(sums_agree, facts.targets) if agree is not None]
     anchor = "sizes" if facts.records else "projects"
     in_time = (in_time_fact(publication_count(facts), anchor),) if config.has_board else ()
-    words = translate("city.facts.tie" if with_money else "record.facts.no_sums")
-    sums = KeyFact(tie if with_money else "—", words, anchor)
+    words = translate("city.facts.tie" if checked else "record.facts.no_sums")
+    sums = KeyFact(f"{sum(checked)} / {len(checked)}" if checked else "—", words, anchor)
     return (
         *in_time,
         KeyFact("—" if share is None else f"{share}%", translate("city.facts.measurable"), anchor),

@@ -11,7 +11,7 @@ from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, once_
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
 from generator.analysis.rules import SEVERITIES, Finding, Identity, severity_of
-from generator.analysis.rules.identities import TOLERANCE
+from generator.analysis.rules.identities import CHECKED, TOLERANCE
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, sum_of
 from generator.analysis.verdicts import ResultLine, lines_by_target
 from generator.analysis.years import YearPair
@@ -22,8 +22,6 @@ from generator.words import translate
 
 # A longer list of tasks shows so many, and folds the rest.
 MOST_TASKS, OPEN_TASKS = 7, 5
-# The states of sums whose sides are both known.
-CHECKED = ("ties", "differs")
 DIGITS = re.compile("[0-9]+")
 
 

@@ -77,7 +77,7 @@ def results_page(site: Site, facts: ResultsFacts, years: Sequence[int]) -> Page:
             **results_view(facts),
             "years": sorted(years),
             "head": head_cells(facts, HEAD),
-            "tables": (("indicators", "results.indicators"),),
+            "tables": (("results", "results.indicators"),),
             "budget_chart": None,
             "tasks_chart": None,
             "total_name": "",

@@ -75,7 +75,7 @@ def book_page(site: Site, known: Sequence[RuleCount]) -> Page:
         "forms": forms,
         "findings": sum(found.count for found in shown),
         "weights": [(key, weights[key]) for key in SEVERITIES],
-        "ratios": {found.rule.id: ratio(len(found.records), forms) for found in known if found.count},
+        "ratios": {found.rule.id: ratio(len(found.records), found.checked) for found in known if found.count},
         "severities": SEVERITIES,
         "rules": len(known),
         "quiet": sum(rule_is_quiet(found) for found in known),
@@ -119,7 +119,7 @@ def rule_page(site: Site, found: RuleCount) -> Page:
         crumbs((title, section_address("checks")), (rule.id, None)),
         site.tags,
         partial(rule_view, site, found, basis),
-        depends=(len(site.facts.forms), table_address(site, "findings"), states_hash(found), basis),
+        depends=(len(site.facts.forms), found.checked, table_address(site, "findings"), states_hash(found), basis),
     )
 
 
@@ -140,8 +140,8 @@ def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[
     return {
         "rule": rule,
         "found": found,
-        "forms": len(site.facts.forms),
-        "quiet": len(site.facts.forms) - len(found.records),
+        "counted": checked_words(site, found),
+        "quiet": found.checked - len(found.records),
         "tables": tables,
         "years": distinct(row.year for row in rows)[::-1],
         "cities": [CityChoice("", {}), *(CityChoice(name, {}) for name in distinct(row.city for row in rows))],
@@ -150,6 +150,13 @@ def rule_view(site: Site, found: RuleCount, basis: Sequence[BasisLine]) -> dict[
         "lighter": "、".join(dict.fromkeys(translate(f"checks.severity.{one}") for one in rule.lighter.values())),
         "csv": table_address(site, "findings"),
     }
+
+
+def checked_words(site: Site, found: RuleCount) -> str:
+    """How many forms a rule checks, and how many it cannot check."""
+    forms = len(site.facts.forms)
+    key = "every" if found.checked == forms else "part" if found.checked else "no_form"
+    return translate(f"checks.rule.checked.{key}", forms=found.checked, others=forms - found.checked)
 
 
 def tables_of(found: RuleCount) -> Iterator[tuple[str, ListTable]]:

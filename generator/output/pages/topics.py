@@ -113,7 +113,7 @@ def texts_of(members: Iterable[IndicatorOccurrence]) -> Iterator[str]:
 
 
 def bodies_table(view: TopicYear) -> ListTable:
-    """One row for each form: its first indicator, the target as written, the difference from the median."""
+    """One row for each form: its highest indicator, the target as written, the difference from the median."""
     median = view.spread.median
     columns = [
         ListColumn(translate("indicators.topic.columns.name"), "text", on_phone=False),
@@ -122,7 +122,7 @@ def bodies_table(view: TopicYear) -> ListTable:
     if median is not None:
         columns.append(ListColumn(translate("indicators.topic.columns.median")))
     rows = []
-    for member, point in zip(view.first, view.spread.points, strict=True):
+    for member, point in zip(view.highest, view.spread.points, strict=True):
         gap = () if median is None else (gap_cell(point.value - median),)
         rows.append(row_of(member, (*cells_of(member, plain(point.value)), *gap)))
     caption = translate("indicators.topic.caption", year=year_words(view.year))
