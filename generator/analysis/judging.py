@@ -43,7 +43,8 @@ BARE = re.compile(r"-?[0-9.,]+")
 BETTER: dict[str, Better] = {"正向": "ge", "反向": "le", "逆向": "le"}
 # Rates of which more is better whatever they are of, and names of rates that may be about sparing or changing.
 RATE_WORDS = word_list(
-    "合格 完成 及时 准确 覆盖 到位 达标 通过 办结 发放 拨付 落实 知晓 满意 优良 正确 合规 参与 响应 帮扶 保障 履约 执行"
+    "合格 完成 及时 准确 覆盖 到位 达标 通过 办结 发放 拨付 下达 落实 "
+    "知晓 满意 优良 正确 合规 参与 响应 帮扶 保障 履约 执行"
 )
 GOOD_RATE = lazy_pattern(rf"(?:{any_of(*RATE_WORDS)})(?:率|度)$")
 OTHER_RATE = lazy_pattern(any_of(*word_list("不 未 控制 成本 增 减 降 升 高 差 误 变 超 投诉")))

@@ -1,11 +1,11 @@
 """Two successive forms of one department, or of one project: the change of each figure, each target and each text.
 
 A target is raised when its figure is higher. Whether that asks for more is said only where the signs of both years
-show it.
+show it, or the sign of one year and the name of the other's target.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,7 @@ from generator.analysis.form_figures import (
     people_figures,
     text_with_unit,
 )
+from generator.analysis.judging import better_by_name
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import with_unit
 from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
@@ -328,7 +329,9 @@ def target_change(match: Match[IndicatorFacts], before: Target, now: Target) -> 
         return IndicatorChange("reworded", match, asks=translate("years.asks.sign"))
     raised = second > first
     says_otherwise = len(signs) > 1 and signs != {"exact", "none"}
-    asks = translate("years.asks.sign_too") if says_otherwise else demand_in_words(now, raised=raised)
+    directions = {direction_by_name(line) for line in (match.before, match.now) if line} if says_otherwise else signs
+    is_unknown = says_otherwise and len(directions) > 1
+    asks = translate("years.asks.sign_too") if is_unknown else demand_in_words(directions, raised=raised)
     return IndicatorChange("raised" if raised else "lowered", match, difference_in_words(first, second, unit), asks)
 
 
@@ -355,11 +358,19 @@ def comparable(before: Target, now: Target) -> tuple[Decimal, Decimal, str] | No
     return None
 
 
-def demand_in_words(now: Target, *, raised: bool) -> str:
-    """Return what another figure asks under a sign that both targets have; empty where the sign does not say."""
-    if now.direction not in ("up", "down"):
+def direction_by_name(line: IndicatorFacts) -> str:
+    """Return the direction of a target by its sign or, without one that says, by its name: 100% of 合格率 is ≥100%."""
+    by_name = {"ge": "up", "le": "down", "": line.reading.direction}
+    is_signed = line.reading.direction in ("up", "down")
+    return line.reading.direction if is_signed else by_name[better_by_name(line.reading, line.indicator.name)]
+
+
+def demand_in_words(directions: Collection[str], *, raised: bool) -> str:
+    """Return what another figure asks where both targets have a direction; empty where none is known."""
+    (direction, *others) = directions
+    if others or direction not in ("up", "down"):
         return ""
-    return translate(f"years.asks.{now.direction}.{'raised' if raised else 'lowered'}")
+    return translate(f"years.asks.{direction}.{'raised' if raised else 'lowered'}")
 
 
 # Tasks
