@@ -1,7 +1,8 @@
 """Reads lists of other programs: one row for each indicator, or for each form, of many bodies and projects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.bulk.drafts import FileDraft, Origin, Origins
 from generator.bulk.file_keys import FileKey
@@ -25,6 +26,8 @@ from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
 from generator.forms.drawings.vocabulary import fields_of
 from generator.forms.fields import COUNT, MONEY, MONEY_UNITS
+from generator.problems import Place, Problem
+from generator.secrecy.marks import find_marks, gives_level
 from generator.text.files import FORBIDDEN, forbidden, has_forbidden
 from generator.text.yaml import MappingNode
 from generator.text.yaml_nodes import collection_at
@@ -60,7 +63,9 @@ class ListReader:
         if not self.columns.resolve():
             return
         self.check_unit()
-        for form in self.forms():
+        forms = self.forms()
+        self.check_marks({number for form in forms for number, _ in form.rows})
+        for form in forms:
             if self.is_public(form) and (key := self.file_key(form)):
                 yield self.with_details(self.draft_of(key, form))
 
@@ -110,6 +115,20 @@ class ListReader:
             keys = self.columns.keys_of(row, keys)
             forms.setdefault(keys, ListForm(keys)).rows.append((number, row))
         return list(forms.values())
+
+    def check_marks(self, rows: Collection[int]) -> None:
+        """E825 for each mark of secrecy in a cell of no value: above or between the rows of forms, or in no column.
+
+        It may be one of the whole list.
+        """
+        read = {*self.columns.keys.values(), *self.columns.cells}
+        for number, row in enumerate(self.table.rows, 1):
+            for at, (text, beside) in enumerate(pairwise([*row, ""]), 1):
+                is_value = number in rows and at in read
+                if not is_value and (find_marks(text) or gives_level(text, beside)):
+                    # The place has no name of a column, which may be what bears the mark.
+                    whole = Place.whole(self.table.file)
+                    self.problems.append(Problem(whole, "E825", form="marked", at=self.table.place(number, at)))
 
     def is_row(self, texts: Mapping[int, str]) -> bool:
         """Whether a row with one text is of a form: an indicator, or a body or project of its own."""

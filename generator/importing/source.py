@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.forms.drawings.label_names import is_personal
-from generator.forms.drawings.read_cells import ReadCell, bare_title
+from generator.forms.drawings.read_cells import ReadCell
 from generator.forms.fields import WITHHELD
 from generator.problems import Place, Problem, UsageError
-from generator.secrecy.mark_rules import LABELS
-from generator.secrecy.marks import find_marks
+from generator.secrecy.marks import find_marks, gives_level
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
 from generator.text.normalize import without_radicals
@@ -169,12 +168,10 @@ def with_marked_labels(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
 
     Such a mark is one of the form, and not of a value.
     """
-    labels = {cell: text for cell in cells if (text := bare_title(cell.text).rstrip(":")) in LABELS}
-    right = {(cell.row, cell.column): cell.text for cell in cells} if labels else {}
+    texts = {(cell.row, cell.column): cell.text for cell in cells}
     for cell in cells:
-        label, value = labels.get(cell), right.get((cell.row, cell.column + cell.colspan), "")
-        is_given = label is not None and bool(find_marks(f"{label}：{value}"))
-        yield replace(cell, doubts=(MARKED,)) if is_given else cell
+        value = texts.get((cell.row, cell.column + cell.colspan), "")
+        yield replace(cell, doubts=(MARKED,)) if gives_level(cell.text, value) else cell
 
 
 def without_names_apart(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.secrecy.mark_prefilter import may_hold_marks
-from generator.secrecy.mark_rules import Span, patterns
+from generator.secrecy.mark_rules import LABELS, Span, patterns
 from generator.text.files import line_and_column
 from generator.text.folding import NO_GAP, FoldedText, plain_form
 
@@ -37,6 +37,12 @@ def find_marks(text: str) -> tuple[Mark, ...]:
             line, column = place_of(position)
             first_of.setdefault(line, Mark(line, column, rule))
     return tuple(sorted(first_of.values()))
+
+
+def gives_level(label: str, value: str) -> bool:
+    """Whether a label such as 密级 and the text of the cell beside it are a mark together."""
+    word = "".join(label.split()).rstrip(":：")
+    return word in LABELS and bool(find_marks(f"{word}：{value}"))
 
 
 def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:

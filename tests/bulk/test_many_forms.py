@@ -267,6 +267,25 @@ def test_what_is_unclear_is_reported_at_its_cell(
     assert sorted(found) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        (changed(1, 1, "2026年市级项目绩效目标批复汇总表（机密）"), ["项目!A1"]),
+        (changed(1, 3, "密级：秘密"), ["项目!C1"]),
+        ([["密级：机密★20年  单位：万元"], *MERGED], ["项目!A1"]),
+        ([["密级", "机密"], *MERGED], ["项目!A1", "项目!B1"]),
+        (changed(2, 11, "权重（秘密）"), ["项目!K2"]),
+        (changed(7, 4, "秘密★10年"), ["项目!D7"]),
+        ([*MERGED, ["", "", "", "机密★20年"]], [f"项目!D{len(MERGED) + 1}"]),
+        ([MERGED[0], [*HEADS, ""], [*MERGED[2], "秘密"], *MERGED[3:]], ["项目!L3"]),
+        ([MERGED[0], [*HEADS, "计算值：密级"], [*MERGED[2], "秘密"], *MERGED[3:]], ["项目!L3"]),
+    ],
+)
+def test_a_mark_that_is_of_no_value_refuses_a_list(rows: list[list[str]], places: list[str]) -> None:
+    _, problems, _ = read_lists([listed(rows)], ROOT, "zhanjiang/2026")
+    assert [dict(problem.values)["at"] for problem in problems if problem.code == "E825"] == places
+
+
 def test_a_sign_that_is_a_code_of_two_meanings_is_refused() -> None:
     rows = [*CODED[:1], [*CODED[1][:5], "1", "12"]]
     [problem] = read_lists([listed(rows)], ROOT, "zhanjiang/2026")[1]
