@@ -6,14 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ResultsFacts
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    sum_of_operands,
+    unknown_identity,
+)
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import gaps_in_words, sum_of
 from generator.forms.cells import CellPath, anchor, own_cells, withheld_cells
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, MONEY, NONE_WRITTEN, FieldGroup, is_filled, money, row_number
-from generator.forms.figures import ZERO, figure, text_of
+from generator.forms.figures import figure, text_of
 from generator.text import amounts
 
 AMOUNT = "amount"
@@ -80,7 +87,7 @@ def column_identity(
     without_figure = [value for *_, value in cells if value != NONE_WRITTEN and figure_in(value) is None]
     if against is None or without_figure or not operands:
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
-    total = sum((Decimal(operand.text) for operand in operands), ZERO)
+    total = sum_of_operands(operands)
     execution = points_of_execution(facts, column)
     if execution and total + execution == Decimal(against.text):
         name = facts.titles.full_title("execution", "total", key)
