@@ -12,6 +12,7 @@ import click
 import pytest
 
 from generator import __version__
+from generator.analysis.rules import RULES
 from generator.cli.main import main
 from generator.words import catalogue_map, explain_code
 
@@ -47,6 +48,13 @@ def read(name: str) -> str:
 def test_both_readmes_have_the_same_sections() -> None:
     english, chinese = (re.findall(r"^## (.+)$", read(name), re.MULTILINE) for name in READMES)
     assert list(zip(english, chinese, strict=True)) == SECTIONS
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_counts_the_rules(name: str) -> None:
+    unseen = sum(rule.find is None for rule in RULES)
+    counted = re.findall(r"\b(\d+)(?: rules, each|(?: 条核对规则)|(?: of them say)|(?: 条说明了为什么))", read(name))
+    assert counted == [str(len(RULES)), str(unseen)]
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
 from typing import Generic, TypeVar
 
 from generator.analysis.facts import FormFacts
@@ -18,9 +18,11 @@ from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
 from generator.forms.indicator_tree import shared_type
 from generator.text.normalize import normalized
-from generator.text.similarity import differ_in_key_terms, is_one_name, similarity
+from generator.text.similarity import COMMON_WORD, differ_in_key_terms, is_one_name, similarity
 
 LEAST_SIMILARITY = 0.75
+# The characters without common words that a name within another has at least.
+SHORTEST_PART = 2
 
 Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
 # A key of a row: the name folded or as written, with the type and the target where these must be equal too.
@@ -33,7 +35,7 @@ class Match(Generic[Line]):
     """A row of the earlier form and the row of the newer that continues it; one of them may be missing.
 
     `alike` is the similarity of the names in percent, for matches by similarity; `is_sure` is False where the rows may
-    be two things nevertheless.
+    be two things nevertheless: such a match without `alike` is of a name within another.
     """
 
     before: Line | None
@@ -87,6 +89,7 @@ class Matching(Generic[Line]):
         self.nows: dict[str, Line] = {line.anchor: line for line in nows}
         self.order = [*nows]
         self.matches: dict[str, Match[Line]] = {}
+        self.contained: dict[str, list[Match[Line]]] = defaultdict(list)
 
     def take(self, fits: Callable[[Line, Line], bool], *, by_hand: bool = False) -> None:
         """Match each row of the newer form with the first free row of the earlier that fits."""
@@ -151,10 +154,32 @@ class Matching(Generic[Line]):
                 is_sure = is_one_name(old[before][0], new[now][0])
                 self.match(self.befores[before], self.nows[now], share, is_sure=is_sure)
 
+    def pair_contained(self, year_before: int, year_now: int) -> None:
+        """Pair rows as uncertain where the name of one contains that of the other; a row may be in several pairs."""
+        pairs = [
+            (before, now)
+            for now in self.nows.values()
+            for before in self.befores.values()
+            if contains(name_of(before, year_before), name_of(now, year_now))
+        ]
+        for before, now in pairs:
+            self.contained[now.anchor].append(Match(before, now, is_sure=False))
+            self.befores.pop(before.anchor, None)
+            self.nows.pop(now.anchor, None)
+
     def done(self) -> list[Match[Line]]:
         """Return all matches: the rows of the newer form in order, then the rows only in the earlier form."""
         rest: list[Match[Line]] = [Match(before, None) for before in self.befores.values()]
-        return [self.matches.get(now.anchor) or Match(None, now) for now in self.order] + rest
+        matches = (
+            self.contained.get(now.anchor) or [self.matches.get(now.anchor) or Match(None, now)] for now in self.order
+        )
+        return [*chain.from_iterable(matches), *rest]
+
+
+def contains(name: str, other: str) -> bool:
+    """Whether one of two names is a part of the other that says what it is of: not 专项资金 alone."""
+    short, long = sorted((name, other), key=len)
+    return short in long and len(COMMON_WORD.sub("", short)) >= SHORTEST_PART
 
 
 def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorFacts]]:
@@ -180,11 +205,15 @@ def match_by_hand(matching: Matching[IndicatorFacts], now: FormFacts, year: int)
 
 
 def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskFacts]]:
-    """Match the tasks of two forms that show their names, by name, then by similarity."""
+    """Match the tasks of two forms that show their names: by name, by similarity, then by names within names.
+
+    Of the last, one task may be in several matches: it may have been put together, or divided.
+    """
     rows = [
         [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]
         for facts in (before, now)
     ]
     matching = Matching(*rows)
     matching.by_names(before.source.year, now.source.year, lambda _: "")
+    matching.pair_contained(before.source.year, now.source.year)
     return matching.done()

@@ -93,9 +93,10 @@ def money_of_record(facts: RecordFacts) -> tuple[Any, ...]:
 
 
 def money_of_project(facts: ProjectFacts) -> tuple[Any, ...]:
-    """Return the money of a project's form."""
+    """Return the money of a project's form; that of the year is its sum where the form has no total."""
     budget = facts.budget
-    return (budget.annual.total, fiscal_money(facts), budget.whole.total if budget.whole else None)
+    annual = facts.total_cell if budget.annual.total is None else budget.annual.total
+    return (annual, fiscal_money(facts), budget.whole.total if budget.whole else None)
 
 
 def fiscal_money(facts: ProjectFacts) -> Any:

@@ -84,10 +84,15 @@ class ListColumns:
             self.report(0, None, "heads")
             return False
         found = set(named.values())
-        has_projects = any(key_names().get(name) == NAME for name in found)
         results = {name for name, path in cell_names("project-results").items() if path[-1] in OF_RESULTS}
-        self.kind = KINDS[has_projects + 2 * bool(found & results)]
+        kinds = KINDS[2:] if found & results else KINDS[:2]
+        self.kind = kinds[1]
         self.find_keys(named)
+        if NAME not in self.keys:
+            self.find_drawn_project(named)
+        if NAME not in self.keys:
+            self.kind = kinds[0]
+            self.find_keys(named)
         drawing = self.drawing()
         # The words of the form itself win over those of lists.
         paths = {**cell_names(self.kind), **(drawn_names(drawing) if drawing else {})}
@@ -107,6 +112,13 @@ class ListColumns:
             before = [(rank, at) for rank, at in choices if not target or at < target]
             if before:
                 self.keys[DEPARTMENT] = min(before)[1]
+
+    def find_drawn_project(self, named: Mapping[int, str]) -> None:
+        """Find the column with the names of projects by the words that the form of the city prints for them."""
+        drawing = self.drawing()
+        words = drawn_names(drawing) if drawing else {}
+        if column := next((at for at, name in named.items() if words.get(name) == (NAME,)), 0):
+            self.keys[NAME] = column
 
     def add_column(self, at: int, name: str, paths: Mapping[str, Path]) -> None:
         """Add a column of cells; E850 for one that nothing is known of, or whose cell another column has."""

@@ -51,6 +51,8 @@ MOST_PLACES = 5
 NEAR = 50
 # Headings of the tables of indicators.
 HEADINGS = ("三级指标", "指标值", "指标名称")
+# The code of a table with several values of a cell that a form has once.
+SEVERAL = "E830"
 COST, OLD, NEW = "成本", "before-101", "after-101"
 
 
@@ -252,13 +254,15 @@ def unsigned_drawings(root: Path, city: str, drawings: Iterable[FormDrawing]) ->
 def drafts_in(source: SourceFile, target: Destination, derived: list[DerivedDrawing]) -> Iterator[FormDraft]:
     """Yield the draft of each form in a file, and add the drawings that are derived from them to those of other files.
 
-    Raises UsageError where a mark of secrecy is in no cell of a form.
+    Raises UsageError where a mark of secrecy is in no cell of a form, and where one table has several forms.
     """
     first, others = drawings_for(target)
     for whole in source.marked_as_whole:
         raise marked(source, whole.place or translate(f"importing.remarks.{whole.kind}"))
     for whole_table, table in ((each, part) for each in source.tables for part in parts_of(each)):
         fit = best_fit(table, first, others)
+        if fit and (several := [each for each in fit.form.problems if each.code == SEVERAL]):
+            raise UsageError([each.at(Place.whole(f"{source.name} {table.place}")) for each in several])
         draft = drafted(fit, target.year) if fit else label_draft(table, target.year, target.new_form(derived), derived)
         if draft and fit and fit.drawing in target.unsigned:
             add_drawing_doubts(draft, table)

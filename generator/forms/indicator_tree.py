@@ -25,8 +25,10 @@ TREES: Mapping[Framework, Mapping[str, tuple[str, ...]]] = {
     "after-101": {COST: ("经济成本", "社会成本", "生态环境成本"), OUTPUT: ("数量", "质量", "时效"), **COMMON},
 }
 TYPES = frozenset(name for tree in TREES.values() for names in tree.values() for name in names)
-# What every form should have; a family of cost is asked for only where a form has set it up.
+# What a form should have; a family of cost is asked for only where a form has set it up.
 EXPECTED = (OUTPUT, BENEFIT, SATISFACTION)
+# The types that tell the family of a row on forms without a column for families.
+TELLING_TYPES = {OUTPUT: TREES["before-101"][OUTPUT], BENEFIT: BENEFITS, SATISFACTION: SATISFACTIONS}
 
 
 def short_name(name: str) -> str:
@@ -66,25 +68,37 @@ class FamilyState(NamedTuple):
 def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
     """Yield the families that a form should have, cost among them where the form has it, in their order.
 
-    A form whose rows are in no family and of no type has none.
+    A form whose rows are in no family and of no type has none. One with families of its own (履职, 过程) is asked only
+    for those of the trees that it has rows for.
     """
     members = tuple(rows)
     if members and all(row.family is None and row.type is None for row in members):
         return
     has_cost = any(short_name(row.family or BLANK) == COST for row in members)
+    has_own_families = any(map(is_in_own_family, members))
     for name in (*([COST] if has_cost else []), *EXPECTED):
-        yield FamilyState(name, filling_of([row for row in members if is_in_family(row, name)]))
+        filling = filling_of([row for row in members if is_in_family(row, name)])
+        if not (has_own_families and filling == "absent"):
+            yield FamilyState(name, filling)
+
+
+def is_in_own_family(row: Indicator) -> bool:
+    """Whether a row is in a family, or without one of a type, that no tree has."""
+    return bool(row.classes) and not any(is_in_family(row, name) for name in (COST, *EXPECTED))
 
 
 def is_in_family(row: Indicator, family: str) -> bool:
     """Whether a row is in a family by the name of its family or type; cost among the outputs is a type of these."""
-    return short_name(row.family or BLANK) == COST if family == COST else family in row.classes
+    if family == COST:
+        return short_name(row.family or BLANK) == COST
+    named = is_satisfaction(row) if family == SATISFACTION else family in row.classes
+    return named or (not row.family and short_name(row.type or BLANK) in TELLING_TYPES[family])
 
 
 def filling_of(rows: list[Indicator]) -> Filling:
     """Return how far the rows of one family are filled in."""
     if not rows:
         return "absent"
-    if any(not row.is_empty for row in rows):
+    if any(not row.names_nothing for row in rows):
         return "filled"
     return "none" if any(row.name == NONE_WRITTEN for row in rows) else "blank"

@@ -201,6 +201,11 @@ class Indicator(OwnTexts):
         return self.name in (BLANK, NONE_WRITTEN)
 
     @property
+    def names_nothing(self) -> bool:
+        """Whether the row names no indicator, be it of the year or of the whole project."""
+        return self.is_empty and self.whole_name in (None, BLANK, NONE_WRITTEN)
+
+    @property
     def classes(self) -> str:
         """The names of the family and the type as one text; a form may lack either."""
         return (self.family or BLANK) + (self.type or BLANK)

@@ -104,7 +104,8 @@ def name_note(match: Match[IndicatorFacts] | Match[TaskFacts], year: int) -> str
     if not match.earlier_name:
         return ""
     was = translate(f"years.indicators.{'was' if match.is_sure else 'had'}", year=year, name=match.earlier_name)
-    key = "by_hand" if match.by_hand else "one_name" if match.is_sure else "may_differ"
+    unsure = "contained" if match.alike is None else "may_differ"
+    key = "by_hand" if match.by_hand else "one_name" if match.is_sure else unsure
     return f"{was}；{translate(f'years.indicators.{key}', share=match.alike)}"
 
 

@@ -367,6 +367,42 @@ def test_what_is_said_of_names_that_are_alike(
     assert renames(before, targets[0], now, targets[1]) == ([f"V51 renamed {before}"] if is_rename else [])
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (
+            ["促进就业专项资金", "创业贷款贴息"],
+            ["促进就业专项资金（含创业贷款贴息）"],
+            [
+                ("促进就业专项资金", "促进就业专项资金（含创业贷款贴息）"),
+                ("创业贷款贴息", "促进就业专项资金（含创业贷款贴息）"),
+            ],
+        ),
+        (
+            ["校舍维修和教师培训"],
+            ["校舍维修", "教师培训"],
+            [("校舍维修和教师培训", "校舍维修"), ("校舍维修和教师培训", "教师培训")],
+        ),
+        # Words of every form do not say what a task is of.
+        (["专项资金"], ["残疾人专项资金"], []),
+        (["校舍维修"], ["教师培训"], []),
+    ],
+)
+def test_a_task_named_within_another_is_neither_new_nor_dropped(
+    before: list[str], now: list[str], expected: list[tuple[str, str]]
+) -> None:
+    head, tail = CLEAN[: CLEAN.index("    - name: 校舍维修")], CLEAN[CLEAN.index("\nindicators") :]
+    earlier, later = (
+        facts_of(head + "".join(f"    - name: {name}\n      amount: 250\n" for name in names) + tail, year)
+        for names, year in ((before, 2025), (now, 2026))
+    )
+    (difference,) = task_differences([later, earlier])
+    unsure = [match for match in difference.pair.task_matches if not match.is_sure]
+    assert [(match.before.task.name, match.now.task.name) for match in unsure if match.before and match.now] == expected
+    told = [[line.task.name for line in some.tasks] for some in (difference.dropped, difference.added)]
+    assert (told, difference.alike) == ([[], []] if expected else [before, now], len(expected))
+
+
 def two_years(before: str, old: str, now: str, new: str) -> tuple[RecordFacts, RecordFacts]:
     """The forms of two years with one indicator each, of this name and target."""
     head, tail = CLEAN[: CLEAN.index("  - family")], CLEAN[CLEAN.index("\nframework") :]

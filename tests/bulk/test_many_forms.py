@@ -228,6 +228,24 @@ def test_a_list_without_title_or_indicators_leaves_doubts() -> None:
     assert "# ? 清单里没有表名，这里照表式或工作表的名称写的，请对照原件（项目!A3）\ntitle: 项目\n" in text
 
 
+def test_a_column_of_projects_has_the_name_that_the_form_of_the_city_prints(tmp_path: Path) -> None:
+    city = tmp_path / "content/jia"
+    (city / "forms").mkdir(parents=True)
+    (city / "jurisdiction.yml").write_text(
+        "name: 甲市\nlevel: 市\ncode: 530000\nfinance_bureau: 甲市财政局\nroster:\n", encoding="utf-8"
+    )
+    (city / "forms/liebiao.yml").write_text(
+        "title: 表\nfor: {code: 530000, kind: project}\nunit: 元\nwidths: 1 1 1 1 1 1\nsheet: |\n"
+        "  单位名称、项目名称 | 年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+        "  {name!} | {goal!} | {indicators.family!~} | {.type!~} | {.name!} | {.target!}\n",
+        encoding="utf-8",
+    )
+    heads = ["单位名称、项目名称", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]
+    rows = [["表"], heads, *([name, "完成", "产出指标", "数量指标", "座数", "5座"] for name in ("甲", "乙"))]
+    texts, problems, _ = read_lists([listed(rows)], tmp_path, "jia/ju/2026")
+    assert ([*texts], problems) == (["content/jia/ju/2026/jia.yml", "content/jia/ju/2026/yi.yml"], [])
+
+
 def test_names_of_persons_in_texts_of_a_list_are_not_written() -> None:
     [text, *_] = read_lists([listed(changed(3, 9, "里程（联系人：李小四）"))], ROOT, "zhanjiang/2026")[0].values()
     assert ("李小四" in text, "里程（联系人：）" in text, "# ? 这一格里有个人的姓名" in text) == (False, True, True)

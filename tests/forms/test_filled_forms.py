@@ -245,6 +245,25 @@ def test_a_difference_is_reported_at_its_cell() -> None:
     ]
 
 
+def test_a_list_of_several_projects_is_not_read_as_one() -> None:
+    drawing = SHIPPED["hunan-list"]
+    head, row = (sample(drawing)[at : at + 13] for at in (0, 13))
+
+    def told(*changes: dict[int, str]) -> list[str]:
+        rows = [
+            replace(cell, row=number, text=change.get(at, cell.text))
+            for number, change in enumerate(changes, 2)
+            for at, cell in enumerate(row)
+        ]
+        return [text.partition("：第")[0] for text in problems_of(drawing, [*head, *rows])]
+
+    assert told({}, {6: "2"}, {1: "", 3: ""}) == []
+    assert told({}, {1: "别的项目", 3: "别的目标"}, {1: "第三个项目"}) == [
+        "form.xlsx:3:2: “单位(专项)名称”一份表只有一个，而这张表里有几个不同的",
+        "form.xlsx:3:4: “实施期绩效目标”一份表只有一个，而这张表里有几个不同的",
+    ]
+
+
 def test_personal_data_among_printed_words_is_neither_shown_nor_taken_over() -> None:
     text = (FOLDER / "hunan-rural.yml").read_text(encoding="utf-8")
     drawing, problems = read_drawing("a.yml", f"{text}\n  填报人：{{-}} | <2 | 第{{#}}页\n".encode())

@@ -24,8 +24,11 @@ HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", 
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:
     """V33: a type of indicator is on the form and nothing is filled in."""
-    empty = (line for line in case.facts.rows if line.indicator.name == BLANK and line.indicator.target == BLANK)
-    yield from by_type(empty)
+    yield from by_type(
+        line
+        for line in case.facts.rows
+        if line.indicator.names_nothing and line.indicator.name == line.indicator.target == BLANK
+    )
 
 
 def filler_rows(case: RuleInput) -> Iterator[Finding]:
@@ -44,7 +47,10 @@ def by_type(lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
 
 
 def families_missing(case: RuleInput) -> Iterator[Finding]:
-    """V35: the form has no target for output, benefit or satisfaction, or none for cost where it has that family."""
+    """V35: the form has no target for output, benefit or satisfaction, or none for cost where it has that family.
+
+    Of a form with families of its own, only those of these that it has rows for.
+    """
     forms = {SATISFACTION: "satisfaction", COST: "cost"}
     for family in families_of(line.indicator for line in case.facts.rows):
         if family.filling != "filled":

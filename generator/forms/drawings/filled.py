@@ -17,7 +17,8 @@ from generator.forms.drawings.read_cells import (
     title_pattern,
 )
 from generator.forms.drawings.row_pairing import RowPairing
-from generator.forms.drawings.vocabulary import fields_of, kind_of_slot
+from generator.forms.drawings.titles import FormTitles
+from generator.forms.drawings.vocabulary import SHAPES, fields_of, kind_of_slot
 from generator.forms.fields import BLANK, COUNT, MONEY, NONE_WRITTEN, WITHHELD
 from generator.problems import Place, Problem
 from generator.text import amounts
@@ -56,6 +57,9 @@ class FilledReader:
         self.lines: tuple[DrawnLine, ...] = ()
         self.form = FilledForm()
         self.reported: set[Problem] = set()
+        self.titles = FormTitles(SHAPES[drawing.kind], drawing.titles_of())
+        # The cells of a record with several values in the file.
+        self.doubled: set[CellPath] = set()
 
     def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
         """Add a problem of a cell of the file, once for a cell over several rows."""
@@ -188,7 +192,18 @@ class FilledReader:
             self.form.sources.setdefault(path, found)
 
     def add(self, slot: Slot, path: CellPath, found: ReadCell) -> None:
-        """Add a value; E824 for one that is the name of a column, or no figure where one is expected."""
+        """Add a value; E824 for one that is the name of a column, or no figure where one is expected.
+
+        E830 for another value of a cell that a record has once; it may stand in each row of a list.
+        """
+        first = self.form.values.get(path)
+        if first and not slot.rows:
+            if found.text.strip() and found.text != first and path not in self.doubled:
+                self.doubled.add(path)
+                place = self.form.sources[path]
+                self.report(found, "E830", name=self.titles.full_title(*path), first=str(place.row))
+            self.form.labels.add(found)
+            return
         kind = kind_of_slot(slot, self.drawing)
         columns = [other.path for other in self.drawing.slots if slot.rows and other.rows == slot.rows]
         titles = {self.fields[column].title for column in columns if column in self.fields}

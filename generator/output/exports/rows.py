@@ -15,7 +15,7 @@ from generator.forms.cells import Column, document_cells, own_cells, row_cells, 
 from generator.forms.fields import MONEY, WITHHELD, FieldGroup, title_of, titles_of
 from generator.forms.figures import text_or_absence
 from generator.forms.model import DepartmentResults, Indicator, Project, ProjectResults, Record
-from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
+from generator.output.exports.values import Row, Value, amount_in_wan, known
 from generator.words import translate
 
 # A row with its years, by which it is in the sets of a city and year.
@@ -102,16 +102,16 @@ def own_rows(facts: FormFacts) -> Iterator[Row]:
 
 
 def project_row(facts: ProjectFacts) -> Row:
-    """Return the row of a project in the table of projects."""
+    """Return the row of a project in the table of projects; the money of the year is computed where it has no total."""
     project, budget, disclosure = facts.form, facts.form.budget, facts.form.disclosure
-    totals = (budget.annual.total, budget.whole.total if budget.whole else None)
-    amounts: list[Cell] = [
-        cell for total in totals for cell in (text_or_absence(total), amount_in_wan(total, facts.unit))
-    ]
+    annual, whole = budget.annual.total, budget.whole.total if budget.whole else None
+    of_year = facts.total_cell if annual is None else annual
     return [
         *map(text_or_absence, (project.nature, project.category, project.supervisor, project.implementer)),
         *map(text_or_absence, (project.starts, project.ends)),
-        *(*amounts, project.unit, facts.indicator_count),
+        *(text_or_absence(annual), amount_in_wan(of_year, facts.unit)),
+        *(text_or_absence(whole), amount_in_wan(whole, facts.unit)),
+        *(project.unit, facts.indicator_count),
         *map(known, (disclosure.approved_on, disclosure.published_on)),
     ]
 

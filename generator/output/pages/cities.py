@@ -90,6 +90,7 @@ def over_years(site: Site, years: Sequence[CityFacts]) -> dict[str, Any]:
         "lead": projects_lead(years[0].projects) if years else "",
         "times_title": times_title(counts),
         "times": [TimesRow(facts, count) for facts, count in zip(years, counts, strict=has_board)],
+        "has_squares": any(count.is_known for count in counts),
         "columns": [key for key in COLUMNS if any(getattr(one, key) for one in counts)],
         "projects": project_list(years[0].projects) if years else None,
         "results": first_results(results),

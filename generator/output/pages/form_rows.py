@@ -206,8 +206,8 @@ def earlier_targets(pair: YearPair) -> dict[str, IndicatorFacts | None]:
 def says_nothing(line: IndicatorFacts) -> bool:
     """Whether a row names no indicator, of the year or the whole project, and has no target, definition or weight."""
     indicator = line.indicator
-    rest = (indicator.target, indicator.definition, indicator.weight, indicator.whole_name, indicator.whole_target)
-    return indicator.is_empty and not any(value not in (None, "", BLANK, NONE_WRITTEN) for value in rest)
+    rest = (indicator.target, indicator.definition, indicator.weight, indicator.whole_target)
+    return indicator.names_nothing and not any(value not in (None, "", BLANK, NONE_WRITTEN) for value in rest)
 
 
 def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]:
