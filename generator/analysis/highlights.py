@@ -6,7 +6,6 @@ Forms whose sums contradict each other, and changes that are rather slips of uni
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 from typing import Literal, TypeVar
 
 from generator.analysis.department_years import DepartmentYear, DepartmentYears
@@ -14,6 +13,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.money_bar import money_bar
 from generator.analysis.rules import ties
 from generator.analysis.site_facts import size_order
+from generator.analysis.spread import exact_percent, median_of
 from generator.forms.figures import ZERO
 
 Item = TypeVar("Item")
@@ -79,11 +79,11 @@ def least_listed(newest: Iterable[DepartmentYear]) -> Iterator[Highlight]:
 def measurable(newest: Iterable[DepartmentYear]) -> Iterator[Highlight]:
     """Yield the form with the largest share of targets that can be measured; of equal ones that with most targets."""
     forms = [year.facts for year in newest if is_read(year.facts)]
-    shares = [facts.measurable_share for facts in forms if facts.measurable_share is not None]
-    if len(shares) >= LEAST_RANKED:
+    if len(forms) >= LEAST_RANKED:
         facts = max(forms, key=lambda facts: (facts.measurable_share or ZERO, facts.indicator_count))
         if facts.measurable_count:
-            yield Highlight("measurable", facts, middle=median(shares), count=len(forms))
+            shares = [exact_percent(one.measurable_count, one.indicator_count) for one in forms]
+            yield Highlight("measurable", facts, middle=median_of(shares, "%"), count=len(forms))
 
 
 def is_read(facts: RecordFacts) -> bool:

@@ -106,7 +106,13 @@ class QuestionYear:
     def spread_of(self, rows: Sequence[QuestionRow]) -> Spread:
         """Return the numbers of some rows."""
         points = (
-            SpreadPoint(row.value, form_name(row.facts, not self.year), str(row.facts.source.city.name), row.is_exact)
+            SpreadPoint(
+                row.value,
+                form_name(row.facts, not self.year),
+                str(row.facts.source.city.name),
+                row.is_exact,
+                row.quotient,
+            )
             for row in rows
         )
         return spread_of(points, self.kind.unit, self.counts_forms)

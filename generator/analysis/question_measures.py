@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
 from generator.analysis.disclosure import form_term
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import ties
 from generator.analysis.satisfaction import SatisfactionTarget
+from generator.analysis.spread import exact_percent
 from generator.forms.figures import CENT, TENTH, ZERO, in_wan, percent
 from generator.forms.model import Indicator
 from generator.system.packing import unpacked
@@ -33,7 +35,8 @@ class QuestionColumn:
 class QuestionRow:
     """One form: the number that the question is about, the cells of its row, and the place of the form for it.
 
-    An indicator is packed, for only the rows that a page shows need it.
+    An indicator is packed, for only the rows that a page shows need it. `quotient` is the unrounded number of a
+    computed one.
     """
 
     facts: FormFacts
@@ -41,6 +44,7 @@ class QuestionRow:
     content: tuple[Cell, ...] | bytes
     anchor: str
     is_exact: bool = False
+    quotient: Fraction | None = None
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -69,7 +73,10 @@ def unlisted(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
         return None
     share = percent(facts.unlisted, facts.project)
     project, rest = in_wan(facts.project, facts.unit), in_wan(facts.unlisted, facts.unit)
-    return None if share is None else QuestionRow(facts, share, (project, rest, share), "tasks")
+    if share is None:
+        return None
+    quotient = exact_percent(facts.unlisted, facts.project)
+    return QuestionRow(facts, share, (project, rest, share), "tasks", quotient=quotient)
 
 
 def changed(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
@@ -81,7 +88,7 @@ def changed(facts: FormFacts, context: QuestionContext) -> QuestionRow | None:
     if now > then * SLIP or then > now * SLIP:
         return None
     change = ((now - then) * 100 / then).quantize(TENTH, ROUND_HALF_UP)
-    return QuestionRow(facts, change, (then, now, change), "budget")
+    return QuestionRow(facts, change, (then, now, change), "budget", quotient=exact_percent(now - then, then))
 
 
 def measurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
@@ -89,7 +96,8 @@ def measurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
     share = facts.measurable_share
     if share is None:
         return None
-    return QuestionRow(facts, share, (facts.indicator_count, facts.measurable_count, share), "indicators")
+    count, measured = facts.indicator_count, facts.measurable_count
+    return QuestionRow(facts, share, (count, measured, share), "indicators", quotient=exact_percent(measured, count))
 
 
 def unmeasurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
@@ -98,7 +106,8 @@ def unmeasurable(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
     share = percent(Decimal(without), Decimal(facts.indicator_count))
     if share is None or facts.measurable_share is None:
         return None
-    return QuestionRow(facts, share, (facts.indicator_count, without, share), "indicators")
+    count = facts.indicator_count
+    return QuestionRow(facts, share, (count, without, share), "indicators", quotient=exact_percent(without, count))
 
 
 def late(facts: FormFacts, _: QuestionContext) -> QuestionRow | None:
@@ -123,4 +132,5 @@ def per_head(facts: RecordFacts, _: QuestionContext) -> QuestionRow | None:
         return None
     wan = in_wan(basic, facts.unit)
     head = (wan / people).quantize(CENT, ROUND_HALF_UP)
-    return QuestionRow(facts, head, (wan, people, head), "staff") if head > ZERO else None
+    quotient = Fraction(wan) / people
+    return QuestionRow(facts, head, (wan, people, head), "staff", quotient=quotient) if head > ZERO else None

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from statistics import median
 
-from generator.forms.figures import ZERO, figure, with_minus
+from generator.forms.figures import CENT, ZERO, figure, percent, with_minus
 from generator.words import translate
 
 # From how many bodies on a spread is drawn and has a median.
@@ -15,12 +16,16 @@ LEAST_POINTS = 5
 
 @dataclass(frozen=True, slots=True)
 class SpreadPoint:
-    """The number of one body: its name, its city, and whether it is written as an exact number rather than a bound."""
+    """The number of one body: its name, its city, and whether it is written as an exact number rather than a bound.
+
+    `quotient` is the unrounded number of a computed one.
+    """
 
     value: Decimal
     name: str
     city: str
     is_exact: bool = False
+    quotient: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,11 @@ class Spread:
 
     @property
     def median(self) -> Decimal | None:
-        """The median; None for too few bodies."""
-        return median(self.values) if self.is_drawn else None
+        """The median; None for too few bodies. That of computed numbers is computed from the unrounded ones."""
+        if not self.is_drawn:
+            return None
+        quotients = [point.quotient for point in self.points if point.quotient is not None]
+        return median_of(quotients, self.unit) if len(quotients) == len(self.points) else median(self.values)
 
     @property
     def ends(self) -> tuple[tuple[SpreadPoint, ...], tuple[SpreadPoint, ...]]:
@@ -71,6 +79,20 @@ class Spread:
     def of_city(self, city: str) -> "Spread":
         """Return the bodies of one city."""
         return replace(self, points=tuple(point for point in self.points if point.city == city))
+
+
+def exact_percent(part: Decimal | int, whole: Decimal | int) -> Fraction:
+    """Return the share of a part in percent, unrounded."""
+    return Fraction(part) * 100 / Fraction(whole)
+
+
+def median_of(quotients: Iterable[Fraction], unit: str) -> Decimal | None:
+    """Return the median of some quotients, rounded as each of them is shown: as a share, or to two decimals."""
+    middle = median(quotients)
+    numerator, denominator = Decimal(middle.numerator), Decimal(middle.denominator)
+    if unit == "%":
+        return percent(numerator, denominator * 100)
+    return (numerator / denominator).quantize(CENT, ROUND_HALF_UP)
 
 
 def words_for(counts_forms: bool) -> dict[str, str]:

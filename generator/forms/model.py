@@ -137,8 +137,9 @@ class Task(OwnTexts):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the row only says that there is no task."""
-        return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN) and not money(self.amount)
+        """Whether the row names no task, and has no amount."""
+        has_amount = money(self.amount) or self.amount == WITHHELD
+        return self.withheld is None and is_placeholder(self.name) and not has_amount
 
 
 class Tasks(FieldGroup):
@@ -167,12 +168,17 @@ WHOLE_KEYS = ("whole_type", "whole_name", "whole_target")
 
 def named(part: str | None) -> str:
     """Return the comparator or the unit of a target; empty where the column has only a dash or 无."""
-    return "" if part == NONE_WRITTEN or is_dash(part or "") else str(part)
+    return "" if is_placeholder(part) else str(part)
 
 
 def is_dash(text: str) -> bool:
     """Whether a cell has nothing but dashes or slashes."""
     return DASHES.issuperset(text)
+
+
+def is_placeholder(text: str | None) -> bool:
+    """Whether a cell names nothing: not on the form, left blank, 无, or nothing but dashes or slashes."""
+    return text in (None, NONE_WRITTEN) or is_dash(text or BLANK)
 
 
 class Indicator(OwnTexts):
@@ -197,13 +203,13 @@ class Indicator(OwnTexts):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the row names no indicator: left blank, or 无."""
-        return self.name in (BLANK, NONE_WRITTEN)
+        """Whether the row names no indicator: left blank, 无, or only dashes or slashes."""
+        return is_placeholder(self.name)
 
     @property
     def names_nothing(self) -> bool:
         """Whether the row names no indicator, be it of the year or of the whole project."""
-        return self.is_empty and self.whole_name in (None, BLANK, NONE_WRITTEN)
+        return self.is_empty and is_placeholder(self.whole_name)
 
     @property
     def classes(self) -> str:

@@ -15,7 +15,7 @@ from generator.importing.derived_drawing import DerivedDrawing
 from generator.importing.fits import LEFT_OVER, PERSONAL_CELL, Fit, is_in_row, reason_unknown, row_paths
 from generator.importing.slips import shortened, slipped, wrong_sums
 from generator.importing.source import BESIDE_MARK, MARKED, PERSON, SourceCell
-from generator.problems import visible
+from generator.problems import LONGEST_SEEN, visible
 from generator.text.person_names import ROLES
 from generator.words import translate
 
@@ -82,7 +82,7 @@ def drafted(fit: Fit, year: str) -> FormDraft:
         draft.doubts[path] = draft.doubts[path] or [doubt_of(sources[path], doubt)]
     for path, doubt in slipped(fit.drawing, draft.values):
         if doubt != "needed" or not draft.doubts[path]:
-            draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=visible(draft.values[path])))
+            draft.doubts[path].append(doubt_sentence(doubt, sources.get(path), text=shown(draft.values[path])))
     for path, found in wrong_sums(draft.values):
         draft.doubts[path].append(doubt_sentence("sum", sources.get(path), sum=str(found)))
     for path in shortened(fit.form):
@@ -126,7 +126,7 @@ def fill_merged(draft: FormDraft) -> None:
                 continue
             draft.values[path] = above
             if not is_reported:
-                draft.doubts[path].append(translate("importing.doubts.filled", text=visible(above)))
+                draft.doubts[path].append(translate("importing.doubts.filled", text=shown(above)))
             is_reported = True
 
 
@@ -183,12 +183,17 @@ def left_over_doubt(cell: SourceCell) -> str:
     """Return the doubt for a cell that has no place in the drawing; its text is quoted unless it is withheld."""
     if cell.is_marked:
         return doubt_of(cell, MARKED)
-    return doubt_sentence("left", cell, text=visible(cell.text, LONGEST_LEFT_OVER))
+    return doubt_sentence("left", cell, text=shown(cell.text, LONGEST_LEFT_OVER))
+
+
+def shown(text: str, longest: int = LONGEST_SEEN) -> str:
+    """Return the text of a cell as a doubt quotes it: on one line, with blanks for all white space."""
+    return visible(" ".join(text.split()), longest)
 
 
 def doubt_of(cell: SourceCell, doubt: str) -> str:
     """Return a doubt of a cell of a file."""
-    return doubt_sentence(doubt, cell, text=visible(cell.text), stored=visible(cell.stored))
+    return doubt_sentence(doubt, cell, text=shown(cell.text), stored=shown(cell.stored))
 
 
 def doubt_sentence(key: str, cell: SourceCell | None, **values: str) -> str:

@@ -27,6 +27,7 @@ from generator.importing.source import (
     omission,
     refusal,
 )
+from generator.text.normalize import without_radicals
 from generator.words import translate
 
 MOST_PAGES = 1_000
@@ -90,7 +91,8 @@ class DocumentTables:
 
     def read(self, page: Any) -> None:
         """Read the tables of a page with the texts above and below each."""
-        chars = [char for char in page.chars if not is_white(char)]
+        # Letters of fonts that have one drawing for a character and its radical.
+        chars = [{**char, "text": without_radicals(char["text"])} for char in page.chars if not is_white(char)]
         self.has_text = self.has_text or bool(chars)
         text = "".join(char["text"] for char in chars)
         place = translate("importing.place.page", page=page.page_number)

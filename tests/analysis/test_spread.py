@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from generator.analysis.spread import LEAST_POINTS, SpreadPoint, plain, shown, spread_finding, spread_of
+from generator.analysis.spread import LEAST_POINTS, SpreadPoint, exact_percent, plain, shown, spread_finding, spread_of
 from generator.forms.figures import signed
 
 
@@ -20,6 +20,24 @@ def median_of(values: list[Decimal]) -> Decimal | None:
 )
 def test_the_median_is_exact(values: list[str], median: str) -> None:
     assert median_of([Decimal(value) for value in values]) == Decimal(median)
+
+
+@pytest.mark.parametrize(
+    ("counts", "median"),
+    [
+        # 83.333… and 84.210… are shown as 83.3 and 84.2, whose mean is 83.75.
+        ([(1, 2), (5, 6), (5, 6), (16, 19), (16, 19), (1, 1)], "83.8"),
+        ([(1, 2), (5, 6), (5, 6), (5, 6), (1, 1)], "83.3"),
+    ],
+)
+def test_the_median_of_shares_is_that_of_the_unrounded_ones(counts: list[tuple[int, int]], median: str) -> None:
+    points = [
+        SpreadPoint(
+            (Decimal(part) * 100 / whole).quantize(Decimal("0.1")), "甲", "乙市", quotient=exact_percent(part, whole)
+        )
+        for part, whole in counts
+    ]
+    assert spread_of(points, "%").median == Decimal(median)
 
 
 @given(st.lists(st.decimals(-1000, 1000, places=2), min_size=1, max_size=30))

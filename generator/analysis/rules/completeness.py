@@ -12,7 +12,7 @@ from generator.forms.cells import anchor
 from generator.forms.drawings.drawing import YEAR_SIGN
 from generator.forms.fields import BLANK, NONE_WRITTEN, title_of, titles_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
-from generator.forms.model import Task
+from generator.forms.model import Task, is_dash
 from generator.text.dates import NUMERALS
 from generator.words import translate
 
@@ -23,11 +23,11 @@ HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", 
 
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:
-    """V33: a type of indicator is on the form and nothing is filled in."""
+    """V33: a type of indicator is on the form and nothing is filled in, or only dashes or slashes."""
     yield from by_type(
         line
         for line in case.facts.rows
-        if line.indicator.names_nothing and line.indicator.name == line.indicator.target == BLANK
+        if line.indicator.names_nothing and is_dash(line.indicator.name) and is_dash(line.indicator.target)
     )
 
 

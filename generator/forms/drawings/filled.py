@@ -62,8 +62,9 @@ class FilledReader:
         self.doubled: set[CellPath] = set()
 
     def report(self, cell: ReadCell, code: str, seen: str | None = None, **values: str) -> None:
-        """Add a problem of a cell of the file, once for a cell over several rows."""
-        problem = Problem(Place(self.file, cell.row, cell.column), code, seen, **values)
+        """Add a problem of a cell of the file, once for a cell over several rows; what was seen is on one line."""
+        one_line = None if seen is None else " ".join(seen.split())
+        problem = Problem(Place(self.file, cell.row, cell.column), code, one_line, **values)
         if problem not in self.reported:
             self.reported.add(problem)
             self.form.problems.append(problem)

@@ -17,6 +17,7 @@ from generator.analysis.verdicts import ResultLine, lines_by_target
 from generator.analysis.years import YearPair
 from generator.forms.fields import BLANK, NONE_WRITTEN, money
 from generator.forms.figures import ZERO, figure, percent
+from generator.forms.model import is_placeholder
 from generator.output.pictures import Picture, money_picture
 from generator.words import translate
 
@@ -207,14 +208,15 @@ def says_nothing(line: IndicatorFacts) -> bool:
     """Whether a row names no indicator, of the year or the whole project, and has no target, definition or weight."""
     indicator = line.indicator
     rest = (indicator.target, indicator.definition, indicator.weight, indicator.whole_target)
-    return indicator.names_nothing and not any(value not in (None, "", BLANK, NONE_WRITTEN) for value in rest)
+    return indicator.names_nothing and all(map(is_placeholder, rest))
 
 
 def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]:
-    """Return the rows of indicators that were left blank, and those that are written 无."""
-    empty = [line for line in facts.rows if says_nothing(line)]
-    kinds = (("blank", BLANK), ("none", NONE_WRITTEN))
-    return [(kind, rows) for kind, word in kinds if (rows := [line for line in empty if line.indicator.name == word])]
+    """Return the rows of indicators that were left blank, those that are written 无, and those with a dash or slash."""
+    rows: dict[str, list[IndicatorFacts]] = {"blank": [], "none": [], "dash": []}
+    for line in filter(says_nothing, facts.rows):
+        rows[{BLANK: "blank", NONE_WRITTEN: "none"}.get(line.indicator.name, "dash")].append(line)
+    return [(kind, some) for kind, some in rows.items() if some]
 
 
 def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> str:
