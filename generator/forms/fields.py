@@ -503,6 +503,8 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any
     title = title_at(*path)
     if kind == "missing":
         where = ".".join(map(str, path))
+        if printed := printed_key(locate(root, path[:-1])[1], title):
+            return Problem(place, "E301", cell=title, key=path[-1], form="printed", printed=printed)
         return Problem(place, "E301", cell=title, key=path[-1], path=where, **remedy_of_missing(shape, path))
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(error))
@@ -514,6 +516,12 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
+
+
+def printed_key(group: Any, title: str) -> str:
+    """Return the key of a group that is the printed name of a missing cell with a title; "" where there is none."""
+    keys = group if isinstance(group, MappingNode) else ()
+    return next((str(key) for key in keys if OWN_NAME.search(key) and f" {title}".endswith(f" {key}")), "")
 
 
 # Codes whose remedy depends on the origin of the cell.

@@ -9,7 +9,7 @@ from generator.forms.drawings.label_names import is_personal
 from generator.forms.drawings.read_cells import ReadCell
 from generator.forms.fields import WITHHELD
 from generator.problems import Place, Problem, UsageError
-from generator.secrecy.marks import find_marks, gives_level
+from generator.secrecy.marks import find_marks, is_mark_together
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
 from generator.text.person_names import is_name, without_persons
@@ -163,14 +163,14 @@ def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
 
 
 def with_marked_labels(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
-    """Yield the cells of a table with a mark on each label of 密级 that gives one together with the cell at its right.
+    """Yield the cells of a table with a mark on each label that is one together with the cell at its right.
 
     Such a mark is one of the form, and not of a value.
     """
     texts = {(cell.row, cell.column): cell.text for cell in cells}
     for cell in cells:
         value = texts.get((cell.row, cell.column + cell.colspan), "")
-        yield replace(cell, doubts=(MARKED,)) if gives_level(cell.text, value) else cell
+        yield replace(cell, doubts=(MARKED,)) if is_mark_together(cell.text, value) else cell
 
 
 def without_names_apart(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:

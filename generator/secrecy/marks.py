@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.secrecy.mark_prefilter import may_hold_marks
-from generator.secrecy.mark_rules import LABELS, Span, patterns
+from generator.secrecy.mark_rules import Span, patterns
 from generator.text.files import line_and_column
 from generator.text.folding import NO_GAP, FoldedText, plain_form
 
 # More characters than any mark has before or behind one that its rule needs, with what its pattern looks at.
 WIDEST = 500
+# The longest label of a cell, and what those for a level of secrecy have.
+LONGEST_LABEL, SECRECY = 12, "密"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,10 +41,15 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     return tuple(sorted(first_of.values()))
 
 
-def gives_level(label: str, value: str) -> bool:
-    """Whether a label such as 密级 and the text of the cell beside it are a mark together."""
+def is_mark_together(label: str, value: str) -> bool:
+    """Whether a label and the text of the cell beside it are a mark together: 密级 and 机密, 保密期限 and 20年.
+
+    Under other labels a mark in the text is that of the value.
+    """
     word = "".join(label.split()).rstrip(":：")
-    return word in LABELS and bool(find_marks(f"{word}：{value}"))
+    if not word or not value.strip() or len(word) > LONGEST_LABEL:
+        return False
+    return bool(find_marks(f"{word}：{value}")) and (SECRECY in word or not find_marks(value))
 
 
 def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:

@@ -175,7 +175,7 @@ def told_beside_the_clean_one(change: str) -> dict[str, tuple[str, bool]]:
         ),
         ("    project: 500\n =>     project: 0\n", {"tasks.unlisted": "任务合计多出 500.0 万元"}),
         # a topic for which nothing was set
-        ("name: 家长满意度\n => name: 家长人数\n", {"family.satisfaction": "没有设这类指标"}),
+        ("name: 家长满意度\n => name: 家长人数\n", {"family.satisfaction": "名称里没有这类字的指标"}),
     ],
 )
 def test_each_absence_has_words_of_its_own(change: str, expected: dict[str, str]) -> None:

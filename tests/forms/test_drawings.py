@@ -173,6 +173,10 @@ WARNINGS = """
 ^ | 市级资金 | {budget.annual.:fiscal} => ^ | 市级资金 | {}
     10:7 市级资金 budget.annual.市级资金 own
 ^ | 市级资金 | {budget.annual.:fiscal} => ^ | 资金管理办法 | {}
+^ | 市级资金 | {budget.annual.:fiscal} => ^ | 基本支出总额 | {other.}
+    10:7 基本支出总额 other.基本支出总额 amount
+^ | 市级资金 | {budget.annual.:fiscal} => ^ | 基本支出总额 | {other.:money}
+^ | 市级资金 | {budget.annual.:fiscal} => ^ | 人均支出总额（元） | {other.}
 {.name!} | {.target!} => {.name!} | {.target!}\\n  合计 | '' | {=总数}
     14:13 总数 indicators.target sum
 {.name!} | {.target!} => {.name!} | {.target!}\\n  合计 | '' | {:sum=总数}

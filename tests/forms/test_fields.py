@@ -37,7 +37,8 @@ def test_hostile_cells(row: Hostile) -> None:
             "budget.by_type.basic",
             "1,674.21",
             "“预算整体情况 按支出类型划分 基本支出”应为数字，读到“1,674.21”；"
-            "只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21 [E204]",
+            "只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21；"
+            "原表写的是符号或文字的（如 /、—），下一层写 text:，照抄，其中有数的再写 value: [E204]",
         ),
         (
             "tasks.key.1.amount",
@@ -78,6 +79,18 @@ def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
     expected = [(1, 1, "titel", "title"), (4, 7, "nmae", "name"), (5, 7, "function-x", None), (6, 1, "预算金额", None)]
     found = [(at.place.line, at.place.column, at.seen, dict(at.values).get("near")) for at in problems]
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_a_missing_key_is_told_beside_its_printed_name() -> None:
+    text = good_text().replace("    target: 42\n", "    指标值: 42\n").replace("title: 2026", "表名: 2026")
+    root = read_text("x.yml", text.encode()).root
+    assert root is not None
+    told = [format_problem(problem) for problem in validate(Record, root, "x.yml")[1] if problem.code == "E301"]
+    assert told == [
+        "x.yml:1:1: 缺少“表名”；它写在“表名:”后面：这一格在记录里叫 title，请把“表名:”改成 title: [E301]",
+        "x.yml:42:5: 缺少“绩效指标 第1行 指标值”；"
+        "它写在“指标值:”后面：这一格在记录里叫 target，请把“指标值:”改成 target: [E301]",
+    ]
 
 
 @pytest.mark.parametrize(

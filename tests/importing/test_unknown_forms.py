@@ -447,6 +447,8 @@ MARKED_FORMS: dict[str, tuple[str, str, str]] = {
     "mark beside the unit": (TITLE, f"{TITLE}\n秘密★10年,,,,单位：万元,|", "A2"),
     "label and mark": ("年度目标,", "密级,机密,|,|,|,|\n年度目标,", "A6"),
     "short mark behind its label": ("年度目标,", "密级：,秘,|,|,|,|\n年度目标,", "A6"),
+    "term behind its label": ("年度目标,", "保密期限,20年,|,|,|,|\n年度目标,", "A6"),
+    "answer behind its label": ("年度目标,", "是否涉密,是,|,|,|,|\n年度目标,", "A6"),
     "label": ("实施单位,", "实施单位（秘密）,", "D2"),
     "label over rows": ("项目资金（万元）", "项目资金（机密）", "A3"),
     "heading": ("指标值,", "指标值（秘密）,", "E7"),
@@ -455,6 +457,17 @@ MARKED_FORMS: dict[str, tuple[str, str, str]] = {
     "line below the table": ("通行能力,提升,20", "通行能力,提升,20\n机密★20年,|,|,|,|,|", "A10"),
     "person": ("年度目标,", "填报人,李小四（秘密）,|,|,|,|\n年度目标,", "B6"),
 }
+
+
+# Texts beside labels that are no marks together.
+NO_MARKS = (("密级", "无"), ("密级", "公开"), ("是否涉密", "否"), ("公开属性", "不予公开"), ("解密条件", ""))
+
+
+def test_a_label_of_secrecy_without_a_level_refuses_nothing() -> None:
+    for label, value in NO_MARKS:
+        rows = PROJECT_ROWS.replace("年度目标,", f"{label},{value},|,|,|,|\n年度目标,", 1)
+        source = read_tables(READERS[".xlsx"], "form.xlsx", drawn_book(rows))
+        assert [cell.text for cell in source.tables[0].cells if cell.is_marked] == [], label
 
 
 @pytest.mark.slow

@@ -153,7 +153,7 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E106": {"char", "cr"},
         "E116": {"first", "next", "folded"},
         "E122": {"whole", "mark"},
-        "E301": SHAPES | {"choice", "choices", "emptied", "sheet"},
+        "E301": SHAPES | {"choice", "choices", "emptied", "printed", "sheet"},
         "E302": SHAPES,
         "E303": GROUPS | {"rows", "type"},
         "E305": {"near", "inside", "list", "upgrade", "days"},
@@ -175,7 +175,8 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         (
             Problem(Place("content/a/b/2021.yml", 23, 15), "E204", "1,674.21万元", cell="基本支出"),
             "content/a/b/2021.yml:23:15: “基本支出”应为数字，读到“1,674.21万元”；"
-            "只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21 [E204]",
+            "只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21；"
+            "原表写的是符号或文字的（如 /、—），下一层写 text:，照抄，其中有数的再写 value: [E204]",
         ),
         (
             Problem(Place("x.yml", 7, 3), "E110", "amount", first=5),
@@ -188,7 +189,8 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         # Gaps that nobody fills, and braces in what was read.
         (
             Problem(Place("x.yml"), "E204"),
-            "x.yml:1:1: “…”应为数字；只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21 [E204]",
+            "x.yml:1:1: “…”应为数字；只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21；"
+            "原表写的是符号或文字的（如 /、—），下一层写 text:，照抄，其中有数的再写 value: [E204]",
         ),
         (
             Problem(Place("x.yml"), "E305", "{seen} {0} {", form="list", allowed="{a}"),

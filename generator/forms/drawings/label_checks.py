@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from generator.forms.drawings.drawing import Block, DrawnCell, FormDrawing, FormKind, Path, Slot, list_of
 from generator.forms.drawings.headings import covering, headings_before, is_heading, name_in
 from generator.forms.drawings.label_names import EXECUTION, LabelNames, folded, is_neutral, is_total, label_names
+from generator.forms.drawings.printed_units import unit_in
 from generator.forms.drawings.sums import column_above
 from generator.forms.drawings.titles import LabelledSlot, labelled_slots
 from generator.forms.drawings.vocabulary import OTHER, fields_of, groups_of, has_amount, kind_of_slot, subject_of
@@ -13,6 +14,8 @@ from generator.forms.fields import MONEY
 from generator.forms.indicator_tree import TREES, TYPES, short_name
 from generator.problems import Place, Problem, problem_order
 
+# The ends of the names of amounts outside of lists.
+AMOUNT = re.compile("(?:支出|资金|经费|拨款|收入|预算)(?:总额|合计|金额)$")
 INDICATORS: Path = ("indicators",)
 # The words that forms print in columns of families and types.
 CLASSES = TYPES.union(*TREES.values())
@@ -61,6 +64,8 @@ class LabelChecks:
             for heading in labelled.above if not slot.is_own else ():
                 if group := self.other_group(slot.path, name_in(heading)):
                     yield self.warning(heading.place, name_in(heading), slot.path, group, "group")
+        for heading, slot in self.unmarked_amounts(all_labelled):
+            yield self.warning(heading.place, name_in(heading), slot.path, slot.path, "amount")
         for cell, slot, column in unmarked_sums(block):
             yield self.warning(cell.place, slot.path[-1], slot.path, column, "sum")
         for heading, slot in unmarked_columns(all_labelled, self.drawing.kind):
@@ -105,6 +110,18 @@ class LabelChecks:
             is_drawn = any(path == each[: len(path)] for path in known for each in self.drawn)
             return None if is_drawn else next(iter(known), None)
         return self.line_of_money(slot, labelled, all_labelled) if slot.path[:-1] == OTHER else None
+
+    def unmarked_amounts(self, all_labelled: Sequence[LabelledSlot]) -> Iterator[tuple[DrawnCell, Slot]]:
+        """Yield the headings and slots of own texts outside of groups that are amounts by their names.
+
+        An amount in another unit than that of the form can only be a text.
+        """
+        for slot, label in ((each.slot, each.label) for each in all_labelled):
+            is_text = slot.path[:-1] == OTHER and not (slot.role or slot.is_money)
+            unit = unit_in(label) if label else None
+            is_of_form = unit is None or unit[1] == self.drawing.unit
+            if is_text and label and is_of_form and AMOUNT.search(folded(slot.path[-1])):
+                yield label, slot
 
     def is_money(self, path: Path, rows: Path) -> bool:
         """Whether a field of a list, or of none, is money, or a group is of money budgeted and spent."""
