@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
@@ -34,6 +34,8 @@ TOTAL = re.compile(
 WEIGHT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[分%]?")
 # Those without a unit.
 NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
+
+Row = TypeVar("Row", bound=Indicator)
 
 
 class RecordText(NamedTuple):
@@ -113,7 +115,7 @@ def is_no_summand(row: Any, cell: Any) -> bool:
     return (row.is_empty and row.name is not None) or (cell not in (None, BLANK) and is_placeholder(str(cell)))
 
 
-def points_of(rows: Iterable[Indicator], key: str) -> list[tuple[Indicator, Decimal | None]]:
+def points_of(rows: Iterable[Row], key: str) -> list[tuple[Row, Decimal | None]]:
     """Return the rows that have a part in the sum of a column of points, with their figures; None for other texts."""
     cells = ((row, getattr(row, key)) for row in rows)
     points = ((row, cell, weight_in(cell)) for row, cell in cells)
