@@ -15,11 +15,13 @@ from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, MONEY, FieldGroup, is_filled, money, row_number
 from generator.forms.figures import ZERO, figure, text_of
+from generator.forms.model import Project
 from generator.text import amounts
 
 AMOUNT = "amount"
-# The columns of indicators that the row of the execution has too.
-POINTS = (("indicators", "weight"), ("indicators", "score"))
+# The columns of indicators that the row of the execution has too; on a form of targets it has only a weight.
+WEIGHTS: Path = ("indicators", "weight")
+POINTS = (WEIGHTS, ("indicators", "score"))
 
 
 def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
@@ -83,17 +85,21 @@ def column_identity(
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
     total = sum((Decimal(operand.text) for operand in operands), ZERO)
     execution = points_of_execution(facts, column)
-    if execution and total + execution == Decimal(against.text):
-        name = facts.titles.full_title("execution", "total", key)
-        operands, total = (*operands, Operand(name, figure(execution), "execution")), total + execution
+    if execution and total + Decimal(execution.text) == Decimal(against.text):
+        operands, total = (*operands, execution), total + Decimal(execution.text)
     return compared_identity("column", operands, against, total - Decimal(against.text), unit, result=figure(total))
 
 
-def points_of_execution(facts: FormFacts, column: Path) -> Decimal | None:
+def points_of_execution(facts: FormFacts, column: Path) -> Operand | None:
     """Return the weight or score of the execution, which a sum of those of the indicators may include."""
-    if not isinstance(facts, ResultsFacts) or column not in POINTS:
-        return None
-    return figure_in(getattr(facts.form.execution.total, column[-1]))
+    form, value = facts.form, None
+    path: CellPath = ()
+    if column in POINTS and isinstance(facts, ResultsFacts):
+        path, value = ("execution", "total", column[-1]), getattr(facts.form.execution.total, column[-1])
+    elif column == WEIGHTS and isinstance(form, Project):
+        path, value = ("execution_weight",), form.execution_weight
+    points = figure_in(value)
+    return None if points is None else Operand(facts.titles.full_title(*path), figure(points), anchor(path, form), path)
 
 
 def name_of(row: FieldGroup, number: int) -> str:
