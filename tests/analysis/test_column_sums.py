@@ -106,6 +106,22 @@ def test_a_sum_of_points_may_have_those_of_the_execution_in_it(
     assert [(line.state, line.result) for line in ledger(facts) if line.kind == "column"] == expected
 
 
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        ("10", ("ties", "")),
+        ("", ("unknown", "师生满意度的得分原表空白")),
+        ("优", ("unknown", "")),
+        # A dash and 无 add nothing.
+        ("——", ("differs", "")),
+        ("无", ("differs", "")),
+    ],
+)
+def test_the_scores_of_indicators_are_added_up_where_all_have_figures(score: str, expected: tuple[str, str]) -> None:
+    facts = results_of(changed(f"results ;; indicators.5.score = {score}"))
+    assert [(line.state, line.blank) for line in ledger(facts) if line.kind == "scores"] == [expected]
+
+
 @pytest.mark.parametrize(("own", "paths"), [("2", []), ("", []), ("无", []), ("400万元", [(*FIRST_TASK, "财政拨款")])])
 def test_words_in_a_column_with_a_sum_are_warned_of(own: str, paths: list[CellPath]) -> None:
     facts = drawn_facts(first="3.5", own=own, total="6.0", sum="1002.5")

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ResultsFacts
+from generator.analysis.rules.cells import is_no_summand
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import gaps_in_words, sum_of
 from generator.forms.cells import CellPath, anchor, own_cells, withheld_cells
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
-from generator.forms.fields import BLANK, MONEY, NONE_WRITTEN, FieldGroup, is_filled, money, row_number
+from generator.forms.fields import BLANK, MONEY, FieldGroup, is_filled, money, row_number
 from generator.forms.figures import ZERO, figure, text_of
 from generator.text import amounts
 
@@ -68,7 +69,8 @@ def column_identity(
 ) -> Identity:
     """Return the identity of the figures of a column and the sum that the form states for them."""
     *keys, key = column
-    cells = [(number, row, row.values.get(key)) for number, row in enumerate(rows)]
+    columns = ((number, row, row.values.get(key)) for number, row in enumerate(rows))
+    cells = [each for each in columns if figure_in(each[2]) is not None or not is_no_summand(*each[1:])]
     operands = tuple(
         Operand(name_of(row, number), figure(amount), anchor((*keys, number), facts.form))
         for number, row, value in cells
@@ -77,8 +79,7 @@ def column_identity(
     if any(key in withheld_cells(row) for row in rows):
         return Identity("column", operands, unit, "withheld")
     blank = [name_of(row, number) for number, row, value in cells if value == BLANK]
-    without_figure = [value for *_, value in cells if value != NONE_WRITTEN and figure_in(value) is None]
-    if against is None or without_figure or not operands:
+    if against is None or len(operands) < len(cells) or not operands:
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
     total = sum((Decimal(operand.text) for operand in operands), ZERO)
     execution = points_of_execution(facts, column)
