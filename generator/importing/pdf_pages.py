@@ -1,5 +1,6 @@
 """Reads the ruled tables of PDF files with pdfplumber, which no other module imports."""
 
+import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,6 +60,8 @@ def read_pdf(name: str, data: bytes) -> Contents:
         from pdfplumber.utils.exceptions import PdfminerException
     except ImportError as missing:
         raise refusal(name, "library") from missing
+    # It tells of each odd font of a file; what matters here is whether the letters can be read.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:

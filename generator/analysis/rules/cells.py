@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
 from generator.forms.cells import CellPath, anchor, cells, row_of
 from generator.forms.fields import BLANK
 from generator.forms.figures import text_of
+from generator.forms.model import Indicator, is_placeholder
 from generator.targets.normal_form import NUMERAL, numeral
 from generator.text.normalize import normalized
 from generator.words import translate
@@ -33,6 +34,8 @@ TOTAL = re.compile(
 WEIGHT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[分%]?")
 # Those without a unit.
 NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
+
+Row = TypeVar("Row", bound=Indicator)
 
 
 class RecordText(NamedTuple):
@@ -105,6 +108,18 @@ def weight_in(text: str | None) -> Decimal | None:
     """Return the weight, score or rate in a cell; None for a text that is no figure."""
     match = WEIGHT.fullmatch(normalized(str(text)))
     return Decimal(match[1]) if match else None
+
+
+def is_no_summand(row: Any, cell: Any) -> bool:
+    """Whether a cell without a figure adds nothing to a sum of its column: one of a row without a name, or 无."""
+    return (row.is_empty and row.name is not None) or (cell not in (None, BLANK) and is_placeholder(str(cell)))
+
+
+def points_of(rows: Iterable[Row], key: str) -> list[tuple[Row, Decimal | None]]:
+    """Return the rows that have a part in the sum of a column of points, with their figures; None for other texts."""
+    cells = ((row, getattr(row, key)) for row in rows)
+    points = ((row, cell, weight_in(cell)) for row, cell in cells)
+    return [(row, point) for row, cell, point in points if point is not None or not is_no_summand(row, cell)]
 
 
 def total_in(text: str | None) -> Decimal | None:

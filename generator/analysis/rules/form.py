@@ -11,6 +11,7 @@ from generator.analysis.rules.cells import (
     line_amounts,
     names_quantity,
     names_share,
+    points_of,
     task_amounts,
     weight_in,
     written_target,
@@ -200,7 +201,8 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     The total that a self-evaluation states has to be one of these sums.
     """
     record = case.facts.form
-    weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
+    weighted = points_of((line.indicator for line in case.facts.rows), "weight")
+    weights = [weight for row, weight in weighted if row.weight]
     figures = [weight for weight in weights if weight is not None]
     if not figures or len(figures) < len(weights):
         return

@@ -5,8 +5,15 @@ from decimal import Decimal
 
 from generator.analysis.execution import SpendingFacts, execution_facts
 from generator.analysis.facts import FormFacts, ResultsFacts
-from generator.analysis.rules.cells import shortened, total_in, weight_in
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.cells import points_of, shortened, total_in, weight_in
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    sum_of_operands,
+    unknown_identity,
+)
 from generator.analysis.rules.projects import parts_above
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
 from generator.analysis.rules.timeliness import at_day
@@ -134,20 +141,15 @@ def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
         if any(value == WITHHELD for _, value in values):
             yield Identity("spending", operands, facts.unit, "withheld")
             continue
-        total = total_of(operands)
+        total = sum_of_operands(operands)
         if own := tuple(own_spending(facts, column.title)) if total != stated else ():
-            operands, total = (*operands, *own), total + total_of(own)
+            operands, total = (*operands, *own), total + sum_of_operands(own)
             # Lines of the form's own may also be parts of other lines.
             if abs(total - stated) > TOLERANCE:
                 continue
         path = (EXECUTION, execution.total.key, column.key)
         against = Operand(f"{execution.total.name} {column.title}", figure(stated), EXECUTION, path)
         yield compared_identity("spending", operands, against, total - stated, facts.unit, result=figure(total))
-
-
-def total_of(operands: Iterable[Operand]) -> Decimal:
-    """Return the sum of operands."""
-    return sum((Decimal(operand.text) for operand in operands), ZERO)
 
 
 def own_spending(facts: ResultsFacts, column: str) -> Iterator[Operand]:
@@ -204,11 +206,16 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
     if not isinstance(facts, ResultsFacts):
         return
     form = facts.form
-    stated, own = total_in(form.score_total), [weight_in(row.score) for row in form.indicators]
-    figures = [score for score in own if score is not None]
-    if stated is None or len(figures) < len(own) or not figures:
+    stated, own = total_in(form.score_total), points_of(form.indicators, "score")
+    figures, unit = [score for _, score in own if score is not None], translate("results.scores.unit")
+    if stated is None or not figures:
         return
     rows, execution = sum(figures, ZERO), weight_in(form.execution.total.score)
+    if len(figures) < len(own):
+        blank, column = [row.name for row, _ in own if row.score == BLANK], facts.titles.title("indicators", "score")
+        words = translate("results.blank", names="、".join(blank), column=column) if blank else ""
+        yield unknown_identity("scores", (), unit, words)
+        return
     if execution is None and ZERO < stated - rows <= room_for_execution(form):
         return
     operands = [Operand(translate("results.scores.indicators"), figure(rows), "indicators")]
@@ -217,7 +224,6 @@ def scores_add_up(facts: FormFacts) -> Iterator[Identity]:
         operands.append(Operand(translate("results.scores.execution"), figure(execution), EXECUTION))
         total += execution
     against = Operand(facts.titles.title("score_total"), figure(stated), "indicators", ("score_total",))
-    unit = translate("results.scores.unit")
     yield compared_identity("scores", tuple(operands), against, total - stated, unit, result=figure(total))
 
 
@@ -228,8 +234,8 @@ def room_for_execution(form: Results) -> Decimal:
 
 
 def weights_of(form: Results) -> list[Decimal | None]:
-    """Return the weight of each indicator; None where a cell has no figure."""
-    return [weight_in(row.weight) for row in form.indicators]
+    """Return the weights of the indicators that have a part in their sum; None where a cell has no figure."""
+    return [weight for _, weight in points_of(form.indicators, "weight")]
 
 
 def sum_of_known(figures: Iterable[Decimal | None]) -> Decimal:
