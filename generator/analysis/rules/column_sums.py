@@ -7,14 +7,21 @@ from typing import Any
 
 from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.cells import is_no_summand
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    sum_of_operands,
+    unknown_identity,
+)
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import gaps_in_words, sum_of
 from generator.forms.cells import CellPath, anchor, own_cells, withheld_cells
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, MONEY, FieldGroup, is_filled, money, row_number
-from generator.forms.figures import ZERO, figure, text_of
+from generator.forms.figures import figure, text_of
 from generator.forms.model import Project
 from generator.text import amounts
 
@@ -83,7 +90,7 @@ def column_identity(
     blank = [name_of(row, number) for number, row, value in cells if value == BLANK]
     if against is None or len(operands) < len(cells) or not operands:
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
-    total = sum((Decimal(operand.text) for operand in operands), ZERO)
+    total = sum_of_operands(operands)
     execution = points_of_execution(facts, column)
     if execution and total + Decimal(execution.text) == Decimal(against.text):
         operands, total = (*operands, execution), total + Decimal(execution.text)
