@@ -12,7 +12,14 @@ def in_words(target: Target) -> str:
     """Return the reading of a target as text: sign, figure and unit, or day, or its kind."""
     if target.parts:
         return translate("readings.several", parts="；".join(map(in_words, target.parts)))
+    if lacks_unit(target):
+        return translate("readings.no_unit", figure=bounds_in_words(target))
     return bounds_in_words(target) or days_in_words(target) or translate(f"targets.kinds.{target.kind}")
+
+
+def lacks_unit(target: Target) -> bool:
+    """Whether a target is a figure with 万 or 亿 and without the unit that these are of."""
+    return target.kind == "quantity" and not target.unit and any(sign in target.text for sign in "万亿")
 
 
 def bounds_in_words(target: Target) -> str:

@@ -104,7 +104,10 @@ function taskRow(row) {
 
 function targetRow(row) {
   const target = row.querySelector(".target__figure, .target .absence");
-  return element("li", "", element("div", "", row.querySelector(".indicator__name").textContent), element("div", "large-view__name", target?.textContent ?? ""));
+  const actual = row.querySelector(".actual");
+  const verdict = row.querySelector(".verdict")?.textContent;
+  const outcome = actual ? [element("div", "", `${actual.textContent.replace(/\s+/g, " ").trim()}，${verdict}`)] : [];
+  return element("li", "", element("div", "", row.querySelector(".indicator__name").textContent), element("div", "large-view__name", target?.textContent ?? ""), ...outcome);
 }
 
 function sourceRows() {

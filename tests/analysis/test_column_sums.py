@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from ruling import CLEAN, changed, facts_of, results_of
+from ruling import CLEAN, changed, facts_of, project_of, results_of
 
-from generator.analysis.facts import RecordFacts, record_facts, results_facts
+from generator.analysis.facts import RecordFacts, project_facts, record_facts, results_facts
 from generator.analysis.rules import RuleInput, find, ledger
 from generator.content.drawings import form_warnings
 from generator.forms.cells import CellPath
@@ -104,6 +104,35 @@ def test_a_sum_of_points_may_have_those_of_the_execution_in_it(
     source = results_of(f"form: drawn\n{text}").source
     facts = results_facts(replace(source, drawings=(drawing,)))
     assert [(line.state, line.result) for line in ledger(facts) if line.kind == "column"] == expected
+
+
+OF_WEIGHTS = """
+title: 表
+for: {kind: project}
+unit: 万元
+widths: 1 1 1 1
+sheet: |
+  项目名称 | {name} | < | <
+
+  预算执行率分值 | {execution_weight} | < | <
+
+  三级指标 | 指标值 | < | 分值
+  {indicators.name} | {.target} | < | {.weight}
+  合计 | < | < | {:sum}
+"""
+
+
+@pytest.mark.parametrize(
+    ("weight", "expected"), [("90", ("ties", "90")), ("100", ("ties", "100")), ("99", ("differs", "90"))]
+)
+def test_a_sum_of_weights_of_targets_may_have_that_of_the_execution_in_it(
+    weight: str, expected: tuple[str, str]
+) -> None:
+    drawing, problems = read_drawing("drawn.yml", OF_WEIGHTS.encode())
+    assert drawing, problems
+    text = changed(f"project ;; framework: after-101 => other:\\n  合计 分值: {weight}\\nframework: after-101")
+    facts = project_facts(replace(project_of(f"form: drawn\n{text}").source, drawings=(drawing,)))
+    assert [(line.state, line.result) for line in ledger(facts) if line.kind == "column"] == [expected]
 
 
 @pytest.mark.parametrize(

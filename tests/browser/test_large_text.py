@@ -97,6 +97,12 @@ def test_a_form_begins_with_its_short_view(visit: Callable[..., Any]) -> None:
     assert seen.complaints == []
 
 
+def test_the_short_view_of_a_self_evaluation_says_what_became_of_targets(visit: Callable[..., Any]) -> None:
+    path = "yuzhong/rensheju/2021/jiuye-buzhu/results/"
+    rows = enlarged(visit, path).page.locator(".large-view section", has_text="要做到什么").locator("li")
+    assert rows.first.inner_text().split("\n") == ["新增区级创业孵化基地数量", "≥1个", "完成 3，超出"]
+
+
 def test_what_is_withheld_is_so_in_the_short_view(visit: Callable[..., Any]) -> None:
     text = enlarged(visit, "jieyang/zhengfawei/2022/").text(".large-view")
     assert "依规不公开的4项" in text and "138万元" in text

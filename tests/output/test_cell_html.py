@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from generator.analysis.readings import in_words
 from generator.analysis.years import YearFigure
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD
 from generator.forms.figures import NoTotal
@@ -20,6 +21,7 @@ from generator.output.cell_html import (
 from generator.output.form_pages.grid import GridCell, GridPiece
 from generator.output.form_pages.html import grid_cell_html
 from generator.output.year_html import linked_figure, moved_words
+from generator.targets import read_target
 from generator.words import translate
 
 SIGNS = '<b title="x">A & B\'s</b>'
@@ -108,3 +110,11 @@ def test_what_is_escaped_is_what_jinja_escapes(value: object) -> None:
 
 def test_no_filter_asks_for_the_state_of_a_template() -> None:
     assert not [one for one in FILTERS.values() if hasattr(one, "jinja_pass_arg")]
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("250万", "2500000，没有写单位"), ("≥1.2亿", "不低于 120000000，没有写单位"), ("250万元", "250 万元")],
+)
+def test_a_figure_of_ten_thousands_says_that_it_has_no_unit(target: str, words: str) -> None:
+    assert in_words(read_target(target)) == words

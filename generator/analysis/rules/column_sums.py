@@ -7,19 +7,28 @@ from typing import Any
 
 from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.cells import is_no_summand
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    sum_of_operands,
+    unknown_identity,
+)
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import gaps_in_words, sum_of
 from generator.forms.cells import CellPath, anchor, own_cells, withheld_cells
 from generator.forms.drawings.drawing import Path
 from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, MONEY, FieldGroup, is_filled, money, row_number
-from generator.forms.figures import ZERO, figure, text_of
+from generator.forms.figures import figure, text_of
+from generator.forms.model import Project
 from generator.text import amounts
 
 AMOUNT = "amount"
-# The columns of indicators that the row of the execution has too.
-POINTS = (("indicators", "weight"), ("indicators", "score"))
+# The columns of indicators that the row of the execution has too; on a form of targets it has only a weight.
+WEIGHTS: Path = ("indicators", "weight")
+POINTS = (WEIGHTS, ("indicators", "score"))
 
 
 def columns_add_up(facts: FormFacts) -> Iterator[Identity]:
@@ -81,19 +90,23 @@ def column_identity(
     blank = [name_of(row, number) for number, row, value in cells if value == BLANK]
     if against is None or len(operands) < len(cells) or not operands:
         return unknown_identity("column", operands, unit, gaps_in_words(blank, ()))
-    total = sum((Decimal(operand.text) for operand in operands), ZERO)
+    total = sum_of_operands(operands)
     execution = points_of_execution(facts, column)
-    if execution and total + execution == Decimal(against.text):
-        name = facts.titles.full_title("execution", "total", key)
-        operands, total = (*operands, Operand(name, figure(execution), "execution")), total + execution
+    if execution and total + Decimal(execution.text) == Decimal(against.text):
+        operands, total = (*operands, execution), total + Decimal(execution.text)
     return compared_identity("column", operands, against, total - Decimal(against.text), unit, result=figure(total))
 
 
-def points_of_execution(facts: FormFacts, column: Path) -> Decimal | None:
+def points_of_execution(facts: FormFacts, column: Path) -> Operand | None:
     """Return the weight or score of the execution, which a sum of those of the indicators may include."""
-    if not isinstance(facts, ResultsFacts) or column not in POINTS:
-        return None
-    return figure_in(getattr(facts.form.execution.total, column[-1]))
+    form, value = facts.form, None
+    path: CellPath = ()
+    if column in POINTS and isinstance(facts, ResultsFacts):
+        path, value = ("execution", "total", column[-1]), getattr(facts.form.execution.total, column[-1])
+    elif column == WEIGHTS and isinstance(form, Project):
+        path, value = ("execution_weight",), form.execution_weight
+    points = figure_in(value)
+    return None if points is None else Operand(facts.titles.full_title(*path), figure(points), anchor(path, form), path)
 
 
 def name_of(row: FieldGroup, number: int) -> str:

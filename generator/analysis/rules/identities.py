@@ -191,7 +191,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         yield incomplete_identity(facts, operands)
     else:
         against, rest = spent_on(facts, "project", facts.project), facts.unlisted
-        result, share = figure(facts.project - rest), percent(abs(rest), facts.project)
+        result, share = figure(sum_of_operands(operands)), percent(abs(rest), facts.project)
         yield compared_identity("tasks", operands, against, rest, unit, result=result, share=share, is_part=True)
 
 
@@ -200,10 +200,15 @@ def has_project(facts: RecordFacts) -> bool:
     return facts.form.budget.by_type.project is not None
 
 
+def sum_of_operands(operands: Iterable[Operand]) -> Decimal:
+    """Return the sum of operands, with no more decimals than they have."""
+    return sum((Decimal(operand.text) for operand in operands), ZERO)
+
+
 def incomplete_identity(facts: RecordFacts, operands: tuple[Operand, ...]) -> Identity:
     """Return the identity of tasks of which an amount is blank; those with amounts may be too much by themselves."""
     identity = unknown_identity("tasks", operands, facts.unit, gaps_of_tasks(facts))
-    listed = sum((Decimal(operand.text) for operand in operands), ZERO)
+    listed = sum_of_operands(operands)
     if facts.project is None or listed <= facts.project + TOLERANCE:
         return identity
     against, gap = spent_on(facts, "project", facts.project), figure(listed - facts.project)

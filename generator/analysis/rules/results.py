@@ -6,7 +6,14 @@ from decimal import Decimal
 from generator.analysis.execution import SpendingFacts, execution_facts
 from generator.analysis.facts import FormFacts, ResultsFacts
 from generator.analysis.rules.cells import points_of, shortened, total_in, weight_in
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    sum_of_operands,
+    unknown_identity,
+)
 from generator.analysis.rules.projects import parts_above
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator
 from generator.analysis.rules.timeliness import at_day
@@ -134,20 +141,15 @@ def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
         if any(value == WITHHELD for _, value in values):
             yield Identity("spending", operands, facts.unit, "withheld")
             continue
-        total = total_of(operands)
+        total = sum_of_operands(operands)
         if own := tuple(own_spending(facts, column.title)) if total != stated else ():
-            operands, total = (*operands, *own), total + total_of(own)
+            operands, total = (*operands, *own), total + sum_of_operands(own)
             # Lines of the form's own may also be parts of other lines.
             if abs(total - stated) > TOLERANCE:
                 continue
         path = (EXECUTION, execution.total.key, column.key)
         against = Operand(f"{execution.total.name} {column.title}", figure(stated), EXECUTION, path)
         yield compared_identity("spending", operands, against, total - stated, facts.unit, result=figure(total))
-
-
-def total_of(operands: Iterable[Operand]) -> Decimal:
-    """Return the sum of operands."""
-    return sum((Decimal(operand.text) for operand in operands), ZERO)
 
 
 def own_spending(facts: ResultsFacts, column: str) -> Iterator[Operand]:
