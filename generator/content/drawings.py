@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
@@ -39,6 +40,10 @@ from generator.forms.model import Form, Task
 from generator.problems import Place, Problem
 from generator.words import translate
 
+# The column of signs before the targets, and what is in it.
+COMPARATOR: Keys = ("indicators", "comparator")
+SIGN = re.compile("[≥≤><=]=?")
+DIGIT = re.compile("[0-9]")
 # The most forms that a message names one by one.
 MOST_NAMED = 5
 
@@ -239,6 +244,21 @@ def cells_without_figures(form: Form, drawing: FormDrawing) -> Iterator[CellProb
             yield CellProblem(cell.path, "W424", text_of(cell.value))
 
 
+def unnoticed_comparators(form: Form, drawing: FormDrawing) -> Iterator[CellProblem]:
+    """W426 for an own column of indicators that has signs of comparison, where the form is drawn without 对比符号."""
+    if COMPARATOR in {slot.path for slot in drawing.slots}:
+        return
+    columns: dict[str | int, list[Cell]] = defaultdict(list)
+    for cell in own_cells(form):
+        if cell.path[0] == COMPARATOR[0] and is_filled(cell.value) and not cell.hidden:
+            columns[cell.path[-1]].append(cell)
+    for name, found in columns.items():
+        texts = [unicodedata.normalize("NFKC", cell.text).strip() for cell in found]
+        # A row without a figure has 定性 instead.
+        if any(map(SIGN.fullmatch, texts)) and not any(map(DIGIT.search, texts)):
+            yield CellProblem(found[0].path, "W426", found[0].text, cell=name, drawing=drawing.name)
+
+
 def typed_key(form: Form, path: CellPath) -> str:
     """Return the key of a field in the same group whose title is the name of an own cell; empty where there is none."""
     group: FieldGroup = part_at(form, path[:-1])
@@ -249,12 +269,13 @@ def typed_key(form: Form, path: CellPath) -> str:
 def form_warnings(
     form: Form, drawing: FormDrawing, code: str, drawings: Iterable[FormDrawing]
 ) -> Iterator[CellProblem]:
-    """W424 for cells that cannot be added up, and W421 for a form that is shown as a data table.
+    """W424 for cells that cannot be added up, W426 for signs apart from targets, W421 for a form shown as a data table.
 
-    The latter is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
+    The last is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
     are problems. `drawings` are those of its city, of which `code` is the code.
     """
     yield from cells_without_figures(form, drawing)
+    yield from unnoticed_comparators(form, drawing)
     own = {drawn_path(cell) for cell in own_cells(form)}
     homeless = tuple(path for path in homeless_paths(form, drawing) if path not in own)
     if homeless:

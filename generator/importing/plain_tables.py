@@ -3,6 +3,7 @@
 import csv
 from functools import partial
 from io import StringIO
+from pathlib import PurePath
 
 from generator.importing.source import MOST_CELLS, Contents, SourceCell, SourceTable, refusal, text_of
 from generator.words import translate
@@ -24,7 +25,8 @@ def read_plain_table(delimiter: str, name: str, data: bytes) -> Contents:
     ]
     if not any(cell.text.strip() for cell in cells):
         raise refusal(name, "empty")
-    return [SourceTable(name, tuple(cells))], []
+    # Without the folder of the file, for the place is written into the draft.
+    return [SourceTable(PurePath(name).name, tuple(cells))], []
 
 
 read_csv = partial(read_plain_table, ",")

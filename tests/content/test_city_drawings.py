@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from form_records import BESIDE_THE_FORM
 from reading import RECORD, project
 
 from generator.cli.check import check_path
+from generator.content.drawings import unnoticed_comparators
 from generator.content.loader import Loader
 from generator.forms.drawings.collection import all_shipped
+from generator.forms.model import Project
 from generator.problems import Problem
 from generator.words import format_problem
 
@@ -57,6 +60,23 @@ def test_a_drawing_may_be_checked_alone(project: Path) -> None:
     (project / FOLDER / "c.yml").write_text(DATA_TABLE.replace("主管部门 |", "预算单位 |"), encoding="utf-8")
     assert [each.code for each in check_path(project / FOLDER / "c.yml").warnings] == ["W422"]
     assert [each.code for each in check_path(project / FOLDER / "b.yml").problems] == ["E802"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "reported"),
+    [
+        (("≥", "＝", "定性", ""), ["W426 ≥"]),
+        (("定性", "<=", "/"), ["W426 定性"]),
+        (("定性", "定量"), []),
+        (("≥5", "≤6"), []),
+        (("≥", "5"), []),
+    ],
+)
+def test_signs_of_comparison_in_an_own_column_are_warned_of(texts: tuple[str, ...], reported: list[str]) -> None:
+    rows = [{"name": f"指标{at}", "target": "5", "指标值类型": text} for at, text in enumerate(texts)]
+    record = {"title": "表", "unit": "万元", "name": "某项目", "indicators": rows} | BESIDE_THE_FORM
+    found = unnoticed_comparators(Project.model_validate(record), all_shipped()["hunan-list"])
+    assert [f"{each.code} {each.seen}" for each in found] == reported
 
 
 def test_two_drawings_of_one_form_are_refused(project: Path) -> None:

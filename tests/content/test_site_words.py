@@ -34,7 +34,7 @@ def _no_overrides() -> Iterator[None]:
         ("home.serach", "找部门", [("E350", "home.serach", {"near": "home.search"})]),
         ("没有这样一句", "找部门", [("E350", "没有这样一句", {})]),
         ("搜索部门、任务、指标", "找部门", [("E350", "搜索部门、任务、指标", {"near": "home.search"})]),
-        ("home", "找部门", [("E350", "home", {"near": "home.no_bar"})]),
+        ("home", "找部门", [("E350", "home", {"near": "home.data"})]),
         ("absence.blank", "零", [("E351", "absence.blank", {})]),
         ("basis.national.budget-law.name", "《预算法》", [("E351", "basis.national.budget-law.name", {})]),
         ("rules.V06.trust", "statute", [("E351", "rules.V06.trust", {})]),

@@ -90,3 +90,10 @@ def test_a_figure_that_is_only_repeated_is_no_sum() -> None:
     ]
     assert checks_heading(lines, ()) == "核对：2 处合计都对得上"
     assert checks_heading(lines[1:2], ()) == "核对：没有可以核对的合计"
+
+
+def test_a_rate_is_no_sum_and_a_sum_that_cannot_be_checked_is_counted_apart() -> None:
+    rates, unknown = (Identity("rate", (), "", "ties"),) * 3, Identity("spending", (), "", "unknown")
+    assert checks_heading([*rates, unknown], ()) == "核对：没有可以核对的合计"
+    sums = [Identity(kind, (), "", "ties") for kind in ("scores", "column")]
+    assert checks_heading([*rates, *sums, unknown], ()) == "核对：2 处合计对得上；1 处无法核对"

@@ -11,7 +11,7 @@ from generator.analysis.facts import FormFacts, RecordFacts, ResultsFacts, once_
 from generator.analysis.money_bar import money_bar, money_finding
 from generator.analysis.readings import in_words
 from generator.analysis.rules import SEVERITIES, Finding, Identity, severity_of
-from generator.analysis.rules.identities import CHECKED, TOLERANCE
+from generator.analysis.rules.identities import CHECKED, SHARE, TOLERANCE
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, sum_of
 from generator.analysis.verdicts import ResultLine, lines_by_target
 from generator.analysis.years import YearPair
@@ -112,8 +112,13 @@ def sums_fact(lines: Sequence[Identity]) -> KeyFact:
 
 
 def states_of_sums(lines: Iterable[Identity]) -> list[str]:
-    """Return the states of the sums that can be checked; a figure that is only repeated is no sum."""
-    return [line.state for line in lines if line.is_sum and line.state in CHECKED]
+    """Return the states of the sums that can be checked; a rate, or a figure that is only repeated, is no sum."""
+    return [line.state for line in lines if is_total(line) and line.state in CHECKED]
+
+
+def is_total(line: Identity) -> bool:
+    """Whether an identity adds something up."""
+    return line.is_sum and line.kind != SHARE
 
 
 def day_fact(facts: FormFacts) -> KeyFact:
@@ -220,15 +225,17 @@ def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]
 
 
 def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> str:
-    """Return the result of all checks: how many sums tie, and how many remarks ask for attention."""
+    """Return the result of all checks: how many sums tie, how many cannot be checked, what asks for attention."""
     states = states_of_sums(lines)
     tie = len(states) - states.count("differs")
-    whole = "one_tie" if tie == 1 else "all_tie"
+    unknown = sum(is_total(line) and line.state == "unknown" for line in lines)
+    whole = "one_tie" if tie == 1 or unknown else "all_tie"
     key = "no_sums" if not states else whole if tie == len(states) else "some_tie"
     parts = [translate(f"record.checks.{key}", count=len(states), tie=tie)]
+    parts += [translate("record.checks.unknown", count=unknown)] if unknown and states else []
     counts = Counter(map(severity_of, findings))
     heeded = [severity for severity in SEVERITIES if severity != "info" and counts[severity]]
-    # The heading stays on one line of a phone.
+    # The heading stays short on a phone.
     name = translate(f"checks.severity.{heeded[0]}" if len(heeded) == 1 else "record.checks.several")
     count = sum(counts[severity] for severity in heeded)
     parts += [translate("record.checks.heed", count=count, severity=name)] if heeded else []

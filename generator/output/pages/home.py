@@ -185,8 +185,8 @@ def form_card(one: Highlight) -> Card:
         translate("absence.unknown_total") if facts.total_wan is None else amount_html(*in_sentence(facts.total_wan))
     )
     picture = picture_of(facts)
-    title = picture.title if picture else "" if isinstance(facts, RecordFacts) else goal_words(facts)
-    title = title or translate(f"home.{'no_bar' if isinstance(facts, RecordFacts) else 'project'}")
+    kind = "department" if isinstance(facts, RecordFacts) else "project"
+    title = (picture.title if picture else goal_words(facts)) or translate(f"home.goal_of.{kind}")
     key = "targets" if facts.indicator_count else "no_targets"
     note = translate(f"home.card.{key}", filled=facts.measurable_count, count=facts.indicator_count)
     return Card(
