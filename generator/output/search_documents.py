@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts, by_department, once_per_form
 from generator.analysis.money_bar import money_bar
+from generator.analysis.rules.identities import TOLERANCE
 from generator.analysis.site_facts import Facts
 from generator.analysis.verdicts import result_lines
 from generator.content.addresses import layout_address
@@ -61,12 +62,22 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     texts = (*amount_texts(facts.total, facts.unit), *heads)
     yield from entries("form", facts.title, "", texts, total_text(facts))
     yield from money_entries(facts)
+    yield from unlisted_entries(facts)
     yield from entries("goal", facts.titles.title("goal"), "goal", [facts.goal])
     columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
             yield from task_entries(row.task, columns, row.anchor, record.unit)
     yield from table_entries(facts)
+
+
+def unlisted_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
+    """The project expenditure that no task has, which pages name with its amount; no form states it."""
+    rest = facts.unlisted
+    if rest is None or rest <= TOLERANCE or not facts.has_task_amounts:
+        return iter(())
+    label = translate("pictures.money.unlisted")
+    return entries("money", label, "tasks", amount_texts(rest, facts.unit), search_text(rest, facts.unit))
 
 
 def task_entries(task: FieldGroup, columns: Iterable[Column], anchor: str, unit: str) -> Iterator[SearchEntry]:

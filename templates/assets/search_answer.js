@@ -1,6 +1,6 @@
 // The answer to a query: what was found; else for what was meant, for what is left of it, or what comes near.
 
-import { fold, formsOf, wordsOf } from "./folding.js";
+import { fold, formsOf, isFigure, wordsOf } from "./folding.js";
 import { startSearch } from "./search_hits.js";
 import { namesAlike, namesByPinyin, pieceAlike } from "./search_names.js";
 
@@ -151,7 +151,8 @@ async function eachAlone(index, words, filters) {
 // Terms of the site that come near to words which stand nowhere, each with its search.
 async function nearest(index, asked, filters) {
   const terms = new Set();
-  for (const word of asked.slice(0, 2)) {
+  // What differs from a figure is another figure, and pieces of it are of no use.
+  for (const word of asked.filter((one) => !isFigure(one)).slice(0, 2)) {
     for (const term of [...(await alikeIn(index, word)), ...(await pieces(index, word, filters)).filter((piece) => piece.length > 1)]) {
       if (![...terms].some((other) => other.includes(term))) terms.add(term);
     }

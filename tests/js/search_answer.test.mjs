@@ -46,6 +46,11 @@ test("what is left where one of three words does not meet the others says which"
   assert.equal(without, "视联网");
 });
 
+test("a figure that stands nowhere comes near to none", async () => {
+  const { state, near } = await answerTo(new SearchIndex(SITE), "98765.4321", {}, 20);
+  assert.deepEqual([state, near], ["none", []]);
+});
+
 test("where nothing is found, terms that come near are named with their count", async () => {
   const { near } = await answerTo(new SearchIndex(SITE), "信息罔", {}, 20);
   assert.deepEqual(near, [{ term: "信息网", count: 1, isSure: true }]);
