@@ -6,6 +6,7 @@ from typing import Any
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, ResultsFacts, by_department, once_per_form
 from generator.analysis.money_bar import money_bar
 from generator.analysis.site_facts import Facts
+from generator.analysis.verdicts import result_lines
 from generator.content.addresses import layout_address
 from generator.forms.cells import (
     Column,
@@ -121,7 +122,7 @@ def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
 def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The entries of the indicators and of the source of the form."""
     form = facts.form
-    columns = table_columns(form, "indicators")
+    columns, outcomes = table_columns(form, "indicators"), outcomes_of(facts)
     for row in facts.rows:
         values = shown_values(row.indicator, columns)
         label = search_text(values.pop("name", None))
@@ -134,7 +135,8 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
             # The target as one text has its parts already.
             texts = [text for text in texts if text not in parts]
         kind = [search_text(values[key]) for key in ("type", "family") if key in values]
-        yield from entries("indicator", label, row.anchor, dict.fromkeys((*kind, *texts)), target)
+        every = dict.fromkeys((*outcomes.get(row.number, ()), *kind, *texts))
+        yield from entries("indicator", label, row.anchor, every, target)
     for cell in own_cells(form):
         if cell.path[0] in ("other", "staff"):
             yield from entries("source", cell.title, str(cell.path[0]), [search_text(part_at(form, cell.path))])
@@ -142,6 +144,17 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
         yield from entries("source", cell.title, "document", [cell.text])
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
     yield from entries("source", translate("record.source.title"), "source", about)
+
+
+def outcomes_of(facts: FormFacts) -> dict[int, tuple[str]]:
+    """What became of the targets of a self-evaluation, in words, by the numbers of its rows."""
+    if not isinstance(facts, ResultsFacts):
+        return {}
+    return {
+        line.result.number: (line.outcome.word if withheld_cells(line.result.indicator) else line.outcome.words,)
+        for line in result_lines(facts)
+        if line.result
+    }
 
 
 def forms(facts: Facts) -> Iterator[SearchDocument]:

@@ -16,6 +16,8 @@ const MOST_EAGER = 16;
 // As many places of one page as stand among those of others.
 const LINES = 3;
 const ALL_LINES = 12;
+// By the order of KINDS in generator/output/search_index.py.
+const INDICATOR = 9;
 const SENTENCE_END = /[。；！？\n]/g;
 const LOW_SURROGATE = /^[\uDC00-\uDFFF]/;
 
@@ -95,6 +97,8 @@ function hitsIn(page, words, about) {
     const hit = hitAt(place, words);
     if (hit.found.size === 0 || !words.every((_, number) => hit.found.has(number) || inContext.has(number))) continue;
     hit.isNamed = hit.kind < about.named && !hit.anchor;
+    // The first text of a target of a self-evaluation is what became of it.
+    if (hit.kind === INDICATOR && page.path.endsWith("/results/")) [hit.outcome] = hit.inTexts;
     hit.score = scoreOf(hit, words, inContext, about);
     const where = `${hit.label}\n${hit.anchor}`;
     if (!(best.get(where)?.score >= hit.score) && about.chosen[hit.kind]) best.set(where, hit);

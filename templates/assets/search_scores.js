@@ -10,6 +10,7 @@ const LABEL = 40;
 const COVERED = 20;
 const FIGURE = 35;
 const SAME_FIGURE = 25;
+const OUTCOME = 30;
 const CONTEXT = 25;
 const TEXT = 12;
 const PHRASE = 10;
@@ -37,6 +38,7 @@ function wordScore(hit, forms, number, inContext) {
   }
   if (hit.isNamed && hit.found.has(number)) scores.push(LABEL);
   if (hit.inValue.found.has(number)) scores.push(FIGURE + (forms.some((form) => sameFigure(hit.value, form)) ? SAME_FIGURE : 0));
+  if (hit.outcome?.found.has(number)) scores.push(OUTCOME);
   if (inContext.has(number)) scores.push(CONTEXT);
   if (hit.found.has(number)) scores.push(TEXT);
   return Math.max(...scores);

@@ -77,9 +77,11 @@ function aboutOf({ page, hit }) {
     about.append(about.textContent ? BETWEEN : "", withAmounts(page.card.text));
     return about;
   }
-  const [type] = hit.kind === INDICATOR ? hit.inTexts : [];
-  const where = shown || (type ? marked(type.text, type.spans) : "");
-  if (where) about.append(about.textContent ? BETWEEN : "", where);
+  const [first] = hit.kind === INDICATOR ? hit.inTexts : [];
+  const isFirst = first && (!shown || (hit.outcome && first.text !== hit.text));
+  for (const where of [isFirst ? marked(first.text, first.spans) : "", shown]) {
+    if (where) about.append(about.textContent ? BETWEEN : "", where);
+  }
   return about;
 }
 

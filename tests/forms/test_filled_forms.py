@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 from generator.forms.cells import WITHHELD_KEYS, cell_texts
 from generator.forms.drawings.collection import all_shipped
 from generator.forms.drawings.drawing import UNIT, FormDrawing, Slot
-from generator.forms.drawings.filled import read_filled
+from generator.forms.drawings.filled import is_figure, read_filled
 from generator.forms.drawings.fit import misfit
 from generator.forms.drawings.read_cells import ReadCell, bare
 from generator.forms.drawings.reader import read_drawing
@@ -243,6 +243,14 @@ def test_a_difference_is_reported_at_its_cell() -> None:
     assert [text.partition("；")[0] for text in problems_of(drawing, further)] == [
         "form.xlsx:40:1: 文件的这一行在表式里没有，读到“审核意见”"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("-1500", True), ("-1,500.05", True), ("1,500", True), ("无", True), ("", True), ("-", False), ("约15", False)],
+)
+def test_figures_of_money_may_be_negative(text: str, expected: bool) -> None:
+    assert is_figure(text) == expected
 
 
 def test_a_list_of_several_projects_is_not_read_as_one() -> None:

@@ -7,7 +7,7 @@ import pytest
 from corpora import loaded_facts
 from reading import HERE
 
-from generator.output.search_documents import record_entries
+from generator.output.search_documents import form_document, record_entries
 from generator.output.search_folding import folded
 
 
@@ -38,3 +38,10 @@ def test_amounts_have_their_unit(root: Path, path: str, some: set[str]) -> None:
 def test_an_amount_is_found_as_a_reader_writes_it(query: str) -> None:
     found = [text for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/") if folded(query) in folded(text)]
     assert found
+
+
+def test_what_became_of_a_target_is_the_first_text_of_its_place() -> None:
+    (facts,) = loaded_facts(HERE.parent).results
+    texts = [place.texts[0] for (kind, *_), place in form_document(facts).places.items() if kind == "indicator"]
+    assert texts[:2] == ["完成 3，超出", "完成 100，达到"]
+    assert [text for text in texts if text.endswith("未达到")] == ["完成 88%，未达到"]

@@ -23,7 +23,7 @@ from generator.forms.fields import BLANK, COUNT, MONEY, NONE_WRITTEN, WITHHELD
 from generator.problems import Place, Problem
 from generator.text import amounts
 
-SEPARATED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
+SEPARATED = re.compile(r"-?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 UNIT_PATH: CellPath = ("unit",)
 
 
@@ -239,11 +239,11 @@ def without_separators(text: str) -> str:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is an amount, or one of the words for none."""
+    """Whether a text is an amount, which may be negative, or one of the words for none."""
     if text.strip() in (BLANK, NONE_WRITTEN, WITHHELD):
         return True
     try:
-        amounts.amount(without_separators(text))
+        amounts.signed_amount(without_separators(text))
     except amounts.FigureError:
         return False
     return True
