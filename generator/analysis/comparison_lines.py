@@ -16,7 +16,7 @@ from generator.analysis.outcomes import Outcome
 from generator.analysis.rules import Finding, severity_counts
 from generator.analysis.table_rows import TOTAL, IndicatorFacts
 from generator.analysis.topics import topic_of
-from generator.analysis.verdicts import funnel_of, result_lines
+from generator.analysis.verdicts import funnel_of, outcomes_by_row
 from generator.forms.cells import anchor, dotted
 from generator.forms.fields import BLANK, field_title, is_worded, money, title_of
 from generator.forms.figures import ZERO, absence, absence_word, figure, in_wan, percent
@@ -265,12 +265,6 @@ def target_lines(facts: FormFacts) -> Iterator[ComparisonLine]:
             target_statement(line, outcomes.get(line.anchor, line.outcome), is_only=len(lines) == 1) for line in lines
         )
         yield ComparisonLine("targets", f"family.{topic}", name, quotes, value, care, measure)
-
-
-def outcomes_by_row(facts: FormFacts) -> dict[str, Outcome]:
-    """Return the outcomes of the rows of a self-evaluation by their ids; none for other forms."""
-    lines = result_lines(facts) if isinstance(facts, ResultsFacts) else ()
-    return {line.result.anchor: line.outcome for line in lines if line.result}
 
 
 def lines_by_topic(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]:

@@ -252,6 +252,12 @@ def outcomes_of(facts: ResultsFacts) -> dict[str, Outcome]:
     return {line.stated.anchor: line.outcome for line in result_lines(facts)}
 
 
+def outcomes_by_row(facts: FormFacts) -> dict[str, Outcome]:
+    """Return the outcomes of the rows of a self-evaluation by their ids; none for other forms."""
+    lines = result_lines(facts) if isinstance(facts, ResultsFacts) else ()
+    return {line.result.anchor: line.outcome for line in lines if line.result}
+
+
 def verdict_counts(lines: Iterable[ResultLine]) -> dict[Verdict, int]:
     """Count the verdicts, in the order of the verdicts, without those that there are none of."""
     counts = Counter(line.verdict for line in lines)

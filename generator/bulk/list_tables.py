@@ -27,7 +27,7 @@ from generator.forms.drawings.filled import without_separators
 from generator.forms.drawings.vocabulary import fields_of
 from generator.forms.fields import COUNT, MONEY, MONEY_UNITS
 from generator.problems import Place, Problem
-from generator.secrecy.marks import find_marks, is_mark_together
+from generator.secrecy.marks import find_marks, forms_mark
 from generator.text.files import FORBIDDEN, forbidden, has_forbidden
 from generator.text.yaml import MappingNode
 from generator.text.yaml_nodes import collection_at
@@ -125,7 +125,7 @@ class ListReader:
         for number, row in enumerate(self.table.rows, 1):
             for at, (text, beside) in enumerate(pairwise([*row, ""]), 1):
                 is_value = number in rows and at in read
-                if not is_value and (find_marks(text) or is_mark_together(text, beside)):
+                if not is_value and (find_marks(text) or forms_mark(text, beside)):
                     # The place has no name of a column, which may be what bears the mark.
                     whole = Place.whole(self.table.file)
                     self.problems.append(Problem(whole, "E825", form="marked", at=self.table.place(number, at)))

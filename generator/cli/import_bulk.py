@@ -87,9 +87,11 @@ def compared(
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files that are new or take the place of others, and the names of those that are the same."""
     texts = {each.path: each.file.text for each in replaced}
-    news = {file.draft.key.path: file.text for file in files if file.draft.key.path not in texts}
-    same = [name for name in news if (root / name).exists()]
-    return {name: text for name, text in news.items() if name not in {*same}} | texts, same
+    others = {file.draft.key.path: file.text for file in files if file.draft.key.path not in texts}
+    same = [name for name in others if (root / name).exists()]
+    for name in same:
+        del others[name]
+    return others | texts, same
 
 
 def doubt_lines(draft: FileDraft) -> Iterator[str]:

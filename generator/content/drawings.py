@@ -20,8 +20,14 @@ from generator.forms.cells import (
     tables_of,
     withheld_cells,
 )
-from generator.forms.drawings.collection import drawing_names, kind_of_form, purposes_named, shipped_drawings
-from generator.forms.drawings.drawing import FormDrawing, Path as Keys
+from generator.forms.drawings.collection import (
+    drawing_names,
+    form_purposes,
+    kind_of_form,
+    purposes_named,
+    whole_drawing,
+)
+from generator.forms.drawings.drawing import FormDrawing, FormPurpose, Path as Keys
 from generator.forms.drawings.filled import is_figure
 from generator.forms.drawings.fit import (
     drawn_path,
@@ -215,9 +221,11 @@ def undrawn_warnings(form: Form, code: str, drawings: tuple[FormDrawing, ...]) -
 def fitting_names(form: Form, code: str, own: Iterable[FormDrawing]) -> list[str]:
     """Return the names of the drawings that have the title and all cells of a form, none of another jurisdiction."""
     kind, title = kind_of_form(form), bare_title(form.title)
-    every = {each.name: each for each in (*shipped_drawings(), *own)}
-    alike = (each for each in every.values() if each.kind == kind and each.code in ("", code) and not each.is_broken)
-    return [each.name for each in alike if re.fullmatch(title_pattern(each), title) and not misfit(form, each)]
+    every: dict[str, FormPurpose] = {each.name: each for each in (*form_purposes(), *own)}
+    alike = (each for each in every.values() if each.kind == kind and each.code in ("", code))
+    drawn = (each for each in map(whole_drawing, alike) if not each.is_broken)
+    fitting = (each for each in drawn if re.fullmatch(title_pattern(each), title))
+    return [each.name for each in fitting if not misfit(form, each)]
 
 
 def differences(drawing: FormDrawing, code: str, year: int) -> str:
@@ -269,10 +277,11 @@ def typed_key(form: Form, path: CellPath) -> str:
 def form_warnings(
     form: Form, drawing: FormDrawing, code: str, drawings: Iterable[FormDrawing]
 ) -> Iterator[CellProblem]:
-    """W424 for cells that cannot be added up, W426 for signs apart from targets, W421 for a form shown as a data table.
+    """Yield the warnings about a form that differs from its drawing: W424, W426 and W421.
 
-    The last is at the first cell that the drawing of the form has not. Cells of the form's own are left out: they
-    are problems. `drawings` are those of its city, of which `code` is the code.
+    W424 is for texts in a column that has a sum, W426 for comparison signs in an own column, W421 for a form with cells
+    that its drawing lacks, at the first of them; own cells that it lacks are problems. `drawings` are those of the city
+    with the code `code`.
     """
     yield from cells_without_figures(form, drawing)
     yield from unnoticed_comparators(form, drawing)

@@ -254,13 +254,15 @@ WORDED = {
     "required": ["text"],
     "additionalProperties": False,
 }
-# The JSON Schemas of a money cell, and of one that may be negative.
-AMOUNT: Mapping[str, Any]
-SIGNED: Mapping[str, Any]
-AMOUNT, SIGNED = (
-    {"anyOf": [{"type": ["number", "string", "null"], "pattern": f"^({sign}{DIGITS})?$"}, WORDED]}
-    for sign in ("", "-?")
-)
+
+
+def money_schema(sign: str = "") -> Mapping[str, Any]:
+    """Return the JSON Schema of a money cell; `sign` is the pattern of what may be before its digits."""
+    return {"anyOf": [{"type": ["number", "string", "null"], "pattern": f"^({sign}{DIGITS})?$"}, WORDED]}
+
+
+# Of a money cell, and of one that may be negative.
+AMOUNT, SIGNED = money_schema(), money_schema("-?")
 Words = Annotated[str, scalar(line_text), WithJsonSchema({"type": ["string", "number", "null"]})]
 own_text = scalar_reader(line_text)
 OwnText = Annotated[

@@ -32,11 +32,8 @@ def label_draft(table: SourceTable, year: str, name: str, earlier: Sequence[Deri
         if fit.coverage < COVERAGE or sure_share(derived, fit) < COVERAGE:
             continue
         draft = drafted(fit, year)
-        # The unit of a derived drawing is none of the form where it states none.
-        draft.values.setdefault(UNIT_PATH, "")
         draft.derived = derived
-        for path, sentence in label_doubts(derived, fit):
-            draft.doubts.setdefault(path, []).append(sentence)
+        add_doubts(draft, translate("importing.derived.check", name=derived.drawing.name), derived.doubts)
         return draft
     return None
 
@@ -60,16 +57,18 @@ def sure_share(derived: DerivedDrawing, fit: Fit) -> float:
     return 1 - count / max(len(fit.states), 1)
 
 
-def label_doubts(derived: DerivedDrawing, fit: Fit) -> Iterator[tuple[CellPath, str]]:
-    """Yield the doubts about what the cells of a derived drawing are, those of a list at its first row."""
-    yield (), translate("importing.derived.check", name=derived.drawing.name)
-    yield from cell_doubts(derived.doubts, fit)
+def add_doubts(draft: FormDraft, whole: str, doubts: Iterable[Doubt]) -> None:
+    """Add the doubts about a derived drawing to a draft: one about the whole form, and those about its cells."""
+    # The unit of a derived drawing is none of the form where it states none.
+    draft.values.setdefault(UNIT_PATH, "")
+    for path, sentence in ((), whole), *cell_doubts(doubts, draft.fit):
+        draft.doubts.setdefault(path, []).append(sentence)
 
 
 def cell_doubts(doubts: Iterable[Doubt], fit: Fit) -> Iterator[tuple[CellPath, str]]:
     """Yield the doubts about the unit and the cells of a form that was read by a derived drawing.
 
-    A word over several cells is doubted at the first of them.
+    Those of a list are at its first row; a word over several cells is doubted at the first of them.
     """
     if not fit.form.values.get(UNIT_PATH):
         yield UNIT_PATH, translate("importing.derived.unit")
@@ -89,12 +88,9 @@ def add_drawing_doubts(draft: FormDraft, table: SourceTable) -> None:
     The doubts about single cells are added where the drawing derived from this table is the same.
     """
     drawing = draft.fit.drawing
-    draft.values.setdefault(UNIT_PATH, "")
     again = derived_drawing(table, drawing.name)
     doubts = again.doubts if again and layout_of(again.drawing) == layout_of(drawing) else ()
-    whole = translate("importing.derived.unsigned", name=drawing.name)
-    for path, sentence in ((), whole), *cell_doubts(doubts, draft.fit):
-        draft.doubts.setdefault(path, []).append(sentence)
+    add_doubts(draft, translate("importing.derived.unsigned", name=drawing.name), doubts)
 
 
 def layout_of(drawing: FormDrawing) -> list[tuple[int, int, int, int, Path]]:

@@ -165,6 +165,11 @@ class ReviewedForm:
         ]
 
     @cached_property
+    def around_table(self) -> frozenset[SourceCell]:
+        """The texts above and below the table."""
+        return frozenset((*self.table.texts, *self.table.below))
+
+    @cached_property
     def sheet(self) -> dict[SourceCell, SheetCell]:
         """The cells of the source with the texts around its table, in their order."""
         cells = dict.fromkeys((*self.table.texts, *self.table.cells, *self.table.below))
@@ -207,7 +212,7 @@ class ReviewedForm:
         """Return a cell of the source as the page may show it; not one of another form in the same table."""
         states = self.draft.fit.states
         state = states.get(cell, "")
-        is_other = bool(cell.text.strip()) and cell not in states and cell in self.table.cells
+        is_other = bool(cell.text.strip()) and cell not in states and cell not in self.around_table
         hidden = concealment(cell, state) or ("other" if is_other else "")
         text, words = ("", translate(f"importing_page.hidden.{hidden}")) if hidden else (cell.text, "")
         anchor = f"f{self.number}-c{number}"

@@ -9,7 +9,7 @@ from generator.forms.drawings.label_names import is_personal
 from generator.forms.drawings.read_cells import ReadCell
 from generator.forms.fields import WITHHELD
 from generator.problems import Place, Problem, UsageError
-from generator.secrecy.marks import find_marks, is_mark_together
+from generator.secrecy.marks import find_marks, forms_mark
 from generator.secrecy.personal_data import find_private
 from generator.text.files import FORBIDDEN, decoded
 from generator.text.person_names import is_name, without_persons
@@ -156,30 +156,30 @@ def text_of(name: str, data: bytes) -> str:
 
 def cleaned_cells(cells: Iterable[SourceCell]) -> tuple[SourceCell, ...]:
     """Return the cells of a table as records may have them; those in a row with a marked cell are not to be quoted."""
-    found = [cleaned(cell) for cell in without_names_apart([*with_marked_labels([*cells])])]
+    found = [cleaned(cell) for cell in without_distant_names([*with_marked_labels([*cells])])]
     return beside_marks(
         found, {row for cell in found if cell.is_marked for row in range(cell.row, cell.row + cell.rowspan)}
     )
 
 
 def with_marked_labels(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
-    """Yield the cells of a table with a mark on each label that is one together with the cell at its right.
+    """Yield the cells of a table; a label that forms a secrecy mark with the cell at its right is flagged as marked.
 
-    Such a mark is one of the form, and not of a value.
+    Such a mark applies to the form, not to one value.
     """
     texts = {(cell.row, cell.column): cell.text for cell in cells}
     for cell in cells:
         value = texts.get((cell.row, cell.column + cell.colspan), "")
-        yield replace(cell, doubts=(MARKED,)) if is_mark_together(cell.text, value) else cell
+        yield replace(cell, doubts=(MARKED,)) if forms_mark(cell.text, value) else cell
 
 
-def without_names_apart(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
-    """Yield the cells of a table, blank where a name is apart from the word that asks for it by empty cells.
+def without_distant_names(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
+    """Yield the cells of a table; a personal name that empty cells separate from its label is blanked.
 
-    The cell beside such a word is known by the word itself.
+    A value directly beside such a label is personal by the label alone.
     """
     filled = sorted((cell for cell in cells if cell.text.strip()), key=lambda cell: (cell.row, cell.column))
-    apart = {
+    distant = {
         cell
         for before, cell in pairwise(filled)
         if cell.row == before.row
@@ -188,7 +188,7 @@ def without_names_apart(cells: Sequence[SourceCell]) -> Iterator[SourceCell]:
         and is_name(cell.text)
     }
     for cell in cells:
-        yield replace(cell, text="", stored="", doubts=(PRIVATE,)) if cell in apart else cell
+        yield replace(cell, text="", stored="", doubts=(PRIVATE,)) if cell in distant else cell
 
 
 def beside_marks(cells: Iterable[SourceCell], rows: Collection[int]) -> tuple[SourceCell, ...]:

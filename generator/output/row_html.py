@@ -129,7 +129,7 @@ def texts_html(task: Task, has_expected: bool, context: RowContext) -> str:
 
 
 def is_long(text: Any) -> bool:
-    """Whether a value is a text that is too long to stand whole beside others."""
+    """Whether a value is a text of more than LONG_TEXT characters, which table rows truncate."""
     return isinstance(text, str) and len(text) > LONG_TEXT
 
 

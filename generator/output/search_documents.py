@@ -7,7 +7,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, Resul
 from generator.analysis.money_bar import money_bar
 from generator.analysis.rules.identities import TOLERANCE
 from generator.analysis.site_facts import Facts
-from generator.analysis.verdicts import result_lines
+from generator.analysis.verdicts import outcomes_by_row
 from generator.content.addresses import layout_address
 from generator.forms.cells import (
     Column,
@@ -133,12 +133,13 @@ def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
 def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The entries of the indicators and of the source of the form."""
     form = facts.form
-    columns, outcomes = table_columns(form, "indicators"), outcomes_of(facts)
+    columns, outcomes = table_columns(form, "indicators"), outcomes_by_row(facts)
     for row in facts.rows:
         values = shown_values(row.indicator, columns)
         label = search_text(values.pop("name", None))
         texts = [search_text(value) for value in values.values()]
-        if withheld_cells(row.indicator):
+        is_withheld, outcome = bool(withheld_cells(row.indicator)), outcomes.get(row.anchor)
+        if is_withheld:
             target = ""
         else:
             parts = row.indicator.target_parts
@@ -146,7 +147,8 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
             # The target as one text has its parts already.
             texts = [text for text in texts if text not in parts]
         kind = [search_text(values[key]) for key in ("type", "family") if key in values]
-        every = dict.fromkeys((*outcomes.get(row.number, ()), *kind, *texts))
+        words = [outcome.word if is_withheld else outcome.words] if outcome else []
+        every = dict.fromkeys((*words, *kind, *texts))
         yield from entries("indicator", label, row.anchor, every, target)
     for cell in own_cells(form):
         if cell.path[0] in ("other", "staff"):
@@ -155,17 +157,6 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
         yield from entries("source", cell.title, "document", [cell.text])
     about = (form.source.title, search_text(form.source.number), *(form.notes or ()))
     yield from entries("source", translate("record.source.title"), "source", about)
-
-
-def outcomes_of(facts: FormFacts) -> dict[int, tuple[str]]:
-    """What became of the targets of a self-evaluation, in words, by the numbers of its rows."""
-    if not isinstance(facts, ResultsFacts):
-        return {}
-    return {
-        line.result.number: (line.outcome.word if withheld_cells(line.result.indicator) else line.outcome.words,)
-        for line in result_lines(facts)
-        if line.result
-    }
 
 
 def forms(facts: Facts) -> Iterator[SearchDocument]:

@@ -41,10 +41,10 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     return tuple(sorted(first_of.values()))
 
 
-def is_mark_together(label: str, value: str) -> bool:
-    """Whether a label and the text of the cell beside it are a mark together: 密级 and 机密, 保密期限 and 20年.
+def forms_mark(label: str, value: str) -> bool:
+    """Whether a label and its value form a secrecy mark, such as 密级 with 机密 or 保密期限 with 20年.
 
-    Under other labels a mark in the text is that of the value.
+    A mark in a value with any other label belongs to the value alone.
     """
     word = "".join(label.split()).rstrip(":：")
     if not word or not value.strip() or len(word) > LONGEST_LABEL:

@@ -70,6 +70,14 @@ def figures_in(text: str, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
         yield plain, plain.scaleb(power - (4 if unit == "万元" else 0)) if power else plain
 
 
+def amount_or_none(text: str) -> Decimal | None:
+    """The exact amount of a money cell; None when it is not a plain figure."""
+    try:
+        return amount(text)
+    except FigureError:
+        return None
+
+
 def signed_amount(text: str) -> Decimal:
     """The exact amount of a money cell that may be negative; FigureError when it is not a plain figure, or -0."""
     is_negative = text.startswith("-") and PLAIN.fullmatch(text)

@@ -23,7 +23,7 @@ from generator.forms.drawings.filled import without_separators
 from generator.forms.fields import BLANK, MONEY, FieldGroup, is_filled, money, row_number
 from generator.forms.figures import figure, text_of
 from generator.forms.model import Project
-from generator.text import amounts
+from generator.text.amounts import amount_or_none
 
 AMOUNT = "amount"
 # The columns of indicators that the row of the execution has too; on a form of targets it has only a weight.
@@ -117,12 +117,7 @@ def name_of(row: FieldGroup, number: int) -> str:
 
 def figure_in(value: Any) -> Decimal | None:
     """Return the figure that a cell is, without separators of thousands; None for any other."""
-    if isinstance(value, Decimal):
-        return value
-    try:
-        return amounts.amount(without_separators(text_of(value)))
-    except amounts.FigureError:
-        return None
+    return value if isinstance(value, Decimal) else amount_or_none(without_separators(text_of(value)))
 
 
 def columns_differ(case: RuleInput) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from generator.forms.drawings.label_names import folded
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, money
 from generator.forms.figures import CENT, WHOLE, ZERO, figure, percent
 from generator.forms.model import LEVELS, Results, is_dash
-from generator.text.amounts import FigureError, amount
+from generator.text.amounts import amount_or_none
 from generator.words import translate
 
 EXECUTION = "execution"
@@ -155,17 +155,9 @@ def spending_adds_up(facts: FormFacts) -> Iterator[Identity]:
 def own_spending(facts: ResultsFacts, column: str) -> Iterator[Operand]:
     """Yield the amounts of the form's own cells in a column of money, whose names end with that of the column."""
     for name, text in (facts.form.other.own if facts.form.other else {}).items():
-        if name.endswith(f" {folded(column)}") and isinstance(text, str) and is_plain_amount(text):
-            yield Operand(name, figure(Decimal(text)), anchor(("other", name), facts.form))
-
-
-def is_plain_amount(text: str) -> bool:
-    """Whether the text of an own cell is an amount of money."""
-    try:
-        amount(text)
-    except FigureError:
-        return False
-    return True
+        spent = amount_or_none(text) if name.endswith(f" {folded(column)}") and isinstance(text, str) else None
+        if spent is not None:
+            yield Operand(name, figure(spent), anchor(("other", name), facts.form))
 
 
 def figures_in(values: Iterable[tuple[SpendingFacts, object]]) -> Iterator[tuple[SpendingFacts, Decimal]]:

@@ -91,6 +91,11 @@ def purposes_named(name: str, own: Iterable[FormDrawing]) -> list[FormPurpose]:
     return [each for each in own if each.name == name] or [each for each in form_purposes() if each.name == name]
 
 
+def whole_drawing(purpose: FormPurpose) -> FormDrawing:
+    """Return the drawing of a purpose; a shipped one is read from the package."""
+    return purpose if isinstance(purpose, FormDrawing) else shipped_drawing(purpose.name)
+
+
 def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterable[FormDrawing]) -> FormDrawing | None:
     """Return the drawing of a form: the one that is named, else the one of its jurisdiction, kind and year.
 
@@ -106,7 +111,7 @@ def chosen_drawing(name: str, code: str, kind: FormKind, year: int, own: Iterabl
     fitting = whole or fitting[:1]
     if len(fitting) != 1:
         return None
-    return fitting[0] if isinstance(fitting[0], FormDrawing) else shipped_drawing(fitting[0].name)
+    return whole_drawing(fitting[0])
 
 
 def kind_of_form(form: Form) -> FormKind:

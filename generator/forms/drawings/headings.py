@@ -13,7 +13,7 @@ ENDS = "：: "
 # What is left of the unit in brackets.
 UNITLESS = re.compile(r"[（(]\s*[）)]")
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-# Signs of sentences, which no name of a cell has outside of brackets.
+# Punctuation between clauses, which labels have only in brackets.
 CLAUSES = "，,；;。"
 
 
@@ -45,7 +45,7 @@ def is_heading(cell: DrawnCell) -> bool:
 
 
 def is_instruction(cell: DrawnCell) -> bool:
-    """Whether the words of a heading are a sentence, which says what to fill in beside the name of a cell."""
+    """Whether a printed cell is an instruction for filling in the form: it has commas or stops outside of brackets."""
     return any(sign in BRACKETED.sub("", name_in(cell)) for sign in CLAUSES)
 
 
@@ -101,11 +101,8 @@ def chain_of(cell: DrawnCell, block: Block) -> tuple[str, str]:
     if labels_own_value(cell, block):
         return "", name_in(cell)
     if any(slot.role == SUM for slot in cell.slots):
-        *_, before, column = (
-            "",
-            "",
-            *map(name_in, (*headings_before(cell, block)[-1:], *headings_above(cell, block)[:1])),
-        )
+        nearest = (*headings_before(cell, block)[-1:], *headings_above(cell, block)[:1])
+        before, column = ["", "", *map(name_in, nearest)][-2:]
         return before, column
     headings, row = headings_of(cell, block), row_heading(cell, block)
     names = [name_in(each) for each in (*headings[:1], *([row] if row else []), *headings[1:])]

@@ -12,7 +12,7 @@ from generator.forms.drawings.drawing import FormDrawing, FormKind, Path
 from generator.forms.drawings.headings import name_in
 from generator.forms.drawings.titles import LEAD, OPTIONAL
 from generator.forms.drawings.vocabulary import fields_of, groups_of, lists_of, own_groups
-from generator.text.person_names import DONE, ROLES
+from generator.text.person_names import ACTIONS, ROLES
 from generator.text.word_list import word_list
 from generator.words import catalogue_map, catalogue_text
 
@@ -28,7 +28,7 @@ ACTIVITIES = (
 PERSONAL = re.compile(
     rf"(?!.*(?:{ACTIVITIES}))[^(，。；、,;.:]{{0,8}}(?:{ROLES}员?|联系方式|电话|手机|邮箱|身份证号码?)"
     r"(?:(?:及|和|、|/)?(?:联系)?(?:电话|方式)|签[字名章])?"
-    rf"|(?:财务|单位|部门|项目|主管)?(?:{DONE}|[局处科]长)(?:签[字名章])?"
+    rf"|(?:财务|单位|部门|项目|主管)?(?:{ACTIONS}|[局处科]长)(?:签[字名章])?"
 )
 EXECUTION = "execution"
 # The groups whose groups have the same columns.
