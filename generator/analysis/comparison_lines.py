@@ -133,7 +133,7 @@ def spending_lines(facts: ResultsFacts) -> Iterator[ComparisonLine]:
 
 
 def result_counts(facts: ResultsFacts) -> Iterator[ComparisonLine]:
-    """Yield the total of the scores in the words of the form, and how many targets were reported, checked, reached."""
+    """Yield the total score of a self-evaluation, and its counts of reported, checkable and reached targets."""
     score, funnel, unit = facts.form.score_total, funnel_of(facts), translate("comparing.target_unit")
     if score is not None:
         quote = Statement(absence_word(score) if absence(score) else str(score), "indicators")

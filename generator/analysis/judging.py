@@ -110,12 +110,12 @@ def judged_with_side(target: Target, actual: Target, better: Better) -> Judgemen
 
 
 def without_name(reading: Target, name: str) -> Target:
-    """Return a reading without what its figure is said of where that is the name of its row: 满意度≥90% of 满意度."""
+    """Return a reading without its subject if that is the name of its own row, as in 满意度≥90%."""
     return replace(reading, refers_to="") if reading.refers_to == name else reading
 
 
 def sure_above_whole(actual: Target, name: str) -> Target:
-    """Return an actual value without the doubt about more than 100% where its name is that of such a share."""
+    """Return an actual value without the over-100-percent flag if its indicator may exceed 100%, such as 执行率."""
     is_sure = ABOVE_WHOLE.search(name) and not OF_CASES.search(name[:-1])
     if not is_sure or actual.value is None or actual.value > TWICE:
         return actual
@@ -172,7 +172,7 @@ def is_unsure(actual: Target) -> bool:
 
 
 def is_of_another(target: Target, actual: Target) -> bool:
-    """Whether a figure may be of something else than its target: of a change or an average, or by no day."""
+    """Whether a figure may measure something else than its target, such as a change, an average or another day."""
     asked, stated = (set(MEASURE.findall(words)) for words in (plain(target.text), stated_words(actual)))
     return target.refers_to != actual.refers_to or asked != stated or target.deadline is not None
 

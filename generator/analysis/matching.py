@@ -177,7 +177,7 @@ class Matching(Generic[Line]):
 
 
 def contains(name: str, other: str) -> bool:
-    """Whether one of two names is a part of the other that says what it is of: not 专项资金 alone."""
+    """Whether one of two names contains the other, and the shorter one is specific: not 专项资金 alone."""
     short, long = sorted((name, other), key=len)
     return short in long and len(COMMON_WORD.sub("", short)) >= SHORTEST_PART
 

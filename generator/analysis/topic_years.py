@@ -103,7 +103,7 @@ def form_name(facts: FormFacts, is_pooled: bool) -> str:
 
 
 def highest_of_each(members: Iterable[IndicatorOccurrence]) -> dict[str, IndicatorOccurrence]:
-    """Return the highest indicator of each form, by the form's path; the highest come first, and so they stay."""
+    """Return the first indicator of each form by the form's path; `members` are sorted by figure, descending."""
     found: dict[str, IndicatorOccurrence] = {}
     for member in members:
         found.setdefault(member.facts.source.path, member)

@@ -114,5 +114,5 @@ def kind_without_figure(target: Target) -> str:
 
 
 def sort_value(member: IndicatorOccurrence) -> Decimal:
-    """Return the figure by which indicators with one are sorted."""
+    """Return the sort key of an indicator: its figure."""
     return member.line.reading.value or ZERO

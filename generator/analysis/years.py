@@ -366,7 +366,7 @@ def direction_by_name(line: IndicatorFacts) -> str:
 
 
 def demand_in_words(directions: Collection[str], *, raised: bool) -> str:
-    """Return what another figure asks where both targets have a direction; empty where none is known."""
+    """Return in words whether a changed target demands more or less; empty where the direction is unknown."""
     (direction, *others) = directions
     if others or direction not in ("up", "down"):
         return ""

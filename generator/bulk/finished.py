@@ -94,7 +94,7 @@ def problems_of(draft: FileDraft, origins: Origins, around: DraftContext) -> Ite
 
 
 def at_cell(problem: Problem, draft: FileDraft, origins: Origins, withholds: bool) -> Problem:
-    """Return a problem at the cell of a list; that of a cell which a file lacks at the empty one of its column."""
+    """Return a problem with its place in the list; a missing cell has the place of the empty cell in its column."""
     values = dict(problem.values)
     if problem.code != MISSING or "path" not in values:
         return origins.moved(problem.unquoted() if withholds else problem)

@@ -114,7 +114,7 @@ class ListColumns:
                 self.keys[DEPARTMENT] = min(before)[1]
 
     def find_drawn_project(self, named: Mapping[int, str]) -> None:
-        """Find the column with the names of projects by the words that the form of the city prints for them."""
+        """Find the column of project names by their label on the form of the city."""
         drawing = self.drawing()
         words = drawn_names(drawing) if drawing else {}
         if column := next((at for at, name in named.items() if words.get(name) == (NAME,)), 0):

@@ -44,7 +44,7 @@ class RowTable:
 
 
 def without_names(table: RowTable) -> RowTable:
-    """Return a list without the names of persons in its texts, each cell that had one with a doubt."""
+    """Return a list with personal names removed from its texts; each changed cell has a doubt."""
     named = {
         (row, column): without_persons(text)
         for row, texts in enumerate(table.rows, 1)

@@ -88,7 +88,7 @@ def settle_doubts(root: Path, file: Path, ask: Ask, write: Callable[[str], None]
 
 
 def are_right(doubts: Sequence[OpenDoubt], titles: FormTitles, ask: Ask, write: Callable[[str], None]) -> bool:
-    """Ask about doubts that say the same of several cells; returns whether all these are right."""
+    """Ask to confirm doubts of one kind together; return whether they were confirmed."""
     write(translate("cli.review.alike", count=len(doubts)))
     for doubt in doubts:
         cell = titles.full_title(*doubt.path)

@@ -242,7 +242,7 @@ def target_of(root: Path, to: str) -> Destination:
 
 
 def unsigned_drawings(root: Path, city: str, drawings: Iterable[FormDrawing]) -> Iterator[FormDrawing]:
-    """Yield the drawings of a city that were derived from a form, and by which it has no record without doubts."""
+    """Yield the derived drawings of a city that no record without open doubts uses."""
     head = f"# {translate('importing.derived.head')}"
     derived = [each for each in drawings if (root / each.file).read_text(encoding="utf-8").startswith(head)]
     files = (root / FOLDER / city).rglob(f"[!_]*{YAML}") if derived else ()

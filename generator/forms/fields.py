@@ -362,7 +362,7 @@ class OwnMoney(OwnCells):
 
 
 class OwnSignedMoney(OwnMoney):
-    """A group whose own cells are lines of money that are no parts of a budget, and may be negative."""
+    """A group whose own cells are amounts that are no parts of a budget, and may be negative."""
 
     __pydantic_extra__: dict[str, SignedAmount]
 

@@ -83,7 +83,7 @@ def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
 
 
 def is_in_own_family(row: Indicator) -> bool:
-    """Whether a row is in a family, or without one of a type, that no tree has."""
+    """Whether a row has a family, or without one a type, that is in no tree."""
     return bool(row.classes) and not any(is_in_family(row, name) for name in (COST, *EXPECTED))
 
 

@@ -144,7 +144,7 @@ def add_unit(form: FilledForm, around: Iterable[SourceCell]) -> set[SourceCell]:
 
 
 def reason_unknown(cell: SourceCell) -> str:
-    """Return the doubt by which the text of a cell is not there; "" for other cells."""
+    """Return the key of the doubt that explains a missing text of a cell; "" for other cells."""
     return next((doubt for doubt in cell.doubts if doubt in (FORMULA, PRIVATE)), "")
 
 

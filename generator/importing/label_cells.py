@@ -245,7 +245,7 @@ class CellReader:
                 self.table.doubt((), "unused", box)
 
     def has_label_for_value(self, label: PlacedCell) -> bool:
-        """Whether where the value of a label would be is a printed word without a value of its own."""
+        """Whether the cell for the value of a label holds another label that has no value."""
         right = self.grid.right(label)
         is_beside = right and right.is_label and (right.row, right.rowspan) == (label.row, label.rowspan)
         return bool(is_beside) and right not in self.table.used and not self.is_group(label.text)

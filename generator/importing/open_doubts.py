@@ -44,7 +44,7 @@ class OpenDoubt:
 
 
 def alike(doubts: Sequence[OpenDoubt]) -> list[OpenDoubt]:
-    """Return the doubts that say the same as the first, which is one of them; none where they are too few."""
+    """Return the doubts of the same kind as the first one, with it; none where they are too few to ask together."""
     found = [doubt for doubt in doubts if doubt.kind and doubt.kind == doubts[0].kind]
     return found if len(found) >= FEWEST_ALIKE else []
 

@@ -75,7 +75,7 @@ def part_text(root: Any, kind: str) -> str:
 
 
 def further_text(member: str, content: bytes) -> str:
-    """Return the texts of a part that are in no cell and of no kind of their own: its attributes, and texts of others.
+    """Return the texts of a part that no other reader covers: its attributes, and texts outside of cells.
 
     The markup is not parsed, for drawings of old programs are no XML.
     """

@@ -252,24 +252,24 @@ def rules_of(page: Any, edges: set[float]) -> list[tuple[float, float, float]]:
 
 
 def is_strike(note: Any) -> bool:
-    """Whether a note on a page is a line through a text."""
+    """Whether a PDF annotation strikes a text out."""
     return "StrikeOut" in str((note.get("data") or {}).get("Subtype"))
 
 
 def note_box(note: Any) -> tuple[float, float, float, float]:
-    """Return the box of a note: its left, upper, right and lower edges."""
+    """Return the bounding box of an annotation: its left, upper, right and lower edges."""
     return note["x0"], note["top"], note["x1"], note["bottom"]
 
 
 def is_through(rule: tuple[float, float, float], char: Any) -> bool:
-    """Whether a line goes through the middle of a letter."""
+    """Whether a horizontal line goes through the middle of a character."""
     left, right, height = rule
     share = (height - char["top"]) / max(char["bottom"] - char["top"], 1)
     return bool(left <= (char["x0"] + char["x1"]) / 2 <= right and THROUGH[0] <= share <= THROUGH[1])
 
 
 def is_on_edge(char: Any, box: Sequence[float]) -> bool:
-    """Whether the upper or lower edge of a box goes through the middle of a letter."""
+    """Whether the upper or lower edge of a box goes through the middle of a character."""
     return any(is_through((box[0], box[2], edge), char) for edge in (box[1], box[3]))
 
 
@@ -281,7 +281,7 @@ def is_white(char: Any) -> bool:
 
 
 def crossing(cells: Sequence[Sequence[Any]]) -> set[int]:
-    """Return the numbers of the cells between which a word goes on over the rule, by the letters in each."""
+    """Return the numbers of the cells between which a word crosses a ruled line, by the characters in each."""
     owners = {id(char): number for number, chars in enumerate(cells) for char in chars}
     found: set[int] = set()
     for row in rows_of_letters(char for chars in cells for char in chars if char["text"].strip()):
@@ -298,7 +298,7 @@ def lines_of(chars: Iterable[Any]) -> list[TextLine]:
 
 
 def rows_of_letters(chars: Iterable[Any]) -> list[list[Any]]:
-    """Return the letters of each line from left to right."""
+    """Return the characters of each line from left to right."""
     rows: list[list[Any]] = []
     for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
         middle = (char["top"] + char["bottom"]) / 2

@@ -70,7 +70,7 @@ class TableSequence(Generic[Table]):
         return self.tables[-1]
 
     def end_table(self) -> None:
-        """Take the texts after the last table, as far as its last note, as those below it; not lines of signatures."""
+        """Assign the texts after the last table, up to its last note, to the table; signature lines are left out."""
         if self.tables:
             last = self.tables[-1]
             following = [*takewhile(lambda text: not begins_other(text), self.texts[:MOST_BELOW])]
@@ -101,5 +101,5 @@ def is_note(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a text begins with a word that asks for a person."""
+    """Whether a text begins with a label for a personal name."""
     return is_personal(WORD_END.split(text, maxsplit=1)[0])

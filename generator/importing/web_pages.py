@@ -211,7 +211,7 @@ def visible_text(element: Any, *, keeps_lines: bool = True) -> tuple[str, dict[s
 
 
 def is_drawn(element: Any) -> bool:
-    """Whether an element takes up room on a page, seen or not."""
+    """Whether an element is part of the layout of a page, visible or not."""
     return element.get("hidden") is None and not NOT_DRAWN.search(style_of(element))
 
 

@@ -72,7 +72,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
 
 
 def unlisted_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
-    """The project expenditure that no task has, which pages name with its amount; no form states it."""
+    """The entry of the project expenditure that no task lists, a computed amount."""
     rest = facts.unlisted
     if rest is None or rest <= TOLERANCE or not facts.has_task_amounts:
         return iter(())

@@ -29,5 +29,5 @@ CHARACTERS = dict(zip(RADICALS[::2], RADICALS[1::2], strict=True))
 
 
 def without_radicals(text: str) -> str:
-    """Return a text with the characters that look the same in the place of radicals, which many PDF files have."""
+    """Return a text with CJK radicals replaced by the characters that look the same."""
     return RADICAL.sub(lambda sign: CHARACTERS.get(sign[0]) or unicodedata.normalize("NFKC", sign[0]), text)

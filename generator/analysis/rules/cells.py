@@ -111,12 +111,12 @@ def weight_in(text: str | None) -> Decimal | None:
 
 
 def is_no_summand(row: Any, cell: Any) -> bool:
-    """Whether a cell without a figure adds nothing to a sum of its column: one of a row without a name, or 无."""
+    """Whether a cell without a figure counts as zero in the sum of its column: in a row without a name, or 无."""
     return (row.is_empty and row.name is not None) or (cell not in (None, BLANK) and is_placeholder(str(cell)))
 
 
 def points_of(rows: Iterable[Row], key: str) -> list[tuple[Row, Decimal | None]]:
-    """Return the rows that have a part in the sum of a column of points, with their figures; None for other texts."""
+    """Return the rows that count in the sum of a column of points, with their figures; None for other texts."""
     cells = ((row, getattr(row, key)) for row in rows)
     points = ((row, cell, weight_in(cell)) for row, cell in cells)
     return [(row, point) for row, cell, point in points if point is not None or not is_no_summand(row, cell)]

@@ -64,7 +64,7 @@ class Identity:
 
     @property
     def title(self) -> str:
-        """What is held against what, in words."""
+        """The title: which figures are compared."""
         return translate(f"checks.lines.{self.kind}.title", total=self.total)
 
     @property

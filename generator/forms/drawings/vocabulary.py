@@ -155,5 +155,5 @@ def roles_in(kind: FormKind, group: Path) -> tuple[str, ...]:
 
 
 def has_amount(kind: FormKind, group: Path) -> bool:
-    """Whether the rows of a list have an amount, of which columns of a form's own may be parts."""
+    """Whether the rows of a list have an amount, which own columns may be parts of."""
     return any(field.rows == group != () and field.kind == MONEY for field in fields_of(kind).values())

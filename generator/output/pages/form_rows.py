@@ -117,7 +117,7 @@ def states_of_sums(lines: Iterable[Identity]) -> list[str]:
 
 
 def is_total(line: Identity) -> bool:
-    """Whether an identity adds something up."""
+    """Whether an identity is a sum, not a rate or a repeated figure."""
     return line.is_sum and line.kind != SHARE
 
 

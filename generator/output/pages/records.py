@@ -158,7 +158,7 @@ def own_pairs(facts: FormFacts) -> list[tuple[str, Any]]:
 
 
 def is_prose(value: Any) -> bool:
-    """Whether a value is long or has a sentence, and is read like the goals of a form rather than looked up."""
+    """Whether a value is prose: a long text or one with a full stop."""
     return is_long(value) or (isinstance(value, str) and "。" in value)
 
 
